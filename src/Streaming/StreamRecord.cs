@@ -1,0 +1,22 @@
+using Amazon.Lambda.KinesisEvents;
+
+namespace Analytics.Streaming;
+
+/// <summary>A record of a batch and where it stands in its stream. Nothing is parsed before it is asked for.</summary>
+/// <param name="Record">The record as Lambda delivered it.</param>
+/// <param name="ShardId">The shard, for example <c>shardId-000000000000</c>.</param>
+public readonly record struct StreamRecord(KinesisEvent.KinesisEventRecord Record, string ShardId)
+{
+    /// <summary>Its place in the shard.</summary>
+    /// <exception cref="FormatException">The record carries no Kinesis sequence number.</exception>
+    public SequenceNumber SequenceNumber => SequenceNumber.Parse(Record.Kinesis.SequenceNumber);
+
+    /// <summary>When Kinesis took it in, UTC, to the millisecond; the epoch when Lambda did not say.</summary>
+    public DateTimeOffset ArrivalTime =>
+        Record.Kinesis.ApproximateArrivalTimestamp is { } time
+            ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))
+            : DateTimeOffset.UnixEpoch;
+
+    /// <summary>The partition key that the record was put with.</summary>
+    public string PartitionKey => Record.Kinesis.PartitionKey;
+}
