@@ -20,7 +20,6 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock)
     private static readonly ProcessingOptions StopAtFirstFailure = new()
     {
         ErrorHandlingPolicy = BatchProcessorErrorHandlingPolicy.StopOnFirstBatchItemFailure,
-        BatchParallelProcessingEnabled = false,
         ThrowOnFullBatchFailure = false,
     };
 
