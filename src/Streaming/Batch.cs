@@ -75,12 +75,12 @@ internal sealed class Batch
         record?.Kinesis is not { Data: not null } kinesis ? "it has no Kinesis data"
         : !SequenceNumber.TryParse(kinesis.SequenceNumber, out _) ? "it has no sequence number"
         : ShardId.Length == 0 ? "its event ID names no shard"
-        : !ShardOf(record).SequenceEqual(ShardId) ? "it is of another shard than the batch's first record"
+        : !ShardOf(record).Equals(ShardId, StringComparison.Ordinal) ? "it is of another shard than the batch's first record"
         : null;
 
     private static ReadOnlySpan<char> ShardOf(KinesisEvent.KinesisEventRecord? record)
     {
-        var eventId = record?.EventId.AsSpan() ?? [];
+        var eventId = (record?.EventId).AsSpan();
         var colon = eventId.LastIndexOf(':');
         return colon > 0 ? eventId[..colon] : [];
     }
