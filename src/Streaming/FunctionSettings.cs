@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Analytics.Events.Definitions;
 
 namespace Analytics.Streaming;
 
@@ -50,6 +51,23 @@ public sealed class FunctionSettings(Func<string, string?> read)
         Past = TimeSpan.FromHours(Number("EVENT_TIME_PAST_HOURS", (int)EventTimeBounds.Default.Past.TotalHours, 0, MaxHours)),
         Future = TimeSpan.FromHours(Number("EVENT_TIME_FUTURE_HOURS", (int)EventTimeBounds.Default.Future.TotalHours, 0, MaxHours)),
     };
+
+    /// <summary>The definitions in <c>DEFINITIONS_FILE</c>: a path, from the executable's folder on; <c>definitions.json</c> when it is missing.</summary>
+    /// <exception cref="FunctionSettingException">The file cannot be read, or is not valid.</exception>
+    public Definitions Definitions
+    {
+        get
+        {
+            try
+            {
+                return Definitions.Load(Path.Combine(AppContext.BaseDirectory, Optional("DEFINITIONS_FILE") ?? Definitions.FileName));
+            }
+            catch (DefinitionsException exception)
+            {
+                throw new FunctionSettingException(exception.Message, exception);
+            }
+        }
+    }
 
     /// <summary>Runs a function's start-up with its environment. A setting that is missing or wrong ends the process with one line and exit code 1.</summary>
     public static void Configure(Action<FunctionSettings> configure)
