@@ -156,8 +156,8 @@ public sealed class ArchiveFoldTests
             using var fold = Fold(record);
             var line = Assert.Single(Archived.Records(Assert.Single(fold.Objects)));
             return line.GetProperty("partition_key").GetString() == expectedKey
-                && line.GetProperty("event_type").GetString() == expectedId
-                && (expectedId.Length == 0 || line.GetProperty("event_id").GetString() == expectedId);
+                && (expectedId.Length == 0
+                    || (line.GetProperty("event_type").GetString() == expectedId && line.GetProperty("event_id").GetString() == expectedId));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
