@@ -115,6 +115,21 @@ internal sealed class FakeCounterTable
                 return [.. table.Items.Keys.Where(key => key.Partition == partitionKey).Select(key => key.Sort)];
             });
 
+        public Task<IReadOnlyList<IReadOnlyCollection<ulong>>> ReadSharedValuesAsync(ItemKey first, CancellationToken cancellationToken) =>
+            Call<IReadOnlyList<IReadOnlyCollection<ulong>>>(() =>
+            {
+                table.Reads++;
+                return
+                [
+                    .. table.Lists
+                        .Where(list => list.Key.Partition == first.Partition
+                            && string.CompareOrdinal(list.Key.Sort, first.Sort) >= 0
+                            && string.CompareOrdinal(list.Key.Sort, CounterKeys.AfterSharedValues) <= 0)
+                        .OrderBy(list => list.Key.Sort, StringComparer.Ordinal)
+                        .Select(list => (IReadOnlyCollection<ulong>)[.. list.Value]),
+                ];
+            });
+
         public Task AddValuesAsync(ItemKey list, IReadOnlyCollection<ulong> values, DateTimeOffset expiry, CancellationToken cancellationToken) =>
             Call(() =>
             {

@@ -20,6 +20,9 @@ internal sealed class AdmittedValues
     /// <summary>How many values that part is known to hold.</summary>
     public int InPart { get; private set; }
 
+    /// <summary>Whether the whole shared list was read.</summary>
+    public bool HasReadShared { get; set; }
+
     /// <summary>The batch that needed it last.</summary>
     public long LastUsed { get; set; }
 

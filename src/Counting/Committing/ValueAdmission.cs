@@ -30,8 +30,8 @@ internal sealed class ValueAdmission(CounterPlan plan, ICounterTable table, Time
     /// <summary>Values of other shards that a shard's list takes along, so that they need no place in the shared list.</summary>
     private const int MostOfOtherShards = PartCapacity;
 
-    /// <summary>The fingerprints kept in memory, 30 bytes or so each.</summary>
-    private const int MaxSize = 500_000;
+    /// <summary>The fingerprints kept in memory, 30 bytes or so each: those of a window at the highest limit, and some.</summary>
+    private const int MaxSize = 1_200_000;
 
     private const int MaxParallelCalls = 16;
 
@@ -160,10 +160,28 @@ internal sealed class ValueAdmission(CounterPlan plan, ICounterTable table, Time
                     new ItemKey(group.PartitionKey, CounterKeys.SharedValues(part)), fitting, capacity, group.Expiry, cancellationToken)
                 .ConfigureAwait(false);
             group.Known.Learn(part, held, capacity);
+            if (group.Known.Part > part && !group.Known.HasReadShared)
+            {
+                await ReadSharedAsync(group, cancellationToken).ConfigureAwait(false);
+            }
+
             values = values.FindAll(value => !group.Known.IsShared(value.Fingerprint));
         }
 
         return values;
+    }
+
+    /// <summary>Reads the shared list from the part on that may have room, once: an environment that comes late would else meet full parts one by one.</summary>
+    private async Task ReadSharedAsync(Undecided group, CancellationToken cancellationToken)
+    {
+        var first = CounterKeys.SharedValues(group.Known.Part);
+        var parts = await table.ReadSharedValuesAsync(new ItemKey(group.PartitionKey, first), cancellationToken).ConfigureAwait(false);
+        foreach (var values in parts)
+        {
+            group.Known.Learn(group.Known.Part, values, CapacityOf(group.Counter, group.Known.Part));
+        }
+
+        group.Known.HasReadShared = true;
     }
 
     private static int CapacityOf(PlannedCounter counter, int part) => Math.Min(PartCapacity, counter.SharedCapacity - (part * PartCapacity));
@@ -222,7 +240,7 @@ internal sealed class ValueAdmission(CounterPlan plan, ICounterTable table, Time
         {
             size -= group.Size;
             _ = _groups.Remove(key);
-            if (size <= MaxSize / 2)
+            if (size <= MaxSize * 3 / 4)
             {
                 break;
             }

@@ -27,8 +27,11 @@ internal static class CounterKeys
     /// <summary>The list of values that a shard's environments admitted on their own.</summary>
     public static string ShardValues(string shardId) => $"{InternalMark}free{Separator}{shardId}";
 
-    /// <summary>A part of the list of admitted values that all shards share.</summary>
+    /// <summary>A part of the list of admitted values that all shards share; the parts' keys sort as they do.</summary>
     public static string SharedValues(int part) => $"{InternalMark}values{Separator}{part.ToString("D4", CultureInfo.InvariantCulture)}";
+
+    /// <summary>What sorts behind all parts of the shared list.</summary>
+    public const string AfterSharedValues = "#values}";
 
     public static bool TryReadPartition(
         string partition, [NotNullWhen(true)] out string? counter, out CounterWindow window, out DateTimeOffset start)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
@@ -61,14 +62,35 @@ internal sealed class DynamoCounterTable(IAmazonDynamoDB dynamoDb, string table,
                 [":first"] = new() { S = CounterKeys.FirstPartial },
             },
         };
-        do
+        await foreach (var item in ItemsAsync(request, cancellationToken).ConfigureAwait(false))
         {
-            var response = await dynamoDb.QueryAsync(request, cancellationToken).ConfigureAwait(false);
-            sortKeys.AddRange((response.Items ?? []).Select(item => item[PartialAttributes.SortKey].S));
-            request.ExclusiveStartKey = response.LastEvaluatedKey;
+            sortKeys.Add(item[PartialAttributes.SortKey].S);
         }
-        while (request.ExclusiveStartKey is { Count: > 0 });
+
         return sortKeys;
+    }
+
+    public async Task<IReadOnlyList<IReadOnlyCollection<ulong>>> ReadSharedValuesAsync(ItemKey first, CancellationToken cancellationToken)
+    {
+        var parts = new List<IReadOnlyCollection<ulong>>();
+        var request = new QueryRequest
+        {
+            TableName = table,
+            ConsistentRead = true,
+            KeyConditionExpression = $"{PartialAttributes.PartitionKey} = :pk AND {PartialAttributes.SortKey} BETWEEN :first AND :after",
+            ExpressionAttributeValues = new Dictionary<string, AttributeValue>
+            {
+                [":pk"] = new() { S = first.Partition },
+                [":first"] = new() { S = first.Sort },
+                [":after"] = new() { S = CounterKeys.AfterSharedValues },
+            },
+        };
+        await foreach (var item in ItemsAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            parts.Add(ValuesOf(item));
+        }
+
+        return parts;
     }
 
     public async Task AddValuesAsync(
@@ -91,6 +113,22 @@ internal sealed class DynamoCounterTable(IAmazonDynamoDB dynamoDb, string table,
         {
             return ValuesOf(await ItemAsync(exception, part, cancellationToken).ConfigureAwait(false) ?? []);
         }
+    }
+
+    private async IAsyncEnumerable<Dictionary<string, AttributeValue>> ItemsAsync(
+        QueryRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        do
+        {
+            var response = await dynamoDb.QueryAsync(request, cancellationToken).ConfigureAwait(false);
+            foreach (var item in response.Items ?? [])
+            {
+                yield return item;
+            }
+
+            request.ExclusiveStartKey = response.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
     private UpdateItemRequest RequestFor(ItemKey key) => new()

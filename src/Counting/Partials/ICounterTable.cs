@@ -21,6 +21,9 @@ internal interface ICounterTable
     /// <summary>Makes a shard's own list, or adds to it.</summary>
     Task AddValuesAsync(ItemKey list, IReadOnlyCollection<ulong> values, DateTimeOffset expiry, CancellationToken cancellationToken);
 
+    /// <summary>Reads the parts of a shared list from one on, consistently and in order.</summary>
+    Task<IReadOnlyList<IReadOnlyCollection<ulong>>> ReadSharedValuesAsync(ItemKey first, CancellationToken cancellationToken);
+
     /// <summary>Adds values to a part of the shared list if it then holds no more than its capacity.</summary>
     /// <returns>The whole part as it stands, with the values or without.</returns>
     Task<IReadOnlyCollection<ulong>> TryAddSharedValuesAsync(

@@ -13,7 +13,7 @@ public sealed class ExactnessTests
     [Fact]
     public void CountersEqualAPlainCountWhateverIsDeliveredHoweverOften() =>
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(Cases).WithEndSize(120),
+            Config.QuickThrowOnFailure.WithMaxTest(Cases).WithEndSize(80),
             Prop.ForAll(Scenarios(), scenario =>
             {
                 RunAndCompareAsync(scenario).GetAwaiter().GetResult();

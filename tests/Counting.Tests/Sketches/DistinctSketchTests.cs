@@ -1,0 +1,101 @@
+using System.Globalization;
+using Analytics.Counting.Sketches;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Analytics.Counting.Tests.Sketches;
+
+public sealed class DistinctSketchTests
+{
+    private const double StandardError = 0.0163;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(DistinctSketch.MaxExact)]
+    public void FewTextsAreCountedExactly(int count) => Assert.Equal(count, Of(0, count).Estimate());
+
+    [Theory]
+    [InlineData(129)]
+    [InlineData(1_000)]
+    [InlineData(10_000)]
+    [InlineData(100_000)]
+    [InlineData(1_000_000)]
+    public void ManyTextsAreCountedWithinFourStandardErrors(int count)
+    {
+        var estimate = Of(0, count).Estimate();
+        Assert.InRange(estimate, count * (1 - (4 * StandardError)), count * (1 + (4 * StandardError)));
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(5_000)]
+    [InlineData(20_000)]
+    public void TheStandardErrorIsAtMostTwoPercent(int count)
+    {
+        const int Samples = 200;
+        var squares = Enumerable.Range(0, Samples).Sum(sample =>
+        {
+            var error = (Of(sample * count, count).Estimate() - count) / (double)count;
+            return error * error;
+        });
+        Assert.InRange(Math.Sqrt(squares / Samples), 0.0001, 0.02);
+    }
+
+    [Fact]
+    public void WhatIsMergedInWhateverPartsIsTheSame() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(300),
+            Prop.ForAll(Gen.Choose(0, 2000).ArrayOf().Resize(600).Zip(Gen.Choose(1, 5)).ToArbitrary(), one =>
+            {
+                var (texts, parts) = one;
+                var whole = new DistinctSketch();
+                var sketches = Enumerable.Range(0, parts).Select(_ => new DistinctSketch()).ToArray();
+                for (var index = 0; index < texts.Length; index++)
+                {
+                    whole.Add(HashOf(texts[index]));
+                    sketches[index % parts].Add(HashOf(texts[^(index + 1)]));
+                }
+
+                var merged = new DistinctSketch();
+                foreach (var sketch in sketches)
+                {
+                    merged.Merge(DistinctSketch.FromBytes(sketch.ToBytes()));
+                }
+
+                Assert.Equal(whole.ToBytes(), merged.ToBytes());
+                Assert.Equal(whole.ToBytes(), DistinctSketch.FromBytes(whole.ToBytes()).ToBytes());
+                Assert.Equal(whole.Estimate(), merged.Estimate());
+            }));
+
+    [Theory]
+    [InlineData(10, 82)]
+    [InlineData(128, 1026)]
+    [InlineData(300, 700)]
+    [InlineData(1_000_000, 3074)]
+    public void ItTakesNoMoreBytesThanItNeeds(int count, int bytes) => Assert.InRange(Of(0, count).ToBytes().Length, 1, bytes);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("02")]
+    [InlineData("0107")]
+    [InlineData("010001")]
+    [InlineData("0101FFFFFFFFFFFFFFFFFFFF01")]
+    [InlineData("010100FF")]
+    [InlineData("0102FFFF")]
+    public void BytesThatAreNoSketchAreRejected(string hex) =>
+        Assert.Throws<FormatException>(() => DistinctSketch.FromBytes(Convert.FromHexString(hex)));
+
+    private static ulong HashOf(int text) => XxHash64.Of(Some.Utf8(string.Create(CultureInfo.InvariantCulture, $"user-{text}")));
+
+    private static DistinctSketch Of(int from, int count)
+    {
+        var sketch = new DistinctSketch();
+        for (var text = from; text < from + count; text++)
+        {
+            sketch.Add(HashOf(text));
+        }
+
+        return sketch;
+    }
+}
