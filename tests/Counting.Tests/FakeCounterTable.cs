@@ -98,25 +98,25 @@ internal sealed class FakeCounterTable
     {
         private bool _hasEnded;
 
-        public Task<StoredPartial?> WriteAsync(PartialWrite write, CancellationToken cancellationToken) => Call(() => table.Write(write));
+        public Task<StoredPartial?> WriteAsync(PartialWrite write, CancellationToken cancellationToken) => Call(cancellationToken, () => table.Write(write));
 
         public Task<IReadOnlyDictionary<ItemKey, IReadOnlyCollection<ulong>>> ReadValuesAsync(
             IReadOnlyCollection<ItemKey> lists, CancellationToken cancellationToken) =>
-            Call<IReadOnlyDictionary<ItemKey, IReadOnlyCollection<ulong>>>(() =>
+            Call<IReadOnlyDictionary<ItemKey, IReadOnlyCollection<ulong>>>(cancellationToken, () =>
             {
                 table.Reads++;
                 return lists.Where(table.Lists.ContainsKey).ToDictionary(list => list, list => (IReadOnlyCollection<ulong>)[.. table.Lists[list]]);
             });
 
         public Task<IReadOnlyCollection<string>> ReadPartialsAsync(string partitionKey, CancellationToken cancellationToken) =>
-            Call<IReadOnlyCollection<string>>(() =>
+            Call<IReadOnlyCollection<string>>(cancellationToken, () =>
             {
                 table.Reads++;
                 return [.. table.Items.Keys.Where(key => key.Partition == partitionKey).Select(key => key.Sort)];
             });
 
         public Task<IReadOnlyList<IReadOnlyCollection<ulong>>> ReadSharedValuesAsync(ItemKey first, CancellationToken cancellationToken) =>
-            Call<IReadOnlyList<IReadOnlyCollection<ulong>>>(() =>
+            Call<IReadOnlyList<IReadOnlyCollection<ulong>>>(cancellationToken, () =>
             {
                 table.Reads++;
                 return
@@ -131,7 +131,7 @@ internal sealed class FakeCounterTable
             });
 
         public Task AddValuesAsync(ItemKey list, IReadOnlyCollection<ulong> values, DateTimeOffset expiry, CancellationToken cancellationToken) =>
-            Call(() =>
+            Call(cancellationToken, () =>
             {
                 table.OtherWrites++;
                 List(list).UnionWith(values);
@@ -140,7 +140,7 @@ internal sealed class FakeCounterTable
 
         public Task<IReadOnlyCollection<ulong>> TryAddSharedValuesAsync(
             ItemKey part, IReadOnlyCollection<ulong> values, int capacity, DateTimeOffset expiry, CancellationToken cancellationToken) =>
-            Call<IReadOnlyCollection<ulong>>(() =>
+            Call<IReadOnlyCollection<ulong>>(cancellationToken, () =>
             {
                 table.OtherWrites++;
                 var list = List(part);
@@ -163,8 +163,13 @@ internal sealed class FakeCounterTable
             return list;
         }
 
-        private Task<T> Call<T>(Func<T> effect)
+        private Task<T> Call<T>(CancellationToken cancellationToken, Func<T> effect)
         {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return Task.FromCanceled<T>(cancellationToken);
+            }
+
             lock (table._lock)
             {
                 var fault = _hasEnded ? Fault.EndsBefore : nextFault();
