@@ -6,6 +6,9 @@ public readonly ref struct EventText
     /// <summary>Whether the event has the field with a scalar value.</summary>
     public bool IsPresent => throw new NotImplementedException();
 
+    /// <summary>The bytes that <see cref="TryCopyTo"/> needs at most.</summary>
+    public int MaxLength => throw new NotImplementedException();
+
     /// <summary>Whether the value equals <paramref name="utf8"/> once its JSON escapes are resolved.</summary>
     public bool Equals(ReadOnlySpan<byte> utf8) => throw new NotImplementedException();
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Analytics.Events;
 
 /// <summary>
@@ -6,6 +8,25 @@ namespace Analytics.Events;
 /// </summary>
 public readonly struct UserRecord
 {
+    private readonly Event _event;
+
+    internal UserRecord(int subSequenceNumber, string? partitionKey, ReadOnlyMemory<byte> data, in Event @event)
+    {
+        SubSequenceNumber = subSequenceNumber;
+        PartitionKey = partitionKey;
+        Data = data;
+        IsEvent = true;
+        _event = @event;
+    }
+
+    internal UserRecord(int subSequenceNumber, string? partitionKey, ReadOnlyMemory<byte> data, Malformed malformed)
+    {
+        SubSequenceNumber = subSequenceNumber;
+        PartitionKey = partitionKey;
+        Data = data;
+        Malformed = malformed;
+    }
+
     /// <summary>Its position among the user records of its Kinesis record; 0 when it came alone.</summary>
     public int SubSequenceNumber { get; }
 
@@ -18,8 +39,9 @@ public readonly struct UserRecord
     /// <summary>Whether it is an event. Otherwise <see cref="Malformed"/> says why not.</summary>
     public bool IsEvent { get; }
 
-    /// <summary>The event; only when <see cref="IsEvent"/>.</summary>
-    public Event Event { get; }
+    /// <summary>The event; only when <see cref="IsEvent"/>. By reference, as an event is some 200 bytes of slices.</summary>
+    [UnscopedRef]
+    public ref readonly Event Event => ref _event;
 
     /// <summary>Why it is not an event; only when not <see cref="IsEvent"/>.</summary>
     public Malformed Malformed { get; }
