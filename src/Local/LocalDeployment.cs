@@ -160,6 +160,14 @@ public sealed class LocalDeployment : IAsyncDisposable
 
         var order = document.ResourcesById.Keys.ToList();
         var functions = models.OfType<FunctionModel>().OrderBy(function => order.IndexOf(function.LogicalId)).ToList();
+        if (_options.DataFolder is not null && _emulators is not null)
+        {
+            foreach (var model in models.Where(model => model is BucketModel or QueueModel or TopicModel))
+            {
+                _limitations.AddNote(model.LogicalId, "what is in it is not kept over a restart");
+            }
+        }
+
         await StartFunctionsAsync(functions, executables, cancellationToken);
         await StartMappingsAsync(models.OfType<EventSourceMappingModel>(), functions, cancellationToken);
         StartSchedules(models.OfType<ScheduleModel>(), document.Pseudo.AccountId);
