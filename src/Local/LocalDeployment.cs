@@ -44,6 +44,9 @@ public sealed class LocalDeployment : IAsyncDisposable
     /// <summary>Faults with a <see cref="LocalDeploymentException"/> when a mapping or the local services end by themselves; never completes otherwise.</summary>
     public Task Fault => _fault.Task;
 
+    /// <summary>The process of the local services; null when others are used in their place.</summary>
+    internal int? ServicesProcessId => _emulators?.Id;
+
     /// <summary>Deploys a template. When it returns, every mapping has its place in the stream, so LATEST misses nothing put after.</summary>
     /// <exception cref="LocalDeploymentException">
     /// The template is wrong, something is missing on this machine, a build fails, or a port is in use; one line says what.
@@ -141,15 +144,14 @@ public sealed class LocalDeployment : IAsyncDisposable
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
-        Func<string, string?> variable = Environment.GetEnvironmentVariable;
-        var region = ServiceEndpoints.RegionFromEnvironment(variable);
+        var region = ServiceEndpoints.RegionFromEnvironment(_options.Variable);
         var document = TemplateDocument.Load(
             _options.TemplateFile, _options.Parameters, new PseudoParameters(_options.StackName, region));
 
         // Evaluated once without making anything, so that a wrong template is told before anything is started.
         var plan = await StackEvaluation.RunAsync(document, _limitations, makeAsync: null);
         var models = plan.Models;
-        var executables = await StartServicesAndBuildAsync(models.OfType<FunctionModel>(), region, variable, cancellationToken);
+        var executables = await StartServicesAndBuildAsync(models.OfType<FunctionModel>(), region, cancellationToken);
         using (var creator = new ResourceCreator(Endpoints, _limitations))
         {
             var stack = await StackEvaluation.RunAsync(
@@ -178,12 +180,12 @@ public sealed class LocalDeployment : IAsyncDisposable
     }
 
     private async Task<IReadOnlyDictionary<string, FunctionExecutable>> StartServicesAndBuildAsync(
-        IEnumerable<FunctionModel> functions, string region, Func<string, string?> variable, CancellationToken cancellationToken)
+        IEnumerable<FunctionModel> functions, string region, CancellationToken cancellationToken)
     {
         _temporaryFolder = TemporaryFolder.Create(_options.WorkFolder);
         var builder = new FunctionBuilder(_options.TemplateFile, _options.WorkFolder, _options.Native, _options.Log);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var services = StartServicesAsync(region, variable, either.Token);
+        var services = StartServicesAsync(region, either.Token);
         var builds = builder.BuildAsync(functions, either.Token);
         var first = await Task.WhenAny(services, builds);
         if (!first.IsCompletedSuccessfully)
@@ -197,9 +199,9 @@ public sealed class LocalDeployment : IAsyncDisposable
         return await builds;
     }
 
-    private async Task StartServicesAsync(string region, Func<string, string?> variable, CancellationToken cancellationToken)
+    private async Task StartServicesAsync(string region, CancellationToken cancellationToken)
     {
-        var uris = ServiceEndpoints.FromEnvironment(variable);
+        var uris = ServiceEndpoints.FromEnvironment(_options.Variable);
         if (AwsServices.All.Any(service => !uris.ContainsKey(service)))
         {
             var folder = _options.EmulatorsFolder ?? EmulatorInstaller.FindFolder(_options.TemplateFile);
@@ -212,7 +214,7 @@ public sealed class LocalDeployment : IAsyncDisposable
             _background.Add(WatchAsync(_emulators));
         }
 
-        Endpoints = new ServiceEndpoints(uris, region, ServiceEndpoints.CredentialsFromEnvironment(variable));
+        Endpoints = new ServiceEndpoints(uris, region, ServiceEndpoints.CredentialsFromEnvironment(_options.Variable));
     }
 
     private async Task StartFunctionsAsync(

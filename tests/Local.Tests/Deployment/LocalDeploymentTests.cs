@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -8,6 +9,7 @@ using Amazon.Kinesis.Model;
 using Amazon.SimpleNotificationService.Model;
 using Amazon.SQS.Model;
 using Analytics.Local.Services;
+using Analytics.Local.Tests.Services;
 
 namespace Analytics.Local.Tests.Deployment;
 
@@ -24,6 +26,7 @@ public sealed class LocalDeploymentTests : IDisposable
         WorkFolder = Path.Combine(_folder, "work"),
         StackName = "demo",
         Log = _log.Enqueue,
+        Variable = _ => null,
     };
 
     private static async Task PutAsync(LocalDeployment deployment, params string[] records)
@@ -147,6 +150,48 @@ public sealed class LocalDeploymentTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LocalDeployment.StartAsync(Options, cancel.Token));
 
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(Options.WorkFolder, "tmp")));
+    }
+
+    [Fact]
+    public async Task ServicesThatEndByThemselvesAreAFault()
+    {
+        await using var deployment = await LocalDeployment.StartAsync(Options, CancellationToken.None);
+        Assert.False(deployment.Fault.IsCompleted);
+        using (var services = Process.GetProcessById(deployment.ServicesProcessId!.Value))
+        {
+            services.Kill();
+        }
+
+        var error = await Assert.ThrowsAsync<LocalDeploymentException>(() => deployment.Fault);
+
+        Assert.StartsWith("the local services ended by themselves: ", error.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<LocalDeploymentException>(() => deployment.WaitUntilDrainedAsync(CancellationToken.None));
+        Assert.Contains(error.Message, _log);
+    }
+
+    [Fact]
+    public async Task OtherServicesAreUsedWhereTheStandardVariablesNameThem()
+    {
+        await using var services = await EmulatorProcess.StartAsync(EmulatorFixture.Folder, "us-east-1", null, _ => { }, CancellationToken.None);
+        var ports = services.Ports;
+        await using var deployment = await LocalDeployment.StartAsync(
+            Options with
+            {
+                Variable = name => name switch
+                {
+                    "AWS_ENDPOINT_URL" => $"http://127.0.0.1:{ports.S3}",
+                    "AWS_ENDPOINT_URL_KINESIS" => $"http://127.0.0.1:{ports.Kinesis}/",
+                    "AWS_ENDPOINT_URL_DYNAMODB" => $"http://127.0.0.1:{ports.DynamoDb}",
+                    _ => null,
+                },
+            },
+            CancellationToken.None);
+
+        await PutAsync(deployment, "a");
+        await deployment.WaitUntilDrainedAsync(CancellationToken.None);
+
+        Assert.Null(deployment.ServicesProcessId);
+        Assert.Equal(["a"], await ItemsAsync(deployment));
     }
 
     [Fact]
