@@ -84,7 +84,7 @@ internal sealed record AccessLogLine(string Client, DateTimeOffset Time, string 
             text.Append(line[position]);
         }
 
-        position++;
+        position = Math.Min(position + 1, line.Length);
         return text.ToString();
     }
 
@@ -95,13 +95,13 @@ internal sealed record AccessLogLine(string Client, DateTimeOffset Time, string 
             position++;
         }
 
-        var start = Math.Min(position, line.Length);
+        var start = position;
         while (position < line.Length && line[position] != ' ')
         {
             position++;
         }
 
-        return line.AsSpan(start, Math.Max(0, position - start));
+        return line.AsSpan(start, position - start);
     }
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) || text == "-" ? null : text;
