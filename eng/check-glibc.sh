@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# check-glibc.sh EXECUTABLE: fails when it needs a glibc newer than that of Amazon Linux 2023, which provided.al2023 runs on.
+set -euo pipefail
+limit=2.34
+command -v objdump >/dev/null || { echo 'check-glibc: objdump is missing; install binutils.' >&2; exit 1; }
+needed=$(objdump -T "$1" | grep -o 'GLIBC_[0-9.]*' | sed 's/GLIBC_//' | sort -Vu | tail -n 1)
+if [ "$(printf '%s\n%s\n' "$limit" "$needed" | sort -V | tail -n 1)" != "$limit" ]; then
+  echo "$1 needs glibc $needed, and Amazon Linux 2023 has $limit: build it on a machine with glibc $limit or in the Amazon Linux 2023 container." >&2
+  exit 1
+fi

@@ -1,0 +1,158 @@
+using System.Diagnostics;
+
+namespace Analytics.Local.Runtime;
+
+/// <summary>
+/// One execution environment: a process that handles one invocation at a time and is used again for the next. A time-out, a crash, a
+/// failed initialisation or too much memory ends the process; the next invocation starts a new one.
+/// </summary>
+internal sealed class ExecutionEnvironment(
+    FunctionConfiguration function, FunctionLog log, LambdaServiceOptions options, StatisticsCounter statistics) : IAsyncDisposable
+{
+    private static readonly TimeSpan MemorySampleInterval = TimeSpan.FromMilliseconds(50);
+    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private RuntimeProcess? _process;
+
+    public async Task<InvocationResult> InvokeAsync(string requestId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        await _oneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            return await RunAsync(requestId, payload, cancellationToken);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    /// <summary>Ends the process at once, as a crash of the machine under it would.</summary>
+    public Task KillAsync() => _process?.KillAsync() ?? Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            await process.DisposeAsync();
+        }
+
+        _oneAtATime.Dispose();
+    }
+
+    private async Task<InvocationResult> RunAsync(string requestId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        TimeSpan? initDuration = null;
+        var invocation = new Invocation(requestId, payload, options.Clock.GetUtcNow() + function.Timeout);
+        if (_process is { Exited.IsCompleted: true })
+        {
+            await EndProcessAsync();
+        }
+
+        if (_process is null)
+        {
+            statistics.AddColdStart();
+            _process = await RuntimeProcess.StartAsync(function, log, options, cancellationToken);
+            if (await InitializeAsync(_process, requestId, cancellationToken) is { } failure)
+            {
+                await EndProcessAsync();
+                return Finish(invocation, failure, TimeSpan.Zero, null, "error");
+            }
+
+            initDuration = _process.InitDuration;
+            statistics.AddInit(_process.InitDuration);
+            invocation = new Invocation(requestId, payload, options.Clock.GetUtcNow() + function.Timeout);
+        }
+
+        log.WriteStart(requestId, invocation.LogTail);
+        var started = Stopwatch.GetTimestamp();
+        _process.Offer(invocation);
+        var (answer, status) = await WaitForAnswerAsync(_process, invocation, cancellationToken);
+        var duration = Stopwatch.GetElapsedTime(started);
+        var result = Finish(invocation, answer, duration, initDuration, status);
+        if (status is "timeout" or "error")
+        {
+            await EndProcessAsync();
+        }
+
+        return result;
+    }
+
+    private async Task<InvocationAnswer?> InitializeAsync(RuntimeProcess process, string requestId, CancellationToken cancellationToken)
+    {
+        var timeout = Task.Delay(options.InitTimeout, options.Clock, cancellationToken);
+        var first = await Task.WhenAny(process.Initialized, process.Exited, timeout);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (process.Initialized.IsCompletedSuccessfully)
+        {
+            return await process.Initialized;
+        }
+
+        return first == timeout
+            ? new InvocationAnswer(InvocationError.InitTimedOut(requestId, options.InitTimeout), IsError: true)
+            : new InvocationAnswer(InvocationError.Exited(requestId, process.DescribeExit()), IsError: true);
+    }
+
+    /// <summary>The answer, and the status when the process cannot be used again: <c>timeout</c> or <c>error</c>.</summary>
+    private async Task<(InvocationAnswer Answer, string? Status)> WaitForAnswerAsync(
+        RuntimeProcess process, Invocation invocation, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var timeout = Task.Delay(function.Timeout, options.Clock, stop.Token);
+        var tooMuchMemory = function.EnforceMemorySize ? WatchMemoryAsync(process, stop.Token) : timeout;
+        var first = await Task.WhenAny(invocation.Answer, process.Exited, timeout, tooMuchMemory);
+        await stop.CancelAsync();
+        if (invocation.Answer.IsCompletedSuccessfully)
+        {
+            return (await invocation.Answer, null);
+        }
+
+        if (first == process.Exited)
+        {
+            return (new InvocationAnswer(InvocationError.Exited(invocation.RequestId, process.DescribeExit()), IsError: true), "error");
+        }
+
+        await process.KillAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (first != timeout)
+        {
+            return (new InvocationAnswer(InvocationError.OutOfMemory(invocation.RequestId), IsError: true), "error");
+        }
+
+        var error = InvocationError.TimedOut(options.Clock.GetUtcNow(), invocation.RequestId, function.Timeout);
+        return (new InvocationAnswer(error, IsError: true), "timeout");
+    }
+
+    private async Task WatchMemoryAsync(RuntimeProcess process, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(MemorySampleInterval, options.Clock);
+        while (process.MeasurePeakMemory() <= function.MemorySize)
+        {
+            await timer.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+
+    private InvocationResult Finish(
+        Invocation invocation, InvocationAnswer answer, TimeSpan duration, TimeSpan? initDuration, string? status)
+    {
+        var memory = _process?.MeasurePeakMemory() ?? 0;
+        log.WriteEnd(invocation.RequestId, duration, initDuration, function.MemorySize, memory, status, invocation.LogTail);
+        statistics.AddInvocation(duration, answer.IsError, memory);
+        return new InvocationResult
+        {
+            RequestId = invocation.RequestId,
+            Payload = answer.Payload,
+            FunctionError = answer.IsError ? "Unhandled" : null,
+            LogTail = FunctionLog.TailOf(invocation.LogTail),
+        };
+    }
+
+    private async Task EndProcessAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            await process.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+
+namespace Analytics.Local.Runtime;
+
+/// <summary>A function and its execution environments: one for each shard and lane, and a pool for direct invocations.</summary>
+internal sealed class FunctionHost : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<ExecutionEnvironment>> _byKey = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<ExecutionEnvironment> _idle = [];
+    private readonly LambdaServiceOptions _options;
+    private readonly StatisticsCounter _statistics = new();
+    private readonly FunctionLog _log;
+    private int _environments;
+
+    public FunctionHost(FunctionConfiguration configuration, LambdaServiceOptions options)
+    {
+        Configuration = configuration;
+        _options = options;
+        _log = new FunctionLog(
+            configuration.LogFile, options.LineWritten is { } written ? line => written(configuration, line) : null);
+    }
+
+    public FunctionConfiguration Configuration { get; }
+
+    public FunctionStatistics Statistics => _statistics.Current;
+
+    /// <summary>Invokes in the environment of that key, or in any idle one when there is none.</summary>
+    public Task<InvocationResult> InvokeAsync(
+        ReadOnlyMemory<byte> payload, string? environmentKey, string requestId, CancellationToken cancellationToken) =>
+        environmentKey is null
+            ? InvokeInPoolAsync(payload, requestId, cancellationToken)
+            : InvokeInKeyedAsync(payload, environmentKey, requestId, cancellationToken);
+
+    /// <summary>Ends the process of an environment, if it has one.</summary>
+    public Task KillAsync(string environmentKey) =>
+        _byKey.TryGetValue(environmentKey, out var environment) && environment.IsValueCreated
+            ? environment.Value.KillAsync()
+            : Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        var environments = _byKey.Values.Where(static lazy => lazy.IsValueCreated).Select(static lazy => lazy.Value).Concat(_idle);
+        await Task.WhenAll(environments.Select(static environment => environment.DisposeAsync().AsTask()));
+        _log.Dispose();
+    }
+
+    private async Task<InvocationResult> InvokeInKeyedAsync(
+        ReadOnlyMemory<byte> payload, string key, string requestId, CancellationToken cancellationToken)
+    {
+        if (!_byKey.TryGetValue(key, out var environment))
+        {
+            if (!TryReserve())
+            {
+                return Throttled(requestId);
+            }
+
+            var mine = new Lazy<ExecutionEnvironment>(CreateEnvironment);
+            environment = _byKey.GetOrAdd(key, mine);
+            if (!ReferenceEquals(environment, mine))
+            {
+                Interlocked.Decrement(ref _environments);
+            }
+        }
+
+        return await environment.Value.InvokeAsync(requestId, payload, cancellationToken);
+    }
+
+    private async Task<InvocationResult> InvokeInPoolAsync(
+        ReadOnlyMemory<byte> payload, string requestId, CancellationToken cancellationToken)
+    {
+        if (!_idle.TryTake(out var environment))
+        {
+            if (!TryReserve())
+            {
+                return Throttled(requestId);
+            }
+
+            environment = CreateEnvironment();
+        }
+
+        try
+        {
+            return await environment.InvokeAsync(requestId, payload, cancellationToken);
+        }
+        finally
+        {
+            _idle.Add(environment);
+        }
+    }
+
+    private ExecutionEnvironment CreateEnvironment() => new(Configuration, _log, _options, _statistics);
+
+    private bool TryReserve()
+    {
+        if (Interlocked.Increment(ref _environments) <= _options.MaxConcurrency)
+        {
+            return true;
+        }
+
+        Interlocked.Decrement(ref _environments);
+        return false;
+    }
+
+    private InvocationResult Throttled(string requestId)
+    {
+        _statistics.AddThrottle();
+        return new InvocationResult
+        {
+            RequestId = requestId,
+            Payload = """{"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."}"""u8.ToArray(),
+            IsThrottled = true,
+        };
+    }
+}

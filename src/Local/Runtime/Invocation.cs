@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace Analytics.Local.Runtime;
+
+/// <summary>How a process answered an invocation.</summary>
+/// <param name="Payload">The response or the error, UTF-8 JSON.</param>
+/// <param name="IsError">Whether the function reported an error.</param>
+internal readonly record struct InvocationAnswer(ReadOnlyMemory<byte> Payload, bool IsError);
+
+/// <summary>An invocation on its way through one process.</summary>
+internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload, DateTimeOffset deadline)
+{
+    private readonly TaskCompletionSource<InvocationAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string RequestId => requestId;
+
+    public ReadOnlyMemory<byte> Payload => payload;
+
+    public DateTimeOffset Deadline => deadline;
+
+    /// <summary>The end of what was logged during the invocation.</summary>
+    public StringBuilder LogTail { get; } = new();
+
+    public Task<InvocationAnswer> Answer => _answer.Task;
+
+    /// <summary>Takes the first answer; false when there was one already.</summary>
+    public bool TryAnswer(InvocationAnswer answer) => _answer.TrySetResult(answer);
+}

@@ -1,0 +1,327 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Analytics.Local.Runtime;
+
+namespace Analytics.Local.Tests.Runtime;
+
+public sealed class LambdaServiceTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("lambda-service-tests").FullName;
+    private readonly List<string> _lines = [];
+    private LambdaService _service = null!;
+
+    public async Task InitializeAsync() => _service = await LambdaService.StartAsync(
+        new LambdaServiceOptions
+        {
+            InitTimeout = TimeSpan.FromSeconds(2),
+            MaxConcurrency = 3,
+            LineWritten = (_, line) =>
+            {
+                lock (_lines)
+                {
+                    _lines.Add(line);
+                }
+            },
+        },
+        CancellationToken.None);
+
+    public async Task DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task AnInvocationReachesTheProcessAndItsAnswerComesBack()
+    {
+        Add("echo");
+
+        var result = await InvokeAsync("echo", """{"a":1}""");
+
+        Assert.Null(result.FunctionError);
+        var answer = Json(result);
+        Assert.Equal(1, answer.GetProperty("event").GetProperty("a").GetInt32());
+        Assert.Equal("arn:aws:lambda:us-east-1:000000000000:function:echo", answer.GetProperty("arn").GetString());
+    }
+
+    [Fact]
+    public async Task TheEnvironmentIsAsOnLambda()
+    {
+        Add("echo", environment: new() { ["OWN"] = "value" });
+
+        var environment = Json(await InvokeAsync("echo", "{}")).GetProperty("environment");
+
+        Assert.Equal("value", environment.GetProperty("OWN").GetString());
+        Assert.Equal("echo", environment.GetProperty("AWS_LAMBDA_FUNCTION_NAME").GetString());
+        Assert.Equal("256", environment.GetProperty("AWS_LAMBDA_FUNCTION_MEMORY_SIZE").GetString());
+        Assert.Equal("$LATEST", environment.GetProperty("AWS_LAMBDA_FUNCTION_VERSION").GetString());
+        Assert.Equal("us-east-1", environment.GetProperty("AWS_REGION").GetString());
+        Assert.Equal("the.handler", environment.GetProperty("_HANDLER").GetString());
+        Assert.Equal(_folder, environment.GetProperty("LAMBDA_TASK_ROOT").GetString());
+        Assert.False(environment.TryGetProperty("HOME", out _), "The developer's own environment must not leak into a function.");
+    }
+
+    [Fact]
+    public async Task AnEnvironmentIsUsedAgainForTheNextInvocation()
+    {
+        Add("echo");
+
+        var first = Json(await InvokeAsync("echo", "{}", "shard/0"));
+        var second = Json(await InvokeAsync("echo", "{}", "shard/0"));
+
+        Assert.Equal(first.GetProperty("pid").GetInt32(), second.GetProperty("pid").GetInt32());
+        Assert.Equal(2, second.GetProperty("invocations").GetInt32());
+        Assert.Equal(1, _service.Statistics("echo").ColdStarts);
+    }
+
+    [Fact]
+    public async Task EachShardAndLaneHasAnEnvironmentOfItsOwn()
+    {
+        Add("echo");
+
+        var first = Json(await InvokeAsync("echo", "{}", "shard/0"));
+        var second = Json(await InvokeAsync("echo", "{}", "shard/1"));
+
+        Assert.NotEqual(first.GetProperty("pid").GetInt32(), second.GetProperty("pid").GetInt32());
+    }
+
+    [Fact]
+    public async Task InvocationsOfOneEnvironmentComeOneAtATime()
+    {
+        Add("echo");
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => InvokeAsync("echo", "{}", "shard/0")));
+
+        Assert.Equal(Enumerable.Range(1, 20), results.Select(result => Json(result).GetProperty("invocations").GetInt32()).Order());
+    }
+
+    [Fact]
+    public async Task AThrownErrorIsUnhandledAndTheProcessLivesOn()
+    {
+        Add("echo");
+        var before = Json(await InvokeAsync("echo", "{}", "shard/0")).GetProperty("pid").GetInt32();
+
+        var result = await InvokeAsync("echo", """{"do":"throw"}""", "shard/0");
+
+        Assert.Equal("Unhandled", result.FunctionError);
+        Assert.Equal("Boom", Json(result).GetProperty("errorType").GetString());
+        Assert.Equal(before, Json(await InvokeAsync("echo", "{}", "shard/0")).GetProperty("pid").GetInt32());
+        Assert.Equal(1, _service.Statistics("echo").Errors);
+    }
+
+    [Fact]
+    public async Task ACrashFailsTheInvocationAndTheNextOneHasANewProcess()
+    {
+        Add("echo");
+
+        var crashed = await InvokeAsync("echo", """{"do":"exit"}""", "shard/0");
+        var next = await InvokeAsync("echo", "{}", "shard/0");
+
+        Assert.Equal("Unhandled", crashed.FunctionError);
+        Assert.Equal("Runtime.ExitError", Json(crashed).GetProperty("errorType").GetString());
+        Assert.Contains("exit status 7", Json(crashed).GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1, Json(next).GetProperty("invocations").GetInt32());
+        Assert.Equal(2, _service.Statistics("echo").ColdStarts);
+    }
+
+    [Fact]
+    public async Task ATimeOutEndsTheProcess()
+    {
+        Add("echo", timeout: TimeSpan.FromMilliseconds(300));
+
+        var result = await InvokeAsync("echo", """{"do":"hang"}""", "shard/0");
+
+        Assert.Equal("Unhandled", result.FunctionError);
+        Assert.Equal("Sandbox.Timedout", Json(result).GetProperty("errorType").GetString());
+        Assert.EndsWith("Task timed out after 0.30 seconds", Json(result).GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1, Json(await InvokeAsync("echo", "{}", "shard/0")).GetProperty("invocations").GetInt32());
+    }
+
+    [Fact]
+    public async Task AKilledProcessFailsTheInvocationAtHand()
+    {
+        Add("echo", timeout: TimeSpan.FromMinutes(1));
+        var running = InvokeAsync("echo", """{"do":"hang"}""", "shard/0");
+        await UntilAsync(() => HasLine("handling hang"));
+
+        await _service.KillAsync("echo", "shard/0");
+
+        var result = await running;
+        Assert.Equal("Unhandled", result.FunctionError);
+        Assert.Contains("signal: killed", Json(result).GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("error", "Init.Failed")]
+    [InlineData("exit", "Runtime.ExitError")]
+    [InlineData("hang", "Sandbox.InitTimedout")]
+    public async Task AFailedInitialisationFailsTheInvocation(string how, string errorType)
+    {
+        Add("echo", environment: new() { ["INIT"] = how });
+
+        var result = await InvokeAsync("echo", "{}", "shard/0");
+
+        Assert.Equal("Unhandled", result.FunctionError);
+        Assert.Equal(errorType, Json(result).GetProperty("errorType").GetString());
+    }
+
+    [Fact]
+    public async Task MoreMemoryThanTheFunctionHasEndsTheProcess()
+    {
+        Add("echo", enforceMemory: true, timeout: TimeSpan.FromMinutes(1));
+
+        var result = await InvokeAsync("echo", """{"do":"allocate","bytes":400000000}""", "shard/0");
+
+        Assert.Equal("Runtime.OutOfMemory", Json(result).GetProperty("errorType").GetString());
+        Assert.True(_service.Statistics("echo").MaxMemoryUsed > 256);
+    }
+
+    [Fact]
+    public async Task AnAnswerOverSixMegabytesIsAnError()
+    {
+        Add("echo");
+
+        var result = await InvokeAsync("echo", """{"do":"large","bytes":6291456}""");
+
+        Assert.Equal("Function.ResponseSizeTooLarge", Json(result).GetProperty("errorType").GetString());
+    }
+
+    [Fact]
+    public async Task MoreEnvironmentsThanTheConcurrencyAllowsAreThrottled()
+    {
+        Add("echo", timeout: TimeSpan.FromMinutes(1));
+        foreach (var key in (string[])["a/0", "b/0", "c/0"])
+        {
+            await InvokeAsync("echo", "{}", key);
+        }
+
+        var result = await InvokeAsync("echo", "{}", "d/0");
+
+        Assert.True(result.IsThrottled);
+        Assert.Equal(1, _service.Statistics("echo").Throttles);
+        Assert.Equal(3, _service.Statistics("echo").Invocations);
+    }
+
+    [Fact]
+    public async Task TheLogHasStartEndAndReportLines()
+    {
+        Add("echo");
+
+        var result = await InvokeAsync("echo", """{"do":"something"}""");
+        await UntilAsync(() => HasLine("handling something"));
+
+        var log = await File.ReadAllLinesAsync(Path.Combine(_folder, "echo.log"));
+        Assert.Contains($"START RequestId: {result.RequestId} Version: $LATEST", log);
+        Assert.Contains("handling something", log);
+        Assert.Contains($"END RequestId: {result.RequestId}", log);
+        Assert.Matches(
+            $@"^REPORT RequestId: {result.RequestId}\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms\tMemory Size: 256 MB\tMax Memory Used: \d+ MB\tInit Duration: \d+\.\d\d ms$",
+            log.Single(line => line.StartsWith("REPORT", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task AFunctionIsInvokedOverHttpAsByTheAwsCli()
+    {
+        Add("echo");
+        using var client = new HttpClient { BaseAddress = _service.Endpoint };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/2015-03-31/functions/echo/invocations") { Content = Content("""{"a":2}""") };
+        request.Headers.Add("X-Amz-Log-Type", "Tail");
+
+        using var response = await client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.False(response.Headers.Contains("X-Amz-Function-Error"));
+        var tail = Encoding.UTF8.GetString(Convert.FromBase64String(response.Headers.GetValues("X-Amz-Log-Result").Single()));
+        Assert.Contains("REPORT RequestId", tail, StringComparison.Ordinal);
+        using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Equal(2, body.RootElement.GetProperty("event").GetProperty("a").GetInt32());
+    }
+
+    [Fact]
+    public async Task OverHttpAHandlersErrorIs200WithTheErrorHeader()
+    {
+        Add("echo");
+        using var client = new HttpClient { BaseAddress = _service.Endpoint };
+
+        using var response = await client.PostAsync("/2015-03-31/functions/echo/invocations", Content("""{"do":"throw"}"""));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("Unhandled", response.Headers.GetValues("X-Amz-Function-Error").Single());
+    }
+
+    [Theory]
+    [InlineData("nobody", "{}", HttpStatusCode.NotFound, "ResourceNotFoundException")]
+    [InlineData("echo", "{oops", HttpStatusCode.BadRequest, "InvalidRequestContentException")]
+    public async Task OverHttpABadRequestIsRefusedAsOnLambda(string name, string payload, HttpStatusCode status, string type)
+    {
+        Add("echo");
+        using var client = new HttpClient { BaseAddress = _service.Endpoint };
+
+        using var response = await client.PostAsync($"/2015-03-31/functions/{name}/invocations", Content(payload));
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal(type, response.Headers.GetValues("x-amzn-ErrorType").Single());
+    }
+
+    [Fact]
+    public async Task APortInUseIsOneClearLine()
+    {
+        var exception = await Assert.ThrowsAsync<LambdaServiceException>(
+            () => LambdaService.StartAsync(new LambdaServiceOptions { Port = _service.Endpoint.Port }, CancellationToken.None));
+
+        Assert.Equal($"Port {_service.Endpoint.Port} on 127.0.0.1 is in use; choose another one, or stop what listens there.", exception.Message);
+    }
+
+    [Fact]
+    public async Task AnUnknownFunctionNamesTheKnownOnes()
+    {
+        Add("echo");
+
+        var exception = await Assert.ThrowsAsync<LambdaServiceException>(() => InvokeAsync("ekho", "{}"));
+
+        Assert.Equal("There is no function ekho; there are: echo.", exception.Message);
+    }
+
+    private void Add(
+        string name, Dictionary<string, string>? environment = null, TimeSpan? timeout = null, bool enforceMemory = false) =>
+        _service.Add(new FunctionConfiguration
+        {
+            LogicalId = name,
+            Name = name,
+            Arn = $"arn:aws:lambda:us-east-1:000000000000:function:{name}",
+            Command = "node",
+            Arguments = [Path.Combine(AppContext.BaseDirectory, "Runtime", "function.js")],
+            WorkingDirectory = _folder,
+            Handler = "the.handler",
+            Environment = environment ?? [],
+            MemorySize = 256,
+            EnforceMemorySize = enforceMemory,
+            Timeout = timeout ?? TimeSpan.FromSeconds(30),
+            LogFile = Path.Combine(_folder, $"{name}.log"),
+        });
+
+    private Task<InvocationResult> InvokeAsync(string name, string payload, string? environmentKey = null) =>
+        _service.InvokeAsync(name, Encoding.UTF8.GetBytes(payload), environmentKey, null, CancellationToken.None);
+
+    private bool HasLine(string line)
+    {
+        lock (_lines)
+        {
+            return _lines.Contains(line);
+        }
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition())
+        {
+            await Task.Delay(10, limit.Token);
+        }
+    }
+
+    private static StringContent Content(string json) => new(json, Encoding.UTF8, "application/json");
+
+    private static JsonElement Json(InvocationResult result) => JsonDocument.Parse(result.Payload).RootElement;
+}
