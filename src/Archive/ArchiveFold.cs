@@ -40,7 +40,7 @@ internal sealed class ArchiveFold(BatchInfo batch, EventTimeBounds bounds) : IBa
 
         if (user.IsEvent)
         {
-            var @event = user.Event;
+            ref readonly var @event = ref user.Event;
             var amount = MetricAmounts.TryGet(@event, out var value) ? value : 0;
             Open(ArchiveKind.Events, record).Append(_line.Event(record, user, bounds.Resolve(@event, record.ArrivalTime)), sequenceNumber);
             Totals = Totals with { Processed = Totals.Processed + 1, Amount = Totals.Amount + amount };

@@ -34,7 +34,7 @@ internal sealed class ArchiveLine : IDisposable
     /// <summary>The line of an event, valid until the next one.</summary>
     public ReadOnlySpan<byte> Event(in StreamRecord record, in UserRecord user, EventTime time)
     {
-        var @event = user.Event;
+        ref readonly var @event = ref user.Event;
         Begin();
         WriteOriginal(@event.Json.Span, user.Data.Span);
         WritePlace(record, user);
@@ -55,7 +55,7 @@ internal sealed class ArchiveLine : IDisposable
     public ReadOnlySpan<byte> Malformed(in StreamRecord record, in UserRecord user)
     {
         Begin();
-        _writer.WriteString("reason"u8, NameOf(user.Malformed.Reason));
+        _writer.WriteString("reason"u8, MalformedReasonNames.NameOf(user.Malformed.Reason));
         if (user.Malformed.Position >= 0)
         {
             _writer.WriteNumber("position"u8, user.Malformed.Position);
@@ -156,19 +156,4 @@ internal sealed class ArchiveLine : IDisposable
         _ = time.UtcDateTime.TryFormat(destination, out var written, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         return written;
     }
-
-    private static ReadOnlySpan<byte> NameOf(MalformedReason reason) => reason switch
-    {
-        MalformedReason.Empty => "empty"u8,
-        MalformedReason.NotJson => "not_json"u8,
-        MalformedReason.NotAnObject => "not_an_object"u8,
-        MalformedReason.InvalidUtf8 => "invalid_utf8"u8,
-        MalformedReason.TooDeep => "too_deep"u8,
-        MalformedReason.TooLarge => "too_large"u8,
-        MalformedReason.StringTooLong => "string_too_long"u8,
-        MalformedReason.NumberNotFinite => "number_not_finite"u8,
-        MalformedReason.InvalidGzip => "invalid_gzip"u8,
-        MalformedReason.InvalidAggregate => "invalid_aggregate"u8,
-        _ => throw new ArgumentOutOfRangeException(nameof(reason)),
-    };
 }

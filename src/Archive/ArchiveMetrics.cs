@@ -3,15 +3,16 @@ using AWS.Lambda.Powertools.Metrics;
 namespace Analytics.Archive;
 
 /// <summary>The batch totals as CloudWatch metrics: ProcessedRecords, TotalAmount, ErrorCount.</summary>
-/// <param name="nameSpace">The metrics' namespace.</param>
-internal sealed class ArchiveMetrics(string nameSpace)
+internal sealed class ArchiveMetrics
 {
-    public const string DefaultNamespace = "KinesisAnalytics";
+    /// <param name="nameSpace">The metrics' namespace.</param>
+    public ArchiveMetrics(string nameSpace) => Metrics.SetNamespace(nameSpace);
 
     public void Emit(in ArchiveTotals totals)
     {
-        Metrics.PushSingleMetric("ProcessedRecords", totals.Processed, MetricUnit.Count, nameSpace);
-        Metrics.PushSingleMetric("TotalAmount", (double)totals.Amount, MetricUnit.None, nameSpace);
-        Metrics.PushSingleMetric("ErrorCount", totals.Errors, MetricUnit.Count, nameSpace);
+        Metrics.AddMetric("ProcessedRecords", totals.Processed, MetricUnit.Count);
+        Metrics.AddMetric("TotalAmount", (double)totals.Amount, MetricUnit.None);
+        Metrics.AddMetric("ErrorCount", totals.Errors, MetricUnit.Count);
+        Metrics.Flush();
     }
 }

@@ -14,7 +14,7 @@ public sealed class Startup
     public void ConfigureServices(IServiceCollection services) => FunctionSettings.Configure(settings =>
     {
         var bucket = settings.Required("ARCHIVE_BUCKET", "the name of the archive's bucket");
-        var metrics = new ArchiveMetrics(settings.Optional("POWERTOOLS_METRICS_NAMESPACE") ?? ArchiveMetrics.DefaultNamespace);
+        var metrics = new ArchiveMetrics(settings.MetricsNamespace("KinesisAnalytics"));
         var bounds = settings.EventTimeBounds;
         services.AddSingleton(_ =>
         {

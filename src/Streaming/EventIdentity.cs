@@ -20,7 +20,7 @@ public static class EventIdentity
     /// <returns>The bytes written.</returns>
     public static int Write(in StreamRecord record, in UserRecord user, Span<byte> destination)
     {
-        var @event = user.Event;
+        ref readonly var @event = ref user.Event;
         return @event.Text(EventField.EventId).TryCopyTo(destination[..MaxBytes], out var written) && written > 0
             ? written
             : WritePosition(record, user.SubSequenceNumber, destination);

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using Analytics.Events.Definitions;
 
 namespace Analytics.Streaming;
 
@@ -30,6 +32,18 @@ public sealed class FunctionSettings(Func<string, string?> read)
             : throw new FunctionSettingException($"Environment variable {name} is '{text}': set it to a whole number from {least} to {most}.");
     }
 
+    /// <summary>The namespace of the function's metrics: <c>POWERTOOLS_METRICS_NAMESPACE</c>, or <paramref name="otherwise"/> when it is missing.</summary>
+    /// <exception cref="FunctionSettingException">CloudWatch would not take it.</exception>
+    public string MetricsNamespace(string otherwise)
+    {
+        const string Name = "POWERTOOLS_METRICS_NAMESPACE";
+        var value = Optional(Name) ?? otherwise;
+        return value.Length <= 255 && !value.AsSpan().ContainsAnyExcept(NamespaceCharacters) && !value.StartsWith("AWS/", StringComparison.Ordinal)
+            ? value
+            : throw new FunctionSettingException(
+                $"Environment variable {Name} is '{value}': set it to at most 255 letters, digits and ./_#:- that do not begin with AWS/.");
+    }
+
     /// <summary>The bounds of event times: <c>EVENT_TIME_PAST_HOURS</c> (168) and <c>EVENT_TIME_FUTURE_HOURS</c> (1).</summary>
     /// <exception cref="FunctionSettingException">One of them is not a number of hours.</exception>
     public EventTimeBounds EventTimeBounds => new()
@@ -37,6 +51,23 @@ public sealed class FunctionSettings(Func<string, string?> read)
         Past = TimeSpan.FromHours(Number("EVENT_TIME_PAST_HOURS", (int)EventTimeBounds.Default.Past.TotalHours, 0, MaxHours)),
         Future = TimeSpan.FromHours(Number("EVENT_TIME_FUTURE_HOURS", (int)EventTimeBounds.Default.Future.TotalHours, 0, MaxHours)),
     };
+
+    /// <summary>The definitions in <c>DEFINITIONS_FILE</c>: a path, from the executable's folder on; <c>definitions.json</c> when it is missing.</summary>
+    /// <exception cref="FunctionSettingException">The file cannot be read, or is not valid.</exception>
+    public Definitions Definitions
+    {
+        get
+        {
+            try
+            {
+                return Definitions.Load(Path.Combine(AppContext.BaseDirectory, Optional("DEFINITIONS_FILE") ?? Definitions.FileName));
+            }
+            catch (DefinitionsException exception)
+            {
+                throw new FunctionSettingException(exception.Message, exception);
+            }
+        }
+    }
 
     /// <summary>Runs a function's start-up with its environment. A setting that is missing or wrong ends the process with one line and exit code 1.</summary>
     public static void Configure(Action<FunctionSettings> configure)
@@ -54,4 +85,7 @@ public sealed class FunctionSettings(Func<string, string?> read)
     }
 
     private const int MaxHours = 10 * 366 * 24;
+
+    private static readonly SearchValues<char> NamespaceCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789./_#:-");
 }
