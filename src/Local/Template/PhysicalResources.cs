@@ -27,6 +27,9 @@ internal sealed class PhysicalResources(PseudoParameters pseudo)
         ["AWS::StepFunctions::StateMachine"] = "StateMachineName",
     };
 
+    /// <summary>Whether the property is where a template gives a resource of the type its name.</summary>
+    public static bool IsName(string type, string property) => NameProperties.GetValueOrDefault(type) == property;
+
     /// <summary>The name: the one that the template gives, else <c>stack-LogicalId</c>, in lower case for a bucket.</summary>
     public string Name(string logicalId, string type, MapNode? properties)
     {
@@ -38,7 +41,7 @@ internal sealed class PhysicalResources(PseudoParameters pseudo)
         var name = $"{pseudo.StackName}-{logicalId}";
         var isFifo = type is ResourceTypes.Queue or ResourceTypes.Topic
             && properties?.Find(type == ResourceTypes.Queue ? "FifoQueue" : "FifoTopic")?.AsBoolean() == true;
-        return type == ResourceTypes.Bucket ? name.ToLowerInvariant() : isFifo ? name + ".fifo" : name;
+        return type == ResourceTypes.Bucket ? name.ToLowerInvariant() : isFifo ? $"{name}.fifo" : name;
     }
 
     /// <summary>The resource with what <c>Ref</c> and <c>Fn::GetAtt</c> give.</summary>

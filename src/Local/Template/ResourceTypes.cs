@@ -12,4 +12,8 @@ internal static class ResourceTypes
     public const string Subscription = "AWS::SNS::Subscription";
     public const string Table = "AWS::DynamoDB::Table";
     public const string Topic = "AWS::SNS::Topic";
+
+    /// <summary>Whether something is made of the type here.</summary>
+    public static bool IsMadeHere(string type) =>
+        type is Bucket or EventSourceMapping or Function or Queue or Rule or Stream or Subscription or Table or Topic;
 }
