@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using Analytics.Events.Patterns;
 
 namespace Analytics.Local.Mapping;
 
@@ -98,6 +100,9 @@ public sealed partial record EventSourceMappingConfiguration
     /// <summary>The queue, topic or bucket that failure records go to, or null (<c>DestinationConfig.OnFailure</c>).</summary>
     public string? OnFailureDestinationArn { get; init; }
 
+    internal string EffectiveInvokeIdentityArn =>
+        InvokeIdentityArn ?? $"arn:aws:iam::{(FunctionArn.Split(':') is { Length: > 4 } parts ? parts[4] : "")}:role/{FunctionName}";
+
     /// <summary>Checks the settings against AWS's limits.</summary>
     /// <returns>One line for each setting that is out of bounds; empty when all are well.</returns>
     public IReadOnlyList<string> Validate()
@@ -137,7 +142,26 @@ public sealed partial record EventSourceMappingConfiguration
             $"the on-failure destination '{OnFailureDestinationArn}' must be the ARN of an SQS queue, an SNS topic or an S3 bucket.");
         Require(OnFailureDestinationArn?.EndsWith(".fifo", StringComparison.Ordinal) != true,
             $"the on-failure destination '{OnFailureDestinationArn}' is a FIFO one; use a standard queue or topic.");
+        for (var i = 0; i < FilterCriteria.Count; i++)
+        {
+            var error = PatternError(FilterCriteria[i]);
+            Require(error is null, $"FilterCriteria, pattern {i + 1}: {error}");
+        }
+
         return errors;
+    }
+
+    private static string? PatternError(string pattern)
+    {
+        try
+        {
+            Pattern.Parse(Encoding.UTF8.GetBytes(pattern), PatternTarget.Record);
+            return null;
+        }
+        catch (PatternException e)
+        {
+            return e.Message;
+        }
     }
 
     private static bool IsWholeSeconds(TimeSpan time) => time.Ticks % TimeSpan.TicksPerSecond == 0;

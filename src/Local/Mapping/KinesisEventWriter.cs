@@ -23,12 +23,11 @@ internal sealed class KinesisEventWriter
 
     public KinesisEventWriter(EventSourceMappingConfiguration configuration, string shardId)
     {
-        var identity = configuration.InvokeIdentityArn ?? IdentityOf(configuration.FunctionArn, configuration.FunctionName);
         _beforeEventId = Encoding.UTF8.GetBytes(
             $$"""},"eventSource":"aws:kinesis","eventVersion":"1.0","eventID":"{{Escape(shardId)}}:""");
         _afterEventId = Encoding.UTF8.GetBytes(
             $$"""
-            ","eventName":"aws:kinesis:record","invokeIdentityArn":"{{Escape(identity)}}","awsRegion":"{{Escape(configuration.Region)}}","eventSourceARN":"{{Escape(configuration.StreamArn)}}"}
+            ","eventName":"aws:kinesis:record","invokeIdentityArn":"{{Escape(configuration.EffectiveInvokeIdentityArn)}}","awsRegion":"{{Escape(configuration.Region)}}","eventSourceARN":"{{Escape(configuration.StreamArn)}}"}
             """);
         _windowSource = Encoding.UTF8.GetBytes(
             $$"""
@@ -162,12 +161,6 @@ internal sealed class KinesisEventWriter
         }
         while (seconds > 0);
         return digits;
-    }
-
-    private static string IdentityOf(string functionArn, string functionName)
-    {
-        var account = functionArn.Split(':') is { Length: > 4 } parts ? parts[4] : "";
-        return $"arn:aws:iam::{account}:role/{functionName}";
     }
 
     /// <summary>Writes into a buffer that is large enough.</summary>

@@ -21,7 +21,6 @@ internal sealed class ShardMachine
     /// <param name="configuration">The mapping's settings.</param>
     /// <param name="shardId">The shard.</param>
     /// <param name="checkpoint">Where to go on; null to begin.</param>
-    /// <param name="skipBefore">Records that arrived before are passed over, until the first that did not.</param>
     /// <param name="events">Knows the size of records in events.</param>
     /// <param name="matches">Whether a record passes the filter.</param>
     /// <param name="newId">Makes request ids.</param>
@@ -29,7 +28,6 @@ internal sealed class ShardMachine
         EventSourceMappingConfiguration configuration,
         string shardId,
         ShardCheckpoint? checkpoint,
-        DateTimeOffset? skipBefore,
         KinesisEventWriter events,
         Func<ShardRecord, bool> matches,
         Func<Guid> newId)
@@ -38,7 +36,6 @@ internal sealed class ShardMachine
         _shardId = shardId;
         _events = events;
         _matches = matches;
-        _skipBefore = skipBefore;
         _lastSequenceNumber = checkpoint?.SequenceNumber;
         _lanes = new LaneMachine[configuration.ParallelizationFactor];
         for (var lane = 0; lane < _lanes.Length; lane++)
@@ -97,6 +94,9 @@ internal sealed class ShardMachine
     public EventSourceMappingStatistics Statistics => _lanes.Aggregate(
         new EventSourceMappingStatistics { PolledEventCount = _polled, FilteredOutEventCount = _filteredOut },
         (sum, lane) => sum.Plus(lane.Statistics));
+
+    /// <summary>Records that arrived before <paramref name="time"/> are passed over, until the first that did not.</summary>
+    public void SkipBefore(DateTimeOffset time) => _skipBefore = time;
 
     /// <summary>Takes a record that was read; they come in the order of the shard.</summary>
     public void Offer(in ShardRecord record, DateTimeOffset now)

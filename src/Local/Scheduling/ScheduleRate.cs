@@ -6,7 +6,10 @@ namespace Analytics.Local.Scheduling;
 /// <summary>Reads <c>rate(5 minutes)</c>.</summary>
 internal static partial class ScheduleRate
 {
-    /// <summary>The time between two runs; false for a cron expression, or what is neither.</summary>
+    /// <summary>What a timer can hold.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(45);
+
+    /// <summary>The time between two runs; false for a cron expression, a rate over 45 days, or what is neither.</summary>
     public static bool TryParse(string expression, out TimeSpan period)
     {
         period = default;
@@ -22,7 +25,7 @@ internal static partial class ScheduleRate
             "hour" => TimeSpan.FromHours(value),
             _ => TimeSpan.FromDays(value),
         };
-        return true;
+        return period <= Longest;
     }
 
     [GeneratedRegex(@"^rate\((\d{1,6}) (minute|hour|day)s?\)$", RegexOptions.CultureInvariant)]

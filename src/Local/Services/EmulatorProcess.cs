@@ -151,6 +151,12 @@ internal sealed class EmulatorProcess : IAsyncDisposable
 /// <summary>The ports on 127.0.0.1 at which the emulators listen.</summary>
 internal readonly record struct EmulatorPorts(int Kinesis, int DynamoDb, int S3)
 {
+    /// <summary>The port of each service.</summary>
+    public IEnumerable<KeyValuePair<AwsService, int>> ByService =>
+    [
+        new(AwsService.Kinesis, Kinesis), new(AwsService.DynamoDB, DynamoDb), new(AwsService.S3, S3), new(AwsService.Sns, S3), new(AwsService.Sqs, S3),
+    ];
+
     /// <summary>Reads the line that start.js prints.</summary>
     public static EmulatorPorts Parse(string line)
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Analytics.Local.Template.Model;
 
 /// <summary>Turns evaluated properties into the models of what is made here.</summary>
