@@ -46,7 +46,9 @@ public sealed class LambdaBootstrapBuilder
     }
 
     /// <summary>The loop, to be run.</summary>
-    public LambdaBootstrap Build() => new(_handler, _initializer, RuntimeEnvironment.OfProcess, TimeProvider.System);
+    public LambdaBootstrap Build() => Build(RuntimeEnvironment.OfProcess, TimeProvider.System);
+
+    internal LambdaBootstrap Build(RuntimeEnvironment environment, TimeProvider clock) => new(_handler, _initializer, environment, clock);
 
     private static T Read<T>(MemoryStream input, ILambdaSerializer serializer) =>
         typeof(T) == typeof(Stream) ? (T)(object)input : serializer.Deserialize<T>(input);

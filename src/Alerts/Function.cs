@@ -11,23 +11,10 @@ using Analytics.Streaming;
 namespace Analytics.Alerts;
 
 /// <summary>The function that notifies of the events that definitions.json says to alert on, each once.</summary>
-public sealed class Function
+internal sealed class Function(BatchProcessor processor, AlertSender sender, IReadOnlyList<AlertDefinition> definitions, EventTimeBounds bounds)
 {
-    private readonly BatchProcessor _processor;
-    private readonly AlertSender _sender;
-    private readonly IReadOnlyList<AlertDefinition> _definitions;
-    private readonly EventTimeBounds _bounds;
-
-    internal Function(BatchProcessor processor, AlertSender sender, IReadOnlyList<AlertDefinition> definitions, EventTimeBounds bounds)
-    {
-        _processor = processor;
-        _sender = sender;
-        _definitions = definitions;
-        _bounds = bounds;
-    }
-
     /// <summary>Sends the alerts of one batch.</summary>
     [LambdaFunction]
     public Task<StreamsEventResponse> HandleAsync(KinesisEvent kinesisEvent, ILambdaContext context) =>
-        _processor.ProcessAsync(kinesisEvent, context, batch => new AlertsFold(batch, _definitions, _bounds), _sender.SendAsync);
+        processor.ProcessAsync(kinesisEvent, context, batch => new AlertsFold(batch, definitions, bounds), sender.SendAsync);
 }

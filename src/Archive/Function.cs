@@ -10,30 +10,17 @@ using Analytics.Streaming;
 namespace Analytics.Archive;
 
 /// <summary>The function that keeps every record: events under the hour of their arrival, malformed ones beside them.</summary>
-public sealed class Function
+internal sealed class Function(BatchProcessor processor, ArchiveWriter writer, ArchiveMetrics metrics, EventTimeBounds bounds)
 {
-    private readonly BatchProcessor _processor;
-    private readonly ArchiveWriter _writer;
-    private readonly ArchiveMetrics _metrics;
-    private readonly EventTimeBounds _bounds;
-
-    internal Function(BatchProcessor processor, ArchiveWriter writer, ArchiveMetrics metrics, EventTimeBounds bounds)
-    {
-        _processor = processor;
-        _writer = writer;
-        _metrics = metrics;
-        _bounds = bounds;
-    }
-
     /// <summary>Archives one batch.</summary>
     [LambdaFunction]
     public Task<StreamsEventResponse> HandleAsync(KinesisEvent kinesisEvent, ILambdaContext context) =>
-        _processor.ProcessAsync(kinesisEvent, context, batch => new ArchiveFold(batch, _bounds), CommitAsync);
+        processor.ProcessAsync(kinesisEvent, context, batch => new ArchiveFold(batch, bounds), CommitAsync);
 
     private async Task<CommitResult> CommitAsync(ArchiveFold fold, CancellationToken cancellationToken)
     {
-        var outcome = await _writer.WriteAsync(fold, cancellationToken).ConfigureAwait(false);
-        _metrics.Emit(outcome.Done);
+        var outcome = await writer.WriteAsync(fold, cancellationToken).ConfigureAwait(false);
+        metrics.Emit(outcome.Done);
         return outcome.Result;
     }
 }

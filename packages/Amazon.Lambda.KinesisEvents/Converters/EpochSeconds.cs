@@ -9,6 +9,9 @@ internal static class EpochSeconds
     private const int TickDigits = 7;
     private const int MaxSecondDigits = 11;
 
+    /// <summary>More seconds than a DateTime reaches, and few enough for their ticks to be counted.</summary>
+    private const decimal BeyondDateTime = 300_000_000_000m;
+
     /// <summary>Reads a JSON number; what is finer than a tick is cut off.</summary>
     public static bool TryRead(scoped ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> raw, out DateTime value)
     {
@@ -19,7 +22,7 @@ internal static class EpochSeconds
 
         value = default;
         return reader.TryGetDecimal(out var seconds)
-            && Math.Abs(seconds) < 1_000_000_000_000m
+            && Math.Abs(seconds) < BeyondDateTime
             && TryMake((long)(seconds * TimeSpan.TicksPerSecond), out value);
     }
 
