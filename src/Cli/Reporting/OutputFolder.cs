@@ -65,6 +65,9 @@ internal sealed class OutputFolder
     public Task WriteLinesAsync(string name, IEnumerable<string> lines, CancellationToken cancellationToken) =>
         WriteAsync(name, string.Concat(lines.Select(line => line + "\n")), cancellationToken);
 
+    /// <summary>Opens a file that takes one text a line.</summary>
+    public StreamWriter OpenLines(string name) => new(Path.Combine(_path, name)) { NewLine = "\n" };
+
     /// <summary>Writes an object of the archive under its key.</summary>
     /// <exception cref="UserException">The key would lead out of the folder.</exception>
     public async Task WriteObjectAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)

@@ -25,10 +25,10 @@ internal sealed record RunSummary
     public required long Lost { get; init; }
 
     /// <summary>Lines of a file that no stream takes for their size; they were not sent.</summary>
-    public required long TooLarge { get; init; }
+    public long TooLarge { get; init; }
 
     /// <summary>Seconds from the first record sent until the pipeline was drained.</summary>
-    public required double Seconds { get; init; }
+    public double Seconds { get; init; }
 
     /// <summary>Counter values, partials added up.</summary>
     public required long CounterValues { get; init; }
@@ -40,7 +40,7 @@ internal sealed record RunSummary
     public required DuplicateSummary Duplicates { get; init; }
 
     /// <summary>Each function's work, by logical id.</summary>
-    public required IReadOnlyList<FunctionSummary> Functions { get; init; }
+    public IReadOnlyList<FunctionSummary> Functions { get; init; } = [];
 
     /// <summary>What does not hold, one line each.</summary>
     public required IReadOnlyList<string> Differences { get; init; }
