@@ -22,7 +22,7 @@ public readonly ref struct EventText
     /// <summary>The bytes that <see cref="TryCopyTo"/> needs at most.</summary>
     public int MaxLength => IsPresent ? _raw.Length : 0;
 
-    /// <summary>What it is in the JSON; <see cref="JsonKind.Null"/> though that is not present as a text.</summary>
+    /// <summary>What it is in the JSON; a null, an object or an array is not present as a text.</summary>
     internal JsonKind Kind { get; }
 
     internal ReadOnlySpan<byte> Raw => _raw;

@@ -22,21 +22,24 @@ internal struct EventSlots
 
     private JsonSlice _first;
 
-    /// <summary>Takes a value for a slot, unless a name of a better rank gave one. The last of several values by one name counts.</summary>
+    /// <summary>
+    /// Takes a value for a slot, unless a name of a better rank gave one. The last of several values by one name counts;
+    /// null, an object or an array is no value.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Offer(int slot, int rank, JsonSlice value)
     {
-        var held = this[slot];
+        ref var held = ref this[slot];
         if (value.HasText)
         {
             if (!held.HasText || held.Rank >= rank)
             {
-                this[slot] = value.WithRank(rank);
+                held = value.WithRank(rank);
             }
         }
-        else
+        else if (held.Rank == rank)
         {
-            OfferNothing(slot, rank, held, value);
+            held = default;
         }
     }
 
@@ -49,14 +52,6 @@ internal struct EventSlots
             {
                 this[slot] = default;
             }
-        }
-    }
-
-    private void OfferNothing(int slot, int rank, JsonSlice held, JsonSlice value)
-    {
-        if (held.Kind == JsonKind.None || held.Rank == rank)
-        {
-            this[slot] = value.Kind == JsonKind.Null ? value.WithRank(rank) : default;
         }
     }
 }
