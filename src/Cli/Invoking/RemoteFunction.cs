@@ -18,8 +18,8 @@ internal static class RemoteFunction
     {
         using var cloudFormation = AwsClients.Create(() => new AmazonCloudFormationClient());
         var resources = await StackLookup.ResourcesAsync(cloudFormation, stack, cancellationToken);
-        var functions = resources.Values.Where(resource => resource.ResourceType == FunctionType)
-            .ToDictionary(resource => resource.LogicalResourceId, resource => resource.PhysicalResourceId, StringComparer.Ordinal);
+        var functions = resources.Values.Where(resource => resource is { ResourceType: FunctionType, PhysicalResourceId: not null })
+            .ToDictionary(resource => resource.LogicalResourceId, resource => resource.PhysicalResourceId!, StringComparer.Ordinal);
         using var lambda = AwsClients.Create(() => new AmazonLambdaClient());
         return await InvokeAsync(lambda, NameOf(function, functions, $"the stack {stack}"), payload, $"Its log is the group /aws/lambda/{function} of CloudWatch Logs.", cancellationToken);
     }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
 using Amazon.SQS;
 using Amazon.SQS.Model;
@@ -34,7 +33,7 @@ internal sealed class AlertsInbox : IDisposable
             {
                 TopicArn = deployment.Resources[ResourceNames.AlertsTopic].PhysicalId,
                 Protocol = "sqs",
-                Endpoint = attributes.Attributes["QueueArn"],
+                Endpoint = attributes.Attributes!["QueueArn"],
             },
             cancellationToken);
         return new AlertsInbox(sqs, queue.QueueUrl);

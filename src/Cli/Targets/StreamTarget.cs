@@ -47,8 +47,7 @@ internal sealed class StreamTarget : IDisposable
     {
         using var cloudFormation = AwsClients.Create(() => new AmazonCloudFormationClient());
         var resources = await StackLookup.ResourcesAsync(cloudFormation, stack, cancellationToken);
-        return resources.TryGetValue(ResourceNames.Stream, out var found)
-            ? found.PhysicalResourceId
-            : throw new UserException($"the stack {stack} has no stream {ResourceNames.Stream}; name one with --stream.");
+        return resources.GetValueOrDefault(ResourceNames.Stream)?.PhysicalResourceId
+            ?? throw new UserException($"the stack {stack} has no stream {ResourceNames.Stream}; name one with --stream.");
     }
 }
