@@ -11,13 +11,12 @@ using Analytics.Tables;
 namespace Analytics.Results;
 
 /// <summary>The function that writes each event as an item, to be looked up by its identifier.</summary>
-internal sealed class Function(BatchProcessor processor, TableBatches table, ResultsMetrics metrics, EventTimeBounds bounds, TimeSpan retention)
+internal sealed class Function(BatchProcessor processor, TableBatches table, ResultsMetrics metrics, ResultSettings settings)
 {
     /// <summary>Writes the items of one batch.</summary>
     [LambdaFunction]
     public Task<StreamsEventResponse> HandleAsync(KinesisEvent kinesisEvent, ILambdaContext context) =>
-        processor.ProcessAsync(
-            kinesisEvent, context, batch => new ResultsFold(new ResultItem(batch, bounds, retention)), CommitAsync);
+        processor.ProcessAsync(kinesisEvent, context, batch => new ResultsFold(new ResultItem(batch, settings)), CommitAsync);
 
     private async Task<CommitResult> CommitAsync(ResultsFold fold, CancellationToken cancellationToken)
     {

@@ -8,9 +8,8 @@ namespace Analytics.Results;
 
 /// <summary>Makes the item by which an event is looked up.</summary>
 /// <param name="batch">The batch that the event came in.</param>
-/// <param name="bounds">Which event times are believed.</param>
-/// <param name="retention">How long an item stays after the later of its event's time and its writing.</param>
-internal sealed class ResultItem(BatchInfo batch, EventTimeBounds bounds, TimeSpan retention)
+/// <param name="settings">What is set for all items.</param>
+internal sealed class ResultItem(BatchInfo batch, ResultSettings settings)
 {
     /// <summary>The partition key: the event's identifier, see <see cref="EventIdentity"/>.</summary>
     public const string EventId = "eventId";
@@ -33,8 +32,8 @@ internal sealed class ResultItem(BatchInfo batch, EventTimeBounds bounds, TimeSp
     public Dictionary<string, AttributeValue> Of(in StreamRecord record, in UserRecord user)
     {
         ref readonly var @event = ref user.Event;
-        var time = bounds.Resolve(@event, record.ArrivalTime).Value;
-        var expiry = (time > batch.ProcessedAt ? time : batch.ProcessedAt) + retention;
+        var time = settings.Bounds.Resolve(@event, record.ArrivalTime).Value;
+        var expiry = (time > batch.ProcessedAt ? time : batch.ProcessedAt) + settings.Retention;
         var item = new Dictionary<string, AttributeValue>(11)
         {
             [EventId] = new() { S = EventIdentity.Of(record, user) },

@@ -20,13 +20,13 @@ public sealed class Startup
         var table = settings.Required("RESULTS_TABLE", "the name of the results' table");
         var retention = TimeSpan.FromDays(settings.Number("RESULTS_RETENTION_DAYS", DefaultRetentionDays, 1, MaxRetentionDays));
         var metrics = new ResultsMetrics(settings.MetricsNamespace("RealTimeAnalytics"));
-        var bounds = settings.EventTimeBounds;
+        var items = new ResultSettings(settings.EventTimeBounds, retention);
         services.AddSingleton(_ =>
         {
             var dynamoDb = new AmazonDynamoDBClient(AwsClients.Configure(new AmazonDynamoDBConfig()));
             var batches = new TableBatches(dynamoDb, table, ResultItem.EventId, ResultItem.Timestamp, TimeProvider.System, Random.Shared);
             var processor = new BatchProcessor(new EventReader(EventLimits.Default), TimeProvider.System);
-            return new Function(processor, batches, metrics, bounds, retention);
+            return new Function(processor, batches, metrics, items);
         });
     });
 }
