@@ -65,7 +65,7 @@ public sealed class LaneTests
 
     [Fact]
     public void TheLanesOfAKeyAreTheSameInEveryRun() =>
-        Assert.Equal([4, 9, 1, 6], new[] { "user-1", "user-2", "ключ", "" }.Select(key => ShardMachine.LaneOf(key, 10)));
+        Assert.Equal([4, 1, 6, 6], new[] { "user-1", "user-2", "ключ", "" }.Select(key => ShardMachine.LaneOf(key, 10)));
 
     [Fact]
     public void TheLanesShareTheKeys()
