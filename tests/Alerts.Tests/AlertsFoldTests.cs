@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Analytics.Events.Definitions;
 using Analytics.Streaming;
 
 namespace Analytics.Alerts.Tests;
