@@ -11,12 +11,19 @@ export function createKinesis(require, folder) {
 
 /** The DynamoDB emulator, an http.Server. */
 export function createDynamoDb(require, folder) {
-  returnTheItemOnAFailedCondition(require('dynalite/db'));
+  returnTheItemOnAFailedCondition(require);
   return require('dynalite')({ path: folder, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
 }
 
-// dynalite checks conditions while it holds the item's lock, but ignores ReturnValuesOnConditionCheckFailure.
-function returnTheItemOnAFailedCondition(db) {
+// dynalite checks conditions while it holds the item's lock, but does not know ReturnValuesOnConditionCheckFailure.
+function returnTheItemOnAFailedCondition(require) {
+  for (const action of ['putItem', 'updateItem', 'deleteItem']) {
+    require(`dynalite/validations/${action}`).types.ReturnValuesOnConditionCheckFailure = {
+      type: 'String',
+      enum: ['ALL_OLD', 'NONE'],
+    };
+  }
+  const db = require('dynalite/db');
   const checkConditional = db.checkConditional;
   db.checkConditional = (request, existingItem) => {
     const error = checkConditional(request, existingItem);

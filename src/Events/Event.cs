@@ -11,44 +11,47 @@ namespace Analytics.Events;
 /// Where an event gives a field by several names, the top level comes before <c>data</c>, then the snake_case name before the camelCase
 /// one before a short one (<c>page</c>, <c>device</c>); a null does not count. Of one name given twice, the last counts.
 /// </remarks>
-public readonly struct Event
+public struct Event
 {
-    private readonly EventSlots _slots;
-
-    internal Event(ReadOnlyMemory<byte> json, EventDialect dialect, in EventSlots slots)
-    {
-        Json = json;
-        Dialect = dialect;
-        _slots = slots;
-    }
+    private EventSlots _slots;
 
     /// <summary>The producer's JSON object, byte for byte (UTF-8; decompressed and taken apart, if it came so).</summary>
-    public ReadOnlyMemory<byte> Json { get; }
+    public ReadOnlyMemory<byte> Json { readonly get; private set; }
 
     /// <summary>The shape in which it was sent.</summary>
-    public EventDialect Dialect { get; }
+    public EventDialect Dialect { readonly get; private set; }
 
     /// <summary>
     /// The producer's time in UTC, or null when there is none or it cannot be read. ISO 8601, without a zone it is UTC; or a JSON number:
     /// seconds since the epoch, or milliseconds when it is 100,000,000,000 or more (as seconds that is the year 5138).
     /// Whether it can be trusted is another question: see <c>Analytics.Streaming.EventTime</c>.
     /// </summary>
-    public DateTimeOffset? Timestamp => EventTimestamp.Read(Value(EventField.Timestamp));
+    public readonly DateTimeOffset? Timestamp => EventTimestamp.Read(Value(EventField.Timestamp));
 
     /// <summary>
     /// The field's text, or an absent <see cref="EventText"/> when the event has none or it is null, an object or an array.
     /// A number's text is the number as written. <see cref="EventField.EventType"/> is always there: an event that says no type is a
     /// <c>purchase</c> in the <see cref="EventDialect.Retail"/> dialect and otherwise <c>unknown</c>.
     /// </summary>
-    public EventText Text(EventField field) => Value(field);
+    public readonly EventText Text(EventField field) => Value(field);
 
     /// <summary>
     /// The field's value as an exact number: a JSON number, or a JSON string that holds one. False when there is none
     /// or it does not fit a <see cref="decimal"/>.
     /// </summary>
-    public bool TryGetNumber(EventField field, out decimal value) => Value(field).TryGetNumber(out value);
+    public readonly bool TryGetNumber(EventField field, out decimal value) => Value(field).TryGetNumber(out value);
 
-    private EventText Value(EventField field)
+    /// <summary>Makes this the event that the JSON is; false, and why, when it is none. What was here before is gone.</summary>
+    internal bool TryRead(ReadOnlyMemory<byte> json, EventLimits limits, out Malformed malformed)
+    {
+        _slots = default;
+        Json = json;
+        var isEvent = EventScan.TryRead(json.Span, limits, ref _slots, out var dialect, out malformed);
+        Dialect = dialect;
+        return isEvent;
+    }
+
+    private readonly EventText Value(EventField field)
     {
         var slice = _slots[(int)field];
         return slice.Kind == JsonKind.None && field == EventField.EventType

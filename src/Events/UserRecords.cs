@@ -62,11 +62,11 @@ public readonly ref struct UserRecords
         {
             if (!TryDecompress(_data, out var content))
             {
-                _current = new UserRecord(0, null, _data, new Malformed(MalformedReason.InvalidGzip));
+                _current.Refuse(0, null, _data, MalformedReason.InvalidGzip);
             }
             else if (!KplAggregate.IsAggregate(content.Span))
             {
-                ReadEvent(0, null, _data, content);
+                _current.Read(0, null, _data, content, _limits);
             }
             else if (KplAggregate.TryOpen(content, out _aggregate) && _aggregate.TryNext(out var data, out var partitionKey))
             {
@@ -74,7 +74,7 @@ public readonly ref struct UserRecords
             }
             else
             {
-                _current = new UserRecord(0, null, _data, new Malformed(MalformedReason.InvalidAggregate));
+                _current.Refuse(0, null, _data, MalformedReason.InvalidAggregate);
             }
         }
 
@@ -82,18 +82,13 @@ public readonly ref struct UserRecords
         {
             if (TryDecompress(data, out var content))
             {
-                ReadEvent(subSequenceNumber, partitionKey, data, content);
+                _current.Read(subSequenceNumber, partitionKey, data, content, _limits);
             }
             else
             {
-                _current = new UserRecord(subSequenceNumber, partitionKey, data, new Malformed(MalformedReason.InvalidGzip));
+                _current.Refuse(subSequenceNumber, partitionKey, data, MalformedReason.InvalidGzip);
             }
         }
-
-        private void ReadEvent(int subSequenceNumber, string? partitionKey, ReadOnlyMemory<byte> data, ReadOnlyMemory<byte> json) =>
-            _current = EventScan.TryRead(json, _limits, out var @event, out var malformed)
-                ? new UserRecord(subSequenceNumber, partitionKey, data, in @event)
-                : new UserRecord(subSequenceNumber, partitionKey, data, malformed);
 
         /// <summary>The content of gzip data, or the data itself. All that one Kinesis record holds draws on one allowance.</summary>
         private bool TryDecompress(ReadOnlyMemory<byte> data, out ReadOnlyMemory<byte> content)

@@ -34,4 +34,7 @@ public sealed record LocalDeploymentOptions
 
     /// <summary>Takes lines about the start, and about what goes wrong later; from several threads.</summary>
     public Action<string> Log { get; init; } = static _ => { };
+
+    /// <summary>Reads an environment variable: AWS_ENDPOINT_URL, AWS_REGION and their like.</summary>
+    internal Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 }

@@ -156,21 +156,9 @@ internal ref struct JsonScanner
             case (byte)'"':
                 return ReadString(out value);
             case (byte)'{':
-            {
-                var start = _position;
-                var good = SkipObject(depth);
-                value = new JsonSlice(JsonKind.Object, start, _position - start);
-                return good;
-            }
-
+                return ReadObject(depth, out value);
             case (byte)'[':
-            {
-                var start = _position;
-                var good = SkipArray(depth);
-                value = new JsonSlice(JsonKind.Array, start, _position - start);
-                return good;
-            }
-
+                return ReadArray(depth, out value);
             case (byte)'t':
                 return ReadLiteral("true"u8, JsonKind.True, out value);
             case (byte)'f':
@@ -186,8 +174,10 @@ internal ref struct JsonScanner
     public static bool IsNumber(ReadOnlySpan<byte> text) =>
         text.Length > 0 && MeasureNumber(text, 0, out var end, out _) && end == text.Length;
 
-    private bool SkipObject(int depth)
+    private bool ReadObject(int depth, out JsonSlice value)
     {
+        value = default;
+        var start = _position;
         if (!Enter(depth))
         {
             return false;
@@ -203,6 +193,7 @@ internal ref struct JsonScanner
 
             if (atEnd)
             {
+                value = new JsonSlice(JsonKind.Object, start, _position - start);
                 return true;
             }
 
@@ -213,8 +204,10 @@ internal ref struct JsonScanner
         }
     }
 
-    private bool SkipArray(int depth)
+    private bool ReadArray(int depth, out JsonSlice value)
     {
+        value = default;
+        var start = _position;
         if (!Enter(depth))
         {
             return false;
@@ -230,6 +223,7 @@ internal ref struct JsonScanner
 
             if (atEnd)
             {
+                value = new JsonSlice(JsonKind.Array, start, _position - start);
                 return true;
             }
 

@@ -11,17 +11,16 @@ internal ref struct EventScan
     private const int MaxEscapedName = 15 * 6;
 
     private readonly ReadOnlySpan<byte> _json;
+    private readonly ref EventSlots _slots;
     private JsonScanner _scanner;
     private bool _hasData;
     private bool _hasDataObject;
 
-    /// <summary>What was found; meant to be read after <see cref="Run"/> has returned true.</summary>
-    public EventSlots Slots;
-
-    private EventScan(ReadOnlySpan<byte> json, EventLimits limits)
+    private EventScan(ReadOnlySpan<byte> json, EventLimits limits, ref EventSlots slots)
     {
         _json = json;
         _scanner = new JsonScanner(json, limits.MaxDepth, limits.MaxStringBytes);
+        _slots = ref slots;
     }
 
     private enum Place
@@ -32,19 +31,13 @@ internal ref struct EventScan
         DataLocation,
     }
 
-    /// <summary>Reads an event, or says why it is none.</summary>
-    public static bool TryRead(ReadOnlyMemory<byte> json, EventLimits limits, out Event @event, out Malformed malformed)
+    /// <summary>Reads an event into empty slots; false, and why, when it is none.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> json, EventLimits limits, ref EventSlots slots, out EventDialect dialect, out Malformed malformed)
     {
-        var scan = new EventScan(json.Span, limits);
-        if (!scan.Run(limits, out malformed))
-        {
-            @event = default;
-            return false;
-        }
-
-        var dialect = scan.Settle();
-        @event = new Event(json, dialect, in scan.Slots);
-        return true;
+        var scan = new EventScan(json, limits, ref slots);
+        var isEvent = scan.Run(limits, out malformed);
+        dialect = isEvent ? scan.Settle() : EventDialect.Unknown;
+        return isEvent;
     }
 
     private bool Run(EventLimits limits, out Malformed malformed)
@@ -116,7 +109,7 @@ internal ref struct EventScan
             }
             else if (known.Slot >= 0)
             {
-                Slots.Offer(known.Slot, known.Rank, value);
+                _slots.Offer(known.Slot, known.Rank, value);
             }
         }
     }
@@ -127,7 +120,7 @@ internal ref struct EventScan
         {
             if (_hasData)
             {
-                Slots.Forget(0, EventSlots.Count - 1, KnownName.DataRank, int.MaxValue);
+                _slots.Forget(0, EventSlots.Count - 1, KnownName.DataRank, int.MaxValue);
             }
 
             _hasData = true;
@@ -135,7 +128,7 @@ internal ref struct EventScan
         }
         else
         {
-            Slots.Forget((int)EventField.Country, (int)EventField.City, rank, rank);
+            _slots.Forget((int)EventField.Country, (int)EventField.City, rank, rank);
         }
 
         if (_scanner.Peek() == (byte)'{')
@@ -150,7 +143,7 @@ internal ref struct EventScan
 
         if (place != Place.Data)
         {
-            Slots.Offer((int)EventField.Country, rank, value);
+            _slots.Offer((int)EventField.Country, rank, value);
         }
 
         return true;
@@ -185,16 +178,16 @@ internal ref struct EventScan
     /// <summary>Decides the dialect, and takes the fields that only that dialect has.</summary>
     private EventDialect Settle()
     {
-        var type = Slots[EventSlots.CloudEventsType];
-        if (Slots[EventSlots.SpecVersion].Kind == JsonKind.String && type.Kind == JsonKind.String)
+        var type = _slots[EventSlots.CloudEventsType];
+        if (_slots[EventSlots.SpecVersion].Kind == JsonKind.String && type.Kind == JsonKind.String)
         {
-            Slots[(int)EventField.EventType] = type;
+            _slots[(int)EventField.EventType] = type;
             Prefer(EventSlots.CloudEventsId, EventField.EventId);
             Prefer(EventSlots.CloudEventsTime, EventField.Timestamp);
             return EventDialect.CloudEvents;
         }
 
-        ref var eventType = ref Slots[(int)EventField.EventType];
+        ref var eventType = ref _slots[(int)EventField.EventType];
         if (eventType.HasText && eventType.Length > 0)
         {
             return _hasDataObject ? EventDialect.Envelope
@@ -203,8 +196,8 @@ internal ref struct EventScan
         }
 
         eventType = default;
-        var amount = Slots[(int)EventField.Amount];
-        if (Slots[EventSlots.OrderId].HasText && amount.HasText && amount.Rank < KnownName.DataRank)
+        var amount = _slots[(int)EventField.Amount];
+        if (_slots[EventSlots.OrderId].HasText && amount.HasText && amount.Rank < KnownName.DataRank)
         {
             Prefer(EventSlots.OrderId, EventField.EventId);
             return EventDialect.Retail;
@@ -215,9 +208,9 @@ internal ref struct EventScan
 
     private void Prefer(int slot, EventField field)
     {
-        if (Slots[slot].HasText)
+        if (_slots[slot].HasText)
         {
-            Slots[(int)field] = Slots[slot];
+            _slots[(int)field] = _slots[slot];
         }
     }
 

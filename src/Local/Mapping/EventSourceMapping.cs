@@ -1,3 +1,5 @@
+using Amazon.Kinesis;
+
 namespace Analytics.Local.Mapping;
 
 /// <summary>
@@ -24,6 +26,29 @@ public sealed class EventSourceMapping : IAsyncDisposable
     private IReadOnlyDictionary<string, ShardCheckpoint> _restored = new Dictionary<string, ShardCheckpoint>();
     private DateTimeOffset _startedAt;
     private bool _isStarted;
+
+    /// <summary>A mapping that has not started yet.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="kinesis">Reads the stream; AWS's or an emulator's.</param>
+    /// <param name="invoker">Invokes the function.</param>
+    /// <param name="checkpoints">Keeps how far the mapping has come.</param>
+    /// <param name="onFailure">Takes failure records (<see cref="FailureDestinations"/>); null when the settings name no destination.</param>
+    /// <param name="clock">The time for windows, retries and ages.</param>
+    /// <param name="report">Takes a line about what goes wrong and is tried again; null when nobody wants to know.</param>
+    /// <exception cref="EventSourceMappingException">A setting is out of bounds.</exception>
+    public EventSourceMapping(
+        EventSourceMappingConfiguration configuration,
+        IAmazonKinesis kinesis,
+        IFunctionInvoker invoker,
+        ICheckpointStore checkpoints,
+        IFailureDestination? onFailure,
+        TimeProvider clock,
+        Action<string>? report = null)
+        : this(
+            configuration, new KinesisStream(kinesis, configuration.StreamName, clock, report ?? (_ => { })), invoker, checkpoints, onFailure, clock,
+            report ?? (_ => { }))
+    {
+    }
 
     internal EventSourceMapping(
         EventSourceMappingConfiguration configuration,

@@ -198,9 +198,15 @@ internal sealed class KinesisEventWriter
 }
 
 /// <summary>An event in a pooled buffer.</summary>
-internal readonly struct PooledEvent(byte[] buffer, int length) : IDisposable
+internal readonly struct PooledEvent(byte[]? buffer, int length) : IDisposable
 {
     public ReadOnlyMemory<byte> Payload => buffer.AsMemory(0, length);
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+    public void Dispose()
+    {
+        if (buffer is not null)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 }

@@ -177,6 +177,10 @@ internal sealed class ShardMachine
             }
         }
 
+        // FNV-1a leaves keys that differ in their last character close together: mix all bits before the highest choose.
+        hash = (hash ^ (hash >> 16)) * 0x85EBCA6B;
+        hash = (hash ^ (hash >> 13)) * 0xC2B2AE35;
+        hash ^= hash >> 16;
         return (int)((ulong)hash * (uint)lanes >> 32);
     }
 }

@@ -88,19 +88,22 @@ internal sealed class ResourceCreator(ServiceEndpoints services, LocalLimitation
             // It was kept from an earlier run.
         }
 
-        var retention = 0;
+        var description = new StreamDescriptionSummary();
         await WaitAsync(stream.LogicalId, async () =>
         {
             var reply = await _kinesis.DescribeStreamSummaryAsync(
                 new DescribeStreamSummaryRequest { StreamName = stream.Name }, cancellationToken);
-            retention = reply.StreamDescriptionSummary.RetentionPeriodHours ?? 0;
-            return reply.StreamDescriptionSummary.StreamStatus == StreamStatus.ACTIVE;
+            description = reply.StreamDescriptionSummary;
+            return description.StreamStatus == StreamStatus.ACTIVE;
         }, cancellationToken);
-        if (retention < stream.RetentionHours)
+        if (description.RetentionPeriodHours < stream.RetentionHours)
         {
-            await _kinesis.IncreaseStreamRetentionPeriodAsync(
-                new IncreaseStreamRetentionPeriodRequest { StreamName = stream.Name, RetentionPeriodHours = stream.RetentionHours },
-                cancellationToken);
+            limitations.AddNote(stream.LogicalId, $"keeps records for {description.RetentionPeriodHours} hours here, whatever RetentionPeriodHours says");
+        }
+
+        if (description.OpenShardCount != stream.ShardCount)
+        {
+            limitations.AddNote(stream.LogicalId, $"is kept from an earlier run with {description.OpenShardCount} shards, whatever ShardCount says");
         }
     }
 

@@ -11,8 +11,11 @@ internal sealed class StackEvaluation : IResourceReferences
     private readonly Dictionary<string, StackResource> _resources = new(StringComparer.Ordinal);
     private readonly List<ResourceModel> _models = [];
 
-    private StackEvaluation(TemplateDocument document)
+    private readonly LocalLimitations _limitations;
+
+    private StackEvaluation(TemplateDocument document, LocalLimitations limitations)
     {
+        _limitations = limitations;
         _document = document;
         _physical = new PhysicalResources(document.Pseudo);
         _evaluator = document.Evaluator(this);
@@ -21,19 +24,18 @@ internal sealed class StackEvaluation : IResourceReferences
     /// <summary>What is made here, in order.</summary>
     public IReadOnlyList<ResourceModel> Models => _models;
 
-    /// <summary>What has no effect here.</summary>
-    public LocalLimitations Limitations { get; } = new();
-
     /// <summary>Evaluates all resources in order.</summary>
     /// <param name="document">The template.</param>
+    /// <param name="limitations">Takes what has no effect here.</param>
     /// <param name="makeAsync">
     /// Makes a resource and says what its service calls it when that is not its name: a topic's ARN, a queue's URL.
     /// Null makes nothing and takes what AWS would say.
     /// </param>
     /// <exception cref="TemplateException">A value is wrong.</exception>
-    public static async Task<StackEvaluation> RunAsync(TemplateDocument document, Func<ResourceModel, Task<string?>>? makeAsync)
+    public static async Task<StackEvaluation> RunAsync(
+        TemplateDocument document, LocalLimitations limitations, Func<ResourceModel, Task<string?>>? makeAsync)
     {
-        var evaluation = new StackEvaluation(document);
+        var evaluation = new StackEvaluation(document, limitations);
         foreach (var (logicalId, type) in document.Implied)
         {
             evaluation.Register(logicalId, type, evaluation._physical.Name(logicalId, type, null), null);
@@ -61,7 +63,7 @@ internal sealed class StackEvaluation : IResourceReferences
     {
         if (!ResourceTypes.IsMadeHere(resource.Type))
         {
-            Limitations.AddResource(resource.Type);
+            _limitations.AddResource(resource.Type);
             Register(resource.LogicalId, resource.Type, Name(resource, EvaluateNames(resource)), null);
             return;
         }
@@ -77,12 +79,12 @@ internal sealed class StackEvaluation : IResourceReferences
         }
         else
         {
-            Limitations.AddResource(resource.Type);
+            _limitations.AddResource(resource.Type);
         }
 
         foreach (var property in reader.Unread)
         {
-            Limitations.AddProperty(resource.Type, property);
+            _limitations.AddProperty(resource.Type, property);
         }
 
         Register(resource.LogicalId, resource.Type, name, address);

@@ -1,3 +1,4 @@
+using Analytics.Local.Template;
 using Analytics.Local.Template.Model;
 
 namespace Analytics.Local.Tests.Template;
@@ -238,17 +239,26 @@ public class ResourceModelTests
     [Fact]
     public void WhatHasNoEffectHereIsSaidInFewLines()
     {
-        var lines = Templates.Evaluate("""
+        var limitations = new LocalLimitations();
+
+        Templates.Evaluate("""
             Resources:
               A: {Type: AWS::S3::Bucket, Properties: {BucketEncryption: {}, VersioningConfiguration: {Status: Enabled}}}
               B: {Type: AWS::S3::Bucket, Properties: {BucketEncryption: {}}}
               C: {Type: AWS::CloudWatch::Alarm}
               D: {Type: AWS::CloudWatch::Alarm}
               E: {Type: AWS::KMS::Key}
-            """).Limitations.Lines();
+            """, limitations);
+        limitations.AddNote("T", "is not as it was");
+        limitations.AddNote("S", "is not as it was");
 
         Assert.Equal(
-            ["not made here: 2 CloudWatch::Alarm, 1 KMS::Key", "no effect here: S3::Bucket (BucketEncryption, VersioningConfiguration)"], lines);
+            [
+                "not made here: 2 CloudWatch::Alarm, 1 KMS::Key",
+                "no effect here: S3::Bucket (BucketEncryption, VersioningConfiguration)",
+                "S, T: is not as it was",
+            ],
+            limitations.Lines());
     }
 
     [Fact]
