@@ -4,49 +4,105 @@ using Analytics.Streaming;
 
 namespace Analytics.Counting.Tests;
 
-/// <summary>What goes wrong with a call.</summary>
-internal enum Fault
-{
-    None,
-    /// <summary>It has no effect and its caller is told so.</summary>
-    Refused,
-    /// <summary>It takes effect, but the answer is lost.</summary>
-    AnswerLost,
-    /// <summary>It takes effect, the answer is lost, and the SDK sends it again.</summary>
-    SentTwice,
-    /// <summary>The environment ends before it; no further call of it takes effect.</summary>
-    EndsBefore,
-    /// <summary>The environment ends after it.</summary>
-    EndsAfter,
-}
-
 /// <summary>
-/// The counters' table in memory: the same conditions on the same single items, numbers and sketches kept in the form in which they are stored. Calls
-/// of one environment end by faults as they are asked for.
+/// The counters' table in memory: the same conditions on the same single items, numbers and sketches kept in the form in which they are stored.
 /// </summary>
-internal sealed class FakeCounterTable
+internal sealed class FakeCounterTable : ICounterTable
 {
     private readonly Lock _lock = new();
 
-    public Dictionary<ItemKey, Item> Items { get; } = [];
+    public Dictionary<ItemKey, StoredPartial> Items { get; } = [];
 
     public Dictionary<ItemKey, HashSet<ulong>> Lists { get; } = [];
 
-    public int PartialWrites;
-    public int OtherWrites;
-    public int Reads;
+    public int PartialWrites { get; private set; }
 
-    /// <summary>The table as one environment sees it.</summary>
-    public ICounterTable For(Func<Fault> fault, Action? ended = null) => new View(this, fault, ended ?? (() => { }));
+    public int OtherWrites { get; private set; }
 
-    public ICounterTable WithoutFaults() => For(() => Fault.None);
+    public int Reads { get; private set; }
 
-    public sealed record Item(StoredPartial Stored, DateTimeOffset Expiry);
+    public Task<StoredPartial?> WriteAsync(PartialWrite write, CancellationToken cancellationToken) => Call(cancellationToken, () => Write(write));
+
+    public Task<IReadOnlyDictionary<ItemKey, IReadOnlyCollection<ulong>>> ReadValuesAsync(
+        IReadOnlyCollection<ItemKey> lists, CancellationToken cancellationToken) =>
+        Call<IReadOnlyDictionary<ItemKey, IReadOnlyCollection<ulong>>>(cancellationToken, () =>
+        {
+            Reads++;
+            return lists.Where(Lists.ContainsKey).ToDictionary(list => list, list => (IReadOnlyCollection<ulong>)[.. Lists[list]]);
+        });
+
+    public Task<IReadOnlyCollection<string>> ReadPartialsAsync(string partitionKey, CancellationToken cancellationToken) =>
+        Call<IReadOnlyCollection<string>>(cancellationToken, () =>
+        {
+            Reads++;
+            return [.. Items.Keys.Where(key => key.Partition == partitionKey).Select(key => key.Sort)];
+        });
+
+    public Task<IReadOnlyList<IReadOnlyCollection<ulong>>> ReadSharedValuesAsync(ItemKey first, CancellationToken cancellationToken) =>
+        Call<IReadOnlyList<IReadOnlyCollection<ulong>>>(cancellationToken, () =>
+        {
+            Reads++;
+            return
+            [
+                .. Lists
+                    .Where(list => list.Key.Partition == first.Partition
+                        && string.CompareOrdinal(list.Key.Sort, first.Sort) >= 0
+                        && string.CompareOrdinal(list.Key.Sort, CounterKeys.AfterSharedValues) <= 0)
+                    .OrderBy(list => list.Key.Sort, StringComparer.Ordinal)
+                    .Select(list => (IReadOnlyCollection<ulong>)[.. list.Value]),
+            ];
+        });
+
+    public Task AddValuesAsync(ItemKey list, IReadOnlyCollection<ulong> values, DateTimeOffset expiry, CancellationToken cancellationToken) =>
+        Call(cancellationToken, () =>
+        {
+            OtherWrites++;
+            List(list).UnionWith(values);
+            return true;
+        });
+
+    public Task<IReadOnlyCollection<ulong>> TryAddSharedValuesAsync(
+        ItemKey part, IReadOnlyCollection<ulong> values, int capacity, DateTimeOffset expiry, CancellationToken cancellationToken) =>
+        Call<IReadOnlyCollection<ulong>>(cancellationToken, () =>
+        {
+            OtherWrites++;
+            var list = List(part);
+            if (list.Count <= capacity - values.Count)
+            {
+                list.UnionWith(values);
+            }
+
+            return [.. list];
+        });
+
+    private Task<T> Call<T>(CancellationToken cancellationToken, Func<T> effect)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellationToken);
+        }
+
+        lock (_lock)
+        {
+            return Task.FromResult(effect());
+        }
+    }
+
+    private HashSet<ulong> List(ItemKey key)
+    {
+        if (!Lists.TryGetValue(key, out var list))
+        {
+            list = [];
+            Lists.Add(key, list);
+        }
+
+        return list;
+    }
 
     private StoredPartial? Write(PartialWrite write)
     {
         PartialWrites++;
-        var stored = Items.TryGetValue(write.Key, out var item) ? item.Stored : StoredPartial.Nothing;
+        var stored = Items.TryGetValue(write.Key, out var item) ? item : StoredPartial.Nothing;
         var holds = write.Condition.Kind switch
         {
             WriteConditionKind.Absent => stored.Watermark is null,
@@ -67,7 +123,7 @@ internal sealed class FakeCounterTable
             (partial.Last, partial.LastAt) = write.Partial.Last is null ? (partial.Last, partial.LastAt) : (write.Partial.Last, write.Partial.LastAt);
         }
 
-        Items[write.Key] = new Item(Stored(new StoredPartial(partial, write.Watermark)), write.Expiry);
+        Items[write.Key] = Stored(new StoredPartial(partial, write.Watermark));
         return null;
     }
 
@@ -92,97 +148,5 @@ internal sealed class FakeCounterTable
         }
 
         return PartialAttributes.Read(attributes);
-    }
-
-    private sealed class View(FakeCounterTable table, Func<Fault> nextFault, Action ended) : ICounterTable
-    {
-        private bool _hasEnded;
-
-        public Task<StoredPartial?> WriteAsync(PartialWrite write, CancellationToken cancellationToken) => Call(cancellationToken, () => table.Write(write));
-
-        public Task<IReadOnlyDictionary<ItemKey, IReadOnlyCollection<ulong>>> ReadValuesAsync(
-            IReadOnlyCollection<ItemKey> lists, CancellationToken cancellationToken) =>
-            Call<IReadOnlyDictionary<ItemKey, IReadOnlyCollection<ulong>>>(cancellationToken, () =>
-            {
-                table.Reads++;
-                return lists.Where(table.Lists.ContainsKey).ToDictionary(list => list, list => (IReadOnlyCollection<ulong>)[.. table.Lists[list]]);
-            });
-
-        public Task<IReadOnlyCollection<string>> ReadPartialsAsync(string partitionKey, CancellationToken cancellationToken) =>
-            Call<IReadOnlyCollection<string>>(cancellationToken, () =>
-            {
-                table.Reads++;
-                return [.. table.Items.Keys.Where(key => key.Partition == partitionKey).Select(key => key.Sort)];
-            });
-
-        public Task<IReadOnlyList<IReadOnlyCollection<ulong>>> ReadSharedValuesAsync(ItemKey first, CancellationToken cancellationToken) =>
-            Call<IReadOnlyList<IReadOnlyCollection<ulong>>>(cancellationToken, () =>
-            {
-                table.Reads++;
-                return
-                [
-                    .. table.Lists
-                        .Where(list => list.Key.Partition == first.Partition
-                            && string.CompareOrdinal(list.Key.Sort, first.Sort) >= 0
-                            && string.CompareOrdinal(list.Key.Sort, CounterKeys.AfterSharedValues) <= 0)
-                        .OrderBy(list => list.Key.Sort, StringComparer.Ordinal)
-                        .Select(list => (IReadOnlyCollection<ulong>)[.. list.Value]),
-                ];
-            });
-
-        public Task AddValuesAsync(ItemKey list, IReadOnlyCollection<ulong> values, DateTimeOffset expiry, CancellationToken cancellationToken) =>
-            Call(cancellationToken, () =>
-            {
-                table.OtherWrites++;
-                List(list).UnionWith(values);
-                return true;
-            });
-
-        public Task<IReadOnlyCollection<ulong>> TryAddSharedValuesAsync(
-            ItemKey part, IReadOnlyCollection<ulong> values, int capacity, DateTimeOffset expiry, CancellationToken cancellationToken) =>
-            Call<IReadOnlyCollection<ulong>>(cancellationToken, () =>
-            {
-                table.OtherWrites++;
-                var list = List(part);
-                if (list.Count <= capacity - values.Count)
-                {
-                    list.UnionWith(values);
-                }
-
-                return [.. list];
-            });
-
-        private HashSet<ulong> List(ItemKey key)
-        {
-            if (!table.Lists.TryGetValue(key, out var list))
-            {
-                list = [];
-                table.Lists.Add(key, list);
-            }
-
-            return list;
-        }
-
-        private Task<T> Call<T>(CancellationToken cancellationToken, Func<T> effect)
-        {
-            if (cancellationToken.IsCancellationRequested)
-            {
-                return Task.FromCanceled<T>(cancellationToken);
-            }
-
-            lock (table._lock)
-            {
-                var fault = _hasEnded ? Fault.EndsBefore : nextFault();
-                if (fault is Fault.EndsBefore or Fault.EndsAfter)
-                {
-                    _hasEnded = true;
-                    ended();
-                }
-
-                var result = fault is Fault.Refused or Fault.EndsBefore ? default : effect();
-                result = fault == Fault.SentTwice ? effect() : result;
-                return fault is Fault.None or Fault.SentTwice ? Task.FromResult(result!) : Task.FromException<T>(new TimeoutException(fault.ToString()));
-            }
-        }
     }
 }

@@ -19,7 +19,7 @@ public sealed class CounterCommitterTests
         var commit = await NewEnvironment(plan).CommitAsync(Some.Fold(plan, 1, ViewsOf(0, 3000, 300)), CancellationToken.None);
         Assert.Null(commit.Result.Lowest);
         Assert.Equal((300, 300, 0), (commit.Writes, _table.PartialWrites, _table.OtherWrites));
-        Assert.Equal(3000, _table.Items.Values.Sum(item => item.Stored.Partial.Count));
+        Assert.Equal(3000, _table.Items.Values.Sum(item => item.Partial.Count));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class CounterCommitterTests
         var reads = _table.Reads;
         var commit = await environment.CommitAsync(Some.Fold(plan, 101, ViewsOf(0, 100, 20)), CancellationToken.None);
         Assert.Equal((reads, 21), (_table.Reads, commit.Writes));
-        Assert.Equal(200, _table.Items[KeyOf("slowest", "(all)")].Stored.Partial.Count);
+        Assert.Equal(200, _table.Items[KeyOf("slowest", "(all)")].Partial.Count);
     }
 
     [Fact]
@@ -49,21 +49,21 @@ public sealed class CounterCommitterTests
     {
         var plan = Some.Plan(Views, Slowest);
         _ = await NewEnvironment(plan).CommitAsync(Some.Fold(plan, 1, ViewsOf(0, 100, 20)), CancellationToken.None);
-        var before = _table.Items.ToDictionary(item => item.Key, item => item.Value.Stored.Partial.Count);
+        var before = _table.Items.ToDictionary(item => item.Key, item => item.Value.Partial.Count);
         var commit = await NewEnvironment(plan).CommitAsync(Some.Fold(plan, 1, ViewsOf(0, 100, 20)), CancellationToken.None);
         Assert.Null(commit.Result.Lowest);
-        Assert.Equal(before, _table.Items.ToDictionary(item => item.Key, item => item.Value.Stored.Partial.Count));
+        Assert.Equal(before, _table.Items.ToDictionary(item => item.Key, item => item.Value.Partial.Count));
     }
 
     [Fact]
     public async Task ALostAnswerThatTheSdkSendsAgainIsASuccess()
     {
         var plan = Some.Plan(Views, Slowest);
-        var environment = new CounterCommitter(plan, _table.For(() => Fault.SentTwice), _clock);
+        var environment = new CounterCommitter(plan, new FaultyCounterTable(_table, () => Fault.SentTwice, () => { }), _clock);
         var commit = await environment.CommitAsync(Some.Fold(plan, 1, ViewsOf(0, 100, 20)), CancellationToken.None);
         Assert.Null(commit.Result.Lowest);
-        Assert.Equal(100, _table.Items[KeyOf("slowest", "(all)")].Stored.Partial.Count);
-        Assert.Equal(200, _table.Items.Values.Sum(item => item.Stored.Partial.Count));
+        Assert.Equal(100, _table.Items[KeyOf("slowest", "(all)")].Partial.Count);
+        Assert.Equal(200, _table.Items.Values.Sum(item => item.Partial.Count));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class CounterCommitterTests
         var plan = Some.Plan(Slowest, """{"name":"clicks","pattern":{"event_type":["click"]},"measure":"count","windows":["day"]}""");
         string[] events = [View("/a"), """{"event_type":"other"}""", """{"event_type":"click"}""", View("/a"), """{"event_type":"click"}"""];
         var calls = 0;
-        var environment = new CounterCommitter(plan, _table.For(() => ++calls == 2 ? Fault.Refused : Fault.None), _clock);
+        var environment = new CounterCommitter(plan, new FaultyCounterTable(_table, () => ++calls == 2 ? Fault.Refused : Fault.None, () => { }), _clock);
         var commit = await environment.CommitAsync(Some.Fold(plan, 1, events), CancellationToken.None);
         var isClicks = !_table.Items.ContainsKey(KeyOf("clicks", "(all)"));
         Assert.Single(_table.Items);
@@ -105,7 +105,7 @@ public sealed class CounterCommitterTests
         }
 
         _ = await NewEnvironment(plan).CommitAsync(fold, CancellationToken.None);
-        Assert.Equal((1, 3), (fold.Records, _table.Items[KeyOf("views", "/a")].Stored.Partial.Count));
+        Assert.Equal((1, 3), (fold.Records, _table.Items[KeyOf("views", "/a")].Partial.Count));
     }
 
     [Fact]
@@ -116,8 +116,8 @@ public sealed class CounterCommitterTests
         _ = await environment.CommitAsync(Some.Fold(plan, 1, ViewsOf(0, 8, 8)), CancellationToken.None);
         _ = await environment.CommitAsync(Some.Fold(plan, 9, ViewsOf(4, 40, 20)), CancellationToken.None);
         Assert.Equal(11, _table.Items.Count);
-        Assert.Equal(28, _table.Items[KeyOf("views", "(other)")].Stored.Partial.Count);
-        Assert.Equal(48, _table.Items.Values.Sum(item => item.Stored.Partial.Count));
+        Assert.Equal(28, _table.Items[KeyOf("views", "(other)")].Partial.Count);
+        Assert.Equal(48, _table.Items.Values.Sum(item => item.Partial.Count));
     }
 
     [Theory]
@@ -143,7 +143,7 @@ public sealed class CounterCommitterTests
         var values = _table.Items.Keys.Count(key => !key.Sort.StartsWith("(other)", StringComparison.Ordinal));
         Assert.InRange(values, CounterLimit / 2, CounterLimit);
         Assert.Equal(shards, _table.Items.Count - values);
-        Assert.Equal(flood, _table.Items.Values.Sum(item => item.Stored.Partial.Count));
+        Assert.Equal(flood, _table.Items.Values.Sum(item => item.Partial.Count));
         Assert.InRange(_table.OtherWrites, 1, 3 * (shards + 1) * CounterLimit / 625);
     }
 
@@ -157,7 +157,7 @@ public sealed class CounterCommitterTests
         var again = await NewEnvironment(plan).CommitAsync(Some.Fold(plan, 1, ViewsOf(0, 8000, 8000)), CancellationToken.None);
         Assert.Null(again.Result.Lowest);
         Assert.Equal(items, _table.Items.Count);
-        Assert.Equal(8000, _table.Items.Values.Sum(item => item.Stored.Partial.Count));
+        Assert.Equal(8000, _table.Items.Values.Sum(item => item.Partial.Count));
         Assert.InRange(_table.OtherWrites - writes, 0, 3);
     }
 
@@ -183,7 +183,7 @@ public sealed class CounterCommitterTests
 
     private static int CounterLimit => Events.Definitions.CounterDefinition.DefaultLimit;
 
-    private CounterCommitter NewEnvironment(CounterPlan plan) => new(plan, _table.WithoutFaults(), _clock);
+    private CounterCommitter NewEnvironment(CounterPlan plan) => new(plan, _table, _clock);
 
     private static ItemKey KeyOf(string counter, string value) =>
         new($"{counter}|day|2026-11-21T00:00Z", $"{value}|{Some.Shard}");

@@ -1,3 +1,4 @@
+using Analytics.Counting.Partials;
 using Analytics.Streaming;
 
 namespace Analytics.Counting.Tests.Committing;
@@ -17,7 +18,7 @@ internal sealed class ScenarioRun
     private static readonly int[] Parents = [-1, -1, 0, 0];
 
     private readonly CounterPlan _plan;
-    private readonly FakeCounterTable _table;
+    private readonly ICounterTable _table;
     private readonly FakeClock _clock = new();
     private readonly CounterCommitter?[] _environments = new CounterCommitter?[2];
     private readonly StreamRecord[][] _shards;
@@ -25,7 +26,7 @@ internal sealed class ScenarioRun
     private readonly Numbers _deliveries;
     private readonly Numbers _faults;
 
-    public ScenarioRun(CounterPlan plan, FakeCounterTable table, ScenarioEvent[] events, Scenario scenario)
+    public ScenarioRun(CounterPlan plan, ICounterTable table, ScenarioEvent[] events, Scenario scenario)
     {
         _plan = plan;
         _table = table;
@@ -62,13 +63,16 @@ internal sealed class ScenarioRun
             && (Parents[shard] < 0 || _positions[Parents[shard]] == _shards[Parents[shard]].Length)),
     ];
 
+    /// <summary>Two calls in three go without trouble.</summary>
+    private Fault NextFault() => (Fault)Math.Max(0, _faults.Next(16) - 10);
+
     private async Task DeliverAsync(int shard)
     {
         var from = _positions[shard];
         var records = _shards[shard].Skip(from).Take(1 + _deliveries.Next(12, otherwise: 11)).ToArray();
         var index = _deliveries.Next(_environments.Length);
         var environment = _environments[index] ??= new CounterCommitter(
-            _plan, _table.For(() => (Fault)Math.Max(0, _faults.Next(20) - 14), () => _environments[index] = null), _clock);
+            _plan, new FaultyCounterTable(_table, NextFault, () => _environments[index] = null), _clock);
         var commit = await environment.CommitAsync(Some.Fold(_plan, records), CancellationToken.None);
         var lowest = commit.Result.Lowest;
         if (_environments[index] != environment)
