@@ -24,7 +24,7 @@ public sealed class CounterCommitter
     private readonly ICounterTable _table;
     private readonly TimeProvider _clock;
     private readonly ValueAdmission _admission;
-    private readonly PartialCache _cache = new();
+    private readonly PartialCache _cache;
     private int _writes;
 
     /// <summary>Makes a committer.</summary>
@@ -33,16 +33,17 @@ public sealed class CounterCommitter
     /// <param name="table">The name of the counters' table: keys <c>pk</c> and <c>sk</c>, expiry by <c>expiresAt</c>.</param>
     /// <param name="clock">Tells the time of writing.</param>
     public CounterCommitter(CounterPlan plan, IAmazonDynamoDB dynamoDb, string table, TimeProvider clock)
-        : this(plan, new DynamoCounterTable(dynamoDb, table, clock), clock)
+        : this(plan, new DynamoCounterTable(dynamoDb, table, clock), clock, MemoryBounds.Default)
     {
     }
 
-    internal CounterCommitter(CounterPlan plan, ICounterTable table, TimeProvider clock)
+    internal CounterCommitter(CounterPlan plan, ICounterTable table, TimeProvider clock, MemoryBounds memory)
     {
         _plan = plan;
         _table = table;
         _clock = clock;
-        _admission = new ValueAdmission(plan, table, clock);
+        _admission = new ValueAdmission(plan, table, clock, memory.Values);
+        _cache = new PartialCache(memory.PartialBytes);
     }
 
     /// <summary>Writes a fold.</summary>

@@ -7,9 +7,9 @@ namespace Analytics.Counting.Committing;
 /// The partials that cannot be added to without knowing them, as this environment last saw them. A partial's shard has one writer at a time,
 /// so that is nearly always how they stand; the condition of the write tells when not.
 /// </summary>
-internal sealed class PartialCache
+/// <param name="maxSize">The bytes that they may take.</param>
+internal sealed class PartialCache(int maxSize)
 {
-    private const int MaxSize = 32 * 1024 * 1024;
     private const int EntrySize = 300;
 
     private readonly Dictionary<ItemKey, (StoredPartial Stored, int Size, long LastUsed)> _partials = [];
@@ -33,7 +33,7 @@ internal sealed class PartialCache
         var size = EntrySize + stored.Partial.Size;
         _partials.Add(key, (stored, size, ++_uses));
         _size += size;
-        if (_size > MaxSize)
+        if (_size > maxSize)
         {
             foreach (var (old, _) in _partials.OrderBy(entry => entry.Value.LastUsed).Take((_partials.Count + 1) / 2).ToList())
             {

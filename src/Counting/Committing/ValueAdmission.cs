@@ -22,16 +22,13 @@ namespace Analytics.Counting.Committing;
 /// shards all allowances and the shared list together hold no more than the limit. It relies on one thing beyond the conditions of its writes: a write that an attempt left
 /// unanswered takes effect before the next delivery of its batch is written, or never.
 /// </remarks>
-internal sealed class ValueAdmission(CounterPlan plan, ICounterTable table, TimeProvider clock)
+internal sealed class ValueAdmission(CounterPlan plan, ICounterTable table, TimeProvider clock, int maxSize)
 {
     /// <summary>Values in a part of the shared list: an addition is billed by the part's size, 9 bytes a value.</summary>
     public const int PartCapacity = 625;
 
     /// <summary>Values of other shards that a shard's list takes along, so that they need no place in the shared list.</summary>
     private const int MostOfOtherShards = PartCapacity;
-
-    /// <summary>The fingerprints kept in memory, 30 bytes or so each: those of a window at the highest limit, and some.</summary>
-    private const int MaxSize = 1_200_000;
 
     private const int MaxParallelCalls = 16;
 
@@ -231,7 +228,7 @@ internal sealed class ValueAdmission(CounterPlan plan, ICounterTable table, Time
     private void Forget()
     {
         var size = _groups.Values.Sum(group => group.Size);
-        if (size <= MaxSize)
+        if (size <= maxSize)
         {
             return;
         }
@@ -240,7 +237,7 @@ internal sealed class ValueAdmission(CounterPlan plan, ICounterTable table, Time
         {
             size -= group.Size;
             _ = _groups.Remove(key);
-            if (size <= MaxSize * 3 / 4)
+            if (size <= maxSize / 4 * 3)
             {
                 break;
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Analytics.Counting.Committing;
 using Analytics.Counting.Keys;
 using Analytics.Streaming;
 
@@ -59,7 +60,7 @@ public sealed class CounterCommitterTests
     public async Task ALostAnswerThatTheSdkSendsAgainIsASuccess()
     {
         var plan = Some.Plan(Views, Slowest);
-        var environment = new CounterCommitter(plan, new FaultyCounterTable(_table, () => Fault.SentTwice, () => { }), _clock);
+        var environment = new CounterCommitter(plan, new FaultyCounterTable(_table, () => Fault.SentTwice, () => { }), _clock, MemoryBounds.Default);
         var commit = await environment.CommitAsync(Some.Fold(plan, 1, ViewsOf(0, 100, 20)), CancellationToken.None);
         Assert.Null(commit.Result.Lowest);
         Assert.Equal(100, _table.Items[KeyOf("slowest", "(all)")].Partial.Count);
@@ -72,7 +73,7 @@ public sealed class CounterCommitterTests
         var plan = Some.Plan(Slowest, """{"name":"clicks","pattern":{"event_type":["click"]},"measure":"count","windows":["day"]}""");
         string[] events = [View("/a"), """{"event_type":"other"}""", """{"event_type":"click"}""", View("/a"), """{"event_type":"click"}"""];
         var calls = 0;
-        var environment = new CounterCommitter(plan, new FaultyCounterTable(_table, () => ++calls == 2 ? Fault.Refused : Fault.None, () => { }), _clock);
+        var environment = new CounterCommitter(plan, new FaultyCounterTable(_table, () => ++calls == 2 ? Fault.Refused : Fault.None, () => { }), _clock, MemoryBounds.Default);
         var commit = await environment.CommitAsync(Some.Fold(plan, 1, events), CancellationToken.None);
         var isClicks = !_table.Items.ContainsKey(KeyOf("clicks", "(all)"));
         Assert.Single(_table.Items);
@@ -183,7 +184,7 @@ public sealed class CounterCommitterTests
 
     private static int CounterLimit => Events.Definitions.CounterDefinition.DefaultLimit;
 
-    private CounterCommitter NewEnvironment(CounterPlan plan) => new(plan, _table, _clock);
+    private CounterCommitter NewEnvironment(CounterPlan plan) => new(plan, _table, _clock, MemoryBounds.Default);
 
     private static ItemKey KeyOf(string counter, string value) =>
         new($"{counter}|day|2026-11-21T00:00Z", $"{value}|{Some.Shard}");

@@ -1,3 +1,4 @@
+using Analytics.Counting.Committing;
 using Analytics.Counting.Partials;
 using Analytics.Streaming;
 
@@ -13,6 +14,9 @@ internal sealed class ScenarioRun
 
     /// <summary>Two environments, so that allowances come to half of limits as small as these.</summary>
     public static readonly AllowanceRule Allowances = new(Environments: 2, LeastLimit: 4);
+
+    /// <summary>So little memory that windows and partials are forgotten all the time.</summary>
+    private static readonly MemoryBounds Memory = new(Values: 150, PartialBytes: 3000);
 
     private const int MaxDeliveries = 2000;
     private static readonly int[] Parents = [-1, -1, 0, 0];
@@ -45,6 +49,11 @@ internal sealed class ScenarioRun
 
     public async Task RunAsync()
     {
+        if (_deliveries.Next(2) == 1)
+        {
+            StartBeforeTheFirstEventMayArrive();
+        }
+
         for (var delivery = 0; Ready() is { Length: > 0 } ready; delivery++)
         {
             if (delivery > MaxDeliveries)
@@ -63,6 +72,20 @@ internal sealed class ScenarioRun
             && (Parents[shard] < 0 || _positions[Parents[shard]] == _shards[Parents[shard]].Length)),
     ];
 
+    private void StartBeforeTheFirstEventMayArrive()
+    {
+        _clock.Now = Some.Noon - EventTimeBounds.Default.Future - TimeSpan.FromMinutes(1);
+        for (var index = 0; index < _environments.Length; index++)
+        {
+            _environments[index] = Start(index);
+        }
+
+        _clock.Now = Some.Noon;
+    }
+
+    private CounterCommitter Start(int index) =>
+        new(_plan, new FaultyCounterTable(_table, NextFault, () => _environments[index] = null), _clock, Memory);
+
     /// <summary>Two calls in three go without trouble.</summary>
     private Fault NextFault() => (Fault)Math.Max(0, _faults.Next(16) - 10);
 
@@ -71,8 +94,7 @@ internal sealed class ScenarioRun
         var from = _positions[shard];
         var records = _shards[shard].Skip(from).Take(1 + _deliveries.Next(12, otherwise: 11)).ToArray();
         var index = _deliveries.Next(_environments.Length);
-        var environment = _environments[index] ??= new CounterCommitter(
-            _plan, new FaultyCounterTable(_table, NextFault, () => _environments[index] = null), _clock);
+        var environment = _environments[index] ??= Start(index);
         var commit = await environment.CommitAsync(Some.Fold(_plan, records), CancellationToken.None);
         var lowest = commit.Result.Lowest;
         if (_environments[index] != environment)
