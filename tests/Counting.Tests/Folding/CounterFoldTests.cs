@@ -169,6 +169,9 @@ public sealed class CounterFoldTests
         fold.FoldAgain();
         Assert.Equal((2, 6m), (revenue.Complete().Count, revenue.Partial.Sum!.Value.ToDecimal()));
         Assert.Equal((1, 3), (revenue.First, revenue.Last));
+        revenue.Settle();
+        fold.FoldAgain();
+        Assert.Equal(2, revenue.Partial.Count);
         Assert.All(fold.Cells.Where(cell => cell.Value.Counter == 1), cell => Assert.Equal(1, cell.Partial.Count));
     }
 
