@@ -6,7 +6,7 @@ namespace Analytics.Events;
 /// </summary>
 public enum EventField
 {
-    /// <summary>The producer's identifier of the event (<c>event_id</c>, <c>order_id</c>, CloudEvents <c>id</c>).</summary>
+    /// <summary>The producer's identifier of the event (<c>event_id</c>; <c>order_id</c> of a retail order; CloudEvents <c>id</c>).</summary>
     EventId,
     /// <summary>What happened: page_view, purchase, click, login, user_signup, error, ... (<c>event_type</c>).</summary>
     EventType,
@@ -34,9 +34,9 @@ public enum EventField
     ErrorCode,
     /// <summary>The error's message (<c>message</c>).</summary>
     Message,
-    /// <summary>The country (<c>country</c>): a plain <c>location</c>, or <c>location.country</c>.</summary>
+    /// <summary>The country (<c>country</c>): a plain <c>location</c>, or <c>location.country</c>, or else a field of that name.</summary>
     Country,
-    /// <summary>The city (<c>city</c>): <c>location.city</c>.</summary>
+    /// <summary>The city (<c>city</c>): <c>location.city</c>, or else a field of that name.</summary>
     City,
     /// <summary>The load time of a page in milliseconds (<c>load_time</c>).</summary>
     LoadTime,
@@ -50,6 +50,6 @@ public enum EventField
     CampaignSource,
     /// <summary>The version of the event's schema (<c>schema_version</c>).</summary>
     SchemaVersion,
-    /// <summary>The CloudEvents <c>source</c>.</summary>
+    /// <summary>Where the event comes from (<c>source</c>): the CloudEvents attribute, or a field of that name.</summary>
     Source,
 }

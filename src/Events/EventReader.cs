@@ -11,23 +11,5 @@ public sealed class EventReader(EventLimits limits)
     /// The user records of one Kinesis record, in order; at least one. <c>foreach (ref readonly var user in reader.Read(data))</c>.
     /// </summary>
     /// <param name="data">The record's bytes; the events are slices of them, so they must stay unchanged while the events are used.</param>
-    public UserRecords Read(ReadOnlyMemory<byte> data) => throw new NotImplementedException();
-}
-
-/// <summary>The user records of one Kinesis record.</summary>
-public readonly ref struct UserRecords
-{
-    /// <summary>Begins the enumeration.</summary>
-    public Enumerator GetEnumerator() => throw new NotImplementedException();
-
-    /// <summary>Reads one user record after the other.</summary>
-    public ref struct Enumerator
-    {
-        /// <summary>The user record read last; valid until the next <see cref="MoveNext"/>.</summary>
-        [System.Diagnostics.CodeAnalysis.UnscopedRef]
-        public ref readonly UserRecord Current => throw new NotImplementedException();
-
-        /// <summary>Reads the next user record; false at the end.</summary>
-        public bool MoveNext() => throw new NotImplementedException();
-    }
+    public UserRecords Read(ReadOnlyMemory<byte> data) => new(limits, data);
 }

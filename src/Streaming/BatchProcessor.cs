@@ -1,57 +1,171 @@
 using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisEvents;
 using Analytics.Events;
+using AWS.Lambda.Powertools.BatchProcessing;
+using AWS.Lambda.Powertools.BatchProcessing.Kinesis;
 
 namespace Analytics.Streaming;
-
-/// <summary>What a function makes of a batch, before anything is written. Pure: no I/O and no clock.</summary>
-public interface IBatchFold
-{
-    /// <summary>
-    /// Adds one user record. An exception stops the fold at its Kinesis record: the records before it are folded afresh and committed,
-    /// and that record is reported to Lambda.
-    /// </summary>
-    void Add(in StreamRecord record, in UserRecord user);
-}
-
-/// <summary>The facts of a batch that hold for all of its records.</summary>
-/// <param name="StreamArn">The stream's ARN.</param>
-/// <param name="ShardId">The shard that all records come from.</param>
-/// <param name="ProcessedAt">When the batch was taken up, UTC.</param>
-public readonly record struct BatchInfo(string StreamArn, string ShardId, DateTimeOffset ProcessedAt);
-
-/// <summary>What became of a commit: everything is written, or the lowest sequence number that something unwritten touches.</summary>
-public readonly record struct CommitResult
-{
-    /// <summary>Everything is written.</summary>
-    public static CommitResult Complete => default;
-
-    /// <summary>Something that the record with this sequence number touches, and no earlier one, is not written.</summary>
-    public static CommitResult FailedFrom(SequenceNumber lowest, Exception? cause = null) => new() { Lowest = lowest, Cause = cause };
-
-    /// <summary>The lowest sequence number to be delivered again, or null when all is written.</summary>
-    public SequenceNumber? Lowest { get; private init; }
-
-    /// <summary>Why, for the log.</summary>
-    public Exception? Cause { get; private init; }
-}
 
 /// <summary>
 /// A batch's way through a function: read, fold, commit, answer. Malformed records are the fold's to set aside; trouble goes back to
 /// Lambda as a partial batch response with the lowest sequence number that has to come again.
 /// </summary>
+/// <param name="reader">Reads the records' bytes.</param>
+/// <param name="clock">Tells when a batch is taken up, and the commit's deadline.</param>
 public sealed class BatchProcessor(EventReader reader, TimeProvider clock)
 {
+    /// <summary>How long before the function's deadline the commit's token fires: time enough to answer, so that Lambda does not end the process.</summary>
+    public static readonly TimeSpan AnswerMargin = TimeSpan.FromSeconds(1);
+
+    private static readonly ProcessingOptions StopAtFirstFailure = new()
+    {
+        ErrorHandlingPolicy = BatchProcessorErrorHandlingPolicy.StopOnFirstBatchItemFailure,
+        ThrowOnFullBatchFailure = false,
+    };
+
     /// <summary>Runs one batch.</summary>
     /// <param name="kinesisEvent">The batch; its records come from one shard, in order.</param>
     /// <param name="context">The invocation; its remaining time bounds the commit.</param>
     /// <param name="begin">Makes an empty fold. Called again when a record stops the fold, for the prefix before it.</param>
     /// <param name="commit">Writes what a fold holds; each write idempotent. The token fires shortly before the function's deadline.</param>
     /// <returns>The partial batch response: empty when all is written.</returns>
-    public Task<StreamsEventResponse> ProcessAsync<TFold>(
+    /// <remarks>A fold that is <see cref="IDisposable"/> is disposed of when it is discarded and after its commit.</remarks>
+    public async Task<StreamsEventResponse> ProcessAsync<TFold>(
         KinesisEvent kinesisEvent,
         ILambdaContext context,
         Func<BatchInfo, TFold> begin,
         Func<TFold, CancellationToken, Task<CommitResult>> commit)
-        where TFold : class, IBatchFold => throw new NotImplementedException(reader.ToString() + clock);
+        where TFold : class, IBatchFold
+    {
+        ArgumentNullException.ThrowIfNull(kinesisEvent);
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(begin);
+        ArgumentNullException.ThrowIfNull(commit);
+
+        var batch = new Batch(kinesisEvent.Records ?? []);
+        if (batch.Count == 0)
+        {
+            return new StreamsEventResponse();
+        }
+
+        var log = new BatchLog(context.AwsRequestId, batch.ShardId);
+        if (batch.FirstUnusable is { } reason)
+        {
+            log.Unusable(batch.IdentifierAt(batch.Usable), reason);
+        }
+
+        try
+        {
+            return await FoldAndCommitAsync(batch, context, begin, commit, log).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever went wrong, the batch has to come again: Lambda is told so by its first record.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            log.BatchFailed(exception);
+            return Report(batch.IdentifierAt(0));
+        }
+    }
+
+    private async Task<StreamsEventResponse> FoldAndCommitAsync<TFold>(
+        Batch batch,
+        ILambdaContext context,
+        Func<BatchInfo, TFold> begin,
+        Func<TFold, CancellationToken, Task<CommitResult>> commit,
+        BatchLog log)
+        where TFold : class, IBatchFold
+    {
+        var info = new BatchInfo(batch.StreamArn, batch.ShardId, clock.GetUtcNow());
+        for (var count = batch.Usable; count > 0;)
+        {
+            var fold = begin(info);
+            try
+            {
+                var folded = await FoldAsync(batch, count, fold, log).ConfigureAwait(false);
+                if (folded < count)
+                {
+                    count = folded;
+                    continue;
+                }
+
+                var lowest = await CommitAsync(fold, context, commit, log).ConfigureAwait(false);
+                var failed = lowest is { } sequenceNumber ? batch.IndexFrom(sequenceNumber) : count;
+                return failed < batch.Count ? Report(batch.IdentifierAt(failed)) : new StreamsEventResponse();
+            }
+            finally
+            {
+                (fold as IDisposable)?.Dispose();
+            }
+        }
+
+        return Report(batch.IdentifierAt(0));
+    }
+
+    private async Task<int> FoldAsync<TFold>(Batch batch, int count, TFold fold, BatchLog log)
+        where TFold : class, IBatchFold
+    {
+        var handler = new FoldingHandler<TFold>(reader, batch.ShardId, fold);
+        await new StoppingProcessor().ProcessAsync(batch.Take(count), handler, StopAtFirstFailure).ConfigureAwait(false);
+        if (handler.Failure is { } exception)
+        {
+            log.RecordFailed(batch.IdentifierAt(handler.Folded), exception);
+        }
+
+        return handler.Folded;
+    }
+
+    private async Task<SequenceNumber?> CommitAsync<TFold>(
+        TFold fold, ILambdaContext context, Func<TFold, CancellationToken, Task<CommitResult>> commit, BatchLog log)
+    {
+        var remaining = context.RemainingTime;
+        var margin = remaining < 2 * AnswerMargin ? remaining / 2 : AnswerMargin;
+        var time = remaining - margin;
+        using var deadline = new CancellationTokenSource(time > TimeSpan.Zero ? time : TimeSpan.Zero, clock);
+        var result = await commit(fold, deadline.Token).ConfigureAwait(false);
+        if (result.Lowest is { } lowest)
+        {
+            log.CommitIncomplete(lowest, result.Cause);
+        }
+
+        return result.Lowest;
+    }
+
+    private static StreamsEventResponse Report(string identifier) => new()
+    {
+        BatchItemFailures = [new StreamsEventResponse.BatchItemFailure { ItemIdentifier = identifier }],
+    };
+
+    /// <summary>A processor of one's own for each batch: the shared instance would share its result between calls.</summary>
+    private sealed class StoppingProcessor : KinesisEventBatchProcessor;
+
+    /// <summary>Folds record after record, and remembers how far it came and what stopped it.</summary>
+    private sealed class FoldingHandler<TFold>(EventReader reader, string shardId, TFold fold) : IRecordHandler<KinesisEvent.KinesisEventRecord>
+        where TFold : class, IBatchFold
+    {
+        private static readonly Task<RecordHandlerResult> Done = Task.FromResult(RecordHandlerResult.None);
+
+        public int Folded { get; private set; }
+
+        public Exception? Failure { get; private set; }
+
+        public Task<RecordHandlerResult> HandleAsync(KinesisEvent.KinesisEventRecord record, CancellationToken cancellationToken)
+        {
+            try
+            {
+                var streamRecord = new StreamRecord(record, shardId);
+                foreach (ref readonly var user in reader.Read(streamRecord.Data))
+                {
+                    fold.Add(streamRecord, user);
+                }
+            }
+            catch (Exception exception)
+            {
+                Failure = exception;
+                throw;
+            }
+
+            Folded++;
+            return Done;
+        }
+    }
 }

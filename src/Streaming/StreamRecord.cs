@@ -17,6 +17,10 @@ public readonly record struct StreamRecord(KinesisEvent.KinesisEventRecord Recor
             ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))
             : DateTimeOffset.UnixEpoch;
 
+    /// <summary>The record's bytes, where they can be had without a copy.</summary>
+    public ReadOnlyMemory<byte> Data =>
+        Record.Kinesis.Data.TryGetBuffer(out var buffer) ? buffer : Record.Kinesis.Data.ToArray();
+
     /// <summary>The partition key that the record was put with.</summary>
     public string PartitionKey => Record.Kinesis.PartitionKey;
 }

@@ -4,17 +4,17 @@ namespace Amazon.Kinesis.Model;
 public class Record
 {
     /// <summary>When Kinesis took the record in, UTC.</summary>
-    public DateTime? ApproximateArrivalTimestamp { get; set; }
+    public virtual DateTime? ApproximateArrivalTimestamp { get; set; }
 
     /// <summary>The record's bytes.</summary>
-    public MemoryStream Data { get; set; } = null!;
+    public virtual MemoryStream Data { get; set; } = null!;
 
     /// <summary>How the record was encrypted by the server: <c>NONE</c> or <c>KMS</c>.</summary>
-    public string EncryptionType { get; set; } = null!;
+    public virtual string EncryptionType { get; set; } = null!;
 
     /// <summary>What the record was put with and what chose its shard.</summary>
-    public string PartitionKey { get; set; } = null!;
+    public virtual string PartitionKey { get; set; } = null!;
 
     /// <summary>The record's place in its shard.</summary>
-    public string SequenceNumber { get; set; } = null!;
+    public virtual string SequenceNumber { get; set; } = null!;
 }

@@ -1,0 +1,96 @@
+// Kinesis, DynamoDB, S3, SNS and SQS for the local run, in one process on 127.0.0.1.
+//
+//   node start.js [--kinesis PORT] [--dynamodb PORT] [--s3 PORT] [--data FOLDER]
+//
+// Without a port, or with 0, a free one is taken. Streams and tables are kept in FOLDER, otherwise in memory;
+// objects, topics and queues are always in memory. When all listen, one line of JSON names the ports.
+// The process ends when its standard input closes, and so never outlives the one that started it.
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { createDynamoDb, createKinesis } from './streams-and-tables.js';
+import { createObjectsTopicsAndQueues } from './objects-topics-queues.js';
+
+const HOST = '127.0.0.1';
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+function readArguments() {
+  const port = { type: 'string', default: '0' };
+  const { values } = parseArgs({ options: { kinesis: port, dynamodb: port, s3: port, data: { type: 'string' } } });
+  const ports = {};
+  for (const name of ['kinesis', 'dynamodb', 's3']) {
+    ports[name] = Number(values[name]);
+    if (!Number.isInteger(ports[name]) || ports[name] < 0 || ports[name] > 65535) {
+      fail(`--${name} ${values[name]} is not a port: give 0 to 65535`);
+    }
+  }
+  return { ports, data: values.data };
+}
+
+/** The folder of one service's data, made when it is not there; undefined keeps the data in memory. */
+function dataFolder(data, service) {
+  if (data === undefined) {
+    return undefined;
+  }
+  const folder = path.join(data, service);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+function listen(server, port) {
+  // A client that keeps its connection must never find it closed between two calls.
+  server.keepAliveTimeout = 0;
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, () => resolve(server.address().port));
+  });
+}
+
+async function main() {
+  const { ports, data } = readArguments();
+  const require = createRequire(import.meta.url);
+  const kinesis = createKinesis(require, dataFolder(data, 'kinesis'));
+  const dynamodb = createDynamoDb(require, dataFolder(data, 'dynamodb'));
+  const others = await createObjectsTopicsAndQueues();
+
+  let stopping = false;
+  async function stop() {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    kinesis.closeAllConnections();
+    dynamodb.closeAllConnections();
+    const closed = (server) => new Promise((resolve) => server.close(resolve));
+    await Promise.allSettled([closed(kinesis), closed(dynamodb), others.close()]);
+    process.exit(0);
+  }
+
+  process.stdin.on('end', stop).on('close', stop).on('error', stop).resume();
+  process.on('SIGTERM', stop);
+  // Ctrl-C goes to the whole process group: the parent decides when the services go.
+  process.on('SIGINT', () => {});
+  // kinesalite and dynalite throw when a client goes away in the middle of its request.
+  process.on('uncaughtException', (error) => {
+    if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') {
+      fail(error.stack);
+    }
+  });
+
+  others.server.keepAliveTimeout = 0;
+  const bound = {
+    kinesis: await listen(kinesis, ports.kinesis),
+    dynamodb: await listen(dynamodb, ports.dynamodb),
+    s3: Number(new URL(await others.listen({ port: ports.s3, host: HOST })).port),
+  };
+  process.stdout.write(`${JSON.stringify(bound)}\n`);
+}
+
+main().catch((error) => fail(error.code === 'EADDRINUSE'
+  ? `port ${error.port} on ${HOST} is in use: stop what listens there or give another port`
+  : error.message));

@@ -1,0 +1,12 @@
+namespace AWS.Lambda.Powertools.Logging.Internal;
+
+internal enum LogLevel
+{
+    Trace,
+    Debug,
+    Information,
+    Warning,
+    Error,
+    Critical,
+    None,
+}

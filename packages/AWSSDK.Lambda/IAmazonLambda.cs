@@ -1,0 +1,18 @@
+using Amazon.Lambda.Model;
+using Amazon.Runtime;
+
+namespace Amazon.Lambda;
+
+/// <summary>AWS Lambda.</summary>
+public interface IAmazonLambda : IAmazonService, IDisposable
+{
+    /// <summary>Invokes a function. A function's own error is not an exception but <see cref="InvokeResponse.FunctionError"/>.</summary>
+    Task<InvokeResponse> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonLambdaConfig();
+
+    /// <inheritdoc/>
+    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
+        new AmazonLambdaClient(awsCredentials, (AmazonLambdaConfig)clientConfig);
+}

@@ -1,0 +1,21 @@
+using System.Net;
+using Amazon.Runtime;
+
+namespace Amazon.Lambda.Model;
+
+/// <summary>There is no such function or version.</summary>
+public class ResourceNotFoundException : AmazonLambdaException
+{
+    /// <summary>An error of the caller's own making, for tests.</summary>
+    public ResourceNotFoundException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>An error that the service answered.</summary>
+    public ResourceNotFoundException(
+        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, innerException, errorType, errorCode, requestId, statusCode)
+    {
+    }
+}

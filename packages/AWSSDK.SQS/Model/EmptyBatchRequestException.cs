@@ -1,0 +1,21 @@
+using System.Net;
+using Amazon.Runtime;
+
+namespace Amazon.SQS.Model;
+
+/// <summary>A batch has no entries.</summary>
+public class EmptyBatchRequestException : AmazonSQSException
+{
+    /// <summary>An error of the caller's own making, for tests.</summary>
+    public EmptyBatchRequestException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>An error that the service answered.</summary>
+    public EmptyBatchRequestException(
+        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, innerException, errorType, errorCode, requestId, statusCode)
+    {
+    }
+}

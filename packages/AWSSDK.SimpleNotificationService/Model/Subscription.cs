@@ -1,0 +1,20 @@
+namespace Amazon.SimpleNotificationService.Model;
+
+/// <summary>A subscription.</summary>
+public class Subscription
+{
+    /// <summary>Its ARN, or <c>PendingConfirmation</c>.</summary>
+    public string SubscriptionArn { get; set; } = null!;
+
+    /// <summary>The account that it belongs to.</summary>
+    public string? Owner { get; set; }
+
+    /// <summary>How messages are delivered, for example <c>sqs</c>.</summary>
+    public string Protocol { get; set; } = null!;
+
+    /// <summary>Where to.</summary>
+    public string Endpoint { get; set; } = null!;
+
+    /// <summary>The topic.</summary>
+    public string TopicArn { get; set; } = null!;
+}

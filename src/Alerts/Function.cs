@@ -1,0 +1,20 @@
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.KinesisEvents;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Analytics.Events.Definitions;
+using Analytics.Streaming;
+
+[assembly: LambdaGlobalProperties(GenerateMain = true)]
+[assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<BatchJsonContext>))]
+
+namespace Analytics.Alerts;
+
+/// <summary>The function that notifies of the events that definitions.json says to alert on, each once.</summary>
+internal sealed class Function(BatchProcessor processor, AlertSender sender, IReadOnlyList<AlertDefinition> definitions, EventTimeBounds bounds)
+{
+    /// <summary>Sends the alerts of one batch.</summary>
+    [LambdaFunction]
+    public Task<StreamsEventResponse> HandleAsync(KinesisEvent kinesisEvent, ILambdaContext context) =>
+        processor.ProcessAsync(kinesisEvent, context, batch => new AlertsFold(batch, definitions, bounds), sender.SendAsync);
+}

@@ -1,0 +1,90 @@
+using Analytics.Events;
+using Analytics.Streaming;
+
+namespace Analytics.Archive;
+
+/// <summary>
+/// A batch as archive objects: one for the events and one for the malformed records of each hour in which records arrived, compressed
+/// while they are folded. Memory: the compressed objects, and at most <see cref="MaxOpen"/> compressors.
+/// </summary>
+internal sealed class ArchiveFold(BatchInfo batch, EventTimeBounds bounds) : IBatchFold, IDisposable
+{
+    /// <summary>
+    /// Objects that are compressed at a time. A batch is of one hour, or of two at the turn of one; one that catches up on a quiet stream
+    /// can be of a week of hours, and a compressor takes a quarter of a megabyte. One that is opened again continues its object with
+    /// another gzip member.
+    /// </summary>
+    public const int MaxOpen = 4;
+
+    private readonly Dictionary<(ArchiveKind Kind, DateTime Hour), ArchiveObject> _objects = [];
+    private readonly List<ArchiveObject> _open = new(MaxOpen);
+    private readonly ArchiveLine _line = new(batch);
+    private SequenceNumber? _record;
+    private ArchiveTotals _beforeRecord;
+
+    /// <summary>What has been folded.</summary>
+    public ArchiveTotals Totals { get; private set; }
+
+    /// <summary>The objects, in the order of their first records.</summary>
+    public IReadOnlyCollection<ArchiveObject> Objects => _objects.Values;
+
+    /// <inheritdoc/>
+    public void Add(in StreamRecord record, in UserRecord user)
+    {
+        var sequenceNumber = record.SequenceNumber;
+        if (_record != sequenceNumber)
+        {
+            _record = sequenceNumber;
+            _beforeRecord = Totals;
+        }
+
+        if (user.IsEvent)
+        {
+            ref readonly var @event = ref user.Event;
+            var amount = MetricAmounts.TryGet(@event, out var value) ? value : 0;
+            Open(ArchiveKind.Events, record).Append(_line.Event(record, user, bounds.Resolve(@event, record.ArrivalTime)), sequenceNumber);
+            Totals = Totals with { Processed = Totals.Processed + 1, Amount = Totals.Amount + amount };
+        }
+        else
+        {
+            Open(ArchiveKind.Quarantine, record).Append(_line.Malformed(record, user), sequenceNumber);
+            Totals = Totals with { Errors = Totals.Errors + 1 };
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var archiveObject in _objects.Values)
+        {
+            archiveObject.Dispose();
+        }
+
+        _line.Dispose();
+    }
+
+    private ArchiveObject Open(ArchiveKind kind, in StreamRecord record)
+    {
+        var arrival = record.ArrivalTime.UtcDateTime;
+        var hour = arrival.Date.AddHours(arrival.Hour);
+        if (_open.Count > 0 && _open[^1] is var last && last.Kind == kind && last.Hour == hour)
+        {
+            return last;
+        }
+
+        if (!_objects.TryGetValue((kind, hour), out var archiveObject))
+        {
+            archiveObject = new ArchiveObject(kind, hour, record.ShardId, _beforeRecord);
+            _objects.Add((kind, hour), archiveObject);
+        }
+
+        if (!_open.Remove(archiveObject) && _open.Count == MaxOpen)
+        {
+            _open[0].Close();
+            _open.RemoveAt(0);
+        }
+
+        _open.Add(archiveObject);
+        return archiveObject;
+    }
+}

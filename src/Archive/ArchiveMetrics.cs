@@ -1,0 +1,18 @@
+using AWS.Lambda.Powertools.Metrics;
+
+namespace Analytics.Archive;
+
+/// <summary>The batch totals as CloudWatch metrics: ProcessedRecords, TotalAmount, ErrorCount.</summary>
+internal sealed class ArchiveMetrics
+{
+    /// <param name="nameSpace">The metrics' namespace.</param>
+    public ArchiveMetrics(string nameSpace) => Metrics.SetNamespace(nameSpace);
+
+    public void Emit(in ArchiveTotals totals)
+    {
+        Metrics.AddMetric("ProcessedRecords", totals.Processed, MetricUnit.Count);
+        Metrics.AddMetric("TotalAmount", (double)totals.Amount, MetricUnit.None);
+        Metrics.AddMetric("ErrorCount", totals.Errors, MetricUnit.Count);
+        Metrics.Flush();
+    }
+}

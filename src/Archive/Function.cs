@@ -1,0 +1,26 @@
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.KinesisEvents;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Analytics.Streaming;
+
+[assembly: LambdaGlobalProperties(GenerateMain = true)]
+[assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<BatchJsonContext>))]
+
+namespace Analytics.Archive;
+
+/// <summary>The function that keeps every record: events under the hour of their arrival, malformed ones beside them.</summary>
+internal sealed class Function(BatchProcessor processor, ArchiveWriter writer, ArchiveMetrics metrics, EventTimeBounds bounds)
+{
+    /// <summary>Archives one batch.</summary>
+    [LambdaFunction]
+    public Task<StreamsEventResponse> HandleAsync(KinesisEvent kinesisEvent, ILambdaContext context) =>
+        processor.ProcessAsync(kinesisEvent, context, batch => new ArchiveFold(batch, bounds), CommitAsync);
+
+    private async Task<CommitResult> CommitAsync(ArchiveFold fold, CancellationToken cancellationToken)
+    {
+        var outcome = await writer.WriteAsync(fold, cancellationToken).ConfigureAwait(false);
+        metrics.Emit(outcome.Done);
+        return outcome.Result;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+
+namespace Analytics.Cli.Checking;
+
+/// <summary>A line of an archive or quarantine object.</summary>
+/// <param name="Key">Where its user record stands in the stream.</param>
+/// <param name="Data">The bytes as the producer put them.</param>
+/// <param name="Reason">Why it is in quarantine; null in the archive.</param>
+internal readonly record struct ArchiveEntry(UserRecordKey Key, ReadOnlyMemory<byte> Data, string? Reason)
+{
+    /// <summary>Reads a line without its line feed.</summary>
+    /// <exception cref="JsonException">The line is not such an entry.</exception>
+    public static ArchiveEntry Parse(ReadOnlyMemory<byte> line)
+    {
+        var reader = new Utf8JsonReader(line.Span, new JsonReaderOptions { MaxDepth = 1_000 });
+        ReadOnlyMemory<byte>? json = null;
+        byte[]? put = null;
+        string? shard = null, sequence = null, reason = null;
+        var sub = 0;
+        Expect(ref reader, JsonTokenType.StartObject);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString();
+            reader.Read();
+            switch (name)
+            {
+                case "original_data":
+                    var start = (int)reader.TokenStartIndex;
+                    reader.Skip();
+                    json = line[start..(int)reader.BytesConsumed];
+                    break;
+                case "original_base64" or "data":
+                    put = reader.GetBytesFromBase64();
+                    break;
+                case "shard_id":
+                    shard = reader.GetString();
+                    break;
+                case "sequence_number":
+                    sequence = reader.GetString();
+                    break;
+                case "sub_sequence_number":
+                    sub = reader.GetInt32();
+                    break;
+                case "reason":
+                    reason = reader.GetString();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        var data = put ?? json;
+        return shard is null || sequence is null || data is null
+            ? throw new JsonException("shard_id, sequence_number, and original_data or data are expected.")
+            : new ArchiveEntry(new UserRecordKey(shard, sequence, sub), data.Value, reason);
+    }
+
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)
+    {
+        if (!reader.Read() || reader.TokenType != type)
+        {
+            throw new JsonException("an object is expected.");
+        }
+    }
+}

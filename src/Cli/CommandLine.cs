@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Analytics.Cli.Commands;
+using Analytics.Local;
+
+namespace Analytics.Cli;
+
+/// <summary>The command <c>analytics</c>: finds the subcommand, runs it, and turns what goes wrong into one line and an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>All is well.</summary>
+    public const int Success = 0;
+
+    /// <summary>Something failed or was lost.</summary>
+    public const int Failure = 1;
+
+    /// <summary>The arguments are wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The user interrupted it; what shells expect after SIGINT.</summary>
+    public const int Interrupted = 130;
+
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
+
+    // A command is one file in Commands/ and one entry here.
+    private static readonly Func<CommandContext, Command>[] Commands =
+    [
+        RunCommand.Create,
+        UpCommand.Create,
+        ProduceCommand.Create,
+        InvokeCommand.Create,
+    ];
+
+    /// <summary>Runs the command.</summary>
+    /// <returns>The exit code: <see cref="Success"/>, <see cref="Failure"/>, <see cref="Usage"/> or <see cref="Interrupted"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, CommandContext context)
+    {
+        var root = new RootCommand("Real-time analytics on AWS, and on this machine: send events, count them, and see that none is lost.");
+        foreach (var create in Commands)
+        {
+            root.Subcommands.Add(create(context));
+        }
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            context.Terminal.Fail($"{string.Join(" ", parsed.Errors.Select(error => error.Message))} Try: {HelpFor(parsed.CommandResult)}");
+            return Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeToStop,
+                Output = context.Terminal.Out,
+                Error = context.Terminal.Error,
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            context.Terminal.Fail("interrupted; what was started is stopped.");
+            return Interrupted;
+        }
+        catch (Exception e) when (e is UserException or LocalDeploymentException)
+        {
+            context.Terminal.Fail(e.Message);
+            return Failure;
+        }
+        catch (Exception e)
+        {
+            context.Terminal.Fail($"unexpected {e.GetType().Name}: {e.Message} Details: {Log(e, context)}");
+            return Failure;
+        }
+    }
+
+    private static string HelpFor(SymbolResult result)
+    {
+        var names = new Stack<string>(["--help"]);
+        for (var current = result as CommandResult; current is not null; current = current.Parent as CommandResult)
+        {
+            names.Push(current.Command is RootCommand ? "analytics" : current.Command.Name);
+        }
+
+        return string.Join(' ', names);
+    }
+
+    private static string Log(Exception exception, CommandContext context)
+    {
+        var time = context.Clock.GetUtcNow();
+        var path = Path.Combine(context.WorkFolder, "logs", $"error-{time.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)}.log");
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, $"{time:O}{Environment.NewLine}{exception}{Environment.NewLine}");
+            return path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"none, as {path} cannot be written.";
+        }
+    }
+}

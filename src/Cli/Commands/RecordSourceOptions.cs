@@ -1,0 +1,131 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Analytics.Cli.Producing;
+using Analytics.Events;
+
+namespace Analytics.Cli.Commands;
+
+/// <summary>The options that say what to send; the same for every command that sends.</summary>
+internal sealed class RecordSourceOptions
+{
+    private readonly Option<long> _events = new("--events")
+    {
+        Description = "How many sample events to send.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 10_000,
+    };
+
+    private readonly Option<ulong> _seed = new("--seed")
+    {
+        Description = "The same seed gives the same sample events, apart from their timestamps.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<DateTimeOffset?> _time = new("--time")
+    {
+        Description = "The time to which the events' timestamps refer, as 2026-03-01T12:00:00Z; now when not given.",
+        HelpName = "TIME",
+        CustomParser = ParseTime,
+    };
+
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "A file to send instead: one event a line (NDJSON), or a web server's access log in the combined format.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _format = new("--format")
+    {
+        Description = "The file's format: ndjson or access-log; found out by its first lines when not given.",
+        HelpName = "FORMAT",
+    };
+
+    private readonly Option<bool> _keepTime = new("--keep-time")
+    {
+        Description = "Keep an access log's times; otherwise they are moved so that its last line falls on now.",
+    };
+
+    private readonly Option<int?> _rate = new("--rate")
+    {
+        Description = "How many events to send a second; as fast as the stream takes them when not given.",
+        HelpName = "R",
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        _format.AcceptOnlyFromAmong("ndjson", "access-log");
+        foreach (var option in (Option[])[_events, _seed, _time, _from, _format, _keepTime, _rate])
+        {
+            command.Options.Add(option);
+        }
+
+        _events.Validators.Add(result => AtLeast(result, _events, 0));
+        _rate.Validators.Add(result => AtLeast(result, _rate, 1));
+        command.Validators.Add(result =>
+        {
+            var hasFile = IsGiven(result, _from);
+            Reject(result, hasFile, _events, "--from sends a whole file");
+            Reject(result, hasFile, _seed, "--from sends a whole file");
+            Reject(result, !hasFile, _format, "sample events have no format");
+            Reject(result, !hasFile, _keepTime, "sample events have no times to keep");
+        });
+    }
+
+    /// <summary>The records that the options ask for.</summary>
+    /// <exception cref="UserException">The file cannot be read.</exception>
+    public RecordSource Open(ParseResult parsed, CommandContext context, EventReader reader)
+    {
+        var now = parsed.GetValue(_time) ?? context.Clock.GetUtcNow();
+        var rate = parsed.GetValue(_rate);
+        if (parsed.GetValue(_from) is { } path)
+        {
+            RecordFileFormat? format = parsed.GetValue(_format) switch
+            {
+                "ndjson" => RecordFileFormat.Ndjson,
+                "access-log" => RecordFileFormat.AccessLog,
+                _ => null,
+            };
+            return RecordSource.OfFile(RecordFile.Open(context.PathOf(path), format, parsed.GetValue(_keepTime) ? null : now), path, reader, rate);
+        }
+
+        return RecordSource.OfSamples(parsed.GetValue(_events), parsed.GetValue(_seed), now, rate);
+    }
+
+    private static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
+
+    private static void Reject(CommandResult result, bool when, Option option, string reason)
+    {
+        if (when && IsGiven(result, option))
+        {
+            result.AddError($"{option.Name} does not apply: {reason}.");
+        }
+    }
+
+    private static void AtLeast<T>(OptionResult result, Option<T> option, long least)
+    {
+        if (result.Errors.Any())
+        {
+            return;
+        }
+
+        if (System.Convert.ToInt64(result.GetValue(option) ?? (object)least, CultureInfo.InvariantCulture) < least)
+        {
+            result.AddError($"{option.Name} must be at least {least}.");
+        }
+    }
+
+    private static DateTimeOffset? ParseTime(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        {
+            return time;
+        }
+
+        result.AddError($"--time '{text}' is not a time; write it as 2026-03-01T12:00:00Z.");
+        return null;
+    }
+}

@@ -1,0 +1,65 @@
+namespace Analytics.Cli.Reporting;
+
+/// <summary>What a run came to, as <c>summary.json</c> tells it.</summary>
+internal sealed record RunSummary
+{
+    /// <summary>User records that the stream took.</summary>
+    public required long Sent { get; init; }
+
+    /// <summary>User records in the archive, each counted once.</summary>
+    public required long Archived { get; init; }
+
+    /// <summary>User records in quarantine, each counted once.</summary>
+    public required long Quarantined { get; init; }
+
+    /// <summary>Items in the results table.</summary>
+    public required long Results { get; init; }
+
+    /// <summary>Messages on the alerts topic.</summary>
+    public required long Alerts { get; init; }
+
+    /// <summary>Batches that a function gave up on: records in the failures queue.</summary>
+    public required long Failures { get; init; }
+
+    /// <summary>User records that were sent and are neither in the archive nor in quarantine.</summary>
+    public required long Lost { get; init; }
+
+    /// <summary>Lines of a file that no stream takes for their size; they were not sent.</summary>
+    public long TooLarge { get; init; }
+
+    /// <summary>Seconds from the first record sent until the pipeline was drained.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Counter values, partials added up.</summary>
+    public required long CounterValues { get; init; }
+
+    /// <summary>Counter values that a recount of what was sent does not give.</summary>
+    public required long CounterDifferences { get; init; }
+
+    /// <summary>What came more than once, and was counted once.</summary>
+    public required DuplicateSummary Duplicates { get; init; }
+
+    /// <summary>Each function's work, by logical id.</summary>
+    public IReadOnlyList<FunctionSummary> Functions { get; init; } = [];
+
+    /// <summary>What does not hold, one line each.</summary>
+    public required IReadOnlyList<string> Differences { get; init; }
+
+    /// <summary>Whether all that was sent is there, and all that was counted is right.</summary>
+    public bool IsComplete => Lost == 0 && Failures == 0 && TooLarge == 0 && Differences.Count == 0;
+}
+
+/// <summary>What came more than once.</summary>
+/// <param name="PutAgain">User records that the stream holds twice, because a request was repeated.</param>
+/// <param name="ArchivedAgain">Archive lines of user records that the archive had already.</param>
+/// <param name="SameEvent">Events with the id and time of another: the results table holds the last of them.</param>
+internal readonly record struct DuplicateSummary(long PutAgain, long ArchivedAgain, long SameEvent);
+
+/// <summary>What one function did.</summary>
+/// <param name="Name">Its logical id in the template.</param>
+/// <param name="Invocations">Invocations that reached it.</param>
+/// <param name="Errors">Those that failed.</param>
+/// <param name="Records">Kinesis records delivered to it, each delivery counted.</param>
+/// <param name="AwsCalls">Calls that it made, by operation.</param>
+internal sealed record FunctionSummary(
+    string Name, long Invocations, long Errors, long Records, IReadOnlyDictionary<string, long> AwsCalls);

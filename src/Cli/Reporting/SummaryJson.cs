@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Analytics.Cli.Reporting;
+
+/// <summary>Writes a summary as JSON.</summary>
+internal static class SummaryJson
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The content of <c>summary.json</c>, with a line feed at its end.</summary>
+    public static string Write(RunSummary summary)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("sent", summary.Sent);
+            json.WriteNumber("archived", summary.Archived);
+            json.WriteNumber("quarantined", summary.Quarantined);
+            json.WriteNumber("results", summary.Results);
+            json.WriteNumber("alerts", summary.Alerts);
+            json.WriteNumber("failures", summary.Failures);
+            json.WriteNumber("lost", summary.Lost);
+            json.WriteNumber("tooLarge", summary.TooLarge);
+            json.WriteNumber("seconds", Math.Round(summary.Seconds, 3));
+            json.WriteStartObject("counters");
+            json.WriteNumber("values", summary.CounterValues);
+            json.WriteNumber("differences", summary.CounterDifferences);
+            json.WriteEndObject();
+            json.WriteStartObject("duplicates");
+            json.WriteNumber("putAgain", summary.Duplicates.PutAgain);
+            json.WriteNumber("archivedAgain", summary.Duplicates.ArchivedAgain);
+            json.WriteNumber("sameEvent", summary.Duplicates.SameEvent);
+            json.WriteEndObject();
+            WriteFunctions(json, summary.Functions);
+            json.WriteStartArray("differences");
+            foreach (var difference in summary.Differences)
+            {
+                json.WriteStringValue(difference);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    private static void WriteFunctions(Utf8JsonWriter json, IReadOnlyList<FunctionSummary> functions)
+    {
+        json.WriteStartObject("functions");
+        foreach (var function in functions)
+        {
+            json.WriteStartObject(function.Name);
+            json.WriteNumber("invocations", function.Invocations);
+            json.WriteNumber("errors", function.Errors);
+            json.WriteNumber("records", function.Records);
+            json.WriteStartObject("awsCalls");
+            foreach (var (operation, calls) in function.AwsCalls.OrderBy(call => call.Key, StringComparer.Ordinal))
+            {
+                json.WriteNumber(operation, calls);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+}

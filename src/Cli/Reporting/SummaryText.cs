@@ -1,0 +1,109 @@
+using Analytics.Cli.Presentation;
+using Spectre.Console;
+
+namespace Analytics.Cli.Reporting;
+
+/// <summary>A summary as people read it: what was expected beside what came.</summary>
+internal static class SummaryText
+{
+    /// <summary>Prints the summary to standard output.</summary>
+    public static void Print(RunSummary summary, Terminal terminal)
+    {
+        Print(terminal, ["", "Count", "What it means"], [false, true, false], Totals(summary));
+        terminal.Out.WriteLine();
+        Print(terminal, ["Function", "Invocations", "Errors", "Records", "AWS calls"], [false, true, true, true, false], Functions(summary));
+        terminal.Out.WriteLine();
+        foreach (var difference in summary.Differences)
+        {
+            terminal.Out.WriteLine("difference: " + difference);
+        }
+
+        terminal.Out.WriteLine(Verdict(summary));
+    }
+
+    private static IEnumerable<string[]> Totals(RunSummary summary)
+    {
+        yield return Row("Sent", summary.Sent, "events that the stream took");
+        yield return Row("Archived", summary.Archived, "events in S3, byte for byte");
+        yield return Row("Quarantined", summary.Quarantined, "records that are no events, kept in S3 with the reason");
+        yield return Row("Lost", summary.Lost, "sent - archived - quarantined");
+        yield return Row("Counters", summary.CounterValues, summary.CounterDifferences == 0
+            ? "values in DynamoDB, each equal to a recount of what was sent"
+            : $"values in DynamoDB, of which {Terminal.Number(summary.CounterDifferences)} differ from a recount of what was sent");
+        yield return Row("Results", summary.Results, summary.Duplicates.SameEvent == 0
+            ? "items in DynamoDB, one an event"
+            : $"items in DynamoDB, one an event; {Terminal.Number(summary.Duplicates.SameEvent)} events repeat another's id and time");
+        yield return Row("Alerts", summary.Alerts, "messages on the SNS topic");
+        yield return Row("Failures", summary.Failures, "batches that a function gave up on, in the SQS queue");
+        if (summary.TooLarge > 0)
+        {
+            yield return Row("Too large", summary.TooLarge, "lines that no stream takes for their size; they were not sent");
+        }
+    }
+
+    private static IEnumerable<string[]> Functions(RunSummary summary) => summary.Functions.Select(function => new[]
+    {
+        function.Name,
+        Terminal.Number(function.Invocations),
+        Terminal.Number(function.Errors),
+        Terminal.Number(function.Records),
+        string.Join(", ", function.AwsCalls.OrderBy(call => call.Key, StringComparer.Ordinal).Select(call => $"{Terminal.Number(call.Value)} {call.Key}")),
+    });
+
+    private static string Verdict(RunSummary summary) => summary.IsComplete
+        ? $"Nothing was lost: {Terminal.Number(summary.Sent)} sent = {Terminal.Number(summary.Archived)} archived + {Terminal.Number(summary.Quarantined)} quarantined, in {Terminal.Seconds(TimeSpan.FromSeconds(summary.Seconds))}."
+        : $"Not complete: {string.Join(", ", Shortfalls(summary))}.";
+
+    private static IEnumerable<string> Shortfalls(RunSummary summary)
+    {
+        if (summary.Lost > 0)
+        {
+            yield return $"{Terminal.Number(summary.Lost)} lost";
+        }
+
+        if (summary.Failures > 0)
+        {
+            yield return $"{Terminal.Number(summary.Failures)} batches in the failures queue";
+        }
+
+        if (summary.TooLarge > 0)
+        {
+            yield return $"{Terminal.Number(summary.TooLarge)} too large to send";
+        }
+
+        if (summary.Differences.Count > 0)
+        {
+            yield return "differences as above";
+        }
+    }
+
+    private static string[] Row(string name, long count, string meaning) => [name, Terminal.Number(count), meaning];
+
+    private static void Print(Terminal terminal, string[] headers, bool[] isNumber, IEnumerable<string[]> rows)
+    {
+        if (terminal.IsOutputInteractive)
+        {
+            var table = new Table { Border = TableBorder.Rounded };
+            for (var i = 0; i < headers.Length; i++)
+            {
+                var column = new TableColumn(Markup.Escape(headers[i]));
+                table.AddColumn(isNumber[i] ? column.RightAligned() : column);
+            }
+
+            foreach (var row in rows)
+            {
+                table.AddRow([.. row.Select(Markup.Escape)]);
+            }
+
+            terminal.Write(table);
+            return;
+        }
+
+        string[][] lines = [headers, .. rows];
+        var widths = headers.Select((_, i) => lines.Max(line => line[i].Length)).ToArray();
+        foreach (var line in lines)
+        {
+            terminal.Out.WriteLine(string.Join("  ", line.Select((cell, i) => isNumber[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd());
+        }
+    }
+}

@@ -1,0 +1,202 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Amazon.Kinesis.Model;
+using Amazon.Lambda.KinesisEvents;
+using Analytics.Cli.Checking;
+using Analytics.Cli.Presentation;
+using Analytics.Cli.Producing;
+using Analytics.Cli.Reporting;
+using Analytics.Cli.Targets;
+using Analytics.Events;
+using Analytics.Local;
+using Analytics.Streaming;
+
+namespace Analytics.Cli.Running;
+
+/// <summary>One run of the pipeline on this machine, from the first record sent to the last one checked.</summary>
+/// <param name="context">Where to write, and the time.</param>
+/// <param name="reader">Takes records apart for the check.</param>
+/// <param name="output">Takes the results for others to check, or null.</param>
+internal sealed class PipelineRun(CommandContext context, EventReader reader, OutputFolder? output)
+{
+    private const int LongestLine = 64 * 1024 * 1024;
+    private readonly Terminal _terminal = context.Terminal;
+
+    /// <summary>Runs.</summary>
+    /// <exception cref="LocalDeploymentException">The pipeline cannot be started, or stops by itself.</exception>
+    /// <exception cref="UserException">The records cannot be read or sent.</exception>
+    public async Task<RunSummary> ExecuteAsync(LocalDeploymentOptions options, RecordSource source, CancellationToken cancellationToken)
+    {
+        output?.Clear();
+        await using var deployment = await _terminal.StageAsync(
+            "Starting the pipeline", null, _ => LocalDeployment.StartAsync(options, cancellationToken));
+        using var alerts = await AlertsInbox.SubscribeAsync(deployment, cancellationToken);
+        var reconciliation = new Reconciliation(reader);
+
+        var started = context.Clock.GetTimestamp();
+        var sent = await SendAsync(deployment, source, reconciliation, cancellationToken);
+        await _terminal.StageAsync<object?>("Waiting until all are processed", null, async _ =>
+        {
+            await deployment.WaitUntilDrainedAsync(cancellationToken);
+            return null;
+        });
+        var elapsed = context.Clock.GetElapsedTime(started);
+        var functions = deployment.Functions;
+
+        var summary = await _terminal.StageAsync(
+            "Checking every event and counter", null, _ => CollectAsync(deployment, reconciliation, alerts, cancellationToken));
+        summary = summary with
+        {
+            TooLarge = source.TooLarge + sent.TooLarge,
+            Seconds = elapsed.TotalSeconds,
+            Functions = [.. functions.Select(function =>
+                new FunctionSummary(function.LogicalId, function.Invocations, function.Errors, function.Records, function.AwsCalls))],
+        };
+        if (output is not null)
+        {
+            await output.WriteAsync("summary.json", SummaryJson.Write(summary), cancellationToken);
+        }
+
+        return summary;
+    }
+
+    private async Task<SendResult> SendAsync(
+        LocalDeployment deployment, RecordSource source, Reconciliation reconciliation, CancellationToken cancellationToken)
+    {
+        using var kinesis = deployment.Endpoints.CreateKinesis();
+        var sink = new KinesisSink(kinesis, deployment.Resources[ResourceNames.Stream].PhysicalId);
+        return await _terminal.StageAsync($"Sending {source.Title}", source.Total, progress =>
+            new RecordSender(sink, context.Clock) { Accepted = reconciliation.Sent, Progress = progress.Report }
+                .SendAsync(source.Records, source.Rate, cancellationToken));
+    }
+
+    private async Task<RunSummary> CollectAsync(
+        LocalDeployment deployment, Reconciliation reconciliation, AlertsInbox alerts, CancellationToken cancellationToken)
+    {
+        var results = new ExpectedResults(EventTimeBounds.Default);
+        await ReadStreamAsync(deployment, reconciliation, results, cancellationToken);
+        await ReadArchiveAsync(deployment, reconciliation, cancellationToken);
+        var archive = reconciliation.Finish();
+        var items = await ReadResultsAsync(deployment, results, cancellationToken);
+        var messages = await alerts.ReadAsync(cancellationToken);
+        var failures = await ReadFailuresAsync(deployment, cancellationToken);
+        if (output is not null)
+        {
+            await output.WriteLinesAsync("alerts.ndjson", messages, cancellationToken);
+            await output.WriteLinesAsync("failures.ndjson", failures, cancellationToken);
+        }
+
+        return new RunSummary
+        {
+            Sent = archive.Sent,
+            Archived = archive.Archived,
+            Quarantined = archive.Quarantined,
+            Lost = archive.Lost,
+            Results = items,
+            Alerts = messages.Count,
+            Failures = failures.Count,
+            CounterValues = 0,
+            CounterDifferences = 0,
+            Duplicates = new DuplicateSummary(archive.PutAgain, archive.ArchivedAgain, results.Repeated),
+            Differences = [.. archive.Differences, .. results.Differences],
+        };
+    }
+
+    /// <summary>What the stream holds is what has to be found; it also tells when each record arrived, which the counters depend on.</summary>
+    private async Task ReadStreamAsync(
+        LocalDeployment deployment, Reconciliation reconciliation, ExpectedResults results, CancellationToken cancellationToken)
+    {
+        using var kinesis = deployment.Endpoints.CreateKinesis();
+        var stream = deployment.Resources[ResourceNames.Stream].PhysicalId;
+        await foreach (var (shardId, record) in StreamScan.ReadAsync(kinesis, stream, cancellationToken))
+        {
+            var data = record.Data.ToArray();
+            reconciliation.InStream(shardId, record.SequenceNumber, data);
+            var streamRecord = AsLambdaDelivers(record, shardId);
+            foreach (ref readonly var user in reader.Read(data))
+            {
+                if (user.IsEvent)
+                {
+                    results.Add(streamRecord, user);
+                }
+            }
+        }
+    }
+
+    private async Task ReadArchiveAsync(LocalDeployment deployment, Reconciliation reconciliation, CancellationToken cancellationToken)
+    {
+        using var s3 = deployment.Endpoints.CreateS3();
+        await foreach (var (key, content) in BucketScan.ReadAsync(s3, deployment.Resources[ResourceNames.ArchiveBucket].PhysicalId, cancellationToken))
+        {
+            if (output is not null)
+            {
+                await output.WriteObjectAsync(key, content, cancellationToken);
+            }
+
+            using var compressed = new MemoryStream(content);
+            using var lines = new GZipStream(compressed, CompressionMode.Decompress);
+            var reader = new LineReader(lines, LongestLine);
+            while (reader.Read() is { } line)
+            {
+                reconciliation.Archived(Parse(key, reader.LineNumber, line));
+            }
+        }
+    }
+
+    private async Task<long> ReadResultsAsync(LocalDeployment deployment, ExpectedResults results, CancellationToken cancellationToken)
+    {
+        using var dynamo = deployment.Endpoints.CreateDynamoDB();
+        await using var lines = output?.OpenLines("results.ndjson");
+        var count = 0L;
+        await foreach (var item in TableScan.ReadAsync(dynamo, deployment.Resources[ResourceNames.ResultsTable].PhysicalId, cancellationToken))
+        {
+            count++;
+            results.Found(item["eventId"].S, item["timestamp"].N);
+            if (lines is not null)
+            {
+                await lines.WriteLineAsync(ItemJson.Write(item).AsMemory(), cancellationToken);
+            }
+        }
+
+        results.Finish();
+        return count;
+    }
+
+    private static async Task<List<string>> ReadFailuresAsync(LocalDeployment deployment, CancellationToken cancellationToken)
+    {
+        using var sqs = deployment.Endpoints.CreateSqs();
+        var failures = new List<string>();
+        await foreach (var body in QueueScan.ReadAsync(sqs, deployment.Resources[ResourceNames.FailuresQueue].PhysicalId, cancellationToken))
+        {
+            using var json = JsonDocument.Parse(body);
+            failures.Add(JsonLine.Of(json.RootElement));
+        }
+
+        return failures;
+    }
+
+    private static ArchiveEntry Parse(string key, long lineNumber, byte[] line)
+    {
+        try
+        {
+            return ArchiveEntry.Parse(line);
+        }
+        catch (Exception e) when (e is JsonException or FormatException)
+        {
+            throw new UserException($"line {lineNumber} of the archive object {key} is no archive entry: {e.Message}", e);
+        }
+    }
+
+    private static StreamRecord AsLambdaDelivers(Record record, string shardId) => new(
+        new KinesisEvent.KinesisEventRecord
+        {
+            Kinesis = new KinesisEvent.Record
+            {
+                SequenceNumber = record.SequenceNumber,
+                PartitionKey = record.PartitionKey,
+                ApproximateArrivalTimestamp = record.ApproximateArrivalTimestamp?.ToUniversalTime(),
+                Data = record.Data,
+            },
+        },
+        shardId);
+}

@@ -1,0 +1,12 @@
+namespace Analytics.Cli.Targets;
+
+/// <summary>The logical ids that the commands know the template's resources by.</summary>
+internal static class ResourceNames
+{
+    public const string Stream = "EventStream";
+    public const string ArchiveBucket = "ArchiveBucket";
+    public const string CountersTable = "CountersTable";
+    public const string ResultsTable = "ResultsTable";
+    public const string AlertsTopic = "AlertsTopic";
+    public const string FailuresQueue = "FailuresQueue";
+}

@@ -1,0 +1,92 @@
+using Analytics.Counting.Keys;
+using Analytics.Counting.Partials;
+using Analytics.Events.Definitions;
+
+namespace Analytics.Counting;
+
+/// <summary>What a counter came to for one value in one window, its shards' partials added up. What the counter does not measure is null.</summary>
+public sealed record CounterValue
+{
+    /// <summary>The counter's name.</summary>
+    public required string Counter { get; init; }
+
+    /// <summary>The window's length.</summary>
+    public required CounterWindow Window { get; init; }
+
+    /// <summary>The window's start, UTC.</summary>
+    public required DateTimeOffset Start { get; init; }
+
+    /// <summary>The value as it stands in the table's sort key: different values never share it.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>
+    /// The value for people: the fields' texts, joined by a comma and a space. <c>(none)</c> stands for a field that the events did not have,
+    /// <c>(all)</c> for a counter that is kept by no field, <c>(other)</c> for the values beyond the counter's limit. A long text is cut and ends in its hash.
+    /// </summary>
+    public string Value => ValueText.Display(Key);
+
+    /// <summary>The text of each field that the counter is kept by, null where the events did not have it; empty for <c>(all)</c> and <c>(other)</c>.</summary>
+    public IReadOnlyList<string?> Values => ValueText.Decode(Key);
+
+    /// <summary>Whether this takes the values beyond the counter's limit.</summary>
+    public bool IsOther => Key == ValueText.Other;
+
+    /// <summary>The events counted: those that the pattern selects and that have the field, where one is measured.</summary>
+    public required long Count { get; init; }
+
+    /// <summary>
+    /// The field's sum, exact as long as it has no more than 28 digits. For <see cref="Measure.Rate"/> the events that match <c>where</c>.
+    /// </summary>
+    public decimal? Sum { get; init; }
+
+    /// <summary>The field's lowest value.</summary>
+    public decimal? Min { get; init; }
+
+    /// <summary>The field's highest value.</summary>
+    public decimal? Max { get; init; }
+
+    /// <summary>The field's sum over the count, rounded to 28 digits.</summary>
+    public decimal? Average { get; init; }
+
+    /// <summary>The number of different texts of the field: exact up to 128, then with a standard error of 1.6 %.</summary>
+    public long? Distinct { get; init; }
+
+    /// <summary>The field's percentiles.</summary>
+    public CounterPercentiles? Percentiles { get; init; }
+
+    /// <summary>The share of the events that match <c>where</c>, from 0 to 1.</summary>
+    public decimal? Rate { get; init; }
+
+    /// <summary>The text that arrived last.</summary>
+    public string? Last { get; init; }
+
+    /// <summary>When it arrived, UTC.</summary>
+    public DateTimeOffset? LastAt { get; init; }
+
+    internal static CounterValue Of(
+        string counter, CounterWindow window, DateTimeOffset start, string key, Partial partial, Measure? measure)
+    {
+        var sum = partial.Sum?.ToDecimal();
+        var perEvent = sum is { } total && partial.Count > 0 ? total / partial.Count : (decimal?)null;
+        return new CounterValue
+        {
+            Counter = counter,
+            Window = window,
+            Start = start,
+            Key = key,
+            Count = partial.Count,
+            Sum = sum,
+            Min = partial.Min,
+            Max = partial.Max,
+            Average = measure == Measure.Rate ? null : perEvent,
+            Distinct = partial.Distinct?.Estimate(),
+            Percentiles = partial.Percentiles is { Count: > 0 } sketch
+                ? new CounterPercentiles(
+                    sketch.Quantile(0.5)!.Value, sketch.Quantile(0.9)!.Value, sketch.Quantile(0.95)!.Value, sketch.Quantile(0.99)!.Value)
+                : null,
+            Rate = measure == Measure.Rate ? perEvent : null,
+            Last = partial.Last,
+            LastAt = partial.Last is null ? null : partial.LastAt,
+        };
+    }
+}

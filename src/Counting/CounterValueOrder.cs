@@ -1,0 +1,17 @@
+namespace Analytics.Counting;
+
+/// <summary>By counter, window, start and key, so that what is read in whatever order is given in the same.</summary>
+internal sealed class CounterValueOrder : IComparer<CounterValue>
+{
+    public static CounterValueOrder Instance { get; } = new();
+
+    public int Compare(CounterValue? x, CounterValue? y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        var order = string.CompareOrdinal(x.Counter, y.Counter);
+        order = order != 0 ? order : x.Window.CompareTo(y.Window);
+        order = order != 0 ? order : x.Start.CompareTo(y.Start);
+        return order != 0 ? order : string.CompareOrdinal(x.Key, y.Key);
+    }
+}

@@ -1,0 +1,20 @@
+using Analytics.Events.Definitions;
+
+namespace Analytics.Counting.Keys;
+
+/// <summary>Where windows start and end: at whole minutes, hours and days in UTC.</summary>
+internal static class WindowTimes
+{
+    public static long LengthInTicks(CounterWindow window) => window switch
+    {
+        CounterWindow.Minute => TimeSpan.TicksPerMinute,
+        CounterWindow.Hour => TimeSpan.TicksPerHour,
+        CounterWindow.Day => TimeSpan.TicksPerDay,
+        _ => throw new ArgumentOutOfRangeException(nameof(window), window, "There is no such window."),
+    };
+
+    /// <summary>The start, in UTC ticks, of the window that a time lies in.</summary>
+    public static long StartOf(CounterWindow window, long utcTicks) => utcTicks - (utcTicks % LengthInTicks(window));
+
+    public static DateTimeOffset EndOf(CounterWindow window, DateTimeOffset start) => start.AddTicks(LengthInTicks(window));
+}

@@ -1,0 +1,201 @@
+using System.Buffers.Binary;
+using System.Text;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Analytics.Counting.Keys;
+using Analytics.Streaming;
+using Analytics.Tables;
+
+namespace Analytics.Counting.Partials;
+
+/// <summary>The counters' table in DynamoDB.</summary>
+/// <param name="dynamoDb">The client.</param>
+/// <param name="table">The table's name.</param>
+/// <param name="clock">Measures pauses where DynamoDB asks for them.</param>
+internal sealed class DynamoCounterTable(IAmazonDynamoDB dynamoDb, string table, TimeProvider clock) : ICounterTable
+{
+    private readonly TableBatches _batches = new(
+        dynamoDb, table, PartialAttributes.PartitionKey, PartialAttributes.SortKey, clock, Random.Shared);
+
+    public async Task<StoredPartial?> WriteAsync(PartialWrite write, CancellationToken cancellationToken)
+    {
+        var request = RequestFor(write.Key);
+        var expression = new UpdateExpression(request);
+        expression.Set(PartialAttributes.Watermark, Sortable(write.Watermark));
+        expression.Set(PartialAttributes.Expiry, PartialAttributes.Number(write.Expiry.ToUnixTimeSeconds()));
+        AddPartial(expression, write);
+        AddCondition(request, write.Condition);
+        request.UpdateExpression = expression.ToString();
+        try
+        {
+            _ = await dynamoDb.UpdateItemAsync(request, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (ConditionalCheckFailedException exception)
+        {
+            return PartialAttributes.Read(await ItemAsync(exception, write.Key, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    public async Task<IReadOnlyDictionary<ItemKey, IReadOnlyCollection<ulong>>> ReadValuesAsync(
+        IReadOnlyCollection<ItemKey> lists, CancellationToken cancellationToken)
+    {
+        var (items, failures) = await _batches.GetAsync([.. lists.Select(PartialAttributes.Key)], cancellationToken).ConfigureAwait(false);
+        return failures.Indices.Count == 0
+            ? items.ToDictionary(PartialAttributes.KeyOf, ValuesOf)
+            : throw failures.Cause!;
+    }
+
+    public async Task<IReadOnlyCollection<string>> ReadPartialsAsync(string partitionKey, CancellationToken cancellationToken)
+    {
+        var sortKeys = new List<string>();
+        var request = new QueryRequest
+        {
+            TableName = table,
+            ConsistentRead = true,
+            KeyConditionExpression = $"{PartialAttributes.PartitionKey} = :pk AND {PartialAttributes.SortKey} >= :first",
+            ProjectionExpression = PartialAttributes.SortKey,
+            ExpressionAttributeValues = new Dictionary<string, AttributeValue>
+            {
+                [":pk"] = new() { S = partitionKey },
+                [":first"] = new() { S = CounterKeys.FirstPartial },
+            },
+        };
+        do
+        {
+            var response = await dynamoDb.QueryAsync(request, cancellationToken).ConfigureAwait(false);
+            sortKeys.AddRange((response.Items ?? []).Select(item => item[PartialAttributes.SortKey].S));
+            request.ExclusiveStartKey = response.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+        return sortKeys;
+    }
+
+    public async Task AddValuesAsync(
+        ItemKey list, IReadOnlyCollection<ulong> values, DateTimeOffset expiry, CancellationToken cancellationToken) =>
+        _ = await dynamoDb.UpdateItemAsync(AdditionTo(list, values, expiry), cancellationToken).ConfigureAwait(false);
+
+    public async Task<IReadOnlyCollection<ulong>> TryAddSharedValuesAsync(
+        ItemKey part, IReadOnlyCollection<ulong> values, int capacity, DateTimeOffset expiry, CancellationToken cancellationToken)
+    {
+        var request = AdditionTo(part, values, expiry);
+        request.ExpressionAttributeValues.Add(":room", PartialAttributes.Number(capacity - values.Count));
+        request.ConditionExpression = "attribute_not_exists(#values) OR size(#values) <= :room";
+        request.ReturnValues = ReturnValue.ALL_NEW;
+        request.ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD;
+        try
+        {
+            return ValuesOf((await dynamoDb.UpdateItemAsync(request, cancellationToken).ConfigureAwait(false)).Attributes);
+        }
+        catch (ConditionalCheckFailedException exception)
+        {
+            return ValuesOf(await ItemAsync(exception, part, cancellationToken).ConfigureAwait(false) ?? []);
+        }
+    }
+
+    private UpdateItemRequest RequestFor(ItemKey key) => new()
+    {
+        TableName = table,
+        Key = PartialAttributes.Key(key),
+        ExpressionAttributeNames = [],
+        ExpressionAttributeValues = [],
+        ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+    };
+
+    private UpdateItemRequest AdditionTo(ItemKey list, IReadOnlyCollection<ulong> values, DateTimeOffset expiry)
+    {
+        var request = new UpdateItemRequest { TableName = table, Key = PartialAttributes.Key(list), ExpressionAttributeNames = [], ExpressionAttributeValues = [] };
+        var expression = new UpdateExpression(request);
+        expression.Set(PartialAttributes.Expiry, PartialAttributes.Number(expiry.ToUnixTimeSeconds()));
+        if (values.Count > 0)
+        {
+            expression.Add(PartialAttributes.Values, new AttributeValue { BS = [.. values.Select(StreamOf)] });
+        }
+
+        request.UpdateExpression = expression.ToString();
+        return request;
+    }
+
+    private static void AddPartial(UpdateExpression expression, PartialWrite write)
+    {
+        Action<string, AttributeValue> change = write.IsAddition ? expression.Add : expression.Set;
+        change(PartialAttributes.Count, PartialAttributes.Number(write.Partial.Count));
+        if (write.Partial.Sum is { } sum)
+        {
+            change(PartialAttributes.Sum, new AttributeValue { N = sum.NanosText() });
+            if (sum.Rest != 0)
+            {
+                change(PartialAttributes.SumRest, new AttributeValue { N = sum.RestText() });
+            }
+        }
+
+        foreach (var (name, value) in PartialAttributes.StateOf(write.Partial))
+        {
+            expression.Set(name, value);
+        }
+    }
+
+    private static void AddCondition(UpdateItemRequest request, WriteCondition condition)
+    {
+        const string Absent = $"attribute_not_exists(#{PartialAttributes.Watermark})";
+        request.ConditionExpression = condition.Kind switch
+        {
+            WriteConditionKind.Absent => Absent,
+            WriteConditionKind.AbsentOrBelow => $"{Absent} OR #{PartialAttributes.Watermark} < :with",
+            _ => $"#{PartialAttributes.Watermark} = :with",
+        };
+        if (condition.Kind != WriteConditionKind.Absent)
+        {
+            request.ExpressionAttributeValues.Add(":with", Sortable(condition.With));
+        }
+    }
+
+    private static AttributeValue Sortable(SequenceNumber sequenceNumber) => new() { S = sequenceNumber.ToSortableString() };
+
+    /// <summary>The item that a condition failed on: DynamoDB returns it with the failure; where it does not, it is read.</summary>
+    private async Task<Dictionary<string, AttributeValue>?> ItemAsync(
+        ConditionalCheckFailedException exception, ItemKey key, CancellationToken cancellationToken)
+    {
+        if (exception.Item is { Count: > 0 } item)
+        {
+            return item;
+        }
+
+        var request = new GetItemRequest { TableName = table, Key = PartialAttributes.Key(key), ConsistentRead = true };
+        return (await dynamoDb.GetItemAsync(request, cancellationToken).ConfigureAwait(false)).Item;
+    }
+
+    private static MemoryStream StreamOf(ulong value)
+    {
+        var bytes = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, value);
+        return new MemoryStream(bytes);
+    }
+
+    private static IReadOnlyCollection<ulong> ValuesOf(Dictionary<string, AttributeValue> item) =>
+        item.GetValueOrDefault(PartialAttributes.Values)?.BS is { } set
+            ? [.. set.Select(value => BinaryPrimitives.ReadUInt64BigEndian(value.ToArray()))]
+            : [];
+
+    /// <summary>The SET and ADD clauses of an update, every name behind a placeholder, as some are reserved words.</summary>
+    private sealed class UpdateExpression(UpdateItemRequest request)
+    {
+        private readonly StringBuilder _set = new();
+        private readonly StringBuilder _add = new();
+
+        public void Set(string name, AttributeValue value) =>
+            _set.Append(_set.Length == 0 ? "SET " : ", ").Append('#').Append(name).Append(" = :").Append(Named(name, value));
+
+        public void Add(string name, AttributeValue value) =>
+            _add.Append(_add.Length == 0 ? " ADD " : ", ").Append('#').Append(name).Append(" :").Append(Named(name, value));
+
+        public override string ToString() => $"{_set}{_add}";
+
+        private string Named(string name, AttributeValue value)
+        {
+            request.ExpressionAttributeNames.Add($"#{name}", name);
+            request.ExpressionAttributeValues.Add($":{name}", value);
+            return name;
+        }
+    }
+}

@@ -1,0 +1,182 @@
+namespace Analytics.Counting.Sketches;
+
+/// <summary>
+/// The distribution of numbers, by DDSketch (Masson, Rim, Lee: "DDSketch: A fast and fully-mergeable quantile sketch with relative-error
+/// guarantees", 2019, https://arxiv.org/abs/1908.10693): a quantile is within 1 % of a number that has it. Bins follow an interpolation of
+/// the logarithm made of additions and multiplications alone, which give the same bits on every machine, where a library's
+/// logarithm may not. At most <see cref="MaxBins"/> bins each for positive and negative numbers; beyond that those of the smallest magnitudes are one.
+/// </summary>
+/// <remarks>
+/// The state is a function of the multiset of numbers alone: a bin that is among the highest at the end was so all along, so only the
+/// lowest kept bin ever takes what lies below.
+/// </remarks>
+internal sealed class PercentileSketch
+{
+    /// <summary>The most bins for either sign: they span 54 doublings, over 16 decimal orders of magnitude.</summary>
+    public const int MaxBins = 2048;
+
+    /// <summary>The relative error of a bin; less than 1 % by what rounding to <see cref="double"/> may add.</summary>
+    private const double Accuracy = 0.0099;
+
+    /// <summary>0.75 / ln((1 + 0.0099) / (1 - 0.0099)): bins to a doubling, where the interpolation is flattest (its slope is 4/3 there).</summary>
+    private const double BinsPerDoubling = 37.877550346442874;
+
+    private const byte Version = 1;
+
+    private readonly Dictionary<int, long> _positive = [];
+    private readonly Dictionary<int, long> _negative = [];
+    private long _zero;
+
+    /// <summary>The memory that it holds, roughly, in bytes.</summary>
+    public int Size => 256 + ((_positive.Count + _negative.Count) * 40);
+
+    public long Count => _zero + _positive.Values.Sum() + _negative.Values.Sum();
+
+    public void Add(decimal value)
+    {
+        if (value > 0)
+        {
+            Add(_positive, BinOf((double)value), 1);
+        }
+        else if (value < 0)
+        {
+            Add(_negative, BinOf((double)-value), 1);
+        }
+        else
+        {
+            _zero++;
+        }
+    }
+
+    public void Merge(PercentileSketch other)
+    {
+        _zero += other._zero;
+        foreach (var (bin, count) in other._positive)
+        {
+            Add(_positive, bin, count);
+        }
+
+        foreach (var (bin, count) in other._negative)
+        {
+            Add(_negative, bin, count);
+        }
+    }
+
+    /// <summary>A number that at least the share <paramref name="quantile"/> (0 to 1) of all are at or below, or null when there are none.</summary>
+    public double? Quantile(double quantile)
+    {
+        var count = Count;
+        if (count == 0)
+        {
+            return null;
+        }
+
+        var left = Math.Clamp((long)Math.Ceiling(quantile * count), 1, count);
+        foreach (var (bin, inBin) in _negative.OrderByDescending(bin => bin.Key))
+        {
+            if ((left -= inBin) <= 0)
+            {
+                return -ValueOf(bin);
+            }
+        }
+
+        if ((left -= _zero) <= 0)
+        {
+            return 0;
+        }
+
+        var last = 0;
+        foreach (var (bin, inBin) in _positive.OrderBy(bin => bin.Key))
+        {
+            last = bin;
+            if ((left -= inBin) <= 0)
+            {
+                break;
+            }
+        }
+
+        return ValueOf(last);
+    }
+
+    public byte[] ToBytes()
+    {
+        var writer = new SketchWriter();
+        writer.Byte(Version);
+        writer.Number((ulong)_zero);
+        Write(writer, _positive);
+        Write(writer, _negative);
+        return writer.ToArray();
+    }
+
+    /// <exception cref="FormatException">The bytes are not such a sketch.</exception>
+    public static PercentileSketch FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new SketchReader(bytes);
+        if (reader.Byte() != Version)
+        {
+            throw SketchReader.Invalid();
+        }
+
+        var sketch = new PercentileSketch { _zero = (long)reader.Number() };
+        Read(ref reader, sketch._positive);
+        Read(ref reader, sketch._negative);
+        return reader.AtEnd ? sketch : throw SketchReader.Invalid();
+    }
+
+    /// <summary>The bin of a positive number. log2 is taken as exponent + s (4 - s) / 3, where s is the significand less one.</summary>
+    private static int BinOf(double value)
+    {
+        var bits = BitConverter.DoubleToUInt64Bits(value);
+        var exponent = (int)(bits >> 52) - 1023;
+        var s = BitConverter.UInt64BitsToDouble((bits & 0xFFFFFFFFFFFFF) | 0x3FF0000000000000) - 1;
+        return (int)Math.Floor((exponent + (s * (4 - s) / 3)) * BinsPerDoubling);
+    }
+
+    /// <summary>The number that is within the accuracy of all in a bin.</summary>
+    private static double ValueOf(int bin)
+    {
+        var logarithm = bin / BinsPerDoubling;
+        var exponent = Math.Floor(logarithm);
+        var s = 2 - Math.Sqrt(4 - (3 * (logarithm - exponent)));
+        return Math.ScaleB(1 + s, (int)exponent) * (1 + Accuracy);
+    }
+
+    private static void Add(Dictionary<int, long> bins, int bin, long count)
+    {
+        bins[bin] = bins.GetValueOrDefault(bin) + count;
+        if (bins.Count > MaxBins)
+        {
+            var lowest = bins.Keys.Min();
+            _ = bins.Remove(lowest, out var collapsed);
+            var next = bins.Keys.Min();
+            bins[next] += collapsed;
+        }
+    }
+
+    private static void Write(SketchWriter writer, Dictionary<int, long> bins)
+    {
+        writer.Number((ulong)bins.Count);
+        var last = 0;
+        foreach (var (bin, count) in bins.OrderBy(bin => bin.Key))
+        {
+            writer.Signed(bin - last);
+            writer.Number((ulong)count);
+            last = bin;
+        }
+    }
+
+    private static void Read(ref SketchReader reader, Dictionary<int, long> bins)
+    {
+        var left = reader.Number();
+        if (left > MaxBins)
+        {
+            throw SketchReader.Invalid();
+        }
+
+        for (var bin = 0L; left > 0; left--)
+        {
+            bin += reader.Signed();
+            bins[(int)bin] = (long)reader.Number();
+        }
+    }
+}

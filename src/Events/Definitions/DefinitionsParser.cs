@@ -1,0 +1,379 @@
+using System.Globalization;
+using System.Text.Json;
+using Analytics.Events.Patterns;
+
+namespace Analytics.Events.Definitions;
+
+/// <summary>Reads and checks the JSON of definitions; every fault names its path and what is expected there.</summary>
+internal static class DefinitionsParser
+{
+    private const int MaxNameLength = 64;
+    private const int MaxSubjectLength = 100;
+    private const int MaxLimit = 1_000_000;
+
+    private static readonly TimeSpan MaxRetention = TimeSpan.FromDays(3650);
+
+    private delegate T ItemParser<out T>(ref Utf8JsonReader reader, string path);
+
+    /// <summary>Reads definitions.</summary>
+    /// <exception cref="DefinitionsFault">They are not valid.</exception>
+    /// <exception cref="JsonException">They are not JSON.</exception>
+    public static Definitions Parse(ReadOnlySpan<byte> utf8Json)
+    {
+        var reader = new Utf8JsonReader(utf8Json);
+        reader.Read();
+        var members = new Members(ref reader, "");
+        IReadOnlyList<CounterDefinition> counters = [];
+        IReadOnlyList<AlertDefinition> alerts = [];
+        while (members.Next(ref reader, out var name, out var path))
+        {
+            switch (name)
+            {
+                case "$schema":
+                    StringOf(ref reader, path);
+                    break;
+                case "counters":
+                    counters = ListOf(ref reader, path, ParseCounter);
+                    break;
+                case "alerts":
+                    alerts = ListOf(ref reader, path, ParseAlert);
+                    break;
+                default:
+                    throw Unknown(path, "counters, alerts or $schema");
+            }
+        }
+
+        reader.Read();
+        CheckUnique(counters.Select(counter => counter.Name), "counters");
+        CheckUnique(alerts.Select(alert => alert.Name), "alerts");
+        return new Definitions { Counters = counters, Alerts = alerts };
+    }
+
+    private static CounterDefinition ParseCounter(ref Utf8JsonReader reader, string path)
+    {
+        var members = new Members(ref reader, path);
+        string? counterName = null;
+        var description = "";
+        Pattern? pattern = null;
+        Pattern? where = null;
+        Measure? measure = null;
+        FieldPath? field = null;
+        FieldPath? last = null;
+        IReadOnlyList<FieldPath> by = [];
+        IReadOnlyList<CounterWindow>? windows = null;
+        var limit = CounterDefinition.DefaultLimit;
+        var retention = CounterDefinition.DefaultRetention;
+        while (members.Next(ref reader, out var name, out var at))
+        {
+            switch (name)
+            {
+                case "name":
+                    counterName = NameOf(ref reader, at);
+                    break;
+                case "description":
+                    description = StringOf(ref reader, at);
+                    break;
+                case "pattern":
+                    pattern = PatternOf(ref reader, at);
+                    break;
+                case "where":
+                    where = PatternOf(ref reader, at);
+                    break;
+                case "measure":
+                    measure = MeasureOf(ref reader, at);
+                    break;
+                case "field":
+                    field = FieldOf(ref reader, at);
+                    break;
+                case "last":
+                    last = FieldOf(ref reader, at);
+                    break;
+                case "by":
+                    by = DistinctListOf(ref reader, at, FieldOf);
+                    break;
+                case "windows":
+                    windows = DistinctListOf(ref reader, at, WindowOf);
+                    break;
+                case "limit":
+                    limit = LimitOf(ref reader, at);
+                    break;
+                case "retention":
+                    retention = RetentionOf(ref reader, at);
+                    break;
+                default:
+                    throw Unknown(at, "name, description, pattern, measure, field, where, by, windows, limit, retention or last");
+            }
+        }
+
+        var counter = new CounterDefinition
+        {
+            Name = counterName ?? throw Missing(path, "name"),
+            Description = description,
+            Pattern = pattern ?? throw Missing(path, "pattern"),
+            Measure = measure ?? throw Missing(path, "measure"),
+            Field = field,
+            Where = where,
+            By = by,
+            Windows = windows ?? throw Missing(path, "windows"),
+            Limit = limit,
+            Retention = retention,
+            Last = last,
+        };
+        Check(counter, path);
+        return counter;
+    }
+
+    private static void Check(CounterDefinition counter, string path)
+    {
+        var needsField = counter.Measure is not (Measure.Count or Measure.Rate);
+        if (needsField && counter.Field is null)
+        {
+            throw new DefinitionsFault($"{path}.field", "missing; the measure needs the field that is measured.");
+        }
+
+        if (!needsField && counter.Field is not null)
+        {
+            throw new DefinitionsFault($"{path}.field", "the measures count and rate have no field.");
+        }
+
+        if (counter.Measure == Measure.Rate != counter.Where is not null)
+        {
+            throw new DefinitionsFault($"{path}.where", counter.Where is null ? "missing; the measure rate needs the pattern of the share." : "only the measure rate has it.");
+        }
+
+        if (counter.By.Count > CounterDefinition.MaxBy)
+        {
+            throw new DefinitionsFault($"{path}.by", $"expected at most {CounterDefinition.MaxBy} fields, found {counter.By.Count}.");
+        }
+
+        if (counter.Windows.Count == 0)
+        {
+            throw new DefinitionsFault($"{path}.windows", "expected at least one of minute, hour, day.");
+        }
+    }
+
+    private static AlertDefinition ParseAlert(ref Utf8JsonReader reader, string path)
+    {
+        var members = new Members(ref reader, path);
+        string? alertName = null;
+        var description = "";
+        Pattern? pattern = null;
+        string? subject = null;
+        IReadOnlyList<FieldPath>? fields = null;
+        while (members.Next(ref reader, out var name, out var at))
+        {
+            switch (name)
+            {
+                case "name":
+                    alertName = NameOf(ref reader, at);
+                    break;
+                case "description":
+                    description = StringOf(ref reader, at);
+                    break;
+                case "pattern":
+                    pattern = PatternOf(ref reader, at);
+                    break;
+                case "subject":
+                    subject = SubjectOf(ref reader, at);
+                    break;
+                case "fields":
+                    fields = DistinctListOf(ref reader, at, FieldOf);
+                    break;
+                default:
+                    throw Unknown(at, "name, description, pattern, subject or fields");
+            }
+        }
+
+        return new AlertDefinition
+        {
+            Name = alertName ?? throw Missing(path, "name"),
+            Description = description,
+            Pattern = pattern ?? throw Missing(path, "pattern"),
+            Subject = subject ?? throw Missing(path, "subject"),
+            Fields = fields is { Count: > 0 } ? fields : throw new DefinitionsFault($"{path}.fields", "expected at least one field."),
+        };
+    }
+
+    private static Pattern PatternOf(ref Utf8JsonReader reader, string path)
+    {
+        try
+        {
+            return Pattern.Parse(ref reader, PatternTarget.Event);
+        }
+        catch (PatternException exception)
+        {
+            throw new DefinitionsFault(exception.Path.Length == 0 ? path : $"{path}.{exception.Path}", exception.Fault);
+        }
+    }
+
+    private static string NameOf(ref Utf8JsonReader reader, string path)
+    {
+        var name = StringOf(ref reader, path);
+        return name.Length is > 0 and <= MaxNameLength && char.IsAsciiLetterLower(name[0])
+            && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_')
+            ? name
+            : throw new DefinitionsFault(path, $"expected lower-case letters, digits and underscores, a letter first, at most {MaxNameLength}.");
+    }
+
+    private static string SubjectOf(ref Utf8JsonReader reader, string path)
+    {
+        var subject = StringOf(ref reader, path);
+        return subject.Length is > 0 and <= MaxSubjectLength && subject[0] != ' ' && subject.All(letter => letter is >= ' ' and <= '~')
+            ? subject
+            : throw new DefinitionsFault(path, $"expected 1 to {MaxSubjectLength} printable ASCII characters, no space first, as SNS wants a subject.");
+    }
+
+    private static Measure MeasureOf(ref Utf8JsonReader reader, string path) => StringOf(ref reader, path) switch
+    {
+        "count" => Measure.Count,
+        "sum" => Measure.Sum,
+        "min" => Measure.Min,
+        "max" => Measure.Max,
+        "average" => Measure.Average,
+        "distinct" => Measure.Distinct,
+        "percentiles" => Measure.Percentiles,
+        "rate" => Measure.Rate,
+        _ => throw new DefinitionsFault(path, "expected count, sum, min, max, average, distinct, percentiles or rate."),
+    };
+
+    private static CounterWindow WindowOf(ref Utf8JsonReader reader, string path) => StringOf(ref reader, path) switch
+    {
+        "minute" => CounterWindow.Minute,
+        "hour" => CounterWindow.Hour,
+        "day" => CounterWindow.Day,
+        _ => throw new DefinitionsFault(path, "expected minute, hour or day."),
+    };
+
+    private static FieldPath FieldOf(ref Utf8JsonReader reader, string path) =>
+        FieldPath.TryParse(StringOf(ref reader, path), out var field)
+            ? field
+            : throw new DefinitionsFault(path, "not a field of events; expected a canonical name such as page_url, or data.x.y for the producer's own JSON.");
+
+    private static int LimitOf(ref Utf8JsonReader reader, string path) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var limit) && limit is > 0 and <= MaxLimit
+            ? limit
+            : throw new DefinitionsFault(path, string.Create(CultureInfo.InvariantCulture, $"expected a whole number from 1 to {MaxLimit}."));
+
+    private static TimeSpan RetentionOf(ref Utf8JsonReader reader, string path)
+    {
+        var text = StringOf(ref reader, path);
+        if (text.Length is > 1 and <= 7 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
+            var retention = text[^1] switch
+            {
+                'd' => TimeSpan.FromDays(count),
+                'h' => TimeSpan.FromHours(count),
+                _ => TimeSpan.Zero,
+            };
+            if (retention > TimeSpan.Zero && retention <= MaxRetention)
+            {
+                return retention;
+            }
+        }
+
+        throw new DefinitionsFault(path, $"expected days or hours such as 90d or 36h, at most {MaxRetention.Days}d.");
+    }
+
+    private static string StringOf(ref Utf8JsonReader reader, string path)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            throw new DefinitionsFault(path, $"expected a string, found {PatternParser.Describe(reader.TokenType)}.");
+        }
+
+        return TextOf(ref reader, path);
+    }
+
+    private static string TextOf(ref Utf8JsonReader reader, string path)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new DefinitionsFault(path, "the text is not valid Unicode.");
+        }
+    }
+
+    private static List<T> ListOf<T>(ref Utf8JsonReader reader, string path, ItemParser<T> parse)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new DefinitionsFault(path, $"expected an array, found {PatternParser.Describe(reader.TokenType)}.");
+        }
+
+        var items = new List<T>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            items.Add(parse(ref reader, $"{path}[{items.Count}]"));
+        }
+
+        return items;
+    }
+
+    private static List<T> DistinctListOf<T>(ref Utf8JsonReader reader, string path, ItemParser<T> parse)
+    {
+        var items = ListOf(ref reader, path, parse);
+        for (var index = 1; index < items.Count; index++)
+        {
+            if (items.IndexOf(items[index]) < index)
+            {
+                throw new DefinitionsFault($"{path}[{index}]", "given twice.");
+            }
+        }
+
+        return items;
+    }
+
+    private static void CheckUnique(IEnumerable<string> names, string path)
+    {
+        var seen = new HashSet<string>();
+        var index = 0;
+        foreach (var name in names)
+        {
+            if (!seen.Add(name))
+            {
+                throw new DefinitionsFault($"{path}[{index}].name", $"'{name}' is the name of an earlier one.");
+            }
+
+            index++;
+        }
+    }
+
+    private static DefinitionsFault Missing(string path, string member) => new($"{path}.{member}", "missing.");
+
+    private static DefinitionsFault Unknown(string path, string expected) => new(path, $"unknown; expected {expected}.");
+
+    /// <summary>The members of the object that the reader stands on, one after the other.</summary>
+    private readonly struct Members
+    {
+        private readonly string _path;
+        private readonly HashSet<string> _seen = [];
+
+        public Members(ref Utf8JsonReader reader, string path)
+        {
+            _path = path;
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                throw new DefinitionsFault(path, $"expected an object, found {PatternParser.Describe(reader.TokenType)}.");
+            }
+        }
+
+        /// <summary>Moves the reader to the value of the next member; false at the end of the object.</summary>
+        public bool Next(ref Utf8JsonReader reader, out string name, out string path)
+        {
+            name = "";
+            path = _path;
+            if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName)
+            {
+                return false;
+            }
+
+            name = TextOf(ref reader, _path);
+            path = _path.Length == 0 ? name : $"{_path}.{name}";
+            reader.Read();
+            return _seen.Add(name) ? true : throw new DefinitionsFault(path, "given twice.");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Analytics.Events.Json;
+
+namespace Analytics.Events.Definitions;
+
+/// <summary>
+/// A field of an event: a canonical name of <see cref="EventFieldNames"/>, or <c>data.x.y</c> for what stands at <c>x.y</c>
+/// in the producer's own JSON. Two paths are equal when they are written alike.
+/// </summary>
+public sealed record FieldPath
+{
+    /// <summary>The longest path, in characters.</summary>
+    public const int MaxLength = 256;
+
+    private const string DataPrefix = "data.";
+
+    private readonly string _text;
+    private readonly EventField? _field;
+    private readonly byte[][] _names;
+
+    private FieldPath(string text, EventField? field, byte[][] names)
+    {
+        _text = text;
+        _field = field;
+        _names = names;
+    }
+
+    /// <summary>Reads a path; false when it is neither a canonical name nor <c>data.</c> and names with a dot between them.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out FieldPath? path)
+    {
+        path = null;
+        if (EventFieldNames.TryParse(text, out var field))
+        {
+            path = new FieldPath(text!, field, []);
+        }
+        else if (text is { Length: <= MaxLength } && text.StartsWith(DataPrefix, StringComparison.Ordinal))
+        {
+            var names = text[DataPrefix.Length..].Split('.');
+            path = names.Contains("") ? null : new FieldPath(text, null, [.. names.Select(Encoding.UTF8.GetBytes)]);
+        }
+
+        return path is not null;
+    }
+
+    /// <summary>
+    /// The scalar that stands there; absent when there is none, or a null, an object or an array.
+    /// Of a property given twice, the last counts; arrays are not looked into.
+    /// </summary>
+    public EventText Text(in Event @event) => _field is { } field ? @event.Text(field) : Find(@event.Json.Span);
+
+    /// <summary>Its exact number; as <see cref="Event.TryGetNumber"/>.</summary>
+    public bool TryGetNumber(in Event @event, out decimal value) => Text(in @event).TryGetNumber(out value);
+
+    /// <summary>The path as definitions.json writes it.</summary>
+    public override string ToString() => _text;
+
+    /// <inheritdoc/>
+    public bool Equals(FieldPath? other) => other is not null && other._text == _text;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
+
+    private EventText Find(ReadOnlySpan<byte> json)
+    {
+        var scanner = JsonScanner.ForValid(json);
+        scanner.Peek();
+        var found = new JsonSlice(JsonKind.Object, scanner.Position, json.Length - scanner.Position);
+        foreach (var name in _names)
+        {
+            if (found.Kind != JsonKind.Object)
+            {
+                return default;
+            }
+
+            found = FindMember(json, found.Start, name);
+        }
+
+        return EventText.Of(json, found);
+    }
+
+    private static JsonSlice FindMember(ReadOnlySpan<byte> json, int start, ReadOnlySpan<byte> name)
+    {
+        JsonSlice found = default;
+        var first = true;
+        var scanner = JsonScanner.ForValid(json, start);
+        scanner.Enter(0);
+        while (scanner.ReadName(ref first, out var member, out var atEnd) && !atEnd)
+        {
+            scanner.ReadValue(0, out var value);
+            if (member.IsEscaped ? JsonString.UnescapedEquals(member.Of(json), name) : member.Of(json).SequenceEqual(name))
+            {
+                found = value;
+            }
+        }
+
+        return found;
+    }
+}

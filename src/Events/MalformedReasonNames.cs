@@ -1,0 +1,21 @@
+namespace Analytics.Events;
+
+/// <summary>The reasons' names in snake_case, as the quarantine and the metrics write them.</summary>
+public static class MalformedReasonNames
+{
+    /// <summary>The name of a reason, for example <c>not_an_object</c>.</summary>
+    public static string NameOf(MalformedReason reason) => reason switch
+    {
+        MalformedReason.Empty => "empty",
+        MalformedReason.NotJson => "not_json",
+        MalformedReason.NotAnObject => "not_an_object",
+        MalformedReason.InvalidUtf8 => "invalid_utf8",
+        MalformedReason.TooDeep => "too_deep",
+        MalformedReason.TooLarge => "too_large",
+        MalformedReason.StringTooLong => "string_too_long",
+        MalformedReason.NumberNotFinite => "number_not_finite",
+        MalformedReason.InvalidGzip => "invalid_gzip",
+        MalformedReason.InvalidAggregate => "invalid_aggregate",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason)),
+    };
+}

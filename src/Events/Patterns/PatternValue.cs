@@ -1,0 +1,40 @@
+using Analytics.Events.Json;
+
+namespace Analytics.Events.Patterns;
+
+/// <summary>A scalar that conditions are tried on, its escapes resolved.</summary>
+/// <param name="kind">What it is in the JSON.</param>
+/// <param name="text">A string's text, or another scalar's token.</param>
+/// <param name="isField">
+/// Whether it is a canonical field of an event. Such a field is text and number alike, whichever its producer wrote.
+/// In JSON a string condition wants a string and a number condition a number, as EventBridge has it.
+/// </param>
+internal readonly ref struct PatternValue(JsonKind kind, ReadOnlySpan<byte> text, bool isField)
+{
+    private readonly ReadOnlySpan<byte> _text = text;
+
+    public JsonKind Kind => kind;
+
+    public bool TryGetText(out ReadOnlySpan<byte> text)
+    {
+        text = _text;
+        return kind == JsonKind.String || (isField && kind is JsonKind.Number or JsonKind.True or JsonKind.False);
+    }
+
+    /// <summary>The number; one beyond <see cref="decimal"/>'s range becomes the end of the range that it lies beyond.</summary>
+    public bool TryGetNumber(out decimal value)
+    {
+        if (kind == JsonKind.Number)
+        {
+            if (!JsonNumber.TryParse(_text, kind, out value))
+            {
+                value = _text[0] == (byte)'-' ? decimal.MinValue : decimal.MaxValue;
+            }
+
+            return true;
+        }
+
+        value = 0;
+        return isField && JsonNumber.TryParse(_text, kind, out value);
+    }
+}

@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Compression;
+
+namespace Analytics.Events.Reading;
+
+/// <summary>Gzip (RFC 1952), one member or several in a row, decompressed within bounds.</summary>
+internal static class Gzip
+{
+    /// <summary>
+    /// A gzip member that says "end." in a stored block. It is read after the data: what comes out must end with it, and does so only
+    /// when the data's own last member was complete with nothing behind it. (GZipStream itself takes truncated data for good,
+    /// and passes over what follows the last member.)
+    /// </summary>
+    private static readonly byte[] EndMember =
+    [
+        0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0xFF,
+        0x01, 0x04, 0x00, 0xFB, 0xFF, (byte)'e', (byte)'n', (byte)'d', (byte)'.',
+        0x6B, 0x9D, 0xB2, 0xB2, 0x04, 0x00, 0x00, 0x00,
+    ];
+
+    private static ReadOnlySpan<byte> EndText => "end."u8;
+
+    public static bool IsGzip(ReadOnlySpan<byte> data) => data is [0x1F, 0x8B, ..];
+
+    /// <summary>Decompresses; false when the data is damaged or comes to more than <paramref name="maxBytes"/>.</summary>
+    public static bool TryDecompress(ReadOnlyMemory<byte> data, int maxBytes, [NotNullWhen(true)] out byte[]? content)
+    {
+        content = null;
+        var maxTotal = maxBytes + EndText.Length;
+        var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(maxTotal, Math.Max(4 * data.Length, 1024)) + 1);
+        try
+        {
+            using var stream = new GZipStream(new TwoParts(data, EndMember), CompressionMode.Decompress);
+            var total = 0;
+            while (true)
+            {
+                var read = stream.Read(buffer, total, buffer.Length - total);
+                total += read;
+                if (total > maxTotal)
+                {
+                    return false;
+                }
+
+                if (read == 0)
+                {
+                    break;
+                }
+
+                if (total == buffer.Length)
+                {
+                    Grow(ref buffer, maxTotal + 1);
+                }
+            }
+
+            if (!buffer.AsSpan(0, total).EndsWith(EndText))
+            {
+                return false;
+            }
+
+            content = buffer[..(total - EndText.Length)];
+            return true;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static void Grow(ref byte[] buffer, int atMost)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * buffer.Length, Math.Max(atMost, buffer.Length + 1)));
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = larger;
+    }
+
+    /// <summary>Reads one part after the other.</summary>
+    private sealed class TwoParts(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second) : Stream
+    {
+        private ReadOnlyMemory<byte> _first = first;
+        private ReadOnlyMemory<byte> _second = second;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(Span<byte> buffer)
+        {
+            var fromFirst = Take(ref _first, buffer);
+            return fromFirst + Take(ref _second, buffer[fromFirst..]);
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        private static int Take(ref ReadOnlyMemory<byte> part, Span<byte> buffer)
+        {
+            var count = Math.Min(part.Length, buffer.Length);
+            part.Span[..count].CopyTo(buffer);
+            part = part[count..];
+            return count;
+        }
+    }
+}

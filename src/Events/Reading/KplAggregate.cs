@@ -1,0 +1,152 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Unicode;
+
+namespace Analytics.Events.Reading;
+
+/// <summary>
+/// A record in which the Kinesis Producer Library put several: magic, protobuf, MD5 of the protobuf
+/// (https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md).
+/// </summary>
+internal sealed class KplAggregate
+{
+    private const int KeyTableField = 1;
+    private const int RecordsField = 3;
+    private const int RecordKeyIndexField = 1;
+    private const int RecordDataField = 3;
+
+    private readonly List<string> _keys;
+    private ProtobufReader _reader;
+
+    private KplAggregate(ProtobufReader reader, List<string> keys)
+    {
+        _reader = reader;
+        _keys = keys;
+    }
+
+    private static ReadOnlySpan<byte> Magic => [0xF3, 0x89, 0x9A, 0xC2];
+
+    public static bool IsAggregate(ReadOnlySpan<byte> data) => data.StartsWith(Magic);
+
+    /// <summary>Checks all of an aggregate; false when its checksum or its protobuf is wrong, or it holds no record.</summary>
+    public static bool TryOpen(ReadOnlyMemory<byte> data, [NotNullWhen(true)] out KplAggregate? aggregate)
+    {
+        aggregate = null;
+        if (data.Length < Magic.Length + MD5.HashSizeInBytes)
+        {
+            return false;
+        }
+
+        var message = data[Magic.Length..^MD5.HashSizeInBytes];
+        Span<byte> checksum = stackalloc byte[MD5.HashSizeInBytes];
+        MD5.HashData(message.Span, checksum);
+        if (!data.Span.EndsWith(checksum) || !TryReadKeys(new ProtobufReader(message), out var keys))
+        {
+            return false;
+        }
+
+        aggregate = new KplAggregate(new ProtobufReader(message), keys);
+        return true;
+    }
+
+    /// <summary>The next user record; false at the end.</summary>
+    public bool TryNext(out ReadOnlyMemory<byte> data, [NotNullWhen(true)] out string? partitionKey)
+    {
+        while (!_reader.AtEnd && _reader.TryReadTag(out var field, out var type))
+        {
+            if (field == RecordsField && _reader.TryReadBytes(out var record) && TryReadRecord(record, out data, out var keyIndex))
+            {
+                partitionKey = _keys[(int)keyIndex];
+                return true;
+            }
+
+            _reader.TrySkip(type);
+        }
+
+        data = default;
+        partitionKey = null;
+        return false;
+    }
+
+    /// <summary>Reads the message whole: the keys, and whether every record is complete and its key there.</summary>
+    private static bool TryReadKeys(ProtobufReader reader, out List<string> keys)
+    {
+        keys = [];
+        var records = 0;
+        var highestKeyIndex = 0UL;
+        while (!reader.AtEnd)
+        {
+            if (!reader.TryReadTag(out var field, out var type))
+            {
+                return false;
+            }
+
+            if (field is not (KeyTableField or RecordsField))
+            {
+                if (!reader.TrySkip(type))
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
+            if (type != ProtobufReader.WireType.Bytes || !reader.TryReadBytes(out var bytes))
+            {
+                return false;
+            }
+
+            if (field == KeyTableField)
+            {
+                if (!Utf8.IsValid(bytes.Span))
+                {
+                    return false;
+                }
+
+                keys.Add(Encoding.UTF8.GetString(bytes.Span));
+            }
+            else if (TryReadRecord(bytes, out _, out var keyIndex))
+            {
+                records++;
+                highestKeyIndex = Math.Max(highestKeyIndex, keyIndex);
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return records > 0 && highestKeyIndex < (ulong)keys.Count;
+    }
+
+    private static bool TryReadRecord(ReadOnlyMemory<byte> record, out ReadOnlyMemory<byte> data, out ulong keyIndex)
+    {
+        data = default;
+        keyIndex = 0;
+        var hasData = false;
+        var hasKey = false;
+        var reader = new ProtobufReader(record);
+        while (!reader.AtEnd)
+        {
+            if (!reader.TryReadTag(out var field, out var type))
+            {
+                return false;
+            }
+
+            var good = (field, type) switch
+            {
+                (RecordKeyIndexField, ProtobufReader.WireType.Varint) => hasKey = reader.TryReadVarint(out keyIndex),
+                (RecordDataField, ProtobufReader.WireType.Bytes) => hasData = reader.TryReadBytes(out data),
+                (RecordKeyIndexField or RecordDataField, _) => false,
+                _ => reader.TrySkip(type),
+            };
+            if (!good)
+            {
+                return false;
+            }
+        }
+
+        return hasData && hasKey;
+    }
+}

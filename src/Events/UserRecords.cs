@@ -1,0 +1,112 @@
+using System.Diagnostics.CodeAnalysis;
+using Analytics.Events.Reading;
+
+namespace Analytics.Events;
+
+/// <summary>The user records of one Kinesis record.</summary>
+public readonly ref struct UserRecords
+{
+    private readonly EventLimits _limits;
+    private readonly ReadOnlyMemory<byte> _data;
+
+    internal UserRecords(EventLimits limits, ReadOnlyMemory<byte> data)
+    {
+        _limits = limits;
+        _data = data;
+    }
+
+    /// <summary>Begins the enumeration.</summary>
+    public Enumerator GetEnumerator() => new(_limits, _data);
+
+    /// <summary>Reads one user record after the other.</summary>
+    public ref struct Enumerator
+    {
+        private readonly EventLimits _limits;
+        private readonly ReadOnlyMemory<byte> _data;
+        private KplAggregate? _aggregate;
+        private int _decompressible;
+        private int _next;
+        private UserRecord _current;
+
+        internal Enumerator(EventLimits limits, ReadOnlyMemory<byte> data)
+        {
+            _limits = limits;
+            _data = data;
+            _decompressible = limits.MaxDecompressedBytes;
+        }
+
+        /// <summary>The user record read last; valid until the next <see cref="MoveNext"/>.</summary>
+        [UnscopedRef]
+        public readonly ref readonly UserRecord Current => ref _current;
+
+        /// <summary>Reads the next user record; false at the end.</summary>
+        public bool MoveNext()
+        {
+            if (_next == 0)
+            {
+                _next = 1;
+                ReadFirst();
+                return true;
+            }
+
+            if (_aggregate is null || !_aggregate.TryNext(out var data, out var partitionKey))
+            {
+                return false;
+            }
+
+            ReadUserRecord(_next++, partitionKey, data);
+            return true;
+        }
+
+        private void ReadFirst()
+        {
+            if (!TryDecompress(_data, out var content))
+            {
+                _current.Refuse(0, null, _data, MalformedReason.InvalidGzip);
+            }
+            else if (!KplAggregate.IsAggregate(content.Span))
+            {
+                _current.Read(0, null, _data, content, _limits);
+            }
+            else if (KplAggregate.TryOpen(content, out _aggregate) && _aggregate.TryNext(out var data, out var partitionKey))
+            {
+                ReadUserRecord(0, partitionKey, data);
+            }
+            else
+            {
+                _current.Refuse(0, null, _data, MalformedReason.InvalidAggregate);
+            }
+        }
+
+        private void ReadUserRecord(int subSequenceNumber, string partitionKey, ReadOnlyMemory<byte> data)
+        {
+            if (TryDecompress(data, out var content))
+            {
+                _current.Read(subSequenceNumber, partitionKey, data, content, _limits);
+            }
+            else
+            {
+                _current.Refuse(subSequenceNumber, partitionKey, data, MalformedReason.InvalidGzip);
+            }
+        }
+
+        /// <summary>The content of gzip data, or the data itself. All that one Kinesis record holds draws on one allowance.</summary>
+        private bool TryDecompress(ReadOnlyMemory<byte> data, out ReadOnlyMemory<byte> content)
+        {
+            content = data;
+            if (!Gzip.IsGzip(data.Span))
+            {
+                return true;
+            }
+
+            if (!Gzip.TryDecompress(data, _decompressible, out var decompressed))
+            {
+                return false;
+            }
+
+            _decompressible -= decompressed.Length;
+            content = decompressed;
+            return true;
+        }
+    }
+}

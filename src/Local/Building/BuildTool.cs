@@ -1,0 +1,77 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Analytics.Local.Building;
+
+/// <summary>Runs make or dotnet; what it writes is shown only when it fails.</summary>
+internal static class BuildTool
+{
+    /// <summary>What a make that started us tells its own children, and not those of another make.</summary>
+    private static readonly string[] MakeVariables = ["MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS"];
+
+    /// <summary>Runs a program and gives what it wrote on its standard output.</summary>
+    /// <exception cref="LocalDeploymentException">The program is missing or fails.</exception>
+    public static async Task<string> RunAsync(
+        string what,
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        Action<string> log,
+        CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var name in MakeVariables)
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Start(start, what);
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        var text = await output;
+        if (process.ExitCode == 0)
+        {
+            return text;
+        }
+
+        foreach (var line in $"{text}\n{await errors}".Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            log(line.TrimEnd());
+        }
+
+        throw new LocalDeploymentException(
+            $"{what}: {program} {string.Join(' ', start.ArgumentList)} ended with code {process.ExitCode}; see its output above");
+    }
+
+    private static Process Start(ProcessStartInfo start, string what)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new LocalDeploymentException($"{what}: cannot start {start.FileName} ({e.Message}): install it", e);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Analytics.Local.Building;
+
+/// <summary>How a function's process is started.</summary>
+/// <param name="Command">The program.</param>
+/// <param name="Arguments">What it is started with.</param>
+/// <param name="Folder">The folder of the function's code.</param>
+internal sealed record FunctionExecutable(string Command, IReadOnlyList<string> Arguments, string Folder);

@@ -1,0 +1,40 @@
+using Analytics.Local.Services;
+
+namespace Analytics.Local;
+
+/// <summary>What is deployed on this machine, and how.</summary>
+public sealed record LocalDeploymentOptions
+{
+    /// <summary>The template, YAML or JSON.</summary>
+    public required string TemplateFile { get; init; }
+
+    /// <summary>Values for the template's parameters; the others have their defaults.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether functions run as the native executables that are deployed, instead of the .NET build of them.</summary>
+    public bool Native { get; init; }
+
+    /// <summary>The folder for builds and logs.</summary>
+    public string WorkFolder { get; init; } = ".analytics";
+
+    /// <summary>The folder where streams, tables and checkpoints are kept; null for one that goes when the deployment stops.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>The stack's name, which begins the names of resources.</summary>
+    public string StackName { get; init; } = "analytics";
+
+    /// <summary>The port of Lambda's invocation interface; null for any.</summary>
+    public int? LambdaPort { get; init; }
+
+    /// <summary>The folder with the local services; null to look for <c>emulators</c> beside the template and above.</summary>
+    public string? EmulatorsFolder { get; init; }
+
+    /// <summary>Decides which of the functions' calls to services fail; null for none.</summary>
+    public IServiceFaults? Faults { get; init; }
+
+    /// <summary>Takes lines about the start, and about what goes wrong later; from several threads.</summary>
+    public Action<string> Log { get; init; } = static _ => { };
+
+    /// <summary>Reads an environment variable: AWS_ENDPOINT_URL, AWS_REGION and their like.</summary>
+    internal Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+}

@@ -1,0 +1,174 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Analytics.Events.Patterns;
+
+namespace Analytics.Local.Mapping;
+
+/// <summary>
+/// The settings of an event source mapping from a Kinesis stream to a function, with AWS's names, defaults and limits
+/// (https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html).
+/// </summary>
+public sealed partial record EventSourceMappingConfiguration
+{
+    /// <summary>The most records of a batch.</summary>
+    public const int MaxBatchSize = 10_000;
+
+    /// <summary>The most bytes of an invocation's payload: 6 MB.</summary>
+    public const int MaxPayloadBytes = 6 * 1024 * 1024;
+
+    /// <summary>The most lanes of a shard.</summary>
+    public const int MaxParallelizationFactor = 10;
+
+    /// <summary>The highest number of retries that can be set.</summary>
+    public const int MaxRetryAttempts = 10_000;
+
+    /// <summary>The most bytes of a tumbling window's state: 1 MB.</summary>
+    public const int MaxStateBytes = 1024 * 1024;
+
+    /// <summary>The most patterns of a filter (https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html).</summary>
+    public const int MaxFilters = 10;
+
+    /// <summary>The most characters of a pattern.</summary>
+    public const int MaxFilterLength = 4096;
+
+    /// <summary>The longest batching window.</summary>
+    public static TimeSpan LongestBatchingWindow => TimeSpan.FromSeconds(300);
+
+    /// <summary>The longest tumbling window.</summary>
+    public static TimeSpan LongestTumblingWindow => TimeSpan.FromSeconds(900);
+
+    /// <summary>The lowest record age that can be set.</summary>
+    public static TimeSpan ShortestRecordAge => TimeSpan.FromSeconds(60);
+
+    /// <summary>The highest record age that can be set.</summary>
+    public static TimeSpan LongestRecordAge => TimeSpan.FromSeconds(604_800);
+
+    /// <summary>Names the mapping, its checkpoints and its failure objects on S3.</summary>
+    public required string Uuid { get; init; }
+
+    /// <summary>The function to invoke.</summary>
+    public required string FunctionName { get; init; }
+
+    /// <summary>The function's ARN, as it stands in failure records.</summary>
+    public required string FunctionArn { get; init; }
+
+    /// <summary>The stream to read.</summary>
+    public required string StreamName { get; init; }
+
+    /// <summary>The stream's ARN, as it stands in events and failure records.</summary>
+    public required string StreamArn { get; init; }
+
+    /// <summary>The stream's region, as it stands in events.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The ARN of the role that the function is invoked with, as it stands in events; made up from the function when null.</summary>
+    public string? InvokeIdentityArn { get; init; }
+
+    /// <summary>The most records of a batch, 1 to 10,000; the payload stays under 6 MB whatever it is.</summary>
+    public int BatchSize { get; init; } = 100;
+
+    /// <summary>How long a batch may gather records, whole seconds up to 300 (<c>MaximumBatchingWindowInSeconds</c>).</summary>
+    public TimeSpan MaximumBatchingWindow { get; init; }
+
+    /// <summary>How many batches of a shard run at a time, 1 to 10; records with one partition key stay in order.</summary>
+    public int ParallelizationFactor { get; init; } = 1;
+
+    /// <summary>Where to begin a shard without a checkpoint.</summary>
+    public required StartingPosition StartingPosition { get; init; }
+
+    /// <summary>The time for <see cref="StartingPosition.AtTimestamp"/>.</summary>
+    public DateTimeOffset? StartingPositionTimestamp { get; init; }
+
+    /// <summary>How often a failed batch is tried again: up to 10,000, or -1 for no limit.</summary>
+    public int MaximumRetryAttempts { get; init; } = -1;
+
+    /// <summary>The age at which records are given up, 60 to 604,800 s, or null for never (<c>MaximumRecordAgeInSeconds</c>; its -1 is null here).</summary>
+    public TimeSpan? MaximumRecordAge { get; init; }
+
+    /// <summary>Whether a failed batch is split in two.</summary>
+    public bool BisectBatchOnFunctionError { get; init; }
+
+    /// <summary>The length of the tumbling windows, whole seconds up to 900, or zero for none (<c>TumblingWindowInSeconds</c>).</summary>
+    public TimeSpan TumblingWindow { get; init; }
+
+    /// <summary>Whether the function answers which records failed (<c>FunctionResponseTypes: [ReportBatchItemFailures]</c>).</summary>
+    public bool ReportBatchItemFailures { get; init; }
+
+    /// <summary>The patterns, JSON in EventBridge's syntax, one of which a record must match (<c>FilterCriteria</c>); all records when empty.</summary>
+    public IReadOnlyList<string> FilterCriteria { get; init; } = [];
+
+    /// <summary>The queue, topic or bucket that failure records go to, or null (<c>DestinationConfig.OnFailure</c>).</summary>
+    public string? OnFailureDestinationArn { get; init; }
+
+    internal string EffectiveInvokeIdentityArn =>
+        InvokeIdentityArn ?? $"arn:aws:iam::{(FunctionArn.Split(':') is { Length: > 4 } parts ? parts[4] : "")}:role/{FunctionName}";
+
+    /// <summary>Checks the settings against AWS's limits.</summary>
+    /// <returns>One line for each setting that is out of bounds; empty when all are well.</returns>
+    public IReadOnlyList<string> Validate()
+    {
+        var errors = new List<string>();
+        void Require(bool holds, string error)
+        {
+            if (!holds)
+            {
+                errors.Add($"Event source mapping of {FunctionName}: {error}");
+            }
+        }
+
+        Require(UuidPattern().IsMatch(Uuid), $"the UUID '{Uuid}' must be letters, digits and hyphens.");
+        Require(BatchSize is >= 1 and <= MaxBatchSize, $"BatchSize is {BatchSize}; it must be 1 to 10,000.");
+        Require(IsWholeSeconds(MaximumBatchingWindow) && MaximumBatchingWindow >= TimeSpan.Zero && MaximumBatchingWindow <= LongestBatchingWindow,
+            $"MaximumBatchingWindowInSeconds is {MaximumBatchingWindow.TotalSeconds}; it must be 0 to 300, a whole number.");
+        Require(ParallelizationFactor is >= 1 and <= MaxParallelizationFactor,
+            $"ParallelizationFactor is {ParallelizationFactor}; it must be 1 to 10.");
+        Require(Enum.IsDefined(StartingPosition), "StartingPosition must be LATEST, TRIM_HORIZON or AT_TIMESTAMP.");
+        Require(StartingPosition != StartingPosition.AtTimestamp || StartingPositionTimestamp is not null,
+            "StartingPosition AT_TIMESTAMP needs a StartingPositionTimestamp.");
+        Require(StartingPosition == StartingPosition.AtTimestamp || StartingPositionTimestamp is null,
+            "StartingPositionTimestamp goes with StartingPosition AT_TIMESTAMP only.");
+        Require(MaximumRetryAttempts is >= -1 and <= MaxRetryAttempts,
+            $"MaximumRetryAttempts is {MaximumRetryAttempts}; it must be -1 (no limit) or 0 to 10,000.");
+        Require(MaximumRecordAge is not { } age || (IsWholeSeconds(age) && age >= ShortestRecordAge && age <= LongestRecordAge),
+            $"MaximumRecordAgeInSeconds is {MaximumRecordAge?.TotalSeconds}; it must be -1 (no limit) or 60 to 604,800, a whole number.");
+        Require(IsWholeSeconds(TumblingWindow) && TumblingWindow >= TimeSpan.Zero && TumblingWindow <= LongestTumblingWindow,
+            $"TumblingWindowInSeconds is {TumblingWindow.TotalSeconds}; it must be 0 (none) to 900, a whole number.");
+        Require(TumblingWindow == TimeSpan.Zero || ParallelizationFactor == 1,
+            $"TumblingWindowInSeconds does not go with ParallelizationFactor {ParallelizationFactor}; set the latter to 1.");
+        Require(FilterCriteria.Count <= MaxFilters, $"FilterCriteria has {FilterCriteria.Count} filters; at most {MaxFilters} are allowed.");
+        Require(FilterCriteria.All(pattern => pattern.Length <= MaxFilterLength),
+            "a pattern of FilterCriteria is too long; at most 4,096 characters are allowed.");
+        Require(OnFailureDestinationArn is null || DestinationPattern().IsMatch(OnFailureDestinationArn),
+            $"the on-failure destination '{OnFailureDestinationArn}' must be the ARN of an SQS queue, an SNS topic or an S3 bucket.");
+        Require(OnFailureDestinationArn?.EndsWith(".fifo", StringComparison.Ordinal) != true,
+            $"the on-failure destination '{OnFailureDestinationArn}' is a FIFO one; use a standard queue or topic.");
+        for (var i = 0; i < FilterCriteria.Count; i++)
+        {
+            var error = PatternError(FilterCriteria[i]);
+            Require(error is null, $"FilterCriteria, pattern {i + 1}: {error}");
+        }
+
+        return errors;
+    }
+
+    private static string? PatternError(string pattern)
+    {
+        try
+        {
+            Pattern.Parse(Encoding.UTF8.GetBytes(pattern), PatternTarget.Record);
+            return null;
+        }
+        catch (PatternException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static bool IsWholeSeconds(TimeSpan time) => time.Ticks % TimeSpan.TicksPerSecond == 0;
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9-]{0,127}$", RegexOptions.CultureInvariant)]
+    private static partial Regex UuidPattern();
+
+    [GeneratedRegex("^arn:[a-z-]+:(sqs|sns):[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]+$|^arn:[a-z-]+:s3:::[a-z0-9.-]+$", RegexOptions.CultureInvariant)]
+    private static partial Regex DestinationPattern();
+}

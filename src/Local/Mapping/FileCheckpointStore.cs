@@ -1,0 +1,143 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Analytics.Local.Mapping;
+
+/// <summary>
+/// Keeps checkpoints in files: a folder for each mapping, a file for each shard. A file is replaced in one step, so that a process which is
+/// killed at any moment leaves the old checkpoint or the new one.
+/// </summary>
+/// <param name="folder">Where the mappings' folders are; made when it is not there.</param>
+public sealed partial class FileCheckpointStore(string folder) : ICheckpointStore
+{
+    private const string StartFile = "mapping.json";
+
+    /// <inheritdoc/>
+    public async Task<MappingCheckpoint?> LoadAsync(string mappingUuid, CancellationToken cancellationToken)
+    {
+        var mapping = MappingFolder(mappingUuid);
+        var startFile = Path.Combine(mapping, StartFile);
+        if (!File.Exists(startFile))
+        {
+            return null;
+        }
+
+        var startedAt = await ReadAsync(startFile, json => json.GetProperty("startedAt").GetDateTimeOffset(), cancellationToken);
+        var shards = new Dictionary<string, ShardCheckpoint>(StringComparer.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(mapping, "shardId-*.json"))
+        {
+            var checkpoint = await ReadAsync(file, ParseShard, cancellationToken);
+            shards[checkpoint.ShardId] = checkpoint;
+        }
+
+        return new MappingCheckpoint(startedAt, shards);
+    }
+
+    /// <inheritdoc/>
+    public Task SaveStartAsync(string mappingUuid, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(MappingFolder(mappingUuid));
+        return WriteAsync(
+            Path.Combine(MappingFolder(mappingUuid), StartFile),
+            json => json.WriteString("startedAt", startedAt.UtcDateTime),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task SaveAsync(string mappingUuid, ShardCheckpoint checkpoint, CancellationToken cancellationToken)
+    {
+        if (!ShardIdPattern().IsMatch(checkpoint.ShardId))
+        {
+            throw new EventSourceMappingException($"'{checkpoint.ShardId}' is not the id of a Kinesis shard, so its checkpoint cannot be kept.");
+        }
+
+        return WriteAsync(
+            Path.Combine(MappingFolder(mappingUuid), checkpoint.ShardId + ".json"), json => WriteShard(json, checkpoint), cancellationToken);
+    }
+
+    private static void WriteShard(Utf8JsonWriter json, ShardCheckpoint checkpoint)
+    {
+        json.WriteString("shardId", checkpoint.ShardId);
+        json.WriteString("sequenceNumber", checkpoint.SequenceNumber);
+        json.WriteBoolean("isFinished", checkpoint.IsFinished);
+        if (checkpoint.Window is { } window)
+        {
+            json.WriteStartObject("window");
+            json.WriteString("start", window.Start.UtcDateTime);
+            json.WritePropertyName("state");
+            json.WriteRawValue(window.State.Span, skipInputValidation: true);
+            WritePosition(json, "first", window.First);
+            WritePosition(json, "last", window.Last);
+            json.WriteBoolean("isOverLimit", window.IsOverLimit);
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WritePosition(Utf8JsonWriter json, string name, RecordPosition position)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("sequenceNumber", position.SequenceNumber);
+        json.WriteString("arrivalTime", position.ArrivalTime.UtcDateTime);
+        json.WriteEndObject();
+    }
+
+    private static ShardCheckpoint ParseShard(JsonElement json) => new()
+    {
+        ShardId = json.GetProperty("shardId").GetString() ?? throw new FormatException("shardId is null."),
+        SequenceNumber = json.GetProperty("sequenceNumber").GetString(),
+        IsFinished = json.GetProperty("isFinished").GetBoolean(),
+        Window = json.TryGetProperty("window", out var window)
+            ? new WindowCheckpoint(
+                window.GetProperty("start").GetDateTimeOffset(),
+                Encoding.UTF8.GetBytes(window.GetProperty("state").GetRawText()),
+                ParsePosition(window.GetProperty("first")),
+                ParsePosition(window.GetProperty("last")),
+                window.GetProperty("isOverLimit").GetBoolean())
+            : null,
+    };
+
+    private static RecordPosition ParsePosition(JsonElement json) => new(
+        json.GetProperty("sequenceNumber").GetString() ?? throw new FormatException("sequenceNumber is null."),
+        json.GetProperty("arrivalTime").GetDateTimeOffset());
+
+    private static async Task<T> ReadAsync<T>(string file, Func<JsonElement, T> parse, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(file, cancellationToken));
+            return parse(json.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new EventSourceMappingException(
+                $"{file} is not a checkpoint ({e.Message.ReplaceLineEndings(" ")}); remove the folder that it is in to begin at the StartingPosition.", e);
+        }
+    }
+
+    private static async Task WriteAsync(string file, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        await using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        var next = file + ".next";
+        await File.WriteAllBytesAsync(next, buffer.WrittenMemory, cancellationToken);
+        File.Move(next, file, overwrite: true);
+    }
+
+    private string MappingFolder(string mappingUuid) => MappingPattern().IsMatch(mappingUuid)
+        ? Path.Combine(folder, mappingUuid)
+        : throw new EventSourceMappingException($"'{mappingUuid}' is not the UUID of a mapping.");
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9-]{0,127}$", RegexOptions.CultureInvariant)]
+    private static partial Regex MappingPattern();
+
+    [GeneratedRegex("^shardId-[0-9]{1,32}$", RegexOptions.CultureInvariant)]
+    private static partial Regex ShardIdPattern();
+}

@@ -1,0 +1,164 @@
+using System.Text.Json;
+
+namespace Analytics.Local.Mapping;
+
+/// <summary>What a function's answer says of its batch.</summary>
+/// <param name="FailedFrom">
+/// The index of the lowest record that failed: the number of records when none did, 0 when the whole batch did.
+/// Only <see cref="Succeeded"/> tells a success from a failure when there are no records.
+/// </param>
+/// <param name="Succeeded">Whether all went well.</param>
+/// <param name="State">The window's new state, a JSON object; empty without one.</param>
+internal readonly record struct FunctionResponse(int FailedFrom, bool Succeeded, ReadOnlyMemory<byte> State)
+{
+    private static readonly FunctionResponse WholeBatchFailed = new(0, false, default);
+
+    /// <param name="payload">The answer.</param>
+    /// <param name="records">The batch.</param>
+    /// <param name="reportsFailures">Whether ReportBatchItemFailures is on.</param>
+    /// <param name="needsState">Whether the batch is of a tumbling window.</param>
+    public static FunctionResponse Read(
+        ReadOnlyMemory<byte> payload, ReadOnlySpan<PolledRecord> records, bool reportsFailures, bool needsState)
+    {
+        if (!reportsFailures && !needsState)
+        {
+            return new(records.Length, true, default);
+        }
+
+        if (!TryParse(payload, out var identifiers, out var state) || (needsState && state.IsEmpty))
+        {
+            return WholeBatchFailed;
+        }
+
+        if (!reportsFailures || identifiers.Count == 0)
+        {
+            return new(records.Length, true, state);
+        }
+
+        return LowestOf(identifiers, records) is { } failedFrom ? new(failedFrom, false, state) : WholeBatchFailed;
+    }
+
+    /// <returns>The lowest index that an identifier names; null when an identifier names no record of the batch.</returns>
+    private static int? LowestOf(List<string?> identifiers, ReadOnlySpan<PolledRecord> records)
+    {
+        var indexes = new Dictionary<string, int>(records.Length, StringComparer.Ordinal);
+        for (var i = 0; i < records.Length; i++)
+        {
+            indexes[records[i].Record.SequenceNumber] = i;
+        }
+
+        var lowest = records.Length;
+        foreach (var identifier in identifiers)
+        {
+            if (identifier is null || !indexes.TryGetValue(identifier, out var index))
+            {
+                return null;
+            }
+
+            lowest = Math.Min(lowest, index);
+        }
+
+        return lowest;
+    }
+
+    private static bool TryParse(ReadOnlyMemory<byte> payload, out List<string?> identifiers, out ReadOnlyMemory<byte> state)
+    {
+        identifiers = [];
+        state = default;
+        if (payload.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        {
+            return true;
+        }
+
+        var json = new Utf8JsonReader(payload.Span);
+        try
+        {
+            json.Read();
+            if (json.TokenType == JsonTokenType.Null)
+            {
+                return !json.Read();
+            }
+
+            if (json.TokenType != JsonTokenType.StartObject)
+            {
+                return false;
+            }
+
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                if (json.ValueTextEquals("batchItemFailures"u8))
+                {
+                    json.Read();
+                    if (!TryReadFailures(ref json, identifiers))
+                    {
+                        return false;
+                    }
+                }
+                else if (json.ValueTextEquals("state"u8))
+                {
+                    json.Read();
+                    var start = (int)json.TokenStartIndex;
+                    var isObject = json.TokenType == JsonTokenType.StartObject;
+                    json.Skip();
+                    state = isObject ? payload[start..(int)json.BytesConsumed] : default;
+                }
+                else
+                {
+                    json.Read();
+                    json.Skip();
+                }
+            }
+
+            return !json.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads the list, or null. What is not an object with a string as itemIdentifier becomes null.</summary>
+    private static bool TryReadFailures(ref Utf8JsonReader json, List<string?> identifiers)
+    {
+        if (json.TokenType == JsonTokenType.Null)
+        {
+            return true;
+        }
+
+        if (json.TokenType != JsonTokenType.StartArray)
+        {
+            return false;
+        }
+
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            string? identifier = null;
+            if (json.TokenType == JsonTokenType.StartObject)
+            {
+                while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+                {
+                    var isIdentifier = json.ValueTextEquals("itemIdentifier"u8);
+                    json.Read();
+                    if (isIdentifier && json.TokenType == JsonTokenType.String)
+                    {
+                        identifier = json.GetString();
+                    }
+
+                    json.Skip();
+                }
+            }
+            else
+            {
+                json.Skip();
+            }
+
+            identifiers.Add(identifier);
+        }
+
+        return true;
+    }
+}

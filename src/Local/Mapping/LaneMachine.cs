@@ -1,0 +1,426 @@
+using System.Diagnostics;
+
+namespace Analytics.Local.Mapping;
+
+/// <summary>
+/// Decides what becomes of the records of one lane of a shard: batches, retries, splits, windows. No I/O and no clock: records,
+/// answers and the time come in; invocations and failure records come out. One action at a time: after an
+/// <see cref="LaneAction.Invoke"/> comes <see cref="Complete"/>, after a <see cref="LaneAction.Send"/> comes <see cref="Sent"/>.
+/// </summary>
+internal sealed class LaneMachine(
+    EventSourceMappingConfiguration configuration, string shardId, KinesisEventWriter events, Func<Guid> newId)
+{
+    private const string ExecutedVersion = "$LATEST";
+
+    private readonly Queue<PolledRecord> _queue = new();
+    private readonly Stack<Batch> _pending = new();
+    private readonly bool _isWindowed = configuration.TumblingWindow > TimeSpan.Zero;
+    private long _queuedEventBytes;
+    private DateTimeOffset _lastQueuedArrival;
+    private DateTimeOffset _readThrough = DateTimeOffset.MinValue;
+    private bool _ended;
+    private Window? _window;
+    private Batch? _invoked;
+    private LaneAction.Send? _sending;
+
+    /// <summary>What the lane has done so far.</summary>
+    public EventSourceMappingStatistics Statistics { get; private set; } = new();
+
+    /// <summary>The records that are queued, not yet in a batch.</summary>
+    public int QueuedCount => _queue.Count;
+
+    /// <summary>The bytes that the queued records take in events.</summary>
+    public long QueuedBytes => _queuedEventBytes;
+
+    /// <summary>Whether nothing is queued, pending or being sent, and no window is open.</summary>
+    public bool IsIdle => FirstUnsettled is null && _window is null;
+
+    /// <summary>The first record that is not settled; null when all are.</summary>
+    public PolledRecord? FirstUnsettled
+    {
+        get
+        {
+            if (_sending is { } sending && !sending.Invocation.Records.IsEmpty)
+            {
+                return sending.Invocation.Records.Span[0];
+            }
+
+            foreach (var batch in _pending)
+            {
+                if (!batch.IsFinal)
+                {
+                    return batch.Records.Span[0];
+                }
+            }
+
+            return _queue.TryPeek(out var queued) ? queued : null;
+        }
+    }
+
+    /// <summary>The ordinal of the first record of the open window; null without one.</summary>
+    public long? FirstInWindow => _window?.FirstOrdinal;
+
+    /// <summary>The open window, to be kept with the checkpoint; null without one, or before its first record is settled.</summary>
+    public WindowCheckpoint? WindowCheckpoint => _window is { Last: { } last } window
+        ? new WindowCheckpoint(window.Start, window.State, window.First, last, window.IsOverLimit)
+        : null;
+
+    /// <summary>Opens the window that was open when the checkpoint was taken.</summary>
+    public void Resume(WindowCheckpoint window)
+    {
+        if (_isWindowed)
+        {
+            _window = new Window(window.Start, window.Start + configuration.TumblingWindow, window.First, FirstOrdinal: -1)
+            {
+                State = window.State,
+                Last = window.Last,
+                IsOverLimit = window.IsOverLimit,
+            };
+        }
+    }
+
+    /// <summary>Takes a record that was read.</summary>
+    public void Offer(in PolledRecord record)
+    {
+        _queue.Enqueue(record);
+        _queuedEventBytes += record.EventBytes + 1;
+        _lastQueuedArrival = record.Record.ArrivalTime;
+    }
+
+    /// <summary>Every record that arrived before <paramref name="time"/> has been offered.</summary>
+    public void ReadThrough(DateTimeOffset time) => _readThrough = time;
+
+    /// <summary>The shard is read to its end.</summary>
+    public void End() => _ended = true;
+
+    /// <summary>What to do now.</summary>
+    public LaneAction Next(DateTimeOffset now)
+    {
+        Debug.Assert(_invoked is null && _sending is null, "One action at a time.");
+        while (true)
+        {
+            if (_window is { IsOverLimit: true } && !(_pending.TryPeek(out var top) && top.IsFinal))
+            {
+                _pending.Push(NewBatch(default));
+            }
+
+            if (_pending.TryPeek(out var batch))
+            {
+                if (Advance(batch, now) is { } action)
+                {
+                    return action;
+                }
+            }
+            else if (_window is not null && WindowIsOver)
+            {
+                _pending.Push(NewBatch(default));
+            }
+            else if (Gather(now) is { } wait)
+            {
+                return wait;
+            }
+        }
+    }
+
+    /// <summary>The invocation asked for by <see cref="Next"/> has ended.</summary>
+    public void Complete(InvocationOutcome outcome, DateTimeOffset now)
+    {
+        var batch = _invoked ?? throw new InvalidOperationException("No invocation is under way.");
+        _invoked = null;
+        if (outcome.Status == InvocationStatus.Throttled)
+        {
+            Statistics = Statistics with { Throttles = Statistics.Throttles + 1 };
+            batch.Throttles++;
+            batch.NotBefore = now + RetryBackoff.After(batch.Throttles);
+            return;
+        }
+
+        batch.Throttles = 0;
+        Statistics = Statistics with
+        {
+            Invocations = Statistics.Invocations + 1,
+            InvokedEventCount = Statistics.InvokedEventCount + batch.Records.Length,
+            IteratorAge = batch.IsFinal ? Statistics.IteratorAge : batch.IteratorAge,
+            MaximumIteratorAge = batch.IteratorAge > Statistics.MaximumIteratorAge ? batch.IteratorAge : Statistics.MaximumIteratorAge,
+        };
+        if (outcome.Status != InvocationStatus.Returned)
+        {
+            Statistics = Statistics with { Errors = Statistics.Errors + 1 };
+            Fail(batch, new FailureResponseContext(200, ExecutedVersion, "Unhandled"), now);
+            return;
+        }
+
+        var response = FunctionResponse.Read(outcome.Payload, batch.Records.Span, configuration.ReportBatchItemFailures, _isWindowed);
+        if (response.Succeeded)
+        {
+            _pending.Pop();
+            Settle(batch, batch.Records.Length, response.State);
+        }
+        else if (response.FailedFrom > 0)
+        {
+            _pending.Pop();
+            var rest = batch.Records[response.FailedFrom..];
+            Statistics = Statistics with { FailedInvokeEventCount = Statistics.FailedInvokeEventCount + rest.Length };
+            _pending.Push(NewBatch(rest));
+            Settle(batch, response.FailedFrom, response.State);
+        }
+        else
+        {
+            Fail(batch, new FailureResponseContext(200, ExecutedVersion, FunctionError: null), now);
+        }
+    }
+
+    /// <summary>The failure record asked for by <see cref="Next"/> has been delivered, or there is no destination.</summary>
+    public void Sent(bool delivered)
+    {
+        var sent = _sending ?? throw new InvalidOperationException("No failure record is under way.");
+        _sending = null;
+        var count = sent.Invocation.Records.Length;
+        Statistics = delivered
+            ? Statistics with { OnFailureDestinationDeliveredEventCount = Statistics.OnFailureDestinationDeliveredEventCount + count }
+            : Statistics with { DroppedEventCount = Statistics.DroppedEventCount + count };
+        if (sent.Invocation.Window is { IsFinal: true })
+        {
+            _window = null;
+        }
+        else if (_window is not null)
+        {
+            _window.Last = sent.Invocation.Records.Span[^1].Record.Position;
+        }
+    }
+
+    /// <summary>The next step of the batch on top; null when it is to be looked at afresh.</summary>
+    private LaneAction? Advance(Batch batch, DateTimeOffset now)
+    {
+        if (batch.IsExhausted)
+        {
+            _pending.Pop();
+            return GiveUp(batch, batch.Records, FailureRecord.RetryAttemptsExhausted, batch.Attempts, now);
+        }
+
+        if (CountExpired(batch.Records.Span, now) is > 0 and var expired)
+        {
+            _pending.Pop();
+            if (expired < batch.Records.Length)
+            {
+                _pending.Push(NewBatch(batch.Records[expired..]));
+            }
+
+            return GiveUp(batch, batch.Records[..expired], FailureRecord.RecordAgeExceeded, Math.Max(1, batch.Attempts), now);
+        }
+
+        if (now < batch.NotBefore)
+        {
+            return new LaneAction.Wait(batch.NotBefore);
+        }
+
+        if (_isWindowed && _window is null)
+        {
+            OpenWindow(batch.Records.Span[0]);
+        }
+
+        var invocation = new Invocation(batch.RequestId, batch.Attempts + 1, batch.Records, WindowOf(batch));
+        if (!batch.IsFinal)
+        {
+            var fitting = events.CountFitting(invocation, EventSourceMappingConfiguration.MaxPayloadBytes);
+            if (fitting == 0)
+            {
+                Fail(batch, response: null, now);
+                return null;
+            }
+
+            if (fitting < batch.Records.Length)
+            {
+                _pending.Pop();
+                _pending.Push(NewBatch(batch.Records[fitting..]));
+                _pending.Push(NewBatch(batch.Records[..fitting]));
+                return null;
+            }
+
+            batch.IteratorAge = now - batch.Records.Span[^1].Record.ArrivalTime;
+        }
+
+        _invoked = batch;
+        return new LaneAction.Invoke(invocation);
+    }
+
+    /// <summary>Makes the next batch of the queue when one is due; otherwise what to wait for.</summary>
+    private LaneAction? Gather(DateTimeOffset now)
+    {
+        if (!_queue.TryPeek(out var first))
+        {
+            return _ended ? LaneAction.Done.Instance : new LaneAction.Wait(Until: null);
+        }
+
+        var windowEnd = _isWindowed ? _window?.End ?? WindowStart(first.Record.ArrivalTime) + configuration.TumblingWindow : DateTimeOffset.MaxValue;
+        var budget = EventSourceMappingConfiguration.MaxPayloadBytes - events.EnvelopeBytes(_isWindowed, _window?.State.Length ?? 0);
+        var isFull = _queue.Count >= configuration.BatchSize || _queuedEventBytes - 1 > budget || _lastQueuedArrival >= windowEnd;
+        if (!isFull && !_ended && _readThrough < windowEnd)
+        {
+            var due = first.PolledAt + configuration.MaximumBatchingWindow;
+            if (now < due)
+            {
+                return new LaneAction.Wait(due);
+            }
+        }
+
+        var count = 0;
+        long bytes = 0;
+        foreach (var record in _queue)
+        {
+            bytes += record.EventBytes + 1;
+            if (count == configuration.BatchSize || (count > 0 && (bytes - 1 > budget || record.Record.ArrivalTime >= windowEnd)))
+            {
+                break;
+            }
+
+            count++;
+        }
+
+        var records = new PolledRecord[count];
+        for (var i = 0; i < count; i++)
+        {
+            records[i] = _queue.Dequeue();
+            _queuedEventBytes -= records[i].EventBytes + 1;
+        }
+
+        _pending.Push(NewBatch(records));
+        return null;
+    }
+
+    /// <summary>The batch failed: split it, try it again later, or mark it as given up.</summary>
+    private void Fail(Batch batch, FailureResponseContext? response, DateTimeOffset now)
+    {
+        batch.Attempts++;
+        batch.LastResponse = response;
+        if (response is not null)
+        {
+            Statistics = Statistics with { FailedInvokeEventCount = Statistics.FailedInvokeEventCount + batch.Records.Length };
+        }
+
+        if (configuration.BisectBatchOnFunctionError && batch.Records.Length > 1)
+        {
+            var half = batch.Records.Length / 2;
+            _pending.Pop();
+            _pending.Push(NewBatch(batch.Records[half..]));
+            _pending.Push(NewBatch(batch.Records[..half]));
+        }
+        else if (configuration.MaximumRetryAttempts >= 0 && batch.Attempts > configuration.MaximumRetryAttempts)
+        {
+            batch.IsExhausted = true;
+        }
+        else
+        {
+            batch.NotBefore = now + RetryBackoff.After(batch.Attempts);
+        }
+    }
+
+    private void Settle(Batch batch, int count, ReadOnlyMemory<byte> state)
+    {
+        Statistics = Statistics with { Records = Statistics.Records + count };
+        if (_window is not { } window)
+        {
+            return;
+        }
+
+        if (batch.IsFinal)
+        {
+            _window = null;
+            Statistics = Statistics with { WindowsClosed = Statistics.WindowsClosed + 1 };
+            return;
+        }
+
+        window.Last = batch.Records.Span[count - 1].Record.Position;
+        window.State = state.ToArray();
+        window.IsOverLimit = state.Length > EventSourceMappingConfiguration.MaxStateBytes;
+    }
+
+    private LaneAction.Send GiveUp(Batch batch, ReadOnlyMemory<PolledRecord> records, string condition, int count, DateTimeOffset now)
+    {
+        var first = records.IsEmpty ? _window!.First : records.Span[0].Record.Position;
+        var last = records.IsEmpty ? _window!.Last ?? first : records.Span[^1].Record.Position;
+        _sending = new LaneAction.Send(
+            new FailureRecord
+            {
+                RequestId = batch.RequestId,
+                FunctionArn = configuration.FunctionArn,
+                Condition = condition,
+                ApproximateInvokeCount = count,
+                ResponseContext = batch.LastResponse,
+                Timestamp = now,
+                KinesisBatchInfo = new KinesisBatchInfo
+                {
+                    ShardId = shardId,
+                    StartSequenceNumber = first.SequenceNumber,
+                    EndSequenceNumber = last.SequenceNumber,
+                    ApproximateArrivalOfFirstRecord = first.ArrivalTime,
+                    ApproximateArrivalOfLastRecord = last.ArrivalTime,
+                    BatchSize = records.Length,
+                    StreamArn = configuration.StreamArn,
+                },
+            },
+            new Invocation(batch.RequestId, count, records, WindowOf(batch)));
+        return _sending;
+    }
+
+    /// <summary>How many records at the head of a batch are over the maximum age.</summary>
+    private int CountExpired(ReadOnlySpan<PolledRecord> records, DateTimeOffset now)
+    {
+        if (configuration.MaximumRecordAge is not { } age)
+        {
+            return 0;
+        }
+
+        var count = 0;
+        while (count < records.Length && now - records[count].Record.ArrivalTime > age)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private bool WindowIsOver => _queue.TryPeek(out var first)
+        ? first.Record.ArrivalTime >= _window!.End
+        : _ended || _readThrough >= _window!.End;
+
+    private void OpenWindow(in PolledRecord first)
+    {
+        var start = WindowStart(first.Record.ArrivalTime);
+        _window = new Window(start, start + configuration.TumblingWindow, first.Record.Position, first.Ordinal);
+    }
+
+    private DateTimeOffset WindowStart(DateTimeOffset arrival)
+    {
+        var length = configuration.TumblingWindow.Ticks;
+        var sinceEpoch = arrival.UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
+        return DateTimeOffset.UnixEpoch.AddTicks(Math.DivRem(sinceEpoch, length).Quotient * length);
+    }
+
+    private InvocationWindow? WindowOf(Batch batch) => _window is { } window
+        ? new InvocationWindow(window.Start, window.End, window.State, batch.IsFinal, batch.IsFinal && window.IsOverLimit)
+        : null;
+
+    private Batch NewBatch(ReadOnlyMemory<PolledRecord> records) => new(records, newId().ToString());
+
+    /// <summary>Records that are invoked together, and what became of them so far. Without records: the final invocation of a window.</summary>
+    private sealed class Batch(ReadOnlyMemory<PolledRecord> records, string requestId)
+    {
+        public ReadOnlyMemory<PolledRecord> Records => records;
+        public string RequestId => requestId;
+        public bool IsFinal => records.IsEmpty;
+        public int Attempts { get; set; }
+        public int Throttles { get; set; }
+        public bool IsExhausted { get; set; }
+        public DateTimeOffset NotBefore { get; set; } = DateTimeOffset.MinValue;
+        public TimeSpan IteratorAge { get; set; }
+        public FailureResponseContext? LastResponse { get; set; }
+    }
+
+    private sealed record Window(DateTimeOffset Start, DateTimeOffset End, RecordPosition First, long FirstOrdinal)
+    {
+        public ReadOnlyMemory<byte> State { get; set; } = "{}"u8.ToArray();
+        public RecordPosition? Last { get; set; }
+        public bool IsOverLimit { get; set; }
+    }
+}

@@ -1,0 +1,186 @@
+
+namespace Analytics.Local.Mapping;
+
+/// <summary>
+/// Decides for one shard: which lane a record goes to, what may be checkpointed, when all is done. No I/O and no clock, not safe for
+/// several threads at a time. A record's lane follows from its partition key, so records with one key stay in order.
+/// </summary>
+internal sealed class ShardMachine
+{
+    private readonly EventSourceMappingConfiguration _configuration;
+    private readonly string _shardId;
+    private readonly KinesisEventWriter _events;
+    private readonly Func<ShardRecord, bool> _matches;
+    private readonly LaneMachine[] _lanes;
+    private DateTimeOffset? _skipBefore;
+    private string? _lastSequenceNumber;
+    private bool _ended;
+    private long _polled;
+    private long _filteredOut;
+
+    /// <param name="configuration">The mapping's settings.</param>
+    /// <param name="shardId">The shard.</param>
+    /// <param name="checkpoint">Where to go on; null to begin.</param>
+    /// <param name="events">Knows the size of records in events.</param>
+    /// <param name="matches">Whether a record passes the filter.</param>
+    /// <param name="newId">Makes request ids.</param>
+    public ShardMachine(
+        EventSourceMappingConfiguration configuration,
+        string shardId,
+        ShardCheckpoint? checkpoint,
+        KinesisEventWriter events,
+        Func<ShardRecord, bool> matches,
+        Func<Guid> newId)
+    {
+        _configuration = configuration;
+        _shardId = shardId;
+        _events = events;
+        _matches = matches;
+        _lastSequenceNumber = checkpoint?.SequenceNumber;
+        _lanes = new LaneMachine[configuration.ParallelizationFactor];
+        for (var lane = 0; lane < _lanes.Length; lane++)
+        {
+            _lanes[lane] = new LaneMachine(configuration, shardId, events, newId);
+        }
+
+        if (checkpoint?.Window is { } window)
+        {
+            _lanes[0].Resume(window);
+        }
+    }
+
+    /// <summary>The number of lanes.</summary>
+    public int LaneCount => _lanes.Length;
+
+    /// <summary>How many records have been offered: the ordinal of the next.</summary>
+    public long Offered { get; private set; }
+
+    /// <summary>Whether the shard is closed, read to its end, and all of it is settled.</summary>
+    public bool IsFinished => _ended && _lanes.All(lane => lane.IsIdle);
+
+    /// <summary>
+    /// Whether reading should pause. There is always room for a full batch of every lane, so a lane that gathers gets its batch
+    /// whatever the others do.
+    /// </summary>
+    public bool IsFull =>
+        _lanes.Sum(lane => (long)lane.QueuedCount) >= ((long)_configuration.BatchSize * _lanes.Length) + EventSourceMappingConfiguration.MaxBatchSize
+        || _lanes.Sum(lane => lane.QueuedBytes) >= EventSourceMappingConfiguration.MaxPayloadBytes * (_lanes.Length + 2L);
+
+    /// <summary>How far everything is settled: as far as the lane that is furthest behind.</summary>
+    public ShardCheckpoint Checkpoint
+    {
+        get
+        {
+            PolledRecord? first = null;
+            foreach (var lane in _lanes)
+            {
+                if (lane.FirstUnsettled is { } unsettled && (first is null || unsettled.Ordinal < first.Value.Ordinal))
+                {
+                    first = unsettled;
+                }
+            }
+
+            return new ShardCheckpoint
+            {
+                ShardId = _shardId,
+                SequenceNumber = first is { } record ? record.Before : _lastSequenceNumber,
+                IsFinished = IsFinished,
+                Window = _lanes[0].WindowCheckpoint,
+            };
+        }
+    }
+
+    /// <summary>What the shard's lanes have done.</summary>
+    public EventSourceMappingStatistics Statistics => _lanes.Aggregate(
+        new EventSourceMappingStatistics { PolledEventCount = _polled, FilteredOutEventCount = _filteredOut },
+        (sum, lane) => sum.Plus(lane.Statistics));
+
+    /// <summary>Records that arrived before <paramref name="time"/> are passed over, until the first that did not.</summary>
+    public void SkipBefore(DateTimeOffset time) => _skipBefore = time;
+
+    /// <summary>Takes a record that was read; they come in the order of the shard.</summary>
+    public void Offer(in ShardRecord record, DateTimeOffset now)
+    {
+        var ordinal = Offered++;
+        var before = _lastSequenceNumber;
+        _lastSequenceNumber = record.SequenceNumber;
+        if (_skipBefore is { } time)
+        {
+            if (record.ArrivalTime < time)
+            {
+                return;
+            }
+
+            _skipBefore = null;
+        }
+
+        _polled++;
+        if (!_matches(record))
+        {
+            _filteredOut++;
+            return;
+        }
+
+        _lanes[LaneOf(record.PartitionKey, _lanes.Length)].Offer(
+            new PolledRecord(record, ordinal, before, now, _events.RecordBytes(record)));
+    }
+
+    /// <summary>Every record that arrived before <paramref name="time"/> has been offered.</summary>
+    public void ReadThrough(DateTimeOffset time)
+    {
+        foreach (var lane in _lanes)
+        {
+            lane.ReadThrough(time);
+        }
+    }
+
+    /// <summary>The shard is closed and read to its end.</summary>
+    public void End()
+    {
+        _ended = true;
+        foreach (var lane in _lanes)
+        {
+            lane.End();
+        }
+    }
+
+    /// <summary>Whether the records before an ordinal are settled, and the windows that they fall in have had their final invocation.</summary>
+    public bool IsSettled(long ordinal) => _lanes.All(lane =>
+        (lane.FirstUnsettled is not { } first || first.Ordinal >= ordinal) && (lane.FirstInWindow is not { } inWindow || inWindow >= ordinal));
+
+    /// <inheritdoc cref="LaneMachine.Next"/>
+    public LaneAction Next(int lane, DateTimeOffset now) => _lanes[lane].Next(now);
+
+    /// <inheritdoc cref="LaneMachine.Complete"/>
+    public void Complete(int lane, InvocationOutcome outcome, DateTimeOffset now) => _lanes[lane].Complete(outcome, now);
+
+    /// <inheritdoc cref="LaneMachine.Sent"/>
+    public void Sent(int lane, bool delivered) => _lanes[lane].Sent(delivered);
+
+    /// <summary>The lane of a partition key: the same in every run.</summary>
+    internal static int LaneOf(string partitionKey, int lanes)
+    {
+        if (lanes == 1)
+        {
+            return 0;
+        }
+
+        const uint fnvOffset = 2166136261;
+        const uint fnvPrime = 16777619;
+        Span<byte> utf8 = stackalloc byte[4];
+        var hash = fnvOffset;
+        foreach (var rune in partitionKey.EnumerateRunes())
+        {
+            foreach (var value in utf8[..rune.EncodeToUtf8(utf8)])
+            {
+                hash = (hash ^ value) * fnvPrime;
+            }
+        }
+
+        // FNV-1a leaves keys that differ in their last character close together: mix all bits before the highest choose.
+        hash = (hash ^ (hash >> 16)) * 0x85EBCA6B;
+        hash = (hash ^ (hash >> 13)) * 0xC2B2AE35;
+        hash ^= hash >> 16;
+        return (int)((ulong)hash * (uint)lanes >> 32);
+    }
+}

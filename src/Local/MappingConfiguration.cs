@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text;
+using Analytics.Local.Mapping;
+using Analytics.Local.Template;
+using Analytics.Local.Template.Model;
+
+namespace Analytics.Local;
+
+/// <summary>Turns a mapping of the template into the settings of one that reads.</summary>
+internal static class MappingConfiguration
+{
+    /// <exception cref="TemplateException">The mapping's function is not in the template.</exception>
+    public static EventSourceMappingConfiguration Create(
+        EventSourceMappingModel model, string stackName, string region, IEnumerable<FunctionModel> functions, StackResources resources)
+    {
+        // The last part of an ARN, and all of a name.
+        var name = model.FunctionName[(model.FunctionName.LastIndexOf(':') + 1)..];
+        var function = functions.FirstOrDefault(one => one.Name == name)
+            ?? throw new TemplateException($"{model.Declaration}: {model.LogicalId}: the function {name} is not in this template");
+        return new EventSourceMappingConfiguration
+        {
+            Uuid = Uuid(stackName, model.LogicalId),
+            FunctionName = function.Name,
+            FunctionArn = resources[function.LogicalId].Attributes["Arn"],
+            StreamName = model.EventSourceArn[(model.EventSourceArn.LastIndexOf('/') + 1)..],
+            StreamArn = model.EventSourceArn,
+            Region = region,
+            BatchSize = model.BatchSize,
+            MaximumBatchingWindow = TimeSpan.FromSeconds(model.MaximumBatchingWindowInSeconds),
+            ParallelizationFactor = model.ParallelizationFactor,
+            StartingPosition = model.StartingPosition switch
+            {
+                "LATEST" => StartingPosition.Latest,
+                "AT_TIMESTAMP" => StartingPosition.AtTimestamp,
+                _ => StartingPosition.TrimHorizon,
+            },
+            StartingPositionTimestamp = model.StartingPositionTimestamp,
+            MaximumRetryAttempts = model.MaximumRetryAttempts,
+            MaximumRecordAge = model.MaximumRecordAgeInSeconds == -1 ? null : TimeSpan.FromSeconds(model.MaximumRecordAgeInSeconds),
+            BisectBatchOnFunctionError = model.BisectBatchOnFunctionError,
+            TumblingWindow = TimeSpan.FromSeconds(model.TumblingWindowInSeconds),
+            ReportBatchItemFailures = model.ReportBatchItemFailures,
+            FilterCriteria = model.FilterPatterns,
+            OnFailureDestinationArn = model.OnFailureDestination,
+        };
+    }
+
+    /// <summary>The same for the same mapping of the same stack, so that its checkpoints are found again.</summary>
+    public static string Uuid(string stackName, string logicalId) =>
+        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{stackName}/{logicalId}")).AsSpan(0, 16)).ToString();
+}

@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Analytics.Local.Services;
+
+/// <summary>Tells from a request which operation of which service it is.</summary>
+internal static class ServiceOperation
+{
+    private const string FormType = "application/x-www-form-urlencoded";
+
+    /// <summary>Whether the operation is named in the body, by <c>Action=</c>.</summary>
+    public static bool IsInBody(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.ContentType?.StartsWith(FormType, StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>The service that the request was signed for, or that its target names; null when it is none of ours.</summary>
+    public static AwsService? FindService(HttpRequest request)
+    {
+        // AWS4-HMAC-SHA256 Credential=<key>/<date>/<region>/<service>/aws4_request, ...
+        var authorization = request.Headers.Authorization.ToString().AsSpan();
+        var end = authorization.IndexOf("/aws4_request", StringComparison.Ordinal);
+        if (end > 0)
+        {
+            var scope = authorization[..end];
+            return AwsServices.FromSigningName(scope[(scope.LastIndexOf('/') + 1)..]);
+        }
+
+        return AwsServices.FromTarget(request.Headers["X-Amz-Target"].ToString());
+    }
+
+    /// <summary>The operation's name.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="form">Its body, when <see cref="IsInBody"/> says that the operation is there.</param>
+    public static string Name(HttpRequest request, ReadOnlySpan<byte> form)
+    {
+        var target = request.Headers["X-Amz-Target"].ToString();
+        if (target.Length > 0)
+        {
+            return Known(target[(target.LastIndexOf('.') + 1)..]);
+        }
+
+        return form.IsEmpty ? ObjectOperation(request) : Known(Action(form));
+    }
+
+    /// <summary>What comes from a request becomes a name only if it is one.</summary>
+    private static string Known(string name) =>
+        name.Length is > 0 and <= 64 && name.All(char.IsAsciiLetterOrDigit) ? name : "Unknown";
+
+    private static string Action(ReadOnlySpan<byte> form)
+    {
+        foreach (var range in form.Split((byte)'&'))
+        {
+            var field = form[range];
+            if (field.StartsWith("Action="u8))
+            {
+                return System.Text.Encoding.ASCII.GetString(field["Action=".Length..]);
+            }
+        }
+
+        return "";
+    }
+
+    private static string ObjectOperation(HttpRequest request)
+    {
+        var path = request.Path.Value.AsSpan().Trim('/');
+        var isObject = path.Contains('/');
+        var query = request.Query;
+        return request.Method switch
+        {
+            "GET" when path.IsEmpty => "ListBuckets",
+            "GET" when !isObject => query["list-type"] == "2" ? "ListObjectsV2" : "ListObjects",
+            "GET" => query.ContainsKey("uploadId") ? "ListParts" : "GetObject",
+            "HEAD" => isObject ? "HeadObject" : "HeadBucket",
+            "PUT" when !isObject => "CreateBucket",
+            "PUT" when query.ContainsKey("partNumber") => "UploadPart",
+            "PUT" => request.Headers.ContainsKey("x-amz-copy-source") ? "CopyObject" : "PutObject",
+            "DELETE" when !isObject => "DeleteBucket",
+            "DELETE" => query.ContainsKey("uploadId") ? "AbortMultipartUpload" : "DeleteObject",
+            "POST" when query.ContainsKey("uploads") => "CreateMultipartUpload",
+            "POST" when query.ContainsKey("uploadId") => "CompleteMultipartUpload",
+            "POST" when query.ContainsKey("delete") => "DeleteObjects",
+            _ => "Unknown",
+        };
+    }
+}

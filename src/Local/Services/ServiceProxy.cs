@@ -1,0 +1,237 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Analytics.Local.Services;
+
+/// <summary>
+/// Stands between one function and the services, on a port of its own: counts the calls by operation, and lets some fail
+/// where that is asked for. Requests and replies are streamed through; signatures are passed on as they are, which suits
+/// endpoints that check none.
+/// </summary>
+internal sealed class ServiceProxy : IAsyncDisposable
+{
+    /// <summary>An SNS request holds at most a batch of 256 KB, which form encoding may treble.</summary>
+    private const int MaxFormBytes = 1024 * 1024;
+
+    private static readonly HashSet<string> HopByHop = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer",
+        "Transfer-Encoding", "Upgrade", "Host", "Expect",
+    };
+
+    private readonly ConcurrentDictionary<string, long> _calls = new(StringComparer.Ordinal);
+    private readonly string _function;
+    private readonly ServiceEndpoints _services;
+    private readonly IServiceFaults? _faults;
+    private readonly HttpMessageInvoker _client;
+    private readonly WebApplication _server;
+    private bool _disposed;
+
+    private ServiceProxy(string function, ServiceEndpoints services, IServiceFaults? faults)
+    {
+        _function = function;
+        _services = services;
+        _faults = faults;
+        _client = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            UseProxy = false,
+            ActivityHeadersPropagator = null,
+        });
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
+        builder.Services.AddLogging(logging => logging.ClearProviders());
+        _server = builder.Build();
+        _server.Run(HandleAsync);
+    }
+
+    /// <summary>Where the function is to find the services.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>How often each operation was called, failed calls and retries too: <c>dynamodb:UpdateItem</c> -> count.</summary>
+    public IReadOnlyDictionary<string, long> Calls => new SortedDictionary<string, long>(_calls, StringComparer.Ordinal);
+
+    /// <summary>Starts to listen on a free port of 127.0.0.1.</summary>
+    public static async Task<ServiceProxy> StartAsync(
+        string function, ServiceEndpoints services, IServiceFaults? faults, CancellationToken cancellationToken)
+    {
+        var proxy = new ServiceProxy(function, services, faults);
+        await proxy._server.StartAsync(cancellationToken);
+        var addresses = proxy._server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+        proxy.Address = new Uri(addresses.Addresses.First());
+        return proxy;
+    }
+
+    /// <summary>Stops to listen and ends what is under way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await _server.StopAsync(now.Token);
+        await _server.DisposeAsync();
+        _client.Dispose();
+    }
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        if (ServiceOperation.FindService(context.Request) is not { } service)
+        {
+            await FaultResponse.UnknownServiceAsync(context.Response);
+            return;
+        }
+
+        var form = ServiceOperation.IsInBody(context.Request) ? await ReadFormAsync(context) : null;
+        var call = new ServiceCall(_function, service, ServiceOperation.Name(context.Request, form));
+        _calls.AddOrUpdate(call.Action, 1, static (_, count) => count + 1);
+        var fault = _faults?.Decide(call) ?? default;
+        if (fault.Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(fault.Delay, context.RequestAborted);
+        }
+
+        switch (fault.Kind)
+        {
+            case ServiceFaultKind.Throttle:
+                await FaultResponse.ThrottleAsync(context.Response, service);
+                break;
+            case ServiceFaultKind.ServerError:
+                await FaultResponse.ServerErrorAsync(context.Response, service);
+                break;
+            case ServiceFaultKind.Refuse:
+                context.Abort();
+                break;
+            default:
+                await ForwardAsync(context, service, form, dropReply: fault.Kind == ServiceFaultKind.DropReply);
+                break;
+        }
+    }
+
+    private async Task ForwardAsync(HttpContext context, AwsService service, byte[]? form, bool dropReply)
+    {
+        using var request = CreateRequest(context, _services[service], form);
+        HttpResponseMessage reply;
+        try
+        {
+            reply = await _client.SendAsync(request, context.RequestAborted);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            // What the function sees of a service that is gone is what it would see without a proxy: no connection.
+            context.Abort();
+            return;
+        }
+
+        using (reply)
+        {
+            if (dropReply)
+            {
+                await reply.Content.CopyToAsync(Stream.Null, context.RequestAborted);
+                context.Abort();
+                return;
+            }
+
+            await ReplyAsync(context, reply);
+        }
+    }
+
+    private static HttpRequestMessage CreateRequest(HttpContext context, Uri service, byte[]? form)
+    {
+        var source = context.Request;
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var request = new HttpRequestMessage(new HttpMethod(source.Method), new Uri(service.AbsoluteUri.TrimEnd('/') + target,
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }))
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        if (form is not null)
+        {
+            request.Content = new ByteArrayContent(form);
+        }
+        else if (source.ContentLength is > 0 || source.Headers.TransferEncoding.Count > 0)
+        {
+            request.Content = new StreamContent(source.Body);
+        }
+        else if (source.ContentLength == 0)
+        {
+            request.Content = new ByteArrayContent([]);
+        }
+
+        foreach (var (name, values) in source.Headers)
+        {
+            if (!HopByHop.Contains(name) && !request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+            {
+                request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+            }
+        }
+
+        return request;
+    }
+
+    private static async Task ReplyAsync(HttpContext context, HttpResponseMessage reply)
+    {
+        context.Response.StatusCode = (int)reply.StatusCode;
+        foreach (var (name, values) in reply.Headers.NonValidated.Concat(reply.Content.Headers.NonValidated))
+        {
+            if (!HopByHop.Contains(name))
+            {
+                context.Response.Headers[name] = values.ToArray();
+            }
+        }
+
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await reply.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+        }
+    }
+
+    private static async Task<byte[]> ReadFormAsync(HttpContext context)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        while (true)
+        {
+            var read = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
+            foreach (var segment in read.Buffer)
+            {
+                body.Write(segment.Span);
+            }
+
+            context.Request.BodyReader.AdvanceTo(read.Buffer.End);
+            if (body.WrittenCount > MaxFormBytes)
+            {
+                throw new BadHttpRequestException("The form is too large", StatusCodes.Status413PayloadTooLarge);
+            }
+
+            if (read.IsCompleted)
+            {
+                return body.WrittenSpan.ToArray();
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace Analytics.Local.Template;
+
+/// <summary>What <c>AWS::Region</c> and the others stand for.</summary>
+internal sealed record PseudoParameters(string StackName, string Region)
+{
+    /// <summary>The account of everything local, which the emulators use too.</summary>
+    public const string LocalAccountId = "000000000000";
+
+    /// <summary>Removes the property that it is the value of.</summary>
+    public const string NoValue = "AWS::NoValue";
+
+    public string AccountId { get; init; } = LocalAccountId;
+
+    public string StackId => $"arn:aws:cloudformation:{Region}:{AccountId}:stack/{StackName}/local";
+
+    /// <summary>The value of a pseudo parameter, or null when there is none of that name.</summary>
+    public string? Find(string name) => name switch
+    {
+        "AWS::AccountId" => AccountId,
+        "AWS::Partition" => "aws",
+        "AWS::Region" => Region,
+        "AWS::StackId" => StackId,
+        "AWS::StackName" => StackName,
+        "AWS::URLSuffix" => "amazonaws.com",
+        _ => null,
+    };
+}

@@ -1,0 +1,19 @@
+namespace Analytics.Local.Template;
+
+/// <summary>The resource types that are created here; all others are accepted and left out.</summary>
+internal static class ResourceTypes
+{
+    public const string Bucket = "AWS::S3::Bucket";
+    public const string EventSourceMapping = "AWS::Lambda::EventSourceMapping";
+    public const string Function = "AWS::Serverless::Function";
+    public const string Queue = "AWS::SQS::Queue";
+    public const string Rule = "AWS::Events::Rule";
+    public const string Stream = "AWS::Kinesis::Stream";
+    public const string Subscription = "AWS::SNS::Subscription";
+    public const string Table = "AWS::DynamoDB::Table";
+    public const string Topic = "AWS::SNS::Topic";
+
+    /// <summary>Whether something is made of the type here.</summary>
+    public static bool IsMadeHere(string type) =>
+        type is Bucket or EventSourceMapping or Function or Queue or Rule or Stream or Subscription or Table or Topic;
+}

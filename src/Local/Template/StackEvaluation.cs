@@ -1,0 +1,110 @@
+using Analytics.Local.Template.Model;
+
+namespace Analytics.Local.Template;
+
+/// <summary>What a template comes to: each resource's values, once those that it needs are known.</summary>
+internal sealed class StackEvaluation : IResourceReferences
+{
+    private readonly TemplateDocument _document;
+    private readonly PhysicalResources _physical;
+    private readonly IntrinsicEvaluator _evaluator;
+    private readonly Dictionary<string, StackResource> _resources = new(StringComparer.Ordinal);
+    private readonly List<ResourceModel> _models = [];
+
+    private readonly LocalLimitations _limitations;
+
+    private StackEvaluation(TemplateDocument document, LocalLimitations limitations)
+    {
+        _limitations = limitations;
+        _document = document;
+        _physical = new PhysicalResources(document.Pseudo);
+        _evaluator = document.Evaluator(this);
+    }
+
+    /// <summary>What is made here, in order.</summary>
+    public IReadOnlyList<ResourceModel> Models => _models;
+
+    /// <summary>Evaluates all resources in order.</summary>
+    /// <param name="document">The template.</param>
+    /// <param name="limitations">Takes what has no effect here.</param>
+    /// <param name="makeAsync">
+    /// Makes a resource and says what its service calls it when that is not its name: a topic's ARN, a queue's URL.
+    /// Null makes nothing and takes what AWS would say.
+    /// </param>
+    /// <exception cref="TemplateException">A value is wrong.</exception>
+    public static async Task<StackEvaluation> RunAsync(
+        TemplateDocument document, LocalLimitations limitations, Func<ResourceModel, Task<string?>>? makeAsync)
+    {
+        var evaluation = new StackEvaluation(document, limitations);
+        foreach (var (logicalId, type) in document.Implied)
+        {
+            evaluation.Register(logicalId, type, evaluation._physical.Name(logicalId, type, null), null);
+        }
+
+        foreach (var resource in document.Resources)
+        {
+            await evaluation.AddAsync(resource, makeAsync);
+        }
+
+        return evaluation;
+    }
+
+    /// <summary>All resources and the outputs.</summary>
+    public StackResources ToResources() => new(_resources.Values, _document.Outputs(this));
+
+    /// <inheritdoc/>
+    public string? Ref(string logicalId) => _resources.GetValueOrDefault(logicalId)?.PhysicalId;
+
+    /// <inheritdoc/>
+    public string? GetAttribute(string logicalId, string attribute) =>
+        _resources.GetValueOrDefault(logicalId)?.Attributes.GetValueOrDefault(attribute);
+
+    private async Task AddAsync(TemplateResource resource, Func<ResourceModel, Task<string?>>? makeAsync)
+    {
+        if (!ResourceTypes.IsMadeHere(resource.Type))
+        {
+            _limitations.AddResource(resource.Type);
+            Register(resource.LogicalId, resource.Type, Name(resource, EvaluateNames(resource)), null);
+            return;
+        }
+
+        var properties = (MapNode)_evaluator.Evaluate(ForEvaluation(resource))!;
+        var name = Name(resource, properties);
+        var reader = new PropertyReader(properties);
+        string? address = null;
+        if (ResourceModels.Read(resource, name, reader) is { } model)
+        {
+            _models.Add(model);
+            address = makeAsync is null ? null : await makeAsync(model);
+        }
+        else
+        {
+            _limitations.AddResource(resource.Type);
+        }
+
+        foreach (var property in reader.Unread)
+        {
+            _limitations.AddProperty(resource.Type, property);
+        }
+
+        Register(resource.LogicalId, resource.Type, name, address);
+    }
+
+    /// <summary>A function without its events, which stand as resources of their own, and what only its role is made of.</summary>
+    private static MapNode ForEvaluation(TemplateResource resource) => resource.Type == ResourceTypes.Function
+        ? new MapNode(resource.Properties.Location, resource.Properties.Path,
+            [.. resource.Properties.Entries.Where(entry => entry.Key is not ("Events" or "Policies" or "EventInvokeConfig"))])
+        : resource.Properties;
+
+    private MapNode EvaluateNames(TemplateResource resource)
+    {
+        var names = resource.Properties.Entries.Where(entry => PhysicalResources.IsName(resource.Type, entry.Key));
+        return (MapNode)_evaluator.Evaluate(new MapNode(resource.Properties.Location, resource.Properties.Path, [.. names]))!;
+    }
+
+    private string Name(TemplateResource resource, MapNode properties) =>
+        _physical.Name(resource.LogicalId, resource.Type, properties);
+
+    private void Register(string logicalId, string type, string name, string? address) =>
+        _resources[logicalId] = _physical.Describe(logicalId, type, name, address);
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Analytics.Local;
+
+/// <summary>A folder that goes with the deployment; those of processes that were killed go with the next one.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    private TemporaryFolder(string path) => FullPath = path;
+
+    /// <summary>The folder.</summary>
+    public string FullPath { get; }
+
+    /// <summary>Makes a folder <c>tmp/processId-...</c> in the work folder, and removes those that are left over there.</summary>
+    public static TemporaryFolder Create(string workFolder)
+    {
+        var parent = Directory.CreateDirectory(Path.Combine(workFolder, "tmp"));
+        foreach (var left in parent.GetDirectories())
+        {
+            var id = left.Name.Split('-')[0];
+            if (int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var processId) && !IsRunning(processId))
+            {
+                Delete(left.FullName);
+            }
+        }
+
+        return new TemporaryFolder(parent.CreateSubdirectory($"{Environment.ProcessId}-{Guid.NewGuid():N}").FullName);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Delete(FullPath);
+
+    private static bool IsRunning(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static void Delete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another deployment has removed it.
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using Amazon.Runtime;
+
+namespace Analytics.Streaming;
+
+/// <summary>Says what went wrong in terms that hold nothing of a record: types, AWS error codes, status codes and request ids.</summary>
+public static class FailureText
+{
+    /// <summary>One line, for example <c>AmazonDynamoDBException ThrottlingException, HTTP 400, request 4KB…</c>.</summary>
+    public static string Of(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        var text = exception is AmazonServiceException { ErrorCode: { Length: > 0 } code } service
+            ? $"{exception.GetType().Name} {code}, HTTP {(int)service.StatusCode}, request {service.RequestId}"
+            : exception.GetType().Name;
+        return exception.InnerException is { } inner ? $"{text} <- {Of(inner)}" : text;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text;
+using System.Text.Json;
+using Analytics.Cli.Checking;
+
+namespace Analytics.Cli.Tests.Checking;
+
+public sealed class ArchiveEntryTests
+{
+    [Fact]
+    public void AnEventsBytesAreThoseBetweenItsBraces()
+    {
+        var entry = Parse("""{"original_data":{ "a" : [1, {"b":"}"}], "c":"\u00e9é" },"shard_id":"s","sequence_number":"42","sub_sequence_number":3,"event_type":"click"}""");
+
+        Assert.Equal(new UserRecordKey("s", "42", 3), entry.Key);
+        Assert.Equal("""{ "a" : [1, {"b":"}"}], "c":"\u00e9é" }""", Encoding.UTF8.GetString(entry.Data.Span));
+        Assert.Null(entry.Reason);
+    }
+
+    [Fact]
+    public void BytesThatAreNotTheJsonItselfComeInBase64()
+    {
+        var entry = Parse("""{"original_data":{"a":1},"original_base64":"H4sI","shard_id":"s","sequence_number":"1","sub_sequence_number":0}""");
+        Assert.Equal([0x1F, 0x8B, 0x08], entry.Data.ToArray());
+    }
+
+    [Fact]
+    public void AMalformedRecordHasItsReasonAndItsBytes()
+    {
+        var entry = Parse("""{"reason":"empty","position":0,"data":"","shard_id":"s","sequence_number":"1","sub_sequence_number":0}""");
+        Assert.Equal("empty", entry.Reason);
+        Assert.Equal(0, entry.Data.Length);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"original_data":{"a":1},"shard_id":"s"}""")]
+    [InlineData("""{"original_data":{"a":1},"shard_id":"s","sequence_number":"1", """)]
+    public void AnythingElseIsRejected(string line) => Assert.ThrowsAny<JsonException>(() => Parse(line));
+
+    private static ArchiveEntry Parse(string line) => ArchiveEntry.Parse(Encoding.UTF8.GetBytes(line));
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Analytics.Cli.Presentation;
+using Analytics.Cli.Reporting;
+
+namespace Analytics.Cli.Tests.Reporting;
+
+public sealed class SummaryTests
+{
+    private static readonly RunSummary Complete = new()
+    {
+        Sent = 10_000,
+        Archived = 9_990,
+        Quarantined = 10,
+        Results = 9_990,
+        Alerts = 42,
+        Failures = 0,
+        Lost = 0,
+        Seconds = 6.25,
+        CounterValues = 321,
+        CounterDifferences = 0,
+        Duplicates = default,
+        Functions = [new FunctionSummary("Archive", 12, 0, 10_000, new Dictionary<string, long> { ["s3:PutObject"] = 14 })],
+        Differences = [],
+    };
+
+    [Fact]
+    public void TheJsonHasEveryFigureByItsName()
+    {
+        using var json = JsonDocument.Parse(SummaryJson.Write(Complete));
+        var root = json.RootElement;
+        Assert.Equal(
+            ["sent", "archived", "quarantined", "results", "alerts", "failures", "lost", "tooLarge", "seconds", "counters", "duplicates", "functions", "differences"],
+            root.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(10_000, root.GetProperty("sent").GetInt64());
+        Assert.Equal(6.25, root.GetProperty("seconds").GetDouble());
+        Assert.Equal(321, root.GetProperty("counters").GetProperty("values").GetInt64());
+        var archive = root.GetProperty("functions").GetProperty("Archive");
+        Assert.Equal((12, 0, 10_000), (archive.GetProperty("invocations").GetInt64(), archive.GetProperty("errors").GetInt64(), archive.GetProperty("records").GetInt64()));
+        Assert.Equal(14, archive.GetProperty("awsCalls").GetProperty("s3:PutObject").GetInt64());
+    }
+
+    [Fact]
+    public void TheTextSaysThatNothingWasLost()
+    {
+        var text = Print(Complete);
+        Assert.EndsWith("Nothing was lost: 10,000 sent = 9,990 archived + 10 quarantined, in 6.3 s.\n", text, StringComparison.Ordinal);
+        Assert.Matches(@"\nArchived +9,990  events in S3, byte for byte\n", text);
+        Assert.Matches(@"\nArchive +12 +0 +10,000  14 s3:PutObject\n", text);
+    }
+
+    [Fact]
+    public void TheTextSaysWhatIsNotComplete()
+    {
+        var text = Print(Complete with { Lost = 3, Failures = 1, TooLarge = 2, Differences = ["3 records neither archived nor in quarantine"] });
+        Assert.Contains("difference: 3 records neither archived nor in quarantine\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("Not complete: 3 lost, 1 batches in the failures queue, 2 too large to send, differences as above.\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OnlyARunWithoutAnyShortfallIsComplete()
+    {
+        Assert.True(Complete.IsComplete);
+        Assert.False((Complete with { Lost = 1 }).IsComplete);
+        Assert.False((Complete with { Failures = 1 }).IsComplete);
+        Assert.False((Complete with { TooLarge = 1 }).IsComplete);
+        Assert.False((Complete with { Differences = ["one"] }).IsComplete);
+    }
+
+    private static string Print(RunSummary summary)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        SummaryText.Print(summary, new Terminal(output, TextWriter.Null, isOutputInteractive: false, isErrorInteractive: false));
+        return output.ToString();
+    }
+}

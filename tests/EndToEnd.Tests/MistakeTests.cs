@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace Analytics.EndToEnd.Tests;
+
+/// <summary>Mistakes that a user can make: one line each, and an exit code.</summary>
+public sealed class MistakeTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(2, "--evnts", "run", "--evnts", "5")]
+    [InlineData(2, "analytics run --help", "run", "--events", "many")]
+    [InlineData(2, "--events must be at least 0", "run", "--events", "-1")]
+    [InlineData(2, "--rate must be at least 1", "produce", "--rate", "0")]
+    [InlineData(2, "NAME=VALUE", "run", "--parameter", "ShardCount")]
+    [InlineData(2, "--events does not apply", "run", "--from", "x", "--events", "5")]
+    [InlineData(2, "'soon' is not a time", "run", "--time", "soon")]
+    [InlineData(2, "command", "fly")]
+    [InlineData(1, "nowhere.ndjson does not exist", "run", "--from", "nowhere.ndjson")]
+    [InlineData(1, "nowhere.yaml", "run", "--template", "nowhere.yaml")]
+    [InlineData(1, "no pipeline runs on this machine", "produce")]
+    [InlineData(1, "nowhere.json cannot be read", "invoke", "Archive", "nowhere.json")]
+    public async Task AMistakeIsSaidInOneLine(int exitCode, string says, params string[] arguments)
+    {
+        var result = await AnalyticsCommand.RunAsync(_folder.Path, arguments);
+        AssertOneLine(result, exitCode, says);
+    }
+
+    [Fact]
+    public async Task AnEventThatIsNotJsonIsNotSent()
+    {
+        var result = await AnalyticsCommand.RunAsync(_folder.Path, ["invoke", "Archive", "-"], input: "{\n  oops");
+        AssertOneLine(result, 1, "standard input is not JSON: line 2");
+    }
+
+    [Fact]
+    public async Task AnUnknownFunctionIsToldWithThoseThereAre()
+    {
+        var result = await AnalyticsCommand.RunAsync(
+            _folder.Path, ["invoke", "Nobody", Path.Combine(Repository.Root, "events/retail.json"), "--template", Repository.Template]);
+        AssertOneLine(result, 1, "Archive");
+        Assert.Contains("Nobody", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task APortInUseIsTold()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        var result = await AnalyticsCommand.RunAsync(_folder.Path, ["up", "--port", port, "--template", Repository.Template]);
+        AssertOneLine(result, 1, port);
+    }
+
+    [Fact]
+    public async Task WithoutNodeItIsSaidWhatToInstall()
+    {
+        // The template beside emulators that are not installed yet, and a PATH on which there is nothing.
+        File.Copy(Repository.Template, _folder.Combine("template.yaml"));
+        Directory.CreateDirectory(_folder.Combine("emulators"));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "emulators")))
+        {
+            File.Copy(file, _folder.Combine($"emulators/{Path.GetFileName(file)}"));
+        }
+
+        Directory.CreateDirectory(_folder.Combine("empty"));
+        var environment = new Dictionary<string, string?>
+        {
+            ["PATH"] = _folder.Combine("empty"),
+            ["DOTNET_ROOT"] = Path.GetFullPath("../../..", RuntimeEnvironment.GetRuntimeDirectory()),
+        };
+        var result = await AnalyticsCommand.RunAsync(_folder.Path, ["run", "--events", "1"], environment);
+        AssertOneLine(result, 1, "npm");
+        Assert.Contains("nodejs.org", result.Error, StringComparison.Ordinal);
+    }
+
+    private static void AssertOneLine(CommandResult result, int exitCode, string says)
+    {
+        Assert.True(result.ExitCode == exitCode, result.ToString());
+        Assert.Empty(result.Output);
+        Assert.Contains(says, Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+}

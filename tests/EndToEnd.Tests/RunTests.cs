@@ -1,0 +1,202 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Analytics.EndToEnd.Tests;
+
+/// <summary><c>analytics run</c>, as anyone may check it from the files that it leaves.</summary>
+public sealed class RunTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task EverySampleEventIsArchivedCountedAndKept()
+    {
+        var output = await RunAsync("--events", "2000", "--seed", "7");
+
+        Assert.Equal(2_000, output.Number("sent"));
+        Assert.Equal(2_000, output.Number("archived"));
+        Assert.Equal(2_000, output.Archived.Count);
+        Assert.Equal(0, output.Number("quarantined"));
+        Assert.Empty(output.Quarantined);
+        Assert.Equal(2_000, output.Number("results"));
+        Assert.Equal(2_000, output.Results.Count);
+        Assert.Equal(0, output.Number("lost"));
+        Assert.Equal(0, output.Number("failures"));
+        Assert.Empty(output.Failures);
+        Assert.Empty(output.Summary.GetProperty("differences").EnumerateArray());
+
+        var expensive = output.Archived.Count(line => TypeOf(line) == "purchase" && AmountOf(line) > 500);
+        Assert.True(expensive > 0);
+        Assert.Equal(expensive, output.Number("alerts"));
+        Assert.Equal(expensive, output.Alerts.Count);
+        Assert.All(output.Alerts, alert => Assert.Equal("High-Value Order Detected", alert.GetProperty("Subject").GetString()));
+
+        foreach (var type in output.Archived.GroupBy(TypeOf))
+        {
+            Assert.Equal(type.Count(), Count(output, "events", "minute", value => value[0] == type.Key));
+            Assert.Equal(type.Count(), Count(output, "events", "hour", value => value[0] == type.Key));
+        }
+
+        foreach (var name in (string[])["Archive", "Counters", "Alerts", "Results"])
+        {
+            var function = output.Summary.GetProperty("functions").GetProperty(name);
+            Assert.Equal(0, function.GetProperty("errors").GetInt64());
+            Assert.True(function.GetProperty("invocations").GetInt64() > 0);
+            Assert.InRange(function.GetProperty("records").GetInt64(), 1_500, 2_000);
+        }
+
+        Assert.Equal([".analytics", "out"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(path => Path.GetFileName(path)).Order());
+    }
+
+    [Fact]
+    public async Task MalformedRecordsAreKeptByteForByteAndBlockNothing()
+    {
+        var good = Enumerable.Range(0, 1_000).Select(i => Encoding.UTF8.GetBytes($"{{\"event_type\":\"page_view\",\"user_id\":\"u{i % 50}\",\"page_url\":\"/p{i % 10}\",\"n\":{i}}}")).ToList();
+        byte[][] kinds =
+        [
+            "this is not JSON"u8.ToArray(),
+            "42"u8.ToArray(),
+            "[1,2,3]"u8.ToArray(),
+            [.. "{\"user_id\":\""u8, 0xC3, 0x28, .. "\"}"u8],
+            [],
+            Encoding.UTF8.GetBytes(new string('x', 1_048_576)),
+            Encoding.UTF8.GetBytes(new string('[', 200) + new string(']', 200)),
+        ];
+        var malformed = Enumerable.Range(0, 100).Select(i => kinds[i % kinds.Length]).ToList();
+        var lines = new List<byte[]>();
+        for (var i = 0; i < 1_000; i++)
+        {
+            lines.Add(good[i]);
+            if (i % 10 == 5)
+            {
+                lines.Add(malformed[i / 10]);
+            }
+        }
+
+        var file = _folder.Combine("mixed.ndjson");
+        await File.WriteAllBytesAsync(file, [.. lines.SelectMany(line => line.Append((byte)'\n'))]);
+        var output = await RunAsync("--from", file);
+
+        Assert.Equal(1_100, output.Number("sent"));
+        Assert.Equal(1_000, output.Number("archived"));
+        Assert.Equal(100, output.Number("quarantined"));
+        Assert.Equal(0, output.Number("lost"));
+        Assert.Equal(
+            good.Select(Encoding.UTF8.GetString).Order(StringComparer.Ordinal),
+            output.Archived.Select(line => line.GetProperty("original_data").GetRawText()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            malformed.Select(Convert.ToBase64String).Order(StringComparer.Ordinal),
+            output.Quarantined.Select(line => line.GetProperty("data").GetString()!).Order(StringComparer.Ordinal));
+
+        // What each is set aside for; the 1 MB of text is over the limit of an event before it is anything else.
+        var reasons = output.Quarantined.GroupBy(line => line.GetProperty("data").GetString()!)
+            .ToDictionary(group => group.Key, group => group.Select(line => line.GetProperty("reason").GetString()).Distinct().Single());
+        Assert.Equal(
+            ["not_json", "not_an_object", "not_an_object", "invalid_utf8", "empty", "too_large", "too_deep"],
+            kinds.Select(kind => reasons[Convert.ToBase64String(kind)]));
+    }
+
+    [Fact]
+    public async Task ALineThatNoStreamTakesIsSaidAndTheRestIsSent()
+    {
+        var file = _folder.Combine("large.ndjson");
+        await File.WriteAllTextAsync(file, $"{{\"event_type\":\"click\"}}\n{new string('x', 1_048_577)}\n");
+        var result = await AnalyticsCommand.RunAsync(_folder.Path, ["run", "--from", file, "--out", "out", "--template", Repository.Template]);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("1 too large to send", result.Output, StringComparison.Ordinal);
+        var output = new RunOutput(_folder.Combine("out"));
+        Assert.Equal((1, 1, 1), (output.Number("sent"), output.Number("archived"), output.Number("tooLarge")));
+    }
+
+    [AccessLogFact]
+    public async Task TheCountersOfAnAccessLogEqualACountOfItsLines()
+    {
+        var output = await RunAsync("--from", AccessLogFactAttribute.Path);
+
+        // What a one-liner would count: fields between spaces and quotes.
+        var lines = await File.ReadAllLinesAsync(AccessLogFactAttribute.Path);
+        var parsed = lines.Select(line => (
+            Path: line.Split(' ')[6].Split('?')[0],
+            Status: line.Split('"')[2].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0])).ToList();
+        var views = parsed.Where(line => string.CompareOrdinal(line.Status, "400") < 0).CountBy(line => line.Path).ToDictionary();
+        var errors = parsed.Where(line => string.CompareOrdinal(line.Status, "400") >= 0).CountBy(line => line.Status).ToDictionary();
+
+        Assert.Equal(lines.Length, output.Number("archived"));
+        Assert.Equal(0, output.Number("lost"));
+        Assert.Equal(views.Values.Sum(), Count(output, "page_views_total", "day", _ => true));
+        Assert.Equal(views.Values.Sum(), Count(output, "page_views_total", "minute", _ => true));
+        Assert.Equal(views.Order(), Totals(output, "page_views", "day").Order());
+        Assert.Equal(errors.Order(), Totals(output, "errors", "hour").Order());
+    }
+
+    [NativeFact]
+    public async Task TheNativeExecutablesDoTheSame()
+    {
+        // In the repository, where make has just built them.
+        var folder = _folder.Combine("out");
+        var result = await AnalyticsCommand.RunAsync(Repository.Root, ["run", "--native", "--events", "2000", "--out", folder]);
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        var output = new RunOutput(folder);
+        Assert.Equal((2_000, 2_000, 0, 0), (output.Number("sent"), output.Number("archived"), output.Number("lost"), output.Number("failures")));
+        Assert.Equal(2_000, output.Archived.Count);
+    }
+
+    private static string? TypeOf(JsonElement line) => line.GetProperty("event_type").GetString();
+
+    private static decimal AmountOf(JsonElement line)
+    {
+        var json = line.GetProperty("original_data");
+        return json.TryGetProperty("amount", out var amount) || json.GetProperty("data").TryGetProperty("amount", out amount) ? amount.GetDecimal() : 0;
+    }
+
+    private static IEnumerable<JsonElement> Of(RunOutput output, string counter, string window) => output.Counters.Where(line =>
+        line.GetProperty("counter").GetString() == counter && line.GetProperty("window").GetString() == window);
+
+    private static long Count(RunOutput output, string counter, string window, Func<string[], bool> value) => Of(output, counter, window)
+        .Where(line => value(line.GetProperty("value").GetString()!.Split('|')))
+        .Sum(line => line.GetProperty("count").GetInt64());
+
+    private static Dictionary<string, int> Totals(RunOutput output, string counter, string window) => Of(output, counter, window)
+        .GroupBy(line => line.GetProperty("value").GetString()!)
+        .ToDictionary(group => group.Key, group => (int)group.Sum(line => line.GetProperty("count").GetInt64()));
+
+    private async Task<RunOutput> RunAsync(params string[] arguments)
+    {
+        var result = await AnalyticsCommand.RunAsync(_folder.Path, ["run", "--json", "--out", "out", "--template", Repository.Template, .. arguments]);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(await File.ReadAllTextAsync(_folder.Combine("out/summary.json")), result.Output);
+        return new RunOutput(_folder.Combine("out"));
+    }
+}
+
+/// <summary>A test on the access log of ../shared/data; skipped, saying so, where that is not there.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AccessLogFactAttribute : FactAttribute
+{
+    public AccessLogFactAttribute()
+    {
+        if (!File.Exists(Path))
+        {
+            Skip = $"{Path} is not there";
+        }
+    }
+
+    public static string Path { get; } = System.IO.Path.GetFullPath("../shared/data/weblogs/access.log", Repository.Root);
+}
+
+/// <summary>A test on the native executables; run where ANALYTICS_NATIVE is 1, as make sets it once they are built.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NativeFactAttribute : FactAttribute
+{
+    public NativeFactAttribute()
+    {
+        if (Environment.GetEnvironmentVariable("ANALYTICS_NATIVE") != "1")
+        {
+            Skip = "ANALYTICS_NATIVE is not 1: the native executables are not built";
+        }
+    }
+}

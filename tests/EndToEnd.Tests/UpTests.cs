@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace Analytics.EndToEnd.Tests;
+
+/// <summary><c>analytics up</c>, and the commands that work on it.</summary>
+public sealed class UpTests : IDisposable
+{
+    private static readonly string[] Up = ["up", "--template", Repository.Template];
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task OtherCommandsUseWhatIsUpAndCtrlCStopsItInOrder()
+    {
+        using var up = AnalyticsCommand.Start(_folder.Path, Up, readyLine: "Stop with Ctrl-C.");
+        await up.ReadyAsync();
+        var state = _folder.Combine(".analytics/local.json");
+        Assert.True(File.Exists(state));
+
+        var produced = await AnalyticsCommand.RunAsync(_folder.Path, ["produce", "--events", "300"]);
+        Assert.True(produced.ExitCode == 0, produced.ToString());
+        Assert.StartsWith("Sent 300 events in ", produced.Output, StringComparison.Ordinal);
+
+        var invoked = await AnalyticsCommand.RunAsync(_folder.Path, ["invoke", "Archive", Sample("flat-snake-case")]);
+        Assert.True(invoked.ExitCode == 0, invoked.ToString());
+        Assert.Equal("""{"batchItemFailures":[]}""", invoked.Output.Trim());
+
+        var unknown = await AnalyticsCommand.RunAsync(_folder.Path, ["invoke", "Nobody", Sample("flat-snake-case")]);
+        Assert.Equal(1, unknown.ExitCode);
+        Assert.Contains("there is no function Nobody", Assert.Single(unknown.ErrorLines), StringComparison.Ordinal);
+
+        var second = await AnalyticsCommand.RunAsync(_folder.Path, Up);
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains("is running already", Assert.Single(second.ErrorLines), StringComparison.Ordinal);
+
+        await up.InterruptAsync();
+        var stopped = await up.WaitAsync();
+        Assert.True(stopped.ExitCode == 0, stopped.ToString());
+        Assert.Empty(stopped.ErrorLines);
+        Assert.False(File.Exists(state));
+
+        var alone = await AnalyticsCommand.RunAsync(_folder.Path, ["produce", "--events", "1"]);
+        Assert.Equal(1, alone.ExitCode);
+        Assert.Contains("no pipeline runs on this machine", Assert.Single(alone.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AFunctionThatFailsPrintsItsErrorAndEndsWithOne()
+    {
+        var result = await AnalyticsCommand.RunAsync(
+            _folder.Path, ["invoke", "Archive", "-", "--template", Repository.Template], input: """{"Records":"none"}""");
+
+        Assert.Equal(1, result.ExitCode);
+        using var error = JsonDocument.Parse(result.Output);
+        Assert.False(string.IsNullOrEmpty(error.RootElement.GetProperty("errorType").GetString()));
+        Assert.Contains("Archive failed (Unhandled)", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    private static string Sample(string name) => Path.Combine(Repository.Root, "events", name + ".json");
+}

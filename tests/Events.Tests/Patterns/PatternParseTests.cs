@@ -1,0 +1,83 @@
+using Analytics.Events.Patterns;
+
+namespace Analytics.Events.Tests.Patterns;
+
+public sealed class PatternParseTests
+{
+    [Theory]
+    [InlineData("""[]""", "", "expected an object, found an array")]
+    [InlineData("""{}""", "", "at least one key")]
+    [InlineData("""{"a":{}}""", "a", "at least one key")]
+    [InlineData("""{"a":"x"}""", "a", "expected an array of conditions or an object, found a string")]
+    [InlineData("""{"a":[]}""", "a", "at least one condition")]
+    [InlineData("""{"a":["x",["y"]]}""", "a[1]", "found an array")]
+    [InlineData("""{"a":{"b":[1,{}]}}""", "a.b[1]", "expected an operator")]
+    [InlineData("""{"a":[{"cidr":"10.0.0.0/8"}]}""", "a[0].cidr", "not an operator; expected prefix")]
+    [InlineData("""{"a":[{"prefix":1}]}""", "a[0].prefix", "expected a string, found a number")]
+    [InlineData("""{"a":[{"prefix":{"suffix":"x"}}]}""", "a[0].prefix", "equals-ignore-case alone")]
+    [InlineData("""{"a":[{"prefix":{"equals-ignore-case":"x","b":1}}]}""", "a[0].prefix", "equals-ignore-case alone")]
+    [InlineData("""{"a":[{"prefix":"x","suffix":"y"}]}""", "a[0]", "stands alone")]
+    [InlineData("""{"a":[{"exists":1}]}""", "a[0].exists", "expected true or false")]
+    [InlineData("""{"a":[{"equals-ignore-case":["x"]}]}""", "a[0].equals-ignore-case", "expected a string")]
+    [InlineData("""{"a":[{"wildcard":"a**b"}]}""", "a[0].wildcard", "two asterisks")]
+    [InlineData("""{"a":[{"wildcard":"a\\b"}]}""", "a[0].wildcard", "backslash")]
+    [InlineData("""{"a":[{"wildcard":"a\\"}]}""", "a[0].wildcard", "backslash")]
+    [InlineData("""{"a":[{"anything-but":[]}]}""", "a[0].anything-but", "at least one value")]
+    [InlineData("""{"a":[{"anything-but":["x",true]}]}""", "a[0].anything-but[1]", "expected a string or a number")]
+    [InlineData("""{"a":[{"anything-but":{}}]}""", "a[0].anything-but", "empty object")]
+    [InlineData("""{"a":[{"anything-but":{"numeric":["=",1]}}]}""", "a[0].anything-but.numeric[0]", "not an operator")]
+    [InlineData("""{"a":[{"anything-but":{"prefix":"x","suffix":"y"}}]}""", "a[0].anything-but", "stands alone")]
+    [InlineData("""{"a":[{"anything-but":{"suffix":["x",1]}}]}""", "a[0].anything-but.suffix[1]", "expected a string")]
+    [InlineData("""{"a":[{"numeric":5}]}""", "a[0].numeric", "expected an array such as")]
+    [InlineData("""{"a":[{"numeric":[]}]}""", "a[0].numeric[0]", "expected one of")]
+    [InlineData("""{"a":[{"numeric":["!=",5]}]}""", "a[0].numeric[0]", "expected one of")]
+    [InlineData("""{"a":[{"numeric":[">","5"]}]}""", "a[0].numeric[1]", "expected a number")]
+    [InlineData("""{"a":[{"numeric":[">",1e40]}]}""", "a[0].numeric[1]", "too large")]
+    [InlineData("""{"a":[{"numeric":["=",5,"<",6]}]}""", "a[0].numeric", "a lower bound")]
+    [InlineData("""{"a":[{"numeric":["<",5,">",6]}]}""", "a[0].numeric", "a lower bound")]
+    [InlineData("""{"a":[{"numeric":[">",5,"<",5]}]}""", "a[0].numeric[2]", "above the lower bound")]
+    [InlineData("""{"a":[{"numeric":[">",5,">",9]}]}""", "a[0].numeric[2]", "expected < or <=")]
+    [InlineData("""{"a":[{"numeric":[">",5,"<",9,"<",10]}]}""", "a[0].numeric", "at most two")]
+    [InlineData("""{"$or":{}}""", "$or", "an array of patterns")]
+    [InlineData("""{"$or":[]}""", "$or", "at least one pattern")]
+    [InlineData("""{"$or":[{"a":[1]},5]}""", "$or[1]", "expected a pattern, found a number")]
+    [InlineData("""{"$or":[{"a":[1]},{"b":[]}]}""", "$or[1].b", "at least one condition")]
+    [InlineData("""{"a":[1],"a":[2]}""", "a", "given twice")]
+    [InlineData("""{"a":["\ud800"]}""", "a[0]", "not valid Unicode")]
+    [InlineData("""{"a":[1]} x""", "", "not valid JSON at line 1, byte 11")]
+    [InlineData("", "", "not valid JSON")]
+    public void AFaultNamesItsPathAndWhatIsExpected(string pattern, string path, string fault)
+    {
+        var exception = Assert.Throws<PatternException>(() => Pattern.Parse(Some.Utf8(pattern), PatternTarget.Record));
+
+        Assert.Equal(path, exception.Path);
+        Assert.Contains(fault, exception.Fault);
+        Assert.Equal(path.Length == 0 ? exception.Fault : $"{path}: {exception.Fault}", exception.Message);
+        Assert.DoesNotContain('\n', exception.Message);
+    }
+
+    [Theory]
+    [InlineData("""{"userId":["x"]}""", "userId", "not a field of events")]
+    [InlineData("""{"$or":[{"userId":["x"]}]}""", "$or[0].userId", "not a field of events")]
+    [InlineData("""{"location":{"country":["US"]}}""", "location", "not a field of events")]
+    [InlineData("""{"country":{"a":["US"]}}""", "country", "expected an array of conditions, found an object")]
+    [InlineData("""{"country":["US",null]}""", "country[1]", "exists")]
+    public void APatternForEventsKnowsTheFields(string pattern, string path, string fault)
+    {
+        var exception = Assert.Throws<PatternException>(() => Pattern.Parse(Some.Utf8(pattern), PatternTarget.Event));
+
+        Assert.Equal(path, exception.Path);
+        Assert.Contains(fault, exception.Fault);
+    }
+
+    [Fact]
+    public void ALevelHasABoundedNumberOfKeys()
+    {
+        static string Keys(int count) => "{" + string.Join(",", Enumerable.Range(0, count).Select(index => $"\"k{index}\":[{index}]")) + "}";
+
+        Assert.True(Pattern.Parse(Some.Utf8($$"""{"data":{{Keys(64)}}}"""), PatternTarget.Event).Matches(
+            Some.Event("{" + string.Join(",", Enumerable.Range(0, 64).Select(index => $"\"k{index}\":{index}")) + "}")));
+        var exception = Assert.Throws<PatternException>(() => Pattern.Parse(Some.Utf8($$"""{"data":{{Keys(65)}}}"""), PatternTarget.Event));
+        Assert.Equal("data.k64", exception.Path);
+    }
+}

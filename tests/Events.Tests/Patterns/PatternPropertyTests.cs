@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Analytics.Events.Patterns;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Analytics.Events.Tests.Patterns;
+
+public sealed class PatternPropertyTests
+{
+    private static readonly Gen<string> Scalars = Gen.Elements("1", "2.0", "\"a\"", "\"ab\"", "\"\\u0061\"", "true", "false", "null", "\"\"");
+
+    [Fact]
+    public void AScalarMatchesItselfAndWhatIsEqualToIt() =>
+        Prop.ForAll(Gen.Zip(Scalars, Scalars).ToArbitrary(), pair =>
+        {
+            var (asked, given) = pair;
+            var pattern = ForKey($"[{asked}]");
+            var matches = pattern.MatchesRecord(new PatternRecord { Data = Some.Utf8($$"""{"k":{{given}}}""") });
+            return matches == JsonNode.DeepEquals(JsonNode.Parse(asked), JsonNode.Parse(given));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void AnythingButIsTheContraryOfItsValuesForAScalar() =>
+        Prop.ForAll(Gen.Zip(Gen.Elements("1", "\"a\"", "\"ab\"", "2"), Scalars).ToArbitrary(), pair =>
+        {
+            var (asked, given) = pair;
+            var record = Some.Utf8($$"""{"k":{{given}}}""");
+            var exact = ForKey($"[{asked}]");
+            var contrary = ForKey($"[{{\"anything-but\":{asked}}}]");
+            return exact.MatchesRecord(new PatternRecord { Data = record }) != contrary.MatchesRecord(new PatternRecord { Data = record });
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void AWildcardIsARegularExpression()
+    {
+        var text = Gen.ArrayOf(Gen.Elements('a', 'b', '*')).Select(letters => new string(letters)).Where(value => !value.Contains("**"));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(Gen.Zip(text, text).ToArbitrary(), pair =>
+        {
+            var (wildcard, value) = pair;
+            var pattern = ForKey($"[{{\"wildcard\":\"{wildcard}\"}}]");
+            var expected = System.Text.RegularExpressions.Regex.IsMatch(value, "^" + wildcard.Replace("*", ".*") + "$");
+            return pattern.MatchesRecord(new PatternRecord { Data = Some.Utf8($$"""{"k":"{{value}}"}""") }) == expected;
+        }));
+    }
+
+    [Fact]
+    public void NoTextMakesTheParserThrowAnythingElse() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(5000).WithEndSize(20), Prop.ForAll(
+            Gen.ArrayOf(Gen.Elements("{", "}", "[", "]", ",", ":", "\"$or\":", "\"a\":", "\"data\":{", "[{\"numeric\":", "[\">\",1]", "{\"prefix\":",
+                "{\"anything-but\":", "{\"exists\":true}", "\"x\"", "1", "null", "\"\\ud800\"", "{\"a\":[1]}", "{\"wildcard\":\"*\"}")).Select(string.Concat).ToArbitrary(),
+            text =>
+            {
+                foreach (var target in Enum.GetValues<PatternTarget>())
+                {
+                    try
+                    {
+                        Pattern.Parse(Some.Utf8(text), target);
+                        JsonDocument.Parse(text).Dispose();
+                    }
+                    catch (PatternException exception)
+                    {
+                        Assert.NotEmpty(exception.Message);
+                    }
+                }
+            }));
+
+    [Fact]
+    public void NoDataMakesAPatternThrow()
+    {
+        var pattern = Pattern.Parse("""{"data":{"a":[{"prefix":"x"},{"numeric":["<",1]}],"$or":[{"b":{"c":[1]}},{"b":{"d":[{"exists":false}]}}]}}"""u8, PatternTarget.Record);
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(5000).WithEndSize(30), Prop.ForAll(
+            Gen.ArrayOf(Gen.Elements("{", "}", "[", "]", ",", ":", "\"a\":", "\"b\":{", "\"c\":1", "\"x\"", "1e400", "-", "\"\\u0061\":", "\"\\ud83d\"", "null", "\0")).Select(string.Concat).ToArbitrary(),
+            data =>
+            {
+                pattern.MatchesRecord(new PatternRecord { Data = Some.Utf8(data) });
+            }));
+    }
+
+    private static Pattern ForKey(string conditions) =>
+        Pattern.Parse(Some.Utf8("{\"data\":{\"k\":" + conditions + "}}"), PatternTarget.Record);
+}

@@ -1,0 +1,157 @@
+using System.IO.Compression;
+using System.Runtime.Versioning;
+using Analytics.Local.Building;
+using Analytics.Local.Template.Model;
+
+namespace Analytics.Local.Tests.Building;
+
+[UnsupportedOSPlatform("windows")]
+public sealed class FunctionBuilderTests : IDisposable
+{
+    private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private readonly string _folder = Directory.CreateTempSubdirectory("analytics-build").FullName;
+    private readonly List<string> _log = [];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Output(string kind) => Path.Combine(_folder, "work", "build", kind, "Reader");
+
+    private string Write(string name, string text, bool isExecutable = false)
+    {
+        var file = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+        if (isExecutable)
+        {
+            File.SetUnixFileMode(file, Executable);
+        }
+
+        return file;
+    }
+
+    private async Task<FunctionExecutable> BuildAsync(
+        string codeUri = "code", string? buildMethod = null, bool native = false, string handler = "bootstrap", string runtime = "provided.al2023")
+    {
+        var function = new FunctionModel(
+            "Reader", "demo-Reader", codeUri, handler, runtime, 128, TimeSpan.FromSeconds(3), new Dictionary<string, string>(), buildMethod, new("t.yaml", 7));
+        var builder = new FunctionBuilder(Path.Combine(_folder, "t.yaml"), Path.Combine(_folder, "work"), native, _log.Add);
+        return (await builder.BuildAsync([function], CancellationToken.None))["Reader"];
+    }
+
+    private async Task<string> ErrorAsync(Func<Task> build)
+    {
+        var message = (await Assert.ThrowsAnyAsync<LocalDeploymentException>(build)).Message;
+        Assert.DoesNotContain('\n', message);
+        return message.Replace(_folder, "<folder>", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, "managed", "1")]
+    [InlineData(true, "native", "")]
+    public async Task AMakefilesFunctionIsMadeIntoItsOwnFolder(bool native, string kind, string managed)
+    {
+        Write("code/Makefile", "build-Reader:\n\t@echo \"$$MANAGED\" >\"$(ARTIFACTS_DIR)/bootstrap\"; chmod +x \"$(ARTIFACTS_DIR)/bootstrap\"\n");
+
+        var executable = await BuildAsync(buildMethod: "makefile", native: native);
+
+        Assert.Equal(Path.Combine(Output(kind), "bootstrap"), executable.Command);
+        Assert.Equal(Output(kind), executable.Folder);
+        Assert.Equal($"{managed}\n", await File.ReadAllTextAsync(executable.Command));
+        Assert.Equal($"building Reader ({(native ? "native" : ".NET")})", Assert.Single(_log));
+    }
+
+    [Fact]
+    public async Task ABuildThatFailsShowsItsOutput()
+    {
+        Write("code/Makefile", "build-Reader:\n\t@echo out; echo error >&2; exit 3\n");
+
+        var message = await ErrorAsync(() => BuildAsync(buildMethod: "makefile"));
+
+        Assert.Contains("Reader: make -C <folder>/code build-Reader", message, StringComparison.Ordinal);
+        Assert.Contains("out", _log);
+        Assert.Contains("error", _log);
+    }
+
+    [Fact]
+    public async Task ABuildThatMakesNoBootstrapIsAnError()
+    {
+        Write("code/Makefile", "build-Reader:\n\t@true\n");
+
+        Assert.StartsWith("t.yaml:7: Reader: make build-Reader made no executable", await ErrorAsync(() => BuildAsync(buildMethod: "makefile")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task APrebuiltBootstrapIsTakenAsItIs()
+    {
+        var bootstrap = Write("code/bootstrap", "#!/bin/sh", isExecutable: true);
+
+        var executable = await BuildAsync();
+
+        Assert.Equal((bootstrap, Path.Combine(_folder, "code")), (executable.Command, executable.Folder));
+        Assert.Empty(executable.Arguments);
+        Assert.Empty(_log);
+    }
+
+    [Fact]
+    public async Task AnExecutableAssemblyIsRunByDotnet()
+    {
+        var assembly = Write("code/My.Function.dll", "");
+
+        var executable = await BuildAsync(handler: "My.Function", runtime: "dotnet10");
+
+        Assert.Equal("dotnet", executable.Command);
+        Assert.Equal([assembly], executable.Arguments);
+    }
+
+    [Fact]
+    public async Task AZipIsUnpacked()
+    {
+        Write("zipped/bootstrap", "#!/bin/sh", isExecutable: true);
+        ZipFile.CreateFromDirectory(Path.Combine(_folder, "zipped"), Path.Combine(_folder, "code.zip"));
+
+        var executable = await BuildAsync(codeUri: "code.zip");
+
+        Assert.Equal(Path.Combine(Output("managed"), "bootstrap"), executable.Command);
+        Assert.Equal("#!/bin/sh", await File.ReadAllTextAsync(executable.Command));
+    }
+
+    [Fact]
+    public async Task AProjectIsPublished()
+    {
+        Write("code/Reader.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <AssemblyName>bootstrap</AssemblyName>
+              </PropertyGroup>
+            </Project>
+            """);
+        Write("code/Program.cs", "return 0;");
+
+        Assert.Equal(Path.Combine(Output("managed"), "bootstrap"), (await BuildAsync()).Command);
+    }
+
+    [Theory]
+    [InlineData("python3.12", "bootstrap", null, "t.yaml:7: Reader: the runtime python3.12 cannot run here: use provided.al2023 or dotnet10")]
+    [InlineData("dotnet10", "A::B::C", null, "t.yaml:7: Reader: the handler A::B::C is a method: only an executable assembly or bootstrap can run here")]
+    [InlineData("dotnet10", "A", "esbuild", "t.yaml:7: Reader: the BuildMethod esbuild is not supported here: use makefile")]
+    public async Task WhatCannotRunHereIsOneLine(string runtime, string handler, string? buildMethod, string expected)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "code"));
+
+        Assert.Equal(expected, await ErrorAsync(() => BuildAsync(buildMethod: buildMethod, handler: handler, runtime: runtime)));
+    }
+
+    [Fact]
+    public async Task AMissingFolderIsOneLine() => Assert.Equal(
+        "t.yaml:7: Reader: there is no <folder>/code, its CodeUri: build the function, or correct CodeUri", await ErrorAsync(() => BuildAsync()));
+
+    [Fact]
+    public async Task ABootstrapThatIsNotExecutableIsOneLine()
+    {
+        Write("code/bootstrap", "#!/bin/sh");
+
+        Assert.Equal("t.yaml:7: Reader: <folder>/code/bootstrap is not executable: run chmod +x on it", await ErrorAsync(() => BuildAsync()));
+    }
+}

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using System.Text;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Kinesis.Model;
+using Analytics.Local.Services;
+
+namespace Analytics.Local.Tests.Services;
+
+public class EmulatorProcessTests
+{
+    private static Task<EmulatorProcess> StartAsync(string? data = null) =>
+        EmulatorProcess.StartAsync(EmulatorFixture.Folder, "eu-west-1", data, _ => { }, CancellationToken.None);
+
+    [Fact]
+    public async Task TheServicesListenOnTheLoopbackAddressOnlyAndEndWithTheirParent()
+    {
+        var process = await StartAsync();
+        int[] ports = [process.Ports.Kinesis, process.Ports.DynamoDb, process.Ports.S3];
+        var listeners = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(one => ports.Contains(one.Port)).ToList();
+        Assert.Equal(3, listeners.Count);
+        Assert.All(listeners, listener => Assert.Equal(IPAddress.Loopback, listener.Address));
+        using var node = Process.GetProcessById(process.Id);
+
+        await process.DisposeAsync();
+        await process.DisposeAsync();
+
+        Assert.True(node.HasExited);
+        Assert.DoesNotContain(IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners(), one => ports.Contains(one.Port));
+    }
+
+    [Fact]
+    public async Task StreamsAndTablesAreKeptInTheDataFolder()
+    {
+        var data = Directory.CreateTempSubdirectory("analytics-data");
+        try
+        {
+            await using (var first = await StartAsync(data.FullName))
+            {
+                using var kinesis = EmulatorFixture.EndpointsOf(first).CreateKinesis();
+                await kinesis.CreateStreamAsync(new CreateStreamRequest { StreamName = "kept", ShardCount = 1 });
+                using var dynamoDb = EmulatorFixture.EndpointsOf(first).CreateDynamoDB();
+                await dynamoDb.CreateTableAsync(new CreateTableRequest
+                {
+                    TableName = "kept",
+                    BillingMode = "PAY_PER_REQUEST",
+                    AttributeDefinitions = [new("pk", "S")],
+                    KeySchema = [new("pk", "HASH")],
+                });
+            }
+
+            await using var second = await StartAsync(data.FullName);
+            using var kinesisAgain = EmulatorFixture.EndpointsOf(second).CreateKinesis();
+            using var dynamoDbAgain = EmulatorFixture.EndpointsOf(second).CreateDynamoDB();
+
+            Assert.Equal(
+                "arn:aws:kinesis:eu-west-1:000000000000:stream/kept",
+                (await kinesisAgain.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = "kept" }))
+                    .StreamDescriptionSummary.StreamARN);
+            Assert.Equal(["kept"], (await dynamoDbAgain.ListTablesAsync()).TableNames);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task AClientThatGoesAwayInItsRequestDoesNotEndTheServices()
+    {
+        await using var process = await StartAsync();
+        foreach (var port in (int[])[process.Ports.Kinesis, process.Ports.DynamoDb, process.Ports.S3])
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, port);
+            client.LingerState = new LingerOption(true, 0);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nbegin"));
+        }
+
+        using var kinesis = EmulatorFixture.EndpointsOf(process).CreateKinesis();
+        using var dynamoDb = EmulatorFixture.EndpointsOf(process).CreateDynamoDB();
+        using var http = new HttpClient();
+
+        Assert.Empty((await kinesis.ListStreamsAsync(new ListStreamsRequest())).StreamNames);
+        Assert.Empty((await dynamoDb.ListTablesAsync()).TableNames ?? []);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri($"http://127.0.0.1:{process.Ports.S3}/health"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task AProcessThatEndsByItselfIsSaid()
+    {
+        await using var process = await StartAsync();
+        using (var node = Process.GetProcessById(process.Id))
+        {
+            node.Kill();
+        }
+
+        Assert.NotNull(await process.WaitForUnexpectedExitAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task APortInUseIsOneLine()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        var start = new ProcessStartInfo("node") { WorkingDirectory = EmulatorFixture.Folder, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (var argument in (string[])["start.js", "--dynamodb", $"{port}"])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal(1, process.ExitCode);
+        Assert.Equal($"port {port} on 127.0.0.1 is in use: stop what listens there or give another port\n", error);
+    }
+
+    [Fact]
+    public async Task AProcessThatDoesNotStartIsOneLine()
+    {
+        var folder = Directory.CreateTempSubdirectory("analytics-emulators");
+        Directory.CreateDirectory(Path.Combine(folder.FullName, "node_modules"));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "node_modules", ".package-lock.json"), "{}");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "start.js"), "process.stderr.write('broken\\n'); process.exit(3);");
+        try
+        {
+            var error = await Assert.ThrowsAsync<LocalDeploymentException>(
+                () => EmulatorProcess.StartAsync(folder.FullName, "us-east-1", null, _ => { }, CancellationToken.None));
+
+            Assert.Equal("the local services did not start: broken", error.Message);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

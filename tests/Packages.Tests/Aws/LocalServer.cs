@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Analytics.Packages.Tests.Aws;
+
+/// <summary>A request as it came in.</summary>
+internal sealed record ReceivedRequest(string Method, string RawUrl, Dictionary<string, string> Headers, byte[] Body)
+{
+    public string Text => System.Text.Encoding.UTF8.GetString(Body);
+}
+
+/// <summary>An answer to give.</summary>
+internal sealed record Answer(int Status, string Body, params (string Name, string Value)[] Headers);
+
+/// <summary>Answers requests on 127.0.0.1, one answer after the other, and keeps what came in.</summary>
+internal sealed class LocalServer : IDisposable
+{
+    private readonly HttpListener _listener = new();
+    private readonly ConcurrentQueue<Answer> _answers;
+    private readonly Task _serving;
+
+    public LocalServer(params Answer[] answers)
+    {
+        _answers = new ConcurrentQueue<Answer>(answers);
+        Url = $"http://127.0.0.1:{FreePort()}/";
+        _listener.Prefixes.Add(Url);
+        _listener.Start();
+        _serving = ServeAsync();
+    }
+
+    public string Url { get; }
+
+    public ConcurrentQueue<ReceivedRequest> Requests { get; } = new();
+
+    public void Dispose()
+    {
+        _listener.Close();
+        _serving.Wait(TimeSpan.FromSeconds(10));
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private async Task ServeAsync()
+    {
+        while (true)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await _listener.GetContextAsync();
+            }
+            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            var body = new MemoryStream();
+            await context.Request.InputStream.CopyToAsync(body);
+            var headers = context.Request.Headers.AllKeys.ToDictionary(key => key!, key => context.Request.Headers[key]!, StringComparer.OrdinalIgnoreCase);
+            Requests.Enqueue(new ReceivedRequest(context.Request.HttpMethod, context.Request.RawUrl!, headers, body.ToArray()));
+            var answer = _answers.TryDequeue(out var next) ? next : new Answer(500, "no answer is left");
+            context.Response.StatusCode = answer.Status;
+            foreach (var (name, value) in answer.Headers)
+            {
+                context.Response.Headers[name] = value;
+            }
+
+            await context.Response.OutputStream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(answer.Body));
+            context.Response.Close();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace Analytics.Packages.Tests.Lambda;
+
+/// <summary>A clock that stands still, and whose timers fire at once; it keeps what they were set to.</summary>
+internal sealed class ManualClock(DateTimeOffset now) : TimeProvider
+{
+    public List<TimeSpan> Pauses { get; } = [];
+
+    public override DateTimeOffset GetUtcNow() => now;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        Pauses.Add(dueTime);
+        return System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+}

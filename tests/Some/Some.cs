@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.KinesisEvents;
+using Analytics.Events;
+using Analytics.Streaming;
+
+namespace Analytics.Tests;
+
+/// <summary>Makes what tests need, valid unless a test says otherwise.</summary>
+internal static class Some
+{
+    public const string Shard = "shardId-000000000001";
+    public const string StreamArn = "arn:aws:kinesis:eu-west-1:123456789012:stream/analytics";
+
+    /// <summary>When batches are taken up.</summary>
+    public static readonly DateTimeOffset Now = new(2025, 8, 8, 9, 30, 0, TimeSpan.Zero);
+
+    /// <summary>When records arrive.</summary>
+    public static readonly DateTimeOffset Arrival = Now.AddSeconds(-2);
+
+    public static BatchInfo BatchInfo => new(StreamArn, Shard, Now);
+
+    /// <summary>The sequence number of the n-th record.</summary>
+    public static string Sequence(int number) => "4959033827149025660855969253836157109592157598913697" + number.ToString("D4", CultureInfo.InvariantCulture);
+
+    public static KinesisEvent.KinesisEventRecord Record(int number, string json = "{}", DateTimeOffset? arrival = null, string shard = Shard) =>
+        Record(number, Encoding.UTF8.GetBytes(json), arrival, shard);
+
+    public static KinesisEvent.KinesisEventRecord Record(int number, byte[] data, DateTimeOffset? arrival = null, string shard = Shard) => new()
+    {
+        EventId = $"{shard}:{Sequence(number)}",
+        EventName = "aws:kinesis:record",
+        EventSource = "aws:kinesis",
+        EventSourceARN = StreamArn,
+        Kinesis = new KinesisEvent.Record
+        {
+            Data = new MemoryStream(data, 0, data.Length, writable: false, publiclyVisible: true),
+            SequenceNumber = Sequence(number),
+            PartitionKey = "user-1",
+            ApproximateArrivalTimestamp = (arrival ?? Arrival).UtcDateTime,
+        },
+    };
+
+    public static KinesisEvent Batch(params KinesisEvent.KinesisEventRecord[] records) => new() { Records = [.. records] };
+
+    public static EventReader Reader => new(EventLimits.Default);
+
+    /// <summary>Folds records as the batch processor does.</summary>
+    public static TFold Folded<TFold>(TFold fold, params IEnumerable<KinesisEvent.KinesisEventRecord> records)
+        where TFold : IBatchFold
+    {
+        foreach (var record in records)
+        {
+            var streamRecord = new StreamRecord(record, Shard);
+            foreach (ref readonly var user in Reader.Read(streamRecord.Data))
+            {
+                fold.Add(streamRecord, user);
+            }
+        }
+
+        return fold;
+    }
+
+    /// <summary>An invocation with so much time left.</summary>
+    public static ILambdaContext Context(TimeSpan? remaining = null) => new FakeContext(remaining ?? TimeSpan.FromSeconds(30));
+
+    /// <summary>The identifiers that an answer reports.</summary>
+    public static IEnumerable<string> Reported(StreamsEventResponse response) => response.BatchItemFailures.Select(failure => failure.ItemIdentifier);
+
+    private sealed class FakeContext(TimeSpan remaining) : ILambdaContext
+    {
+        public string AwsRequestId => "request-1";
+
+        public IClientContext ClientContext => throw new NotSupportedException();
+
+        public string FunctionName => "function";
+
+        public string FunctionVersion => "$LATEST";
+
+        public ICognitoIdentity Identity => throw new NotSupportedException();
+
+        public string InvokedFunctionArn => "arn:aws:lambda:eu-west-1:123456789012:function:function";
+
+        public ILambdaLogger Logger => throw new NotSupportedException();
+
+        public string LogGroupName => "group";
+
+        public string LogStreamName => "stream";
+
+        public int MemoryLimitInMB => 128;
+
+        public TimeSpan RemainingTime => remaining;
+
+        public string TraceId => "";
+    }
+}

@@ -1,0 +1,290 @@
+using System.Text;
+using Amazon.Lambda.KinesisEvents;
+using Analytics.Events;
+
+namespace Analytics.Streaming.Tests;
+
+public sealed class BatchProcessorTests
+{
+    private readonly FakeTime _time = new(Some.Now);
+    private readonly List<string> _committed = [];
+
+    private BatchProcessor Processor => new(Some.Reader, _time);
+
+    [Fact]
+    public async Task ABatchThatIsWrittenReportsNothing()
+    {
+        var response = await Run(Some.Batch(Some.Record(1), Some.Record(2), Some.Record(3)));
+
+        Assert.Empty(response.BatchItemFailures);
+        Assert.Equal(Sequences(1, 2, 3), _committed);
+    }
+
+    [Fact]
+    public async Task AnEmptyBatchReportsNothingAndCommitsNothing()
+    {
+        var response = await Processor.ProcessAsync(
+            Some.Batch(), Some.Context(), _ => throw new InvalidOperationException(), (RecordingFold _, CancellationToken _) => throw new InvalidOperationException());
+
+        Assert.Empty(response.BatchItemFailures);
+    }
+
+    [Fact]
+    public async Task AMalformedRecordIsTheFoldsToSetAside()
+    {
+        var response = await Run(Some.Batch(Some.Record(1), Some.Record(2, "not JSON"), Some.Record(3)));
+
+        Assert.Empty(response.BatchItemFailures);
+        Assert.Equal(Sequences(1, 2, 3), _committed);
+    }
+
+    [Fact]
+    public async Task ARecordThatStopsTheFoldIsReportedAndThePrefixIsFoldedAfreshAndCommitted()
+    {
+        var folds = 0;
+        var response = await Run(
+            Some.Batch(Some.Record(1), Some.Record(2), Some.Record(3), Some.Record(4)),
+            begin: _ => new RecordingFold(throwAt: Some.Sequence(3)) { Number = ++folds },
+            commit: (fold, _) =>
+            {
+                Assert.Equal(2, fold.Number);
+                _committed.AddRange(fold.Seen);
+                return Task.FromResult(CommitResult.Complete);
+            });
+
+        Assert.Equal([Some.Sequence(3)], Some.Reported(response));
+        Assert.Equal(Sequences(1, 2), _committed);
+    }
+
+    [Fact]
+    public async Task NothingOfARecordThatStoppedTheFoldHalfwayIsCommitted()
+    {
+        var response = await Run(
+            Some.Batch(Some.Record(1), Some.Record(2)),
+            begin: _ => new RecordingFold(throwAt: Some.Sequence(2), keepBeforeThrowing: true));
+
+        Assert.Equal([Some.Sequence(2)], Some.Reported(response));
+        Assert.Equal(Sequences(1), _committed);
+    }
+
+    [Fact]
+    public async Task WhenTheFirstRecordStopsTheFoldNothingIsCommitted()
+    {
+        var response = await Run(Some.Batch(Some.Record(1), Some.Record(2)), begin: _ => new RecordingFold(throwAt: Some.Sequence(1)));
+
+        Assert.Equal([Some.Sequence(1)], Some.Reported(response));
+        Assert.Empty(_committed);
+    }
+
+    [Fact]
+    public async Task AFoldThatStopsElsewhereTheSecondTimeIsCutAgain()
+    {
+        var folds = 0;
+        var response = await Run(
+            Some.Batch(Some.Record(1), Some.Record(2), Some.Record(3)),
+            begin: _ => new RecordingFold(throwAt: Some.Sequence(folds++ == 0 ? 3 : 2)));
+
+        Assert.Equal([Some.Sequence(2)], Some.Reported(response));
+        Assert.Equal(Sequences(1), _committed);
+    }
+
+    [Fact]
+    public async Task TheLowerOfTheCommitsAndTheFoldsFailureIsReported()
+    {
+        var response = await Run(
+            Some.Batch(Some.Record(1), Some.Record(2), Some.Record(3)),
+            begin: _ => new RecordingFold(throwAt: Some.Sequence(3)),
+            commit: (_, _) => Task.FromResult(CommitResult.FailedFrom(SequenceNumber.Parse(Some.Sequence(2)))));
+
+        Assert.Equal([Some.Sequence(2)], Some.Reported(response));
+    }
+
+    [Fact]
+    public async Task ACommitThatNamesNoRecordOfTheBatchBringsItBackWhole()
+    {
+        var response = await Run(
+            Some.Batch(Some.Record(1), Some.Record(2)),
+            commit: (_, _) => Task.FromResult(CommitResult.FailedFrom(SequenceNumber.Parse(Some.Sequence(9)))));
+
+        Assert.Equal([Some.Sequence(1)], Some.Reported(response));
+    }
+
+    [Fact]
+    public async Task ACommitThatThrowsBringsTheBatchBackWhole()
+    {
+        var response = await Run(Some.Batch(Some.Record(1), Some.Record(2)), commit: (_, _) => throw new InvalidOperationException());
+
+        Assert.Equal([Some.Sequence(1)], Some.Reported(response));
+    }
+
+    [Fact]
+    public async Task ARecordWithoutKinesisDataIsReportedAndThoseBeforeItAreCommitted()
+    {
+        var without = Some.Record(2);
+        without.Kinesis = null!;
+
+        var response = await Run(Some.Batch(Some.Record(1), without, Some.Record(3)));
+
+        Assert.Equal([Some.Sequence(2)], Some.Reported(response));
+        Assert.Equal(Sequences(1), _committed);
+    }
+
+    [Fact]
+    public async Task ARecordOfAnotherShardIsReportedAndThoseBeforeItAreCommitted()
+    {
+        var response = await Run(Some.Batch(Some.Record(1), Some.Record(2, shard: "shardId-000000000007")));
+
+        Assert.Equal([Some.Sequence(2)], Some.Reported(response));
+        Assert.Equal(Sequences(1), _committed);
+    }
+
+    [Fact]
+    public async Task ARecordWithoutAnySequenceNumberBringsTheBatchBackByAnEmptyIdentifier()
+    {
+        var without = Some.Record(2);
+        without.Kinesis.SequenceNumber = "x";
+        without.EventId = Some.Shard + ":x";
+
+        var response = await Run(Some.Batch(Some.Record(1), without));
+
+        Assert.Equal([""], Some.Reported(response));
+    }
+
+    [Fact]
+    public async Task TheFoldIsToldTheBatchsFacts()
+    {
+        BatchInfo? info = null;
+        await Run(Some.Batch(Some.Record(1)), begin: batch =>
+        {
+            info = batch;
+            return new RecordingFold();
+        });
+
+        Assert.Equal(Some.BatchInfo, info);
+    }
+
+    [Fact]
+    public async Task TheCommitIsStoppedInTimeToAnswer()
+    {
+        var response = await Run(
+            Some.Batch(Some.Record(1)),
+            commit: async (_, token) =>
+            {
+                Assert.Equal(TimeSpan.FromSeconds(30) - BatchProcessor.AnswerMargin, _time.UntilNextTimer);
+                _time.Advance(TimeSpan.FromSeconds(30) - BatchProcessor.AnswerMargin);
+                await Task.Delay(Timeout.Infinite, token);
+                return CommitResult.Complete;
+            });
+
+        Assert.Equal([Some.Sequence(1)], Some.Reported(response));
+    }
+
+    [Fact]
+    public async Task ACommitWithHardlyAnyTimeLeftHasHalfOfIt()
+    {
+        TimeSpan? time = null;
+        await Run(
+            Some.Batch(Some.Record(1)),
+            commit: (_, _) =>
+            {
+                time = _time.UntilNextTimer;
+                return Task.FromResult(CommitResult.Complete);
+            },
+            remaining: TimeSpan.FromSeconds(1));
+
+        Assert.Equal(TimeSpan.FromSeconds(0.5), time);
+    }
+
+    [Fact]
+    public async Task EveryFoldIsDisposedOf()
+    {
+        List<RecordingFold> folds = [];
+        await Run(Some.Batch(Some.Record(1), Some.Record(2)), begin: _ =>
+        {
+            folds.Add(new RecordingFold(throwAt: Some.Sequence(2)));
+            return folds[^1];
+        });
+
+        Assert.Equal([true, true], folds.Select(fold => fold.IsDisposed));
+    }
+
+    [Fact]
+    public async Task BytesThatTheStreamDoesNotLendAreCopied()
+    {
+        var record = Some.Record(1);
+        record.Kinesis.Data = new MemoryStream(Encoding.UTF8.GetBytes("""{"event_type":"login"}"""));
+        string? type = null;
+        await Run(Some.Batch(record), begin: _ => new RecordingFold(onEvent: user => type = user.Event.Text(EventField.EventType).ToString()));
+
+        Assert.Equal("login", type);
+    }
+
+    [Fact]
+    public async Task NothingOfARecordsContentsIsLogged()
+    {
+        var console = Console.Out;
+        await using var log = new StringWriter();
+        Console.SetOut(log);
+        try
+        {
+            await Run(
+                Some.Batch(Some.Record(1), Some.Record(2, """{"user_id":"secret-user"}""")),
+                begin: _ => new RecordingFold(throwAt: Some.Sequence(2), message: "secret-user is wrong"),
+                commit: (_, _) => throw new InvalidOperationException("secret-user again"));
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        Assert.Contains(Some.Sequence(2), log.ToString(), StringComparison.Ordinal);
+        Assert.Contains(nameof(InvalidOperationException), log.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-user", log.ToString(), StringComparison.Ordinal);
+    }
+
+    private Task<StreamsEventResponse> Run(
+        KinesisEvent batch,
+        Func<BatchInfo, RecordingFold>? begin = null,
+        Func<RecordingFold, CancellationToken, Task<CommitResult>>? commit = null,
+        TimeSpan? remaining = null) =>
+        Processor.ProcessAsync(
+            batch,
+            Some.Context(remaining),
+            begin ?? (_ => new RecordingFold()),
+            commit ?? ((fold, _) =>
+            {
+                _committed.AddRange(fold.Seen);
+                return Task.FromResult(CommitResult.Complete);
+            }));
+
+    private static IEnumerable<string> Sequences(params int[] numbers) => numbers.Select(Some.Sequence);
+
+    private sealed class RecordingFold(
+        string? throwAt = null, bool keepBeforeThrowing = false, string message = "", Action<UserRecord>? onEvent = null) : IBatchFold, IDisposable
+    {
+        public List<string> Seen { get; } = [];
+
+        public int Number { get; init; }
+
+        public bool IsDisposed { get; private set; }
+
+        public void Add(in StreamRecord record, in UserRecord user)
+        {
+            var sequenceNumber = record.SequenceNumber.ToString();
+            if (sequenceNumber == throwAt && !keepBeforeThrowing)
+            {
+                throw new InvalidOperationException(message);
+            }
+
+            Seen.Add(sequenceNumber);
+            if (sequenceNumber == throwAt)
+            {
+                throw new InvalidOperationException(message);
+            }
+
+            onEvent?.Invoke(user);
+        }
+
+        public void Dispose() => IsDisposed = true;
+    }
+}

@@ -1,0 +1,36 @@
+using Analytics.Events;
+
+namespace Analytics.Streaming.Tests;
+
+public sealed class EventIdentityTests
+{
+    [Fact]
+    public void AnEventIsKnownByItsProducersIdentifier() =>
+        Assert.Equal("evt-1é", IdentityOf("""{"event_id":"evt-1\u00e9","event_type":"click","data":{} }"""));
+
+    [Theory]
+    [InlineData("""{"event_type":"click"}""")]
+    [InlineData("""{"event_id":"","event_type":"click","data":{} }""")]
+    public void AnEventWithoutAnIdentifierIsKnownByItsPlace(string json) => Assert.Equal($"{Some.Shard}:{Some.Sequence(1)}", IdentityOf(json));
+
+    [Fact]
+    public void AnIdentifierThatNoKeyHoldsIsNotTaken()
+    {
+        Assert.Equal(new string('x', 2048), IdentityOf($$"""{"event_id":"{{new string('x', 2048)}}","event_type":"click","data":{} }"""));
+        Assert.Equal(
+            $"{Some.Shard}:{Some.Sequence(1)}", IdentityOf($$"""{"event_id":"{{new string('x', 2049)}}","event_type":"click","data":{} }"""));
+    }
+
+    private static string IdentityOf(string json)
+    {
+        var fold = Some.Folded(new IdentityFold(), Some.Record(1, json));
+        return Assert.Single(fold.Identities);
+    }
+
+    private sealed class IdentityFold : IBatchFold
+    {
+        public List<string> Identities { get; } = [];
+
+        public void Add(in StreamRecord record, in UserRecord user) => Identities.Add(EventIdentity.Of(record, user));
+    }
+}

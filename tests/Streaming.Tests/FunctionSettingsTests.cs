@@ -1,0 +1,60 @@
+namespace Analytics.Streaming.Tests;
+
+public sealed class FunctionSettingsTests
+{
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("  ")]
+    public void AMissingSettingIsNamedInOneLine(string? value)
+    {
+        var exception = Assert.Throws<FunctionSettingException>(() => Settings(("ARCHIVE_BUCKET", value)).Required("ARCHIVE_BUCKET", "a bucket"));
+
+        Assert.Equal("Environment variable ARCHIVE_BUCKET is missing: set it to a bucket.", exception.Message);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("3654")]
+    [InlineData("thirty")]
+    public void ANumberOutOfBoundsIsNamedWithItsBounds(string value)
+    {
+        var exception = Assert.Throws<FunctionSettingException>(() => Settings(("DAYS", value)).Number("DAYS", 30, 1, 3653));
+
+        Assert.Equal($"Environment variable DAYS is '{value}': set it to a whole number from 1 to 3653.", exception.Message);
+    }
+
+    [Fact]
+    public void AMissingNumberIsTheOneThatStandsForIt() => Assert.Equal(30, Settings().Number("DAYS", 30, 1, 3653));
+
+    [Fact]
+    public void EventTimeBoundsAreHours()
+    {
+        var bounds = Settings(("EVENT_TIME_PAST_HOURS", "24"), ("EVENT_TIME_FUTURE_HOURS", "0")).EventTimeBounds;
+
+        Assert.Equal(new EventTimeBounds { Past = TimeSpan.FromDays(1), Future = TimeSpan.Zero }, bounds);
+    }
+
+    [Fact]
+    public void EventTimeBoundsThatAreMissingAreTheOnesAsShipped() => Assert.Equal(EventTimeBounds.Default, Settings().EventTimeBounds);
+
+    [Theory]
+    [InlineData("AWS/Lambda")]
+    [InlineData("with space")]
+    public void ANamespaceThatCloudWatchWouldNotTakeIsNamed(string value) =>
+        Assert.Contains(
+            "POWERTOOLS_METRICS_NAMESPACE",
+            Assert.Throws<FunctionSettingException>(() => Settings(("POWERTOOLS_METRICS_NAMESPACE", value)).MetricsNamespace("X")).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void DefinitionsThatCannotBeReadAreNamed() =>
+        Assert.Contains(
+            "no-such-file.json",
+            Assert.Throws<FunctionSettingException>(() => Settings(("DEFINITIONS_FILE", "no-such-file.json")).Definitions).Message,
+            StringComparison.Ordinal);
+
+    private static FunctionSettings Settings(params (string Name, string? Value)[] variables) =>
+        new(name => variables.FirstOrDefault(variable => variable.Name == name).Value);
+}

@@ -1,0 +1,49 @@
+using System.Numerics;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Analytics.Streaming.Tests;
+
+public sealed class SequenceNumberTests
+{
+    private static readonly Arbitrary<string> Digits =
+        Gen.Choose(1, SequenceNumber.MaxDigits)
+            .SelectMany(length => Gen.Choose(0, 9).ArrayOf(length))
+            .Select(digits => string.Concat(digits))
+            .ToArbitrary();
+
+    [Fact]
+    public void SequenceNumbersCompareAsTheNumbersThatTheyAre() =>
+        Prop.ForAll(Digits, Digits, (left, right) =>
+            Math.Sign(SequenceNumber.Parse(left).CompareTo(SequenceNumber.Parse(right)))
+            == BigInteger.Parse(left, null).CompareTo(BigInteger.Parse(right, null))).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void SortableStringsSortByBytesAsTheNumbersDo() =>
+        Prop.ForAll(Digits, Digits, (left, right) =>
+        {
+            var (first, second) = (SequenceNumber.Parse(left), SequenceNumber.Parse(right));
+            return Math.Sign(string.CompareOrdinal(first.ToSortableString(), second.ToSortableString())) == Math.Sign(first.CompareTo(second));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void ASortableStringReadsBack() =>
+        Prop.ForAll(Digits, digits => SequenceNumber.FromSortableString(SequenceNumber.Parse(digits).ToSortableString()) == SequenceNumber.Parse(digits))
+            .QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("-1")]
+    [InlineData("1.0")]
+    [InlineData(" 1")]
+    [InlineData("١")]
+    public void WhatIsNotADecimalIsNoSequenceNumber(string? text) => Assert.False(SequenceNumber.TryParse(text, out _));
+
+    [Fact]
+    public void ANumberOfMoreDigitsThanKinesisGivesIsNoSequenceNumber()
+    {
+        Assert.True(SequenceNumber.TryParse(new string('1', 129), out _));
+        Assert.False(SequenceNumber.TryParse(new string('1', 130), out _));
+    }
+}
