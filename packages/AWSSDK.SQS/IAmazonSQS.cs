@@ -1,5 +1,5 @@
-using Amazon.SQS.Model;
 using Amazon.Runtime;
+using Amazon.SQS.Model;
 
 namespace Amazon.SQS;
 

@@ -1,5 +1,5 @@
-using Amazon.SimpleNotificationService.Model;
 using Amazon.Runtime;
+using Amazon.SimpleNotificationService.Model;
 
 namespace Amazon.SimpleNotificationService;
 

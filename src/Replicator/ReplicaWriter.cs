@@ -14,9 +14,11 @@ internal sealed class ReplicaWriter(IAmazonKinesis kinesis, string streamName, T
     /// <summary>Bytes in one PutRecords call, partition keys included.</summary>
     public const int MaxBytes = 5 * 1024 * 1024;
 
+    /// <summary>How often a request is tried before its records are left for Lambda to deliver again: within some three seconds, so that other keys' rounds go on.</summary>
+    public const int MaxAttempts = 6;
+
     private const int MaxParallelCalls = 4;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Puts the rounds one after the other. When a key's record could not be put, none of its later ones is, so that order holds; the other
@@ -77,14 +79,14 @@ internal sealed class ReplicaWriter(IAmazonKinesis kinesis, string streamName, T
         }
     }
 
-    /// <summary>Calls until nothing is left, with pauses that double; what is left when a call fails or the token fires has failed.</summary>
+    /// <summary>Calls until nothing is left, with pauses that double; what is left after the last attempt, or when a call fails or the token fires, has failed.</summary>
     private async Task PutUntilDoneAsync(
         List<ReplicaRecord> records, ConcurrentBag<(ReplicaRecord, Exception)> failures, CancellationToken cancellationToken)
     {
         var pending = records;
         try
         {
-            for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+            for (var (attempt, pause) = (1, FirstPause); ; (attempt, pause) = (attempt + 1, pause * 2))
             {
                 var response = await kinesis.PutRecordsAsync(RequestOf(pending), cancellationToken).ConfigureAwait(false);
                 var answers = response.Records;
@@ -92,6 +94,14 @@ internal sealed class ReplicaWriter(IAmazonKinesis kinesis, string streamName, T
                 if (pending.Count == 0)
                 {
                     return;
+                }
+
+                if (attempt == MaxAttempts)
+                {
+                    throw new AmazonKinesisException("Entries of a request were not taken.")
+                    {
+                        ErrorCode = answers.First(answer => answer.ErrorCode is { Length: > 0 }).ErrorCode,
+                    };
                 }
 
                 await Task.Delay(pause * (0.5 + (random.NextDouble() / 2)), clock, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Analytics.Events.Definitions;
 using Analytics.Streaming;
 
 namespace Analytics.Alerts.Tests;
@@ -62,6 +61,18 @@ public sealed class AlertsFoldTests
 
         Assert.Equal(["first", "second"], fold.Alerts.Select(alert => alert.Rule));
         Assert.Equal(2, fold.Alerts.Select(alert => alert.ClaimKey).Distinct().Count());
+    }
+
+    [Fact]
+    public void UserRecordsOfAnAggregateAreAlertsOfTheirOwn()
+    {
+        const string Order = """{"event_type":"purchase","amount":501}""";
+        var fold = Some.Folded(
+            new AlertsFold(Some.BatchInfo, SomeAlerts.Named("rule"), EventTimeBounds.Default), Some.Aggregate(1, ("a", Order), ("b", Order)));
+
+        Assert.Equal(
+            [$"claim|rule|{Some.Shard}|{Some.Sequence(1)}", $"claim|rule|{Some.Shard}|{Some.Sequence(1)}|1"],
+            fold.Alerts.Select(alert => alert.ClaimKey));
     }
 
     private static JsonElement Message(string json)

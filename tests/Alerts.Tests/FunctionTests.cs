@@ -45,7 +45,7 @@ public sealed class FunctionTests
         Assert.Empty((await RunAsync(Orders(1, 23))).BatchItemFailures);
 
         Assert.Equal(23, _published.Count);
-        Assert.All(_published, entry => Assert.Equal("high_value_order", entry.MessageAttributes["rule"].StringValue));
+        Assert.All(_published, entry => Assert.Equal("high_value_order", entry.MessageAttributes!["rule"].StringValue));
         Assert.Equal(23, _table.Items.Count);
         Assert.All(_table.Items.Values, item =>
         {

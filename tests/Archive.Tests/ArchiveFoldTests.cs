@@ -69,6 +69,22 @@ public sealed class ArchiveFoldTests
     }
 
     [Fact]
+    public void UserRecordsOfAnAggregateAreLinesWithTheirOwnPlaceAndPartitionKey()
+    {
+        using var fold = Fold(Some.Record(1), Some.Aggregate(2, ("a", """{"n":0}"""), ("b", "?"), ("c", """{"n":2}""")));
+
+        Assert.Equal(
+            [(1, 0, "user-1"), (2, 0, "a"), (2, 2, "c")], Archived.Records(fold.Objects.First()).Select(Place));
+        Assert.Equal([(2, 1, "b")], Archived.Records(fold.Objects.Last()).Select(Place));
+        Assert.Equal(new ArchiveTotals(1, 0, 0), fold.Objects.Last().TotalsBefore);
+
+        static (int, int, string?) Place(JsonElement record) => (
+            record.GetProperty("sequence_number").GetString()![^1] - '0',
+            record.GetProperty("sub_sequence_number").GetInt32(),
+            record.GetProperty("partition_key").GetString());
+    }
+
+    [Fact]
     public void AMalformedRecordIsSetAsideWithItsBytesAndTheReason()
     {
         byte[] data = [(byte)'{', 0xFF, (byte)'\n'];

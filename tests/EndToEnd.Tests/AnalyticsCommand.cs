@@ -49,7 +49,9 @@ internal sealed class AnalyticsCommand : IDisposable
     public static AnalyticsCommand Start(
         string folder, string[] arguments, Dictionary<string, string?>? environment = null, string? readyLine = null)
     {
-        var start = new ProcessStartInfo(Repository.Command)
+        // A shell lets what it runs in the background ignore Ctrl-C, and processes pass that on: undo it for a command that is to be interrupted.
+        var isInterrupted = readyLine is not null;
+        var start = new ProcessStartInfo(isInterrupted ? "env" : Repository.Command)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -57,7 +59,8 @@ internal sealed class AnalyticsCommand : IDisposable
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
         };
-        foreach (var argument in arguments)
+        string[] prefix = isInterrupted ? ["--default-signal=INT", Repository.Command] : [];
+        foreach (var argument in prefix.Concat(arguments))
         {
             start.ArgumentList.Add(argument);
         }

@@ -32,7 +32,7 @@ public sealed class FunctionTests
         Assert.Equal(Enumerable.Range(0, 60).Select(number => $"e-{number}").Order(), _written.Order());
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task WhatDynamoDbLeavesUndoneComesAgainAfterAPause()
     {
         var calls = 0;
@@ -46,7 +46,7 @@ public sealed class FunctionTests
         Assert.Equal(5, _written.Count);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task WhatIsStillUndoneWhenTimeIsUpReportsItsLowestRecord()
     {
         Answer(requests => [.. requests.Where(request => request.PutRequest.Item["eventId"].S is "e-3" or "e-4")]);

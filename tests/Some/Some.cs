@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisEvents;
@@ -41,6 +42,41 @@ internal static class Some
             ApproximateArrivalTimestamp = (arrival ?? Arrival).UtcDateTime,
         },
     };
+
+    /// <summary>A record in which the KPL aggregated several (https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md).</summary>
+    public static KinesisEvent.KinesisEventRecord Aggregate(int number, params (string PartitionKey, string Json)[] users)
+    {
+        using var message = new MemoryStream();
+        foreach (var (partitionKey, _) in users)
+        {
+            WriteField(message, 1, Encoding.UTF8.GetBytes(partitionKey));
+        }
+
+        for (var index = 0; index < users.Length; index++)
+        {
+            using var user = new MemoryStream();
+            user.Write([0x08, (byte)index]);
+            WriteField(user, 3, Encoding.UTF8.GetBytes(users[index].Json));
+            WriteField(message, 3, user.ToArray());
+        }
+
+        return Record(number, [0xF3, 0x89, 0x9A, 0xC2, .. message.ToArray(), .. MD5.HashData(message.ToArray())]);
+
+        static void WriteField(MemoryStream to, int field, byte[] bytes)
+        {
+            to.WriteByte((byte)((field << 3) | 2));
+            for (var length = bytes.Length; ; length >>= 7)
+            {
+                to.WriteByte((byte)((length & 0x7F) | (length > 0x7F ? 0x80 : 0)));
+                if (length <= 0x7F)
+                {
+                    break;
+                }
+            }
+
+            to.Write(bytes);
+        }
+    }
 
     public static KinesisEvent Batch(params KinesisEvent.KinesisEventRecord[] records) => new() { Records = [.. records] };
 

@@ -60,8 +60,8 @@ public sealed class BatchProcessorTests
     public async Task NothingOfARecordThatStoppedTheFoldHalfwayIsCommitted()
     {
         var response = await Run(
-            Some.Batch(Some.Record(1), Some.Record(2)),
-            begin: _ => new RecordingFold(throwAt: Some.Sequence(2), keepBeforeThrowing: true));
+            Some.Batch(Some.Record(1), Some.Aggregate(2, ("a", "{}"), ("b", "{}"))),
+            begin: _ => new RecordingFold(throwAt: Some.Sequence(2), afterUsers: 1));
 
         Assert.Equal([Some.Sequence(2)], Some.Reported(response));
         Assert.Equal(Sequences(1), _committed);
@@ -260,7 +260,7 @@ public sealed class BatchProcessorTests
     private static IEnumerable<string> Sequences(params int[] numbers) => numbers.Select(Some.Sequence);
 
     private sealed class RecordingFold(
-        string? throwAt = null, bool keepBeforeThrowing = false, string message = "", Action<UserRecord>? onEvent = null) : IBatchFold, IDisposable
+        string? throwAt = null, int afterUsers = 0, string message = "", Action<UserRecord>? onEvent = null) : IBatchFold, IDisposable
     {
         public List<string> Seen { get; } = [];
 
@@ -271,17 +271,12 @@ public sealed class BatchProcessorTests
         public void Add(in StreamRecord record, in UserRecord user)
         {
             var sequenceNumber = record.SequenceNumber.ToString();
-            if (sequenceNumber == throwAt && !keepBeforeThrowing)
+            if (sequenceNumber == throwAt && user.SubSequenceNumber == afterUsers)
             {
                 throw new InvalidOperationException(message);
             }
 
             Seen.Add(sequenceNumber);
-            if (sequenceNumber == throwAt)
-            {
-                throw new InvalidOperationException(message);
-            }
-
             onEvent?.Invoke(user);
         }
 

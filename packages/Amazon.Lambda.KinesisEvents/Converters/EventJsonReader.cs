@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Amazon.Lambda.KinesisEvents.Converters;
@@ -392,6 +394,7 @@ internal sealed class EventJsonReader
         return state;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ReadOnlySpan<byte> Raw(scoped ref Utf8JsonReader reader) =>
         reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
 
@@ -412,11 +415,16 @@ internal sealed class EventJsonReader
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ExpectInRecord(ref Utf8JsonReader reader, JsonTokenType expected, string name)
     {
         if (reader.TokenType != expected)
         {
-            throw new JsonException($"Records[{_index}]: {name} is a {reader.TokenType} where a {expected} was expected.");
+            Refuse(reader.TokenType, expected, name);
         }
     }
+
+    [DoesNotReturn]
+    private void Refuse(JsonTokenType actual, JsonTokenType expected, string name) =>
+        throw new JsonException($"Records[{_index}]: {name} is a {actual} where a {expected} was expected.");
 }

@@ -2,12 +2,13 @@ namespace Amazon.Lambda.KinesisEvents.Converters;
 
 /// <summary>
 /// The buffers that the records of a batch share. All slices of one record lie in one buffer. They start small, for small batches,
-/// and grow up to a size at which what the last one leaves unused does not matter.
+/// and grow up to a size at which what the last one leaves unused does not matter, and which keeps them off the large object heap:
+/// buffers there would make most collections full ones.
 /// </summary>
 internal struct SliceBuffer
 {
     private const int FirstSize = 8 * 1024;
-    private const int MaxSize = 256 * 1024;
+    private const int MaxSize = 64 * 1024;
 
     private byte[]? _buffer;
     private int _size;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Analytics.Local;
 
 namespace Analytics.Cli.Commands;
@@ -47,7 +48,7 @@ internal sealed class DeploymentOptions
         });
         _port.Validators.Add(result =>
         {
-            if (!result.Errors.Any() && result.GetValue(_port) is < 1 or > 65_535)
+            if (result.Tokens is [var token] && long.TryParse(token.Value, CultureInfo.InvariantCulture, out var port) && port is < 1 or > 65_535)
             {
                 result.AddError("--port must be from 1 to 65535.");
             }

@@ -62,8 +62,8 @@ internal sealed class RecordSourceOptions
             command.Options.Add(option);
         }
 
-        _events.Validators.Add(result => AtLeast(result, _events, 0));
-        _rate.Validators.Add(result => AtLeast(result, _rate, 1));
+        _events.Validators.Add(result => AtLeast(result, 0));
+        _rate.Validators.Add(result => AtLeast(result, 1));
         command.Validators.Add(result =>
         {
             var hasFile = IsGiven(result, _from);
@@ -104,16 +104,12 @@ internal sealed class RecordSourceOptions
         }
     }
 
-    private static void AtLeast<T>(OptionResult result, Option<T> option, long least)
+    // What is no number at all, the parser says.
+    private static void AtLeast(OptionResult result, long least)
     {
-        if (result.Errors.Any())
+        if (result.Tokens is [var token] && long.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && value < least)
         {
-            return;
-        }
-
-        if (System.Convert.ToInt64(result.GetValue(option) ?? (object)least, CultureInfo.InvariantCulture) < least)
-        {
-            result.AddError($"{option.Name} must be at least {least}.");
+            result.AddError($"{result.Option.Name} must be at least {least}.");
         }
     }
 

@@ -60,14 +60,14 @@ internal static class UpCommand
         ProcessId = Environment.ProcessId,
         ProcessStarted = LocalState.StartOfThisProcess(),
         Region = deployment.Endpoints.Region,
-        Endpoints = new SortedDictionary<string, Uri>(
-            Enum.GetValues<AwsService>().ToDictionary(NameOf, service => deployment.Endpoints[service])) { ["lambda"] = deployment.LambdaEndpoint },
+        Endpoints = new SortedDictionary<string, Uri>(Enum.GetValues<AwsService>()
+            .Select(service => KeyValuePair.Create(service.ToString().ToLowerInvariant(), deployment.Endpoints[service]))
+            .Append(KeyValuePair.Create("lambda", deployment.LambdaEndpoint))
+            .ToDictionary()),
         Resources = new SortedDictionary<string, string>(
             deployment.Resources.All.ToDictionary(resource => resource.LogicalId, resource => resource.PhysicalId)),
         Functions = [.. deployment.Functions.Select(function => function.LogicalId)],
     };
-
-    private static string NameOf(AwsService service) => service.ToString().ToLowerInvariant();
 
     private static void Print(LocalState state, Terminal terminal)
     {

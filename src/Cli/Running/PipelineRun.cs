@@ -7,7 +7,9 @@ using Analytics.Cli.Presentation;
 using Analytics.Cli.Producing;
 using Analytics.Cli.Reporting;
 using Analytics.Cli.Targets;
+using Analytics.Counting;
 using Analytics.Events;
+using Analytics.Events.Definitions;
 using Analytics.Local;
 using Analytics.Streaming;
 
@@ -27,6 +29,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
     /// <exception cref="UserException">The records cannot be read or sent.</exception>
     public async Task<RunSummary> ExecuteAsync(LocalDeploymentOptions options, RecordSource source, CancellationToken cancellationToken)
     {
+        var definitions = DefinitionsFile.Load(options.TemplateFile);
         output?.Clear();
         await using var deployment = await _terminal.StageAsync(
             "Starting the pipeline", null, _ => LocalDeployment.StartAsync(options, cancellationToken));
@@ -44,7 +47,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         var functions = deployment.Functions;
 
         var summary = await _terminal.StageAsync(
-            "Checking every event and counter", null, _ => CollectAsync(deployment, reconciliation, alerts, cancellationToken));
+            "Checking every event and counter", null, _ => CollectAsync(deployment, definitions, reconciliation, alerts, cancellationToken));
         summary = summary with
         {
             TooLarge = source.TooLarge + sent.TooLarge,
@@ -71,13 +74,16 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
     }
 
     private async Task<RunSummary> CollectAsync(
-        LocalDeployment deployment, Reconciliation reconciliation, AlertsInbox alerts, CancellationToken cancellationToken)
+        LocalDeployment deployment, Definitions definitions, Reconciliation reconciliation, AlertsInbox alerts, CancellationToken cancellationToken)
     {
         var results = new ExpectedResults(EventTimeBounds.Default);
-        await ReadStreamAsync(deployment, reconciliation, results, cancellationToken);
+        var recount = new CounterRecount(new CounterPlan(definitions, reader, EventTimeBounds.Default));
+        await ReadStreamAsync(deployment, reconciliation, results, recount, cancellationToken);
         await ReadArchiveAsync(deployment, reconciliation, cancellationToken);
         var archive = reconciliation.Finish();
         var items = await ReadResultsAsync(deployment, results, cancellationToken);
+        var counters = await ReadCountersAsync(deployment, definitions, cancellationToken);
+        var counterDifferences = CounterAudit.Compare(counters, recount.Values());
         var messages = await alerts.ReadAsync(cancellationToken);
         var failures = await ReadFailuresAsync(deployment, cancellationToken);
         if (output is not null)
@@ -95,16 +101,16 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             Results = items,
             Alerts = messages.Count,
             Failures = failures.Count,
-            CounterValues = 0,
-            CounterDifferences = 0,
+            CounterValues = counters.Count,
+            CounterDifferences = counterDifferences.Count,
             Duplicates = new DuplicateSummary(archive.PutAgain, archive.ArchivedAgain, results.Repeated),
-            Differences = [.. archive.Differences, .. results.Differences],
+            Differences = [.. archive.Differences, .. results.Differences, .. Describe(counterDifferences)],
         };
     }
 
     /// <summary>What the stream holds is what has to be found; it also tells when each record arrived, which the counters depend on.</summary>
     private async Task ReadStreamAsync(
-        LocalDeployment deployment, Reconciliation reconciliation, ExpectedResults results, CancellationToken cancellationToken)
+        LocalDeployment deployment, Reconciliation reconciliation, ExpectedResults results, CounterRecount recount, CancellationToken cancellationToken)
     {
         using var kinesis = deployment.Endpoints.CreateKinesis();
         var stream = deployment.Resources[ResourceNames.Stream].PhysicalId;
@@ -118,6 +124,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
                 if (user.IsEvent)
                 {
                     results.Add(streamRecord, user);
+                    recount.Add(user.Event, streamRecord.ArrivalTime);
                 }
             }
         }
@@ -160,6 +167,32 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
 
         results.Finish();
         return count;
+    }
+
+    private async Task<IReadOnlyList<CounterValue>> ReadCountersAsync(LocalDeployment deployment, Definitions definitions, CancellationToken cancellationToken)
+    {
+        using var dynamo = deployment.Endpoints.CreateDynamoDB();
+        var counters = await new CounterReader(dynamo, deployment.Resources[ResourceNames.CountersTable].PhysicalId, definitions)
+            .ScanAsync(cancellationToken);
+        if (output is not null)
+        {
+            await output.WriteLinesAsync("counters.ndjson", counters.Select(CounterJson.Write), cancellationToken);
+        }
+
+        return counters;
+    }
+
+    private static IReadOnlyList<string> Describe(IReadOnlyList<CounterDifference> found)
+    {
+        var differences = new Differences();
+        foreach (var one in found)
+        {
+            differences.Add(
+                $"values of the counter {one.Counter} that differ from the recount",
+                $"{one.Measure} of {one.Value} in the {one.Window.ToString().ToLowerInvariant()} from {one.Start.UtcDateTime:yyyy-MM-dd HH:mm}: {one.Actual} instead of {one.Expected}");
+        }
+
+        return differences.Lines;
     }
 
     private static async Task<List<string>> ReadFailuresAsync(LocalDeployment deployment, CancellationToken cancellationToken)

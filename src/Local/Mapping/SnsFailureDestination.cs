@@ -14,12 +14,25 @@ internal sealed class SnsFailureDestination(IAmazonSimpleNotificationService sns
     {
         try
         {
-            await sns.ListSubscriptionsByTopicAsync(new ListSubscriptionsByTopicRequest { TopicArn = topicArn }, cancellationToken);
+            string? token = null;
+            do
+            {
+                var response = await sns.ListTopicsAsync(new ListTopicsRequest { NextToken = token }, cancellationToken);
+                if (response.Topics?.Exists(topic => topic.TopicArn == topicArn) == true)
+                {
+                    return;
+                }
+
+                token = response.NextToken;
+            }
+            while (!string.IsNullOrEmpty(token));
         }
         catch (AmazonServiceException e)
         {
             throw new EventSourceMappingException($"The on-failure destination {topicArn} cannot be used: {e.Message}", e);
         }
+
+        throw new EventSourceMappingException($"The on-failure destination {topicArn} cannot be used: there is no such topic.");
     }
 
     public Task SendAsync(FailureRecord failure, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>

@@ -15,7 +15,7 @@ public sealed class SummaryTests
         Alerts = 42,
         Failures = 0,
         Lost = 0,
-        Seconds = 6.25,
+        Seconds = 6.28,
         CounterValues = 321,
         CounterDifferences = 0,
         Duplicates = default,
@@ -32,7 +32,7 @@ public sealed class SummaryTests
             ["sent", "archived", "quarantined", "results", "alerts", "failures", "lost", "tooLarge", "seconds", "counters", "duplicates", "functions", "differences"],
             root.EnumerateObject().Select(property => property.Name));
         Assert.Equal(10_000, root.GetProperty("sent").GetInt64());
-        Assert.Equal(6.25, root.GetProperty("seconds").GetDouble());
+        Assert.Equal(6.28, root.GetProperty("seconds").GetDouble());
         Assert.Equal(321, root.GetProperty("counters").GetProperty("values").GetInt64());
         var archive = root.GetProperty("functions").GetProperty("Archive");
         Assert.Equal((12, 0, 10_000), (archive.GetProperty("invocations").GetInt64(), archive.GetProperty("errors").GetInt64(), archive.GetProperty("records").GetInt64()));

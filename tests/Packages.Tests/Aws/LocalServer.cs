@@ -16,16 +16,14 @@ internal sealed record Answer(int Status, string Body, params (string Name, stri
 /// <summary>Answers requests on 127.0.0.1, one answer after the other, and keeps what came in.</summary>
 internal sealed class LocalServer : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly ConcurrentQueue<Answer> _answers;
     private readonly Task _serving;
 
     public LocalServer(params Answer[] answers)
     {
         _answers = new ConcurrentQueue<Answer>(answers);
-        Url = $"http://127.0.0.1:{FreePort()}/";
-        _listener.Prefixes.Add(Url);
-        _listener.Start();
+        (_listener, Url) = Listen();
         _serving = ServeAsync();
     }
 
@@ -37,6 +35,25 @@ internal sealed class LocalServer : IDisposable
     {
         _listener.Close();
         _serving.Wait(TimeSpan.FromSeconds(10));
+    }
+
+    private static (HttpListener Listener, string Url) Listen()
+    {
+        while (true)
+        {
+            var url = $"http://127.0.0.1:{FreePort()}/";
+            var listener = new HttpListener { Prefixes = { url } };
+            try
+            {
+                listener.Start();
+                return (listener, url);
+            }
+            catch (HttpListenerException)
+            {
+                // Someone else took the port meanwhile.
+                listener.Close();
+            }
+        }
     }
 
     private static int FreePort()

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Amazon.Lambda.Annotations.SourceGenerator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Amazon.Lambda.Annotations.SourceGenerator;
 
 namespace Analytics.Packages.Tests.Lambda;
 

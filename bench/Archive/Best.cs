@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Analytics.Archive.Benchmarks;
+
+/// <summary>The best of several runs: what something costs when nothing else runs on the machine.</summary>
+internal sealed class Best(string what)
+{
+    private long _size;
+    private long _allocated;
+
+    public double Milliseconds { get; private set; } = double.MaxValue;
+
+    public void Take(Func<long> run, bool counts)
+    {
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        var start = Stopwatch.GetTimestamp();
+        _size = run();
+        var milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        if (counts && milliseconds < Milliseconds)
+        {
+            Milliseconds = milliseconds;
+            _allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+        }
+    }
+
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{what,-24} {Milliseconds,7:F1} ms {_size / 1e6,6:F2} MB out {_allocated / 1e6,6:F2} MB allocated");
+}

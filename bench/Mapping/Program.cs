@@ -1,0 +1,36 @@
+using System.Globalization;
+using Analytics.Local.Benchmarks;
+using Analytics.Local.Services;
+
+// dotnet run -c Release --project bench/Mapping [-- RECORDS]
+//
+// How fast the event source mapping reads beside a bare GetRecords loop on the same stream, and what it adds to an invocation.
+var records = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 100_000;
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+Console.WriteLine("What the mapping adds from the end of an invocation to the beginning of the next (records of 300 bytes, checkpoints in files)");
+Console.WriteLine($"{"batch",8} {"invocations",12} {"median",10} {"99 %",10}");
+foreach (var batchSize in (int[])[1, 100, 1000, 10_000])
+{
+    var gaps = await OverheadBenchmark.RunAsync(batchSize, invocations: Math.Clamp(2_000_000 / batchSize, 200, 5000));
+    Console.WriteLine($"{batchSize,8} {gaps.Count,12} {gaps[gaps.Count / 2].TotalMilliseconds,7:F3} ms {gaps[gaps.Count * 99 / 100].TotalMilliseconds,7:F3} ms");
+}
+
+var folder = EmulatorInstaller.FindFolder(Path.Combine(Environment.CurrentDirectory, "template.yaml"));
+await using var emulators = await EmulatorProcess.StartAsync(folder, "us-east-1", null, Console.Error.WriteLine, CancellationToken.None);
+using var throughput = new ThroughputBenchmark(new Uri($"http://127.0.0.1:{emulators.Ports.Kinesis}"), records);
+await throughput.FillAsync();
+
+Console.WriteLine();
+Console.WriteLine($"Reading {records} records of 300 bytes from the local Kinesis, 4 shards");
+Console.WriteLine($"{"",-28} {"seconds",8} {"records/s",10} {"of bare",8}");
+await throughput.ReadBareAsync();
+var bare = await throughput.ReadBareAsync();
+Print("bare GetRecords loop", bare);
+foreach (var (batchSize, lanes) in ((int, int)[])[(100, 1), (1000, 1), (10_000, 1), (100, 4)])
+{
+    Print($"mapping, batch {batchSize}, lanes {lanes}", await throughput.ReadByMappingAsync(batchSize, lanes));
+}
+
+void Print(string name, TimeSpan time) =>
+    Console.WriteLine($"{name,-28} {time.TotalSeconds,8:F2} {records / time.TotalSeconds,10:F0} {bare / time,7:P0}");

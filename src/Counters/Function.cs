@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.KinesisEvents;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Analytics.Counting;
+using Analytics.Streaming;
+using AWS.Lambda.Powertools.Logging;
+
+[assembly: LambdaGlobalProperties(GenerateMain = true)]
+[assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<BatchJsonContext>))]
+
+namespace Analytics.Counters;
+
+/// <summary>The function that counts events by the definitions.</summary>
+internal sealed class Function(BatchProcessor processor, CounterPlan plan, CounterCommitter committer)
+{
+    /// <summary>Counts one batch.</summary>
+    [LambdaFunction]
+    public Task<StreamsEventResponse> HandleAsync(KinesisEvent kinesisEvent, ILambdaContext context) =>
+        processor.ProcessAsync(kinesisEvent, context, batch => new CounterFold(plan, batch), CommitAsync);
+
+    private async Task<CommitResult> CommitAsync(CounterFold fold, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var commit = await committer.CommitAsync(fold, cancellationToken).ConfigureAwait(false);
+        var milliseconds = (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        Logger.LogInformation($"Counted {fold.Records} records of shard {fold.Batch.ShardId}: {fold.Keys} keys by {commit.Writes} writes in {milliseconds} ms.");
+        return commit.Result;
+    }
+}

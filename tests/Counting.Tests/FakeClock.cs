@@ -1,0 +1,9 @@
+namespace Analytics.Counting.Tests;
+
+/// <summary>A clock that stands where it is put.</summary>
+internal sealed class FakeClock : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = Some.Noon;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}

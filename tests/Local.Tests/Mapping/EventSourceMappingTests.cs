@@ -1,0 +1,361 @@
+using System.Collections.Concurrent;
+using Analytics.Local.Mapping;
+
+namespace Analytics.Local.Tests.Mapping;
+
+public sealed class EventSourceMappingTests : IDisposable
+{
+    private static readonly EventSourceMappingConfiguration Configuration = Some.Configuration with { OnFailureDestinationArn = null };
+    private readonly string _folder = Directory.CreateTempSubdirectory("mapping").FullName;
+    private readonly InMemoryStream _stream = new();
+    private readonly RecordingInvoker _invoker = new();
+    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromSeconds(60));
+
+    public void Dispose()
+    {
+        _timeout.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task TrimHorizonBeginsWithTheOldestRecord()
+    {
+        _stream.Put("before");
+        await using var mapping = await StartAsync(Configuration);
+        _stream.Put("after");
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+
+        Assert.Equal(["before", "after"], _invoker.Data);
+        Assert.Equal(2, mapping.Statistics.Records);
+    }
+
+    [Fact]
+    public async Task LatestBeginsWithWhatIsPutAfterTheStart()
+    {
+        _stream.Put("before");
+        await using var mapping = await StartAsync(Configuration with { StartingPosition = StartingPosition.Latest });
+        _stream.Put("after");
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+
+        Assert.Equal(["after"], _invoker.Data);
+    }
+
+    [Fact]
+    public async Task LatestMissesNothingThatIsPutWhileTheMappingIsDown()
+    {
+        var configuration = Configuration with { StartingPosition = StartingPosition.Latest };
+        _stream.Put("before");
+        await TickAsync();
+        await using (await StartAsync(configuration))
+        {
+        }
+
+        _stream.Put("while down");
+        await using var mapping = await StartAsync(configuration);
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+
+        Assert.Equal(["while down"], _invoker.Data);
+    }
+
+    [Fact]
+    public async Task AtTimestampBeginsWithTheFirstRecordThatArrivedThen()
+    {
+        _stream.Put("before");
+        await TickAsync();
+        var time = DateTimeOffset.UtcNow;
+        _stream.Put("after");
+        await using var mapping = await StartAsync(
+            Configuration with { StartingPosition = StartingPosition.AtTimestamp, StartingPositionTimestamp = time });
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+
+        Assert.Equal(["after"], _invoker.Data);
+    }
+
+    [Fact]
+    public async Task ARestartGoesOnAfterTheCheckpoint()
+    {
+        _stream.Put("first");
+        await using (var mapping = await StartAsync(Configuration))
+        {
+            await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        }
+
+        _stream.Put("second");
+        await using var again = await StartAsync(Configuration);
+        await again.WaitUntilDrainedAsync(_timeout.Token);
+
+        Assert.Equal(["first", "second"], _invoker.Data);
+    }
+
+    [Fact]
+    public async Task DrainingWaitsForTheInvocationsUnderWay()
+    {
+        var gate = new TaskCompletionSource<InvocationOutcome>();
+        _invoker.Function = (_, _) => gate.Task;
+        _stream.Put("one");
+        await using var mapping = await StartAsync(Configuration);
+
+        var drained = mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await UntilAsync(() => _invoker.Calls.Count == 1);
+        Assert.False(drained.IsCompleted);
+        gate.SetResult(Some.Success);
+
+        await drained;
+    }
+
+    [Fact]
+    public async Task DrainingWaitsForTheBatchingWindow()
+    {
+        _stream.Put("one");
+        await using var mapping = await StartAsync(Configuration with { MaximumBatchingWindow = TimeSpan.FromSeconds(1) });
+
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+
+        Assert.Equal(["one"], _invoker.Data);
+    }
+
+    [Fact]
+    public async Task DrainingWaitsForTheFinalInvocationOfATumblingWindow()
+    {
+        _invoker.Function = (_, _) => Task.FromResult(Some.Answer("""{"state":{}}"""));
+        _stream.Put("one");
+        await using var mapping = await StartAsync(Configuration with { TumblingWindow = TimeSpan.FromSeconds(1) });
+
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+
+        Assert.True(_invoker.Calls[^1].IsFinal);
+    }
+
+    [Fact]
+    public async Task AnEmptyStreamIsDrained()
+    {
+        await using var mapping = await StartAsync(Configuration);
+
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+
+        Assert.Empty(_invoker.Calls);
+    }
+
+    [Fact]
+    public async Task ChildrenAreReadOnceTheirParentIsSettled()
+    {
+        var gate = new TaskCompletionSource<InvocationOutcome>();
+        _invoker.Function = (call, _) => call.Data.Contains("parent") ? gate.Task : Task.FromResult(Some.Success);
+        await using var mapping = await StartAsync(Configuration with { BatchSize = 1 });
+        _stream.Put("parent");
+        _stream.Split(Some.ShardId, "shardId-000000000001", "shardId-000000000002");
+        _stream.Put("left", shardId: "shardId-000000000001");
+        _stream.Put("right", shardId: "shardId-000000000002");
+
+        var drained = mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await UntilAsync(() => _invoker.Calls.Count == 1);
+        Assert.Equal(["parent"], _invoker.Data);
+        gate.SetResult(Some.Success);
+        await drained;
+
+        Assert.Equal(["left", "right"], _invoker.Data.Skip(1).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task SiblingsRunSideBySide()
+    {
+        var both = new CountdownEvent(2);
+        _stream.Split(Some.ShardId, "shardId-000000000001", "shardId-000000000002");
+        _stream.Put("left", shardId: "shardId-000000000001");
+        _stream.Put("right", shardId: "shardId-000000000002");
+        _invoker.Function = async (_, token) =>
+        {
+            both.Signal();
+            await Task.Run(() => both.Wait(token), token);
+            return Some.Success;
+        };
+
+        await using var mapping = await StartAsync(Configuration);
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+
+        Assert.Equal(["shardId-000000000001/0", "shardId-000000000002/0"], _invoker.Calls.Select(call => call.EnvironmentKey).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task AFinishedShardIsNotReadAgainAfterARestart()
+    {
+        _stream.Put("parent");
+        _stream.Split(Some.ShardId, "shardId-000000000001");
+        await using (var mapping = await StartAsync(Configuration))
+        {
+            await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        }
+
+        _stream.Put("child", shardId: "shardId-000000000001");
+        await using var again = await StartAsync(Configuration);
+        await again.WaitUntilDrainedAsync(_timeout.Token);
+
+        Assert.Equal(["parent", "child"], _invoker.Data);
+    }
+
+    [Theory]
+    [InlineData(StartingPosition.TrimHorizon)]
+    [InlineData(StartingPosition.Latest)]
+    public async Task AnExpiredIteratorIsReplacedWithoutLossAndWithoutRepetition(StartingPosition position)
+    {
+        _stream.Put("before");
+        await TickAsync();
+        await using var mapping = await StartAsync(Configuration with { StartingPosition = position });
+        _stream.Expiries = 1;
+        await UntilAsync(() => _stream.Expiries == 0);
+        _stream.Put("one");
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        _stream.Expiries = 1;
+        await UntilAsync(() => _stream.Expiries == 0);
+        _stream.Put("two");
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+
+        Assert.Equal(position == StartingPosition.Latest ? ["one", "two"] : ["before", "one", "two"], _invoker.Data);
+    }
+
+    [Fact]
+    public async Task AnInvokerThatFailsStopsTheMappingAndSaysSo()
+    {
+        _invoker.Function = (_, _) => throw new InvalidOperationException("the function cannot be started");
+        _stream.Put("one");
+        await using var mapping = await StartAsync(Configuration);
+
+        var error = await Assert.ThrowsAsync<EventSourceMappingException>(() => mapping.WaitUntilDrainedAsync(_timeout.Token));
+
+        Assert.Equal("The mapping of events to counters stopped at shardId-000000000000: the function cannot be started", error.Message);
+        await Assert.ThrowsAsync<EventSourceMappingException>(() => mapping.Fault);
+    }
+
+    [Fact]
+    public async Task AStreamThatCannotBeReadStopsTheMapping()
+    {
+        await using var mapping = await StartAsync(Configuration);
+        _stream.BeforeRead = () => throw new EventSourceMappingException("The stream events cannot be read: gone");
+
+        var error = await Assert.ThrowsAsync<EventSourceMappingException>(() => mapping.WaitUntilDrainedAsync(_timeout.Token));
+
+        Assert.Equal("The stream events cannot be read: gone", error.Message);
+    }
+
+    [Fact]
+    public async Task AFailureRecordIsSentAgainUntilItArrives()
+    {
+        var lines = new ConcurrentQueue<string>();
+        var destination = new FlakyDestination(failures: 2);
+        _invoker.Function = (_, _) => Task.FromResult(Some.Thrown);
+        _stream.Put("one");
+        await using var mapping = await StartAsync(Some.Configuration with { MaximumRetryAttempts = 0 }, destination, lines.Enqueue);
+
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+
+        Assert.Equal("1", Assert.Single(destination.Sent).KinesisBatchInfo.StartSequenceNumber);
+        Assert.Equal(2, lines.Count);
+        Assert.Equal(1, mapping.Statistics.OnFailureDestinationDeliveredEventCount);
+    }
+
+    [Fact]
+    public async Task OnlyRecordsThatMatchAPatternAreInvoked()
+    {
+        var configuration = Configuration with
+        {
+            FilterCriteria = ["""{"data":{"type":["purchase"]}}""", """{"partitionKey":["vip"]}"""],
+        };
+        _stream.Put("""{"type":"purchase"}""");
+        _stream.Put("""{"type":"click"}""");
+        _stream.Put("""{"type":"click"}""", key: "vip");
+        _stream.Put("not JSON");
+        await using var mapping = await StartAsync(configuration);
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+
+        Assert.Equal(["""{"type":"purchase"}""", """{"type":"click"}"""], _invoker.Data);
+        Assert.Equal(["key", "vip"], _invoker.Calls.SelectMany(call => call.Keys));
+        Assert.Equal(2, mapping.Statistics.FilteredOutEventCount);
+    }
+
+    [Fact]
+    public void APatternThatIsNotOneIsNamedInOneLine()
+    {
+        var error = Assert.Single((Configuration with { FilterCriteria = ["""{"data":{"a":"b"}}"""] }).Validate());
+
+        Assert.StartsWith("Event source mapping of counters: FilterCriteria, pattern 1: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SettingsOutOfBoundsAreRejectedAtOnce()
+    {
+        var error = Assert.Throws<EventSourceMappingException>(() => Create(Configuration with { BatchSize = 0 }, null, null));
+
+        Assert.Equal("Event source mapping of counters: BatchSize is 0; it must be 1 to 10,000.", error.Message);
+    }
+
+    [Fact]
+    public async Task StoppingCancelsTheInvocationAndTheRecordsComeAgain()
+    {
+        _invoker.Function = async (_, token) =>
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            return Some.Success;
+        };
+        _stream.Put("one");
+        await using (await StartAsync(Configuration))
+        {
+            await UntilAsync(() => _invoker.Calls.Count == 1);
+        }
+
+        _invoker.Function = (_, _) => Task.FromResult(Some.Success);
+        await using var again = await StartAsync(Configuration);
+        await again.WaitUntilDrainedAsync(_timeout.Token);
+
+        Assert.Equal(["one", "one"], _invoker.Data);
+    }
+
+    private static async Task TickAsync()
+    {
+        var time = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        await UntilAsync(() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() > time + 1);
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        var deadline = DateTimeOffset.UtcNow.AddSeconds(30);
+        while (!condition())
+        {
+            Assert.True(DateTimeOffset.UtcNow < deadline, "It did not come to be within 30 s.");
+            await Task.Delay(1);
+        }
+    }
+
+    private EventSourceMapping Create(EventSourceMappingConfiguration configuration, IFailureDestination? onFailure, Action<string>? report) =>
+        new(configuration, _stream, _invoker, new FileCheckpointStore(_folder), onFailure, TimeProvider.System, report ?? (_ => { }));
+
+    private async Task<EventSourceMapping> StartAsync(
+        EventSourceMappingConfiguration configuration, IFailureDestination? onFailure = null, Action<string>? report = null)
+    {
+        var mapping = Create(configuration, onFailure, report);
+        await mapping.StartAsync(_timeout.Token);
+        return mapping;
+    }
+
+    private sealed class FlakyDestination(int failures) : IFailureDestination
+    {
+        private int _failures = failures;
+
+        public List<FailureRecord> Sent { get; } = [];
+
+        public bool TakesPayload => true;
+
+        public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task SendAsync(FailureRecord failure, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+        {
+            if (_failures-- > 0)
+            {
+                throw new HttpRequestException("refused");
+            }
+
+            Assert.False(payload.IsEmpty);
+            Sent.Add(failure);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,336 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Amazon.Kinesis;
+using Amazon.Kinesis.Model;
+using Amazon.S3.Model;
+using Amazon.SimpleNotificationService.Model;
+using Amazon.SQS.Model;
+using Analytics.Local.Mapping;
+using Analytics.Local.Tests.Services;
+
+namespace Analytics.Local.Tests.Mapping;
+
+/// <summary>Against a Kinesis that runs on this machine: what no stream in memory can show.</summary>
+[Collection(EmulatorTests.Name)]
+public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
+{
+    private const int KeyCount = 20;
+
+    private readonly EmulatorFixture _services;
+    private readonly IAmazonKinesis _kinesis;
+    private readonly string _folder = Directory.CreateTempSubdirectory("kinesis-mapping").FullName;
+    private readonly string _stream = $"stream-{Guid.NewGuid():N}";
+    private readonly RecordingInvoker _invoker = new();
+    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromSeconds(120));
+
+    public KinesisMappingTests(EmulatorFixture services)
+    {
+        _services = services;
+        _kinesis = services.Endpoints.CreateKinesis();
+    }
+
+    public async Task InitializeAsync()
+    {
+        await _kinesis.CreateStreamAsync(new CreateStreamRequest { StreamName = _stream, ShardCount = 2 }, _timeout.Token);
+        await WaitUntilActiveAsync();
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        _kinesis.Dispose();
+        _timeout.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task EveryRecordArrivesOnceInTheOrderOfItsKey()
+    {
+        await using var mapping = await StartAsync(Configuration(StartingPosition.Latest) with { BatchSize = 1000, ParallelizationFactor = 3 });
+        await PutAsync(0, 2000);
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+
+        AssertAll(2000, repeats: false);
+        Assert.Equal(2000, mapping.Statistics.Records);
+        Assert.Equal(2000, mapping.Statistics.PolledEventCount);
+    }
+
+    [Fact]
+    public async Task LatestMissesNothingThatIsPutRightAfterTheStart()
+    {
+        await PutAsync(1_000_000, 50);
+        await using var mapping = await StartAsync(Configuration(StartingPosition.Latest));
+        await PutAsync(0, 50);
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+
+        AssertAll(50, repeats: false);
+    }
+
+    [Fact]
+    public async Task AtTimestampBeginsWithTheRecordsThatArrivedThen()
+    {
+        await PutAsync(1_000_000, 50);
+        var time = await ArrivalAfterAsync();
+        await PutAsync(0, 50);
+        await using var mapping = await StartAsync(Configuration(StartingPosition.AtTimestamp) with { StartingPositionTimestamp = time });
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+
+        AssertAll(50, repeats: false);
+    }
+
+    [Fact]
+    public async Task SplitsAndMergesWhileRecordsFlowLoseNothingAndKeepTheOrder()
+    {
+        const int Count = 4000;
+        await using var mapping = await StartAsync(Configuration(StartingPosition.TrimHorizon) with { ParallelizationFactor = 2 });
+        var writing = PutAsync(0, Count);
+        await SplitAsync(ShardId(0));
+        await SplitAsync(ShardId(1));
+        await MergeAdjacentAsync();
+        await writing;
+        await PutAsync(Count, 100);
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+
+        AssertAll(Count + 100, repeats: false);
+        var shards = _invoker.Calls.Select(call => call.EnvironmentKey.Split('/')[0]).Distinct().ToList();
+        Assert.True(shards.Count > 2, "Only the first shards were read.");
+    }
+
+    [Fact]
+    public async Task AMappingThatIsKilledGoesOnFromItsFilesAndLosesNothing()
+    {
+        const int Count = 1500;
+        var copy = Path.Combine(_folder, "copy");
+        var configuration = Configuration(StartingPosition.Latest) with { BatchSize = 50 };
+        await using (var mapping = await StartAsync(configuration, Path.Combine(_folder, "files")))
+        {
+            var writing = PutAsync(0, Count);
+            await UntilAsync(() => mapping.Statistics.Records > Count / 3);
+            // What a process that is killed at this moment leaves behind.
+            Directory.CreateDirectory(Path.Combine(copy, configuration.Uuid));
+            foreach (var file in Directory.GetFiles(Path.Combine(_folder, "files", configuration.Uuid), "*.json"))
+            {
+                File.Copy(file, Path.Combine(copy, configuration.Uuid, Path.GetFileName(file)));
+            }
+
+            await writing;
+        }
+
+        var before = _invoker.Calls.Count;
+        await using var again = await StartAsync(configuration, copy);
+        await again.WaitUntilDrainedAsync(_timeout.Token);
+
+        AssertAll(Count, repeats: true);
+        Assert.True(_invoker.Calls.Skip(before).Sum(call => call.Data.Length) < Count, "The second run began at the beginning.");
+    }
+
+    [Fact]
+    public async Task RecordsThatAreGivenUpAreInTheQueue()
+    {
+        using var sqs = _services.Endpoints.CreateSqs();
+        var url = (await sqs.CreateQueueAsync(new CreateQueueRequest { QueueName = _stream })).QueueUrl;
+
+        await GiveUpAsync($"arn:aws:sqs:us-east-1:000000000000:{_stream}");
+
+        var message = Assert.Single((await sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = url, WaitTimeSeconds = 5 })).Messages ?? []);
+        AssertFailure(message.Body, hasPayload: false);
+    }
+
+    [Fact]
+    public async Task RecordsThatAreGivenUpArePublishedToTheTopic()
+    {
+        using var sqs = _services.Endpoints.CreateSqs();
+        using var sns = _services.Endpoints.CreateSns();
+        var url = (await sqs.CreateQueueAsync(new CreateQueueRequest { QueueName = _stream })).QueueUrl;
+        var topic = (await sns.CreateTopicAsync(new CreateTopicRequest { Name = _stream })).TopicArn;
+        await sns.SubscribeAsync(new SubscribeRequest { TopicArn = topic, Protocol = "sqs", Endpoint = $"arn:aws:sqs:us-east-1:000000000000:{_stream}" });
+
+        await GiveUpAsync(topic);
+
+        var message = Assert.Single((await sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = url, WaitTimeSeconds = 5 })).Messages ?? []);
+        using var notification = JsonDocument.Parse(message.Body);
+        AssertFailure(notification.RootElement.GetProperty("Message").GetString()!, hasPayload: false);
+    }
+
+    [Fact]
+    public async Task RecordsThatAreGivenUpAreInTheBucketWithTheirEvent()
+    {
+        using var s3 = _services.Endpoints.CreateS3();
+        await s3.PutBucketAsync(new PutBucketRequest { BucketName = _stream });
+
+        await GiveUpAsync($"arn:aws:s3:::{_stream}");
+
+        var listed = Assert.Single((await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _stream })).S3Objects);
+        Assert.Matches(
+            "^aws/lambda/6d9bce8e-836b-442c-8070-74e77903c815/shardId-0{11}[01]/[0-9]{4}/[0-9]{2}/[0-9]{2}/[0-9-]{10}T[0-9.]{8}-[0-9a-f-]{36}$", listed.Key);
+        using var found = await s3.GetObjectAsync(_stream, listed.Key);
+        using var reader = new StreamReader(found.ResponseStream);
+        AssertFailure(await reader.ReadToEndAsync(), hasPayload: true);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:sqs:us-east-1:000000000000:nowhere")]
+    [InlineData("arn:aws:sns:us-east-1:000000000000:nowhere")]
+    [InlineData("arn:aws:s3:::nowhere-at-all")]
+    public async Task ADestinationThatIsNotThereIsNamedAtTheStart(string arn)
+    {
+        var error = await Assert.ThrowsAsync<EventSourceMappingException>(
+            () => StartAsync(Configuration(StartingPosition.Latest) with { OnFailureDestinationArn = arn }));
+
+        Assert.Contains(arn.Split(':')[^1], error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AStreamThatIsNotThereIsNamedAtTheStart()
+    {
+        var error = await Assert.ThrowsAsync<EventSourceMappingException>(
+            () => StartAsync(Configuration(StartingPosition.Latest) with { StreamName = "nothing" }));
+
+        Assert.StartsWith("The stream nothing cannot be read: ", error.Message, StringComparison.Ordinal);
+    }
+
+    private static string ShardId(int index) => $"shardId-{index.ToString("D12", CultureInfo.InvariantCulture)}";
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        var deadline = DateTimeOffset.UtcNow.AddSeconds(60);
+        while (!condition())
+        {
+            Assert.True(DateTimeOffset.UtcNow < deadline, "It did not come to be within 60 s.");
+            await Task.Delay(5);
+        }
+    }
+
+    private EventSourceMappingConfiguration Configuration(StartingPosition position) => Some.Configuration with
+    {
+        StreamName = _stream,
+        StreamArn = $"arn:aws:kinesis:us-east-1:000000000000:stream/{_stream}",
+        StartingPosition = position,
+        OnFailureDestinationArn = null,
+    };
+
+    private async Task<EventSourceMapping> StartAsync(EventSourceMappingConfiguration configuration, string? folder = null)
+    {
+        var destinations = new FailureDestinations(
+            _services.Endpoints.CreateSqs(), _services.Endpoints.CreateSns(), _services.Endpoints.CreateS3(), TimeProvider.System);
+        var mapping = new EventSourceMapping(
+            configuration, _kinesis, _invoker, new FileCheckpointStore(folder ?? _folder), destinations.For(configuration), TimeProvider.System);
+        await mapping.StartAsync(_timeout.Token);
+        return mapping;
+    }
+
+    /// <summary>Puts records whose data are the numbers from <paramref name="first"/>, each with its key, in order.</summary>
+    private async Task PutAsync(int first, int count)
+    {
+        foreach (var chunk in Enumerable.Range(first, count).Chunk(100))
+        {
+            var response = await _kinesis.PutRecordsAsync(
+                new PutRecordsRequest
+                {
+                    StreamName = _stream,
+                    Records = [.. chunk.Select(number => new PutRecordsRequestEntry
+                    {
+                        PartitionKey = $"key-{number % KeyCount}",
+                        Data = new MemoryStream(Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture))),
+                    })],
+                },
+                _timeout.Token);
+            Assert.Equal(0, response.FailedRecordCount);
+        }
+    }
+
+    private async Task<DateTimeOffset> ArrivalAfterAsync()
+    {
+        var time = DateTimeOffset.UtcNow;
+        await UntilAsync(() => DateTimeOffset.UtcNow > time.AddMilliseconds(5));
+        return DateTimeOffset.UtcNow;
+    }
+
+    private async Task WaitUntilActiveAsync()
+    {
+        while ((await _kinesis.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = _stream }, _timeout.Token))
+            .StreamDescriptionSummary.StreamStatus != StreamStatus.ACTIVE)
+        {
+            await Task.Delay(10, _timeout.Token);
+        }
+    }
+
+    private async Task SplitAsync(string shardId)
+    {
+        var shard = (await _kinesis.ListShardsAsync(new ListShardsRequest { StreamName = _stream }, _timeout.Token)).Shards
+            .Single(candidate => candidate.ShardId == shardId);
+        var start = System.Numerics.BigInteger.Parse(shard.HashKeyRange.StartingHashKey, CultureInfo.InvariantCulture);
+        var end = System.Numerics.BigInteger.Parse(shard.HashKeyRange.EndingHashKey, CultureInfo.InvariantCulture);
+        await _kinesis.SplitShardAsync(
+            new SplitShardRequest
+            {
+                StreamName = _stream,
+                ShardToSplit = shardId,
+                NewStartingHashKey = ((start + end) / 2).ToString(CultureInfo.InvariantCulture),
+            },
+            _timeout.Token);
+        await WaitUntilActiveAsync();
+    }
+
+    private async Task MergeAdjacentAsync()
+    {
+        var open = (await _kinesis.ListShardsAsync(new ListShardsRequest { StreamName = _stream }, _timeout.Token)).Shards
+            .Where(shard => shard.SequenceNumberRange.EndingSequenceNumber is null)
+            .OrderBy(shard => System.Numerics.BigInteger.Parse(shard.HashKeyRange.StartingHashKey, CultureInfo.InvariantCulture))
+            .ToList();
+        await _kinesis.MergeShardsAsync(
+            new MergeShardsRequest { StreamName = _stream, ShardToMerge = open[1].ShardId, AdjacentShardToMerge = open[2].ShardId }, _timeout.Token);
+        await WaitUntilActiveAsync();
+    }
+
+    /// <summary>Puts a record that the function throws at until the mapping gives up.</summary>
+    private async Task GiveUpAsync(string destinationArn)
+    {
+        _invoker.Function = (_, _) => Task.FromResult(Some.Thrown);
+        await using var mapping = await StartAsync(
+            Configuration(StartingPosition.Latest) with { MaximumRetryAttempts = 1, OnFailureDestinationArn = destinationArn });
+        await PutAsync(7, 1);
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        Assert.Equal(2, _invoker.Calls.Count);
+        Assert.Equal(1, mapping.Statistics.OnFailureDestinationDeliveredEventCount);
+    }
+
+    private void AssertFailure(string body, bool hasPayload)
+    {
+        using var json = JsonDocument.Parse(body);
+        var context = json.RootElement.GetProperty("requestContext");
+        Assert.Equal(_invoker.Calls[0].RequestId, context.GetProperty("requestId").GetString());
+        Assert.Equal(2, context.GetProperty("approximateInvokeCount").GetInt32());
+        Assert.EndsWith(
+            ":" + json.RootElement.GetProperty("KinesisBatchInfo").GetProperty("startSequenceNumber").GetString(),
+            _invoker.Calls[0].EventIds[0],
+            StringComparison.Ordinal);
+        Assert.Equal(hasPayload, json.RootElement.TryGetProperty("payload", out var payload));
+        if (hasPayload)
+        {
+            using var invocation = JsonDocument.Parse(payload.GetString()!);
+            Assert.Equal(1, invocation.RootElement.GetProperty("Records").GetArrayLength());
+        }
+    }
+
+    private void AssertAll(int count, bool repeats)
+    {
+        var numbers = _invoker.Data.Select(data => int.Parse(data, CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(Enumerable.Range(0, count), numbers.Distinct().Order());
+        if (repeats)
+        {
+            return;
+        }
+
+        Assert.Equal(count, numbers.Count);
+        var byKey = new ConcurrentDictionary<int, int>();
+        foreach (var number in numbers)
+        {
+            Assert.True(byKey.GetValueOrDefault(number % KeyCount, -1) < number, $"{number} came before an earlier record of its key.");
+            byKey[number % KeyCount] = number;
+        }
+    }
+}
