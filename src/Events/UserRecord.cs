@@ -16,6 +16,9 @@ public struct UserRecord
     /// <summary>The partition key that the KPL carried for it, or null when it came alone and the Kinesis record's own holds.</summary>
     public string? PartitionKey { readonly get; private set; }
 
+    /// <summary>Where it was first put, when it has been copied here from another stream; otherwise null.</summary>
+    public RecordOrigin? Origin { readonly get; internal set; }
+
     /// <summary>The bytes as put by the producer (before decompression).</summary>
     public ReadOnlyMemory<byte> Data { readonly get; private set; }
 

@@ -49,12 +49,12 @@ public readonly ref struct UserRecords
                 return true;
             }
 
-            if (_aggregate is null || !_aggregate.TryNext(out var data, out var partitionKey))
+            if (_aggregate is null || !_aggregate.TryNext(out var data, out var partitionKey, out var origin))
             {
                 return false;
             }
 
-            ReadUserRecord(_next++, partitionKey, data);
+            ReadUserRecord(_next++, partitionKey, data, origin);
             return true;
         }
 
@@ -68,9 +68,9 @@ public readonly ref struct UserRecords
             {
                 _current.Read(0, null, _data, content, _limits);
             }
-            else if (KplAggregate.TryOpen(content, out _aggregate) && _aggregate.TryNext(out var data, out var partitionKey))
+            else if (KplAggregate.TryOpen(content, out _aggregate) && _aggregate.TryNext(out var data, out var partitionKey, out var origin))
             {
-                ReadUserRecord(0, partitionKey, data);
+                ReadUserRecord(0, partitionKey, data, origin);
             }
             else
             {
@@ -78,8 +78,9 @@ public readonly ref struct UserRecords
             }
         }
 
-        private void ReadUserRecord(int subSequenceNumber, string partitionKey, ReadOnlyMemory<byte> data)
+        private void ReadUserRecord(int subSequenceNumber, string partitionKey, ReadOnlyMemory<byte> data, RecordOrigin? origin)
         {
+            _current.Origin = origin;
             if (TryDecompress(data, out var content))
             {
                 _current.Read(subSequenceNumber, partitionKey, data, content, _limits);

@@ -7,6 +7,7 @@ namespace Analytics.Streaming;
 /// <summary>
 /// By what an event is known in the archive, the results and the alerts: the producer's identifier, or where it stands in the stream
 /// (<c>shardId:sequenceNumber</c>, and <c>:subSequenceNumber</c> above 0) when the producer gave none or one that is too long for a key.
+/// What was copied here from another stream is known by where it stands in that one, so that a copy made twice has one identity.
 /// </summary>
 public static class EventIdentity
 {
@@ -23,6 +24,7 @@ public static class EventIdentity
         ref readonly var @event = ref user.Event;
         return @event.Text(EventField.EventId).TryCopyTo(destination[..MaxBytes], out var written) && written > 0
             ? written
+            : user.Origin is { } origin ? Encoding.UTF8.GetBytes(origin.Position, destination)
             : WritePosition(record, user.SubSequenceNumber, destination);
     }
 

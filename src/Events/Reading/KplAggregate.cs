@@ -15,6 +15,9 @@ internal sealed class KplAggregate
     private const int RecordsField = 3;
     private const int RecordKeyIndexField = 1;
     private const int RecordDataField = 3;
+    private const int RecordTagsField = 4;
+    private const int TagKeyField = 1;
+    private const int TagValueField = 2;
 
     private readonly List<string> _keys;
     private ProtobufReader _reader;
@@ -50,12 +53,12 @@ internal sealed class KplAggregate
         return true;
     }
 
-    /// <summary>The next user record; false at the end.</summary>
-    public bool TryNext(out ReadOnlyMemory<byte> data, [NotNullWhen(true)] out string? partitionKey)
+    /// <summary>The next user record, and the origin that it is tagged with; false at the end.</summary>
+    public bool TryNext(out ReadOnlyMemory<byte> data, [NotNullWhen(true)] out string? partitionKey, out RecordOrigin? origin)
     {
         while (!_reader.AtEnd && _reader.TryReadTag(out var field, out var type))
         {
-            if (field == RecordsField && _reader.TryReadBytes(out var record) && TryReadRecord(record, out data, out var keyIndex))
+            if (field == RecordsField && _reader.TryReadBytes(out var record) && TryReadRecord(record, out data, out var keyIndex, out origin))
             {
                 partitionKey = _keys[(int)keyIndex];
                 return true;
@@ -66,6 +69,7 @@ internal sealed class KplAggregate
 
         data = default;
         partitionKey = null;
+        origin = null;
         return false;
     }
 
@@ -106,7 +110,7 @@ internal sealed class KplAggregate
 
                 keys.Add(Encoding.UTF8.GetString(bytes.Span));
             }
-            else if (TryReadRecord(bytes, out _, out var keyIndex))
+            else if (TryReadRecord(bytes, out _, out var keyIndex, out _))
             {
                 records++;
                 highestKeyIndex = Math.Max(highestKeyIndex, keyIndex);
@@ -120,10 +124,12 @@ internal sealed class KplAggregate
         return records > 0 && highestKeyIndex < (ulong)keys.Count;
     }
 
-    private static bool TryReadRecord(ReadOnlyMemory<byte> record, out ReadOnlyMemory<byte> data, out ulong keyIndex)
+    private static bool TryReadRecord(
+        ReadOnlyMemory<byte> record, out ReadOnlyMemory<byte> data, out ulong keyIndex, out RecordOrigin? origin)
     {
         data = default;
         keyIndex = 0;
+        origin = null;
         var hasData = false;
         var hasKey = false;
         var reader = new ProtobufReader(record);
@@ -138,6 +144,7 @@ internal sealed class KplAggregate
             {
                 (RecordKeyIndexField, ProtobufReader.WireType.Varint) => hasKey = reader.TryReadVarint(out keyIndex),
                 (RecordDataField, ProtobufReader.WireType.Bytes) => hasData = reader.TryReadBytes(out data),
+                (RecordTagsField, ProtobufReader.WireType.Bytes) => reader.TryReadBytes(out var tag) && TryReadOrigin(tag, ref origin),
                 (RecordKeyIndexField or RecordDataField, _) => false,
                 _ => reader.TrySkip(type),
             };
@@ -148,5 +155,38 @@ internal sealed class KplAggregate
         }
 
         return hasData && hasKey;
+    }
+
+    /// <summary>Reads a tag; false when its protobuf is wrong. Any tag but an origin's is passed over.</summary>
+    private static bool TryReadOrigin(ReadOnlyMemory<byte> tag, ref RecordOrigin? origin)
+    {
+        ReadOnlyMemory<byte> key = default;
+        ReadOnlyMemory<byte> value = default;
+        var reader = new ProtobufReader(tag);
+        while (!reader.AtEnd)
+        {
+            if (!reader.TryReadTag(out var field, out var type))
+            {
+                return false;
+            }
+
+            var good = (field, type) switch
+            {
+                (TagKeyField, ProtobufReader.WireType.Bytes) => reader.TryReadBytes(out key),
+                (TagValueField, ProtobufReader.WireType.Bytes) => reader.TryReadBytes(out value),
+                _ => reader.TrySkip(type),
+            };
+            if (!good)
+            {
+                return false;
+            }
+        }
+
+        if (key.Span.SequenceEqual(RecordOrigin.TagKey) && RecordOrigin.TryParse(value.Span, out var found))
+        {
+            origin = found;
+        }
+
+        return true;
     }
 }

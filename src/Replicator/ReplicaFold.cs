@@ -1,0 +1,67 @@
+using System.Globalization;
+using Analytics.Events;
+using Analytics.Streaming;
+
+namespace Analytics.Replicator;
+
+/// <summary>
+/// A batch as the records to put on the other stream. What was itself copied here is left out, so that two streams can be copied to each
+/// other; with more than two, each has to be copied to every other.
+/// </summary>
+internal sealed class ReplicaFold(BatchInfo batch) : IBatchFold
+{
+    private readonly (string Region, string Stream) _here = NamesOf(batch.StreamArn);
+    private readonly Dictionary<string, int> _lastRound = new(StringComparer.Ordinal);
+    private readonly List<Dictionary<string, ReplicaRecord>> _rounds = [];
+
+    /// <summary>
+    /// The records by partition key, in rounds: a key's second record is in the second round. A round goes out when the one before it is in,
+    /// which keeps each key's order, as PutRecords itself does not.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyCollection<ReplicaRecord>> Rounds => [.. _rounds.Select(round => round.Values)];
+
+    /// <inheritdoc/>
+    public void Add(in StreamRecord record, in UserRecord user)
+    {
+        if (user.Origin is not null)
+        {
+            return;
+        }
+
+        var origin = new RecordOrigin(_here.Region, _here.Stream, PositionOf(record, user.SubSequenceNumber));
+        var key = record.PartitionKey;
+        var userKey = user.PartitionKey ?? key;
+        if (_lastRound.TryGetValue(key, out var round) && _rounds[round][key].TryAdd(userKey, user.Data.Span, origin))
+        {
+            return;
+        }
+
+        var next = new ReplicaRecord(key, record.SequenceNumber);
+        if (!next.TryAdd(userKey, user.Data.Span, origin))
+        {
+            throw new ReplicaTooLargeException(
+                $"A record of {user.Data.Length} bytes does not fit one of {ReplicaRecord.MaxBytes} bytes together with where it came from.");
+        }
+
+        round = _lastRound.TryGetValue(key, out var last) ? last + 1 : 0;
+        _lastRound[key] = round;
+        if (round == _rounds.Count)
+        {
+            _rounds.Add(new Dictionary<string, ReplicaRecord>(StringComparer.Ordinal));
+        }
+
+        _rounds[round].Add(key, next);
+    }
+
+    private static string PositionOf(in StreamRecord record, int subSequenceNumber)
+    {
+        var position = $"{record.ShardId}:{record.Record.Kinesis.SequenceNumber}";
+        return subSequenceNumber == 0 ? position : string.Create(CultureInfo.InvariantCulture, $"{position}:{subSequenceNumber}");
+    }
+
+    /// <summary>The region and the name in <c>arn:aws:kinesis:region:account:stream/name</c>.</summary>
+    private static (string Region, string Stream) NamesOf(string streamArn) =>
+        streamArn.Split(':') is [_, _, _, { Length: > 0 } region, _, ['s', 't', 'r', 'e', 'a', 'm', '/', .. { Length: > 0 } stream]]
+            ? (region, stream)
+            : throw new FormatException("The batch's event source ARN is not a stream's.");
+}
