@@ -30,6 +30,7 @@ internal static class CommandLine
         UpCommand.Create,
         ProduceCommand.Create,
         InvokeCommand.Create,
+        FailuresCommand.Create,
     ];
 
     /// <summary>Runs the command.</summary>
