@@ -31,6 +31,7 @@ internal static class CommandLine
         ProduceCommand.Create,
         InvokeCommand.Create,
         FailuresCommand.Create,
+        ReplayCommand.Create,
     ];
 
     /// <summary>Runs the command.</summary>

@@ -64,6 +64,15 @@ public sealed class RedriveTests : IDisposable
         Assert.Contains("The failures queue holds no batch.", (await RunAsync("failures", "list")).Output, StringComparison.Ordinal);
         using var whole = LocalPipeline.Of(_folder);
         Assert.Equal(Good + Bad, await whole.CountItemsAsync("ResultsTable"));
+
+        foreach (var source in (string[])["stream", "archive"])
+        {
+            var replayed = await RunAsync("replay", "--from", DateTime.UtcNow.AddHours(-1).ToString("O", CultureInfo.InvariantCulture), "--source", source, "--function", "Results");
+            Assert.True(replayed.ExitCode == 0, replayed.ToString());
+            Assert.Matches($@"analytics-Results +{Good + Bad} ", replayed.Output);
+            Assert.Equal(Good + Bad, await whole.CountItemsAsync("ResultsTable"));
+        }
+
         await mended.InterruptAsync();
         await mended.WaitAsync();
     }
