@@ -26,6 +26,7 @@ public sealed class LocalDeployment : IAsyncDisposable
     private EmulatorProcess? _emulators;
     private LambdaService? _lambda;
     private bool _disposed;
+    private bool _hasFailed;
 
     private LocalDeployment(LocalDeploymentOptions options) => _options = options;
 
@@ -339,9 +340,10 @@ public sealed class LocalDeployment : IAsyncDisposable
 
     private void Fail(LocalDeploymentException exception)
     {
-        if (_fault.TrySetException(exception))
+        if (!Interlocked.Exchange(ref _hasFailed, true))
         {
             _options.Log(exception.Message);
+            _fault.SetException(exception);
         }
     }
 

@@ -80,8 +80,10 @@ internal sealed class ExecutionEnvironment(
 
     private async Task<InvocationAnswer?> InitializeAsync(RuntimeProcess process, string requestId, CancellationToken cancellationToken)
     {
-        var timeout = Task.Delay(options.InitTimeout, options.Clock, cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var timeout = Task.Delay(options.InitTimeout, options.Clock, stop.Token);
         var first = await Task.WhenAny(process.Initialized, process.Exited, timeout);
+        await stop.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
         if (process.Initialized.IsCompletedSuccessfully)
         {

@@ -9,7 +9,7 @@ public sealed class EventSourceMappingTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("mapping").FullName;
     private readonly InMemoryStream _stream = new();
     private readonly RecordingInvoker _invoker = new();
-    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromMinutes(10));
 
     public void Dispose()
     {
@@ -317,10 +317,10 @@ public sealed class EventSourceMappingTests : IDisposable
 
     private static async Task UntilAsync(Func<bool> condition)
     {
-        var deadline = DateTimeOffset.UtcNow.AddSeconds(30);
+        var deadline = DateTimeOffset.UtcNow.AddMinutes(5);
         while (!condition())
         {
-            Assert.True(DateTimeOffset.UtcNow < deadline, "It did not come to be within 30 s.");
+            Assert.True(DateTimeOffset.UtcNow < deadline, "It did not come to be within 5 minutes.");
             await Task.Delay(1);
         }
     }

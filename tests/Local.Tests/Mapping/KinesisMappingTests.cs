@@ -23,7 +23,7 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("kinesis-mapping").FullName;
     private readonly string _stream = $"stream-{Guid.NewGuid():N}";
     private readonly RecordingInvoker _invoker = new();
-    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromSeconds(120));
+    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromMinutes(10));
 
     public KinesisMappingTests(EmulatorFixture services)
     {
@@ -108,7 +108,7 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
         await using (var mapping = await StartAsync(configuration, Path.Combine(_folder, "files")))
         {
             var writing = PutAsync(0, Count);
-            await UntilAsync(() => mapping.Statistics.Records > Count / 3);
+            await UntilAsync(() => mapping.Statistics.Records > Count / 3 && HasCheckpoints(Path.Combine(_folder, "files", configuration.Uuid)));
             // What a process that is killed at this moment leaves behind.
             Directory.CreateDirectory(Path.Combine(copy, configuration.Uuid));
             foreach (var file in Directory.GetFiles(Path.Combine(_folder, "files", configuration.Uuid), "*.json"))
@@ -135,7 +135,7 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
 
         await GiveUpAsync($"arn:aws:sqs:us-east-1:000000000000:{_stream}");
 
-        var message = Assert.Single((await sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = url, WaitTimeSeconds = 5 })).Messages ?? []);
+        var message = Assert.Single((await sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = url, WaitTimeSeconds = 20 })).Messages ?? []);
         AssertFailure(message.Body, hasPayload: false);
     }
 
@@ -150,7 +150,7 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
 
         await GiveUpAsync(topic);
 
-        var message = Assert.Single((await sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = url, WaitTimeSeconds = 5 })).Messages ?? []);
+        var message = Assert.Single((await sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = url, WaitTimeSeconds = 20 })).Messages ?? []);
         using var notification = JsonDocument.Parse(message.Body);
         AssertFailure(notification.RootElement.GetProperty("Message").GetString()!, hasPayload: false);
     }
@@ -192,14 +192,16 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
         Assert.StartsWith("The stream nothing cannot be read: ", error.Message, StringComparison.Ordinal);
     }
 
+    private static bool HasCheckpoints(string folder) => Enumerable.Range(0, 2).All(shard => File.Exists(Path.Combine(folder, ShardId(shard) + ".json")));
+
     private static string ShardId(int index) => $"shardId-{index.ToString("D12", CultureInfo.InvariantCulture)}";
 
     private static async Task UntilAsync(Func<bool> condition)
     {
-        var deadline = DateTimeOffset.UtcNow.AddSeconds(60);
+        var deadline = DateTimeOffset.UtcNow.AddMinutes(5);
         while (!condition())
         {
-            Assert.True(DateTimeOffset.UtcNow < deadline, "It did not come to be within 60 s.");
+            Assert.True(DateTimeOffset.UtcNow < deadline, "It did not come to be within 5 minutes.");
             await Task.Delay(5);
         }
     }
