@@ -42,7 +42,7 @@ lint:
 	else echo 'cfn-lint is not installed, so template.yaml was not linted (pip install cfn-lint).'; fi
 
 unit-test:
-	@dotnet test Analytics.sln -c $(CONFIGURATION) --no-build --nologo
+	@dotnet test Analytics.sln -c $(CONFIGURATION) --no-build --nologo -m:1
 
 native-tools:
 	@eng/native-tools.sh

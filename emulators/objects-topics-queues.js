@@ -1,3 +1,5 @@
+import { keepMessages, keepObjects } from './kept-in-files.js';
+
 const SUB_RESOURCES = new Set([
   'accelerate', 'acl', 'analytics', 'attributes', 'cors', 'encryption', 'intelligent-tiering', 'inventory',
   'legal-hold', 'lifecycle', 'logging', 'metrics', 'notification', 'object-lock', 'ownershipControls', 'policy',
@@ -5,14 +7,17 @@ const SUB_RESOURCES = new Set([
   'torrent', 'versioning', 'versions', 'website',
 ]);
 
-/** The emulator of S3, SNS and SQS, a Fastify application, with what it does wrong in S3 put right or refused. */
-export async function createObjectsTopicsAndQueues() {
+/**
+ * The emulator of S3, SNS and SQS, a Fastify application, with what it does wrong in S3 put right or refused.
+ * Objects and messages are kept in the folders, where they are given; topics are in memory.
+ */
+export async function createObjectsTopicsAndQueues(objectsFolder, messagesFolder) {
   const entry = import.meta.resolve('fauxqs');
   const { buildApp } = await import(entry);
   const { S3Store } = await import(new URL('./s3/s3Store.js', entry));
   const { SqsStore } = await import(new URL('./sqs/sqsStore.js', entry));
-  const s3Store = new S3Store();
-  const sqsStore = new SqsStore();
+  const s3Store = objectsFolder ? keepObjects(new S3Store(), objectsFolder) : new S3Store();
+  const sqsStore = messagesFolder ? keepMessages(new SqsStore(), messagesFolder) : new SqsStore();
   // Without a host, queue URLs name the address that the caller used; with one, a name that does not resolve.
   sqsStore.host = '';
   const app = buildApp({ logger: false, stores: { s3Store, sqsStore } });
@@ -61,6 +66,7 @@ function keepContentEncoding(s3Store, request, reply) {
   if (request.method === 'PUT' && !('uploadId' in request.query)) {
     const encodings = (request.headers['content-encoding'] ?? '').split(',').map((encoding) => encoding.trim());
     object.contentEncoding = encodings.filter((encoding) => encoding && encoding !== 'aws-chunked').join(',');
+    s3Store.buckets.get(request.params.bucket).set(object.key, object);
   } else if (object.contentEncoding && (request.method === 'GET' || request.method === 'HEAD')) {
     reply.header('content-encoding', object.contentEncoding);
   }

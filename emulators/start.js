@@ -2,8 +2,8 @@
 //
 //   node start.js [--kinesis PORT] [--dynamodb PORT] [--s3 PORT] [--data FOLDER]
 //
-// Without a port, or with 0, a free one is taken. Streams and tables are kept in FOLDER, otherwise in memory;
-// objects, topics and queues are always in memory. When all listen, one line of JSON names the ports.
+// Without a port, or with 0, a free one is taken. Streams, tables, objects and messages are kept in FOLDER, otherwise
+// in memory; topics and subscriptions are always in memory. When all listen, one line of JSON names the ports.
 // The process ends when its standard input closes, and so never outlives the one that started it.
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -56,7 +56,7 @@ async function main() {
   const require = createRequire(import.meta.url);
   const kinesis = createKinesis(require, dataFolder(data, 'kinesis'));
   const dynamodb = createDynamoDb(require, dataFolder(data, 'dynamodb'));
-  const others = await createObjectsTopicsAndQueues();
+  const others = await createObjectsTopicsAndQueues(dataFolder(data, 's3'), dataFolder(data, 'sqs'));
 
   let stopping = false;
   async function stop() {

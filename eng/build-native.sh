@@ -15,6 +15,5 @@ exec 9>"$work/lock"
 ! command -v flock >/dev/null || flock 9
 dotnet publish "src/$1" -c Release -f "$framework" -r "linux-$architecture" -p:NativeFramework="$framework" \
   --artifacts-path "$work" -o "$2" --nologo -v quiet -clp:NoSummary
-find "$2" -name '*.dbg' -delete
-find "$2" -name '*.xml' -delete
+find "$2" \( -name '*.dbg' -o -name '*.pdb' -o -name '*.xml' \) -delete
 eng/check-glibc.sh "$2/bootstrap"

@@ -17,7 +17,7 @@ public sealed record LocalDeploymentOptions
     /// <summary>The folder for builds and logs.</summary>
     public string WorkFolder { get; init; } = ".analytics";
 
-    /// <summary>The folder where streams, tables and checkpoints are kept; null for one that goes when the deployment stops.</summary>
+    /// <summary>The folder where streams, tables, objects, messages and checkpoints are kept; null for one that goes when the deployment stops.</summary>
     public string? DataFolder { get; init; }
 
     /// <summary>The stack's name, which begins the names of resources.</summary>

@@ -14,7 +14,7 @@ internal static class UpCommand
         var deployment = new DeploymentOptions();
         var data = new Option<string?>("--data")
         {
-            Description = "A folder that keeps streams, tables and checkpoints for the next start; without it they go when the pipeline stops.",
+            Description = "A folder that keeps streams, tables, objects, messages and checkpoints for the next start; without it they go when the pipeline stops.",
             HelpName = "FOLDER",
         };
         var command = new Command("up", "Start the pipeline on this machine and keep it running until Ctrl-C.");

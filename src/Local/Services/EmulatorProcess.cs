@@ -31,7 +31,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
     /// <summary>Installs the emulators' packages where they are not installed yet, starts them and waits until they listen.</summary>
     /// <param name="folder">The folder with start.js and package-lock.json.</param>
     /// <param name="region">The region that they answer with.</param>
-    /// <param name="dataFolder">Where streams and tables are kept; null for memory.</param>
+    /// <param name="dataFolder">Where streams, tables, objects and messages are kept; null for memory.</param>
     /// <param name="log">Takes a line about what takes long.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="LocalDeploymentException">Node or npm is missing, or the process does not come up.</exception>

@@ -5,6 +5,9 @@ using System.Net.Sockets;
 using System.Text;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Kinesis.Model;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Amazon.SQS.Model;
 using Analytics.Local.Services;
 
 namespace Analytics.Local.Tests.Services;
@@ -64,6 +67,56 @@ public class EmulatorProcessTests
         {
             data.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task ObjectsAndMessagesOutliveAKilledProcessInTheDataFolder()
+    {
+        var data = Directory.CreateTempSubdirectory("analytics-data");
+        try
+        {
+            await using (var first = await StartAsync(data.FullName))
+            {
+                using var s3 = EmulatorFixture.EndpointsOf(first).CreateS3();
+                await s3.PutBucketAsync("kept");
+                await PutAsync(s3, "events/a b.gz", "kept bytes");
+                await PutAsync(s3, "../gone", "removed");
+                await s3.DeleteObjectAsync("kept", "../gone");
+                using var sqs = EmulatorFixture.EndpointsOf(first).CreateSqs();
+                var queue = (await sqs.CreateQueueAsync(new CreateQueueRequest { QueueName = "kept" })).QueueUrl;
+                foreach (var body in (string[])["first", "second"])
+                {
+                    await sqs.SendMessageAsync(new SendMessageRequest { QueueUrl = queue, MessageBody = body });
+                }
+
+                var received = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = queue, MaxNumberOfMessages = 1 });
+                await sqs.DeleteMessageAsync(new DeleteMessageRequest { QueueUrl = queue, ReceiptHandle = received.Messages![0].ReceiptHandle });
+                using var node = Process.GetProcessById(first.Id);
+                node.Kill();
+                await node.WaitForExitAsync();
+            }
+
+            await using var second = await StartAsync(data.FullName);
+            using var s3Again = EmulatorFixture.EndpointsOf(second).CreateS3();
+            await s3Again.PutBucketAsync("kept");
+            using var sqsAgain = EmulatorFixture.EndpointsOf(second).CreateSqs();
+            var queueAgain = (await sqsAgain.CreateQueueAsync(new CreateQueueRequest { QueueName = "kept" })).QueueUrl;
+
+            using var kept = await s3Again.GetObjectAsync("kept", "events/a b.gz");
+            using var reader = new StreamReader(kept.ResponseStream);
+            Assert.Equal("kept bytes", await reader.ReadToEndAsync());
+            Assert.Equal("gzip", kept.Headers.ContentEncoding);
+            Assert.Equal(["events/a b.gz"], (await s3Again.ListObjectsV2Async(new() { BucketName = "kept" })).S3Objects.Select(one => one.Key));
+            var messages = await sqsAgain.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = queueAgain, MaxNumberOfMessages = 10 });
+            Assert.Equal(["second"], messages.Messages!.Select(message => message.Body));
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+
+        static Task PutAsync(IAmazonS3 s3, string key, string content) =>
+            s3.PutObjectAsync(new PutObjectRequest { BucketName = "kept", Key = key, ContentBody = content, Headers = { ContentEncoding = "gzip" } });
     }
 
     [Fact]
