@@ -26,7 +26,6 @@ public sealed class LocalDeployment : IAsyncDisposable
     private EmulatorProcess? _emulators;
     private LambdaService? _lambda;
     private bool _disposed;
-    private bool _hasFailed;
 
     private LocalDeployment(LocalDeploymentOptions options) => _options = options;
 
@@ -322,7 +321,7 @@ public sealed class LocalDeployment : IAsyncDisposable
     {
         if (await emulators.WaitForUnexpectedExitAsync(_stopping.Token) is { } message)
         {
-            Fail(new LocalDeploymentException($"the local services ended by themselves: {message}"));
+            _fault.TrySetException(new LocalDeploymentException($"the local services ended by themselves: {message}"));
         }
     }
 
@@ -334,16 +333,7 @@ public sealed class LocalDeployment : IAsyncDisposable
         }
         catch (EventSourceMappingException e)
         {
-            Fail(new LocalDeploymentException(e.Message, e));
-        }
-    }
-
-    private void Fail(LocalDeploymentException exception)
-    {
-        if (!Interlocked.Exchange(ref _hasFailed, true))
-        {
-            _options.Log(exception.Message);
-            _fault.SetException(exception);
+            _fault.TrySetException(new LocalDeploymentException(e.Message, e));
         }
     }
 

@@ -180,7 +180,6 @@ public sealed class LocalDeploymentTests : IDisposable
 
         Assert.StartsWith("the local services ended by themselves: ", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<LocalDeploymentException>(() => deployment.WaitUntilDrainedAsync(CancellationToken.None));
-        Assert.Contains(error.Message, _log);
     }
 
     [Fact]
