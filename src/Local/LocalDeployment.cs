@@ -253,7 +253,7 @@ public sealed class LocalDeployment : IAsyncDisposable
             Handler = function.Model.Handler,
             Environment = environment,
             MemorySize = function.Model.MemorySize,
-            EnforceMemorySize = _options.Native,
+            EnforceMemorySize = executable.IsAsDeployed,
             Timeout = function.Model.Timeout,
             LogFile = function.LogFile,
         };

@@ -56,6 +56,7 @@ public sealed class FunctionBuilderTests : IDisposable
 
         Assert.Equal(Path.Combine(Output(kind), "bootstrap"), executable.Command);
         Assert.Equal(Output(kind), executable.Folder);
+        Assert.Equal(native, executable.IsAsDeployed);
         Assert.Equal($"{managed}\n", await File.ReadAllTextAsync(executable.Command));
         Assert.Equal($"building Reader ({(native ? "native" : ".NET")})", Assert.Single(_log));
     }
@@ -89,6 +90,7 @@ public sealed class FunctionBuilderTests : IDisposable
 
         Assert.Equal((bootstrap, Path.Combine(_folder, "code")), (executable.Command, executable.Folder));
         Assert.Empty(executable.Arguments);
+        Assert.True(executable.IsAsDeployed);
         Assert.Empty(_log);
     }
 

@@ -197,6 +197,29 @@ public sealed class LambdaServiceTests : IAsyncLifetime
         Assert.Equal("{}", Encoding.UTF8.GetString((await service.InvokeAsync(
             "greedy", """{"do":"little"}"""u8.ToArray(), "shard/0", null, CancellationToken.None)).Payload.Span));
         Assert.Equal(2, service.Statistics("greedy").ColdStarts);
+        Assert.Contains("Memory Size: 256 MB\tMax Memory Used: ", await ReportAsync("greedy", 0), StringComparison.Ordinal);
+        Assert.EndsWith("\tStatus: error\tError Type: Runtime.OutOfMemory", await ReportAsync("greedy", 0), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MoreMemoryThanTheFunctionHasIsAnErrorThoughItAnswersAtOnce()
+    {
+        _service.Add(Function("greedy", enforceMemory: true));
+
+        var result = await InvokeAsync("greedy", """{"do":"allocate-and-answer","bytes":400000000}""");
+
+        Assert.Equal("Runtime.OutOfMemory", Json(result).GetProperty("errorType").GetString());
+    }
+
+    [Fact]
+    public async Task TheMemoryOfAFunctionThatIsNotTheDeployedOneIsMeasuredAndNotLimited()
+    {
+        Add("greedy");
+
+        var result = await InvokeAsync("greedy", """{"do":"allocate-and-answer","bytes":400000000}""");
+
+        Assert.Null(result.FunctionError);
+        Assert.True(_service.Statistics("greedy").MaxMemoryUsed > 256);
     }
 
     [Fact]
@@ -243,6 +266,20 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TheReportsOfACrashAndOfATimeOutSaySo()
+    {
+        Add("echo");
+        await InvokeAsync("echo", """{"do":"exit"}""", "shard/0");
+        var running = InvokeAsync("echo", """{"do":"hang"}""", "shard/0");
+        await UntilAsync(() => HasLine("handling hang") && _clock.UntilNextTimer == TimeSpan.FromSeconds(30));
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        await running;
+
+        Assert.EndsWith("\tStatus: error\tError Type: Runtime.ExitError", await ReportAsync("echo", 0), StringComparison.Ordinal);
+        Assert.EndsWith("\tStatus: timeout", await ReportAsync("echo", 1), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AFunctionIsInvokedOverHttpAsByTheAwsCli()
     {
         Add("echo");
@@ -270,6 +307,55 @@ public sealed class LambdaServiceTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("Unhandled", response.Headers.GetValues("X-Amz-Function-Error").Single());
+    }
+
+    [Theory]
+    [InlineData("arn:aws:lambda:us-east-1:000000000000:function:echo")]
+    [InlineData("arn%3Aaws%3Alambda%3Aus-east-1%3A000000000000%3Afunction%3Aecho")]
+    [InlineData("000000000000:function:echo:$LATEST")]
+    public async Task OverHttpAFunctionIsFoundByItsArn(string name)
+    {
+        Add("echo");
+        using var client = new HttpClient { BaseAddress = _service.Endpoint };
+
+        using var response = await client.PostAsync($"/2015-03-31/functions/{name}/invocations", Content("{}"));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("$LATEST", response.Headers.GetValues("X-Amz-Executed-Version").Single());
+    }
+
+    [Theory]
+    [InlineData("DryRun", HttpStatusCode.NoContent)]
+    [InlineData("Event", HttpStatusCode.Accepted)]
+    public async Task OverHttpAnInvocationThatIsNotWaitedForHasNoPayload(string type, HttpStatusCode status)
+    {
+        Add("echo");
+        using var client = new HttpClient { BaseAddress = _service.Endpoint };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/2015-03-31/functions/echo/invocations") { Content = Content("""{"do":"work"}""") };
+        request.Headers.Add("X-Amz-Invocation-Type", type);
+
+        using var response = await client.SendAsync(request);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync());
+        await UntilAsync(() => type == "DryRun" || (_service.Statistics("echo").Invocations == 1 && HasLine("handling work")));
+        Assert.Equal(type == "Event" ? 1 : 0, _service.Statistics("echo").ColdStarts);
+    }
+
+    [Fact]
+    public async Task OverHttpAThrottledInvocationIs429()
+    {
+        Add("echo");
+        foreach (var key in (string[])["a/0", "b/0", "c/0"])
+        {
+            await InvokeAsync("echo", "{}", key);
+        }
+
+        using var client = new HttpClient { BaseAddress = _service.Endpoint };
+        using var response = await client.PostAsync("/2015-03-31/functions/echo/invocations", Content("{}"));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, response.StatusCode);
+        Assert.Equal("TooManyRequestsException", response.Headers.GetValues("x-amzn-ErrorType").Single());
     }
 
     [Theory]
@@ -341,6 +427,10 @@ public sealed class LambdaServiceTests : IAsyncLifetime
 
     private Task<InvocationResult> InvokeAsync(string name, string payload, string? environmentKey = null) =>
         _service.InvokeAsync(name, Encoding.UTF8.GetBytes(payload), environmentKey, null, CancellationToken.None);
+
+    private async Task<string> ReportAsync(string function, int index) =>
+        (await File.ReadAllLinesAsync(Path.Combine(_folder, $"{function}.log")))
+        .Where(line => line.StartsWith("REPORT ", StringComparison.Ordinal)).ElementAt(index);
 
     private bool HasLine(string line)
     {

@@ -39,6 +39,7 @@ async function main() {
       continue
     }
     if (event.do === 'allocate') { global.kept = Buffer.alloc(event.bytes, 1); await new Promise(() => setInterval(() => {}, 1000)) }
+    if (event.do === 'allocate-and-answer') Buffer.alloc(event.bytes, 1)
     const response = event.do === 'large'
       ? JSON.stringify('x'.repeat(event.bytes))
       : event.do === 'little' ? '{}' : JSON.stringify({
