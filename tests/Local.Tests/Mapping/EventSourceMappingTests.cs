@@ -157,6 +157,23 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
+    public async Task TheEndOfAShardClosesItsWindowAndItsChildrenStartAfresh()
+    {
+        _invoker.Function = (call, _) => Task.FromResult(Some.Answer($$$"""{"state":{"seen":"{{{string.Concat(call.Data)}}}"}}"""));
+        _stream.Put("parent");
+        _stream.Split(Some.ShardId, "shardId-000000000001", "shardId-000000000002");
+        _stream.Put("left", shardId: "shardId-000000000001");
+        _stream.Put("right", shardId: "shardId-000000000002");
+        await using var mapping = await StartAsync(Configuration with { TumblingWindow = TimeSpan.FromSeconds(900) });
+        await UntilAsync(() => _invoker.Calls.Count == 4);
+
+        Assert.Equal((false, "{}"), (_invoker.Calls[0].IsFinal, _invoker.Calls[0].State));
+        Assert.Equal((true, """{"seen":"parent"}"""), (_invoker.Calls[1].IsFinal, _invoker.Calls[1].State));
+        Assert.All(_invoker.Calls.Skip(2), call => Assert.Equal((false, "{}"), (call.IsFinal, call.State)));
+        Assert.Equal(["left", "right"], _invoker.Data.Skip(1).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task SiblingsRunSideBySide()
     {
         var both = new CountdownEvent(2);

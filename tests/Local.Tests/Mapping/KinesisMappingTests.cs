@@ -40,13 +40,14 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task EveryRecordArrivesOnceInTheOrderOfItsKey()
+    public async Task EveryRecordArrivesOnceInTheOrderOfItsKeyInABatchOfOneShard()
     {
         await using var mapping = await StartAsync(Configuration(StartingPosition.Latest) with { BatchSize = 1000, ParallelizationFactor = 3 });
         await _source.PutAsync(0, 2000);
         await mapping.WaitUntilDrainedAsync(_timeout.Token);
 
         AssertAll(2000, repeats: false);
+        Assert.All(_invoker.Calls, call => Assert.All(call.EventIds, id => Assert.Equal(call.EnvironmentKey.Split('/')[0], id.Split(':')[0])));
         Assert.Equal(2000, mapping.Statistics.Records);
         Assert.Equal(2000, mapping.Statistics.PolledEventCount);
     }
