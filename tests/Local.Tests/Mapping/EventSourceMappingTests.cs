@@ -165,11 +165,11 @@ public sealed class EventSourceMappingTests : IDisposable
         _stream.Put("left", shardId: "shardId-000000000001");
         _stream.Put("right", shardId: "shardId-000000000002");
         await using var mapping = await StartAsync(Configuration with { TumblingWindow = TimeSpan.FromSeconds(900) });
-        await UntilAsync(() => _invoker.Calls.Count == 4);
+        await UntilAsync(() => _invoker.Data.Count == 3);
 
         Assert.Equal((false, "{}"), (_invoker.Calls[0].IsFinal, _invoker.Calls[0].State));
         Assert.Equal((true, """{"seen":"parent"}"""), (_invoker.Calls[1].IsFinal, _invoker.Calls[1].State));
-        Assert.All(_invoker.Calls.Skip(2), call => Assert.Equal((false, "{}"), (call.IsFinal, call.State)));
+        Assert.All(_invoker.Calls.Skip(2).Where(call => !call.IsFinal), call => Assert.Equal("{}", call.State));
         Assert.Equal(["left", "right"], _invoker.Data.Skip(1).Order(StringComparer.Ordinal));
     }
 
