@@ -47,14 +47,14 @@ public sealed class OtherApplicationTests : IDisposable
 
         var (status, error, payload) = await services.InvokeAsync(services.Resource("Buyers"), """{"Records":[]}""");
         Assert.Equal((HttpStatusCode.OK, null, """{"kept":true}"""), (status, error, payload));
-        (status, error, payload) = await services.InvokeAsync(services.Resource("Buyers"), """{"partitionKey":"bad"}""");
+        (status, error, payload) = await services.InvokeAsync(services.Resource("Plain"), """{"partitionKey":"bad"}""");
         Assert.Equal((HttpStatusCode.OK, "Unhandled"), (status, error));
         Assert.Contains("BadClick", payload, StringComparison.Ordinal);
 
         await up.InterruptAsync();
         var stopped = await up.WaitAsync();
         Assert.True(stopped.ExitCode == 0, stopped.ToString());
-        Assert.Contains("Functions: Tracker, Buyers", stopped.Output, StringComparison.Ordinal);
+        Assert.Contains("Functions: Tracker, Buyers, Plain", stopped.Output, StringComparison.Ordinal);
         Assert.Contains($"analytics produce --stream {services.Resource("Clicks")}", stopped.Output, StringComparison.Ordinal);
         Assert.Contains("tracking for dev", await File.ReadAllTextAsync(_folder.Combine(".analytics/logs/Tracker.log")), StringComparison.Ordinal);
     }
@@ -113,6 +113,8 @@ public sealed class OtherApplicationTests : IDisposable
     [InlineData("CodeUri: tracker/", "CodeUri: nowhere/", "nowhere")]
     [InlineData("StartingPosition: TRIM_HORIZON", "StartingPosition: EARLIEST", "LATEST, TRIM_HORIZON or AT_TIMESTAMP")]
     [InlineData("Stream: !GetAtt Clicks.Arn", "Stream: !GetAtt Inbox.Arn", "the ARN of a Kinesis stream")]
+    [InlineData("FunctionName: !GetAtt Buyers.Arn", "FunctionName: nobody", "nobody")]
+    [InlineData("CodeUri: tracker/", "CodeUri: s3://bucket/code.zip", "s3:/")]
     [InlineData("BatchSize: !FindInMap [Batches, !Ref Stage, Size]", "BatchSize: 10001", "1 to 10000")]
     [InlineData("Destination: !Ref Alarms", "Destination: !Ref Alarmz", "Alarmz")]
     [InlineData("Fn::Nothing", "", "KeepIn")]
