@@ -42,6 +42,7 @@ internal sealed class FunctionBuilder(string templateFile, string workFolder, bo
         switch (function.BuildMethod)
         {
             case null:
+            case var dotnet when dotnet.StartsWith("dotnet", StringComparison.Ordinal):
                 return await FromCodeAsync(function, source, output, cancellationToken);
             case "makefile":
                 await MakeAsync(function, source, output, cancellationToken);

@@ -117,8 +117,10 @@ public sealed class FunctionBuilderTests : IDisposable
         Assert.Equal("#!/bin/sh", await File.ReadAllTextAsync(executable.Command));
     }
 
-    [Fact]
-    public async Task AProjectIsPublished()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("dotnet8")]
+    public async Task AProjectIsPublished(string? buildMethod)
     {
         Write("code/Reader.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
@@ -131,7 +133,7 @@ public sealed class FunctionBuilderTests : IDisposable
             """);
         Write("code/Program.cs", "return 0;");
 
-        Assert.Equal(Path.Combine(Output("managed"), "bootstrap"), (await BuildAsync()).Command);
+        Assert.Equal(Path.Combine(Output("managed"), "bootstrap"), (await BuildAsync(buildMethod: buildMethod)).Command);
     }
 
     [Theory]
