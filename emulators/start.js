@@ -13,10 +13,12 @@ import { createDynamoDb, createKinesis } from './streams-and-tables.js';
 import { createObjectsTopicsAndQueues } from './objects-topics-queues.js';
 
 const HOST = '127.0.0.1';
+// What sysexits.h calls a temporary failure: another process still holds the data folder.
+const FOLDER_IN_USE = 75;
 
-function fail(message) {
+function fail(message, exitCode = 1) {
   process.stderr.write(`${message}\n`);
-  process.exit(1);
+  process.exit(exitCode);
 }
 
 function readArguments() {
@@ -53,6 +55,15 @@ function listen(server, port) {
 
 async function main() {
   const { ports, data } = readArguments();
+  process.on('uncaughtException', (error) => {
+    if (/^IO error: lock /.test(error.message)) {
+      fail(`the data folder ${data} is in use by another process: stop it, or give another folder`, FOLDER_IN_USE);
+    }
+    // kinesalite and dynalite throw when a client goes away in the middle of its request.
+    if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') {
+      fail(error.stack);
+    }
+  });
   const require = createRequire(import.meta.url);
   const kinesis = createKinesis(require, dataFolder(data, 'kinesis'));
   const dynamodb = createDynamoDb(require, dataFolder(data, 'dynamodb'));
@@ -75,12 +86,6 @@ async function main() {
   process.on('SIGTERM', stop);
   // Ctrl-C goes to the whole process group: the parent decides when the services go.
   process.on('SIGINT', () => {});
-  // kinesalite and dynalite throw when a client goes away in the middle of its request.
-  process.on('uncaughtException', (error) => {
-    if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') {
-      fail(error.stack);
-    }
-  });
 
   others.server.keepAliveTimeout = 0;
   const bound = {

@@ -1,25 +1,62 @@
 using System.Diagnostics;
 using System.Globalization;
 using Analytics.Local.Mapping;
+using Analytics.Local.Runtime;
 
 namespace Analytics.Local.Benchmarks;
 
 /// <summary>The time between the invocations of one lane that never has to wait for records.</summary>
 internal static class OverheadBenchmark
 {
-    /// <returns>The gaps, in order of size.</returns>
-    public static async Task<IReadOnlyList<TimeSpan>> RunAsync(int batchSize, int invocations)
+    /// <summary>Of the mapping alone: its function is a method that takes a millisecond.</summary>
+    public static async Task<Gaps> MeasureMappingAsync(int batchSize, int invocations)
+    {
+        var invoker = new GapInvoker(invocations);
+        await RunAsync(batchSize, invoker, invoker.Done);
+        return Gaps.Of(invoker.Gaps);
+    }
+
+    /// <summary>Of all there is: the function is a process of its own behind the Runtime API, and takes the times itself.</summary>
+    public static async Task<Gaps> MeasureProcessAsync(int batchSize, int invocations)
+    {
+        var log = Path.GetTempFileName();
+        try
+        {
+            var measured = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var lambda = await LambdaService.StartAsync(
+                new LambdaServiceOptions { LineWritten = (_, line) => measured.TrySetResult(line) }, CancellationToken.None);
+            lambda.Add(new FunctionConfiguration
+            {
+                LogicalId = "Bench",
+                Name = Settings.FunctionName,
+                Arn = "arn:aws:lambda:us-east-1:000000000000:function:bench",
+                Command = Environment.ProcessPath!,
+                WorkingDirectory = AppContext.BaseDirectory,
+                Environment = new Dictionary<string, string> { [MeasuringFunction.Invocations] = invocations.ToString(CultureInfo.InvariantCulture) },
+                MemorySize = 512,
+                EnforceMemorySize = true,
+                Timeout = TimeSpan.FromMinutes(1),
+                LogFile = log,
+            });
+            await RunAsync(batchSize, new LambdaInvoker(lambda), measured.Task);
+            return Gaps.Parse(await measured.Task);
+        }
+        finally
+        {
+            File.Delete(log);
+        }
+    }
+
+    private static async Task RunAsync(int batchSize, IFunctionInvoker invoker, Task done)
     {
         var folder = Directory.CreateTempSubdirectory("mapping-overhead");
         try
         {
-            var invoker = new GapInvoker(invocations);
             await using var mapping = new EventSourceMapping(
                 Settings.Configuration("bench", batchSize, lanes: 1), new EndlessStream(), invoker, new FileCheckpointStore(folder.FullName),
                 onFailure: null, TimeProvider.System, Console.Error.WriteLine);
             await mapping.StartAsync(CancellationToken.None);
-            await Task.WhenAny(invoker.Done, mapping.Fault);
-            return [.. invoker.Gaps.Skip(invocations / 10).Order()];
+            await await Task.WhenAny(done, mapping.Fault);
         }
         finally
         {
@@ -54,31 +91,6 @@ internal static class OverheadBenchmark
             await Task.Delay(1, cancellationToken);
             _ended = Stopwatch.GetTimestamp();
             return InvocationOutcome.Returned(default);
-        }
-    }
-
-    /// <summary>Always has 10,000 more records.</summary>
-    private sealed class EndlessStream : IShardStream
-    {
-        private readonly byte[] _data = new byte[300];
-        private long _sequence;
-
-        public Task<IReadOnlyList<ShardInfo>> ListShardsAsync(CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<ShardInfo>>([new ShardInfo("shardId-000000000000", null, null, IsClosed: false)]);
-
-        public Task<string> GetIteratorAsync(string shardId, ShardPosition position, CancellationToken cancellationToken) => Task.FromResult("next");
-
-        public Task<ShardPage?> GetRecordsAsync(string iterator, CancellationToken cancellationToken)
-        {
-            var records = new ShardRecord[10_000];
-            for (var i = 0; i < records.Length; i++)
-            {
-                _sequence++;
-                records[i] = new ShardRecord(
-                    (49_590_338_271_490_256m + _sequence).ToString(CultureInfo.InvariantCulture), "user-1", _data, DateTimeOffset.UtcNow);
-            }
-
-            return Task.FromResult<ShardPage?>(new ShardPage(records, "next", IsBehind: true));
         }
     }
 }

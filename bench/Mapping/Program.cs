@@ -5,15 +5,24 @@ using Analytics.Local.Services;
 // dotnet run -c Release --project bench/Mapping [-- RECORDS]
 //
 // How fast the event source mapping reads beside a bare GetRecords loop on the same stream, and what it adds to an invocation.
+if (MeasuringFunction.IsThisProcess)
+{
+    await MeasuringFunction.RunAsync();
+    return;
+}
+
 var records = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 100_000;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-Console.WriteLine("What the mapping adds from the end of an invocation to the beginning of the next (records of 300 bytes, checkpoints in files)");
-Console.WriteLine($"{"batch",8} {"invocations",12} {"median",10} {"99 %",10}");
+Console.WriteLine("From the end of an invocation to the beginning of the next (records of 300 bytes, checkpoints in files)");
+Console.WriteLine($"{"",24} {"the mapping alone",-22} {"with a function's process",-22}");
+Console.WriteLine($"{"batch",8} {"invocations",12} {"median",13} {"99 %",10} {"median",13} {"99 %",10}");
 foreach (var batchSize in (int[])[1, 100, 1000, 10_000])
 {
-    var gaps = await OverheadBenchmark.RunAsync(batchSize, invocations: Math.Clamp(2_000_000 / batchSize, 200, 5000));
-    Console.WriteLine($"{batchSize,8} {gaps.Count,12} {gaps[gaps.Count / 2].TotalMilliseconds,7:F3} ms {gaps[gaps.Count * 99 / 100].TotalMilliseconds,7:F3} ms");
+    var invocations = Math.Clamp(2_000_000 / batchSize, 200, 2000);
+    var mapping = await OverheadBenchmark.MeasureMappingAsync(batchSize, invocations);
+    var process = await OverheadBenchmark.MeasureProcessAsync(batchSize, invocations);
+    Console.WriteLine($"{batchSize,8} {mapping.Count,12} {Time(mapping.Median)} {Time(mapping.Percentile99)} {Time(process.Median)} {Time(process.Percentile99)}");
 }
 
 var folder = EmulatorInstaller.FindFolder(Path.Combine(Environment.CurrentDirectory, "template.yaml"));
@@ -31,6 +40,8 @@ foreach (var (batchSize, lanes) in ((int, int)[])[(100, 1), (1000, 1), (10_000, 
 {
     Print($"mapping, batch {batchSize}, lanes {lanes}", await throughput.ReadByMappingAsync(batchSize, lanes));
 }
+
+static string Time(TimeSpan time) => $"{time.TotalMilliseconds,7:F3} ms";
 
 void Print(string name, TimeSpan time) =>
     Console.WriteLine($"{name,-28} {time.TotalSeconds,8:F2} {records / time.TotalSeconds,10:F0} {bare / time,7:P0}");

@@ -4,10 +4,12 @@ namespace Analytics.Local.Benchmarks;
 
 internal static class Settings
 {
+    public const string FunctionName = "bench";
+
     public static EventSourceMappingConfiguration Configuration(string stream, int batchSize, int lanes) => new()
     {
         Uuid = Guid.NewGuid().ToString(),
-        FunctionName = "bench",
+        FunctionName = FunctionName,
         FunctionArn = "arn:aws:lambda:us-east-1:000000000000:function:bench",
         StreamName = stream,
         StreamArn = $"arn:aws:kinesis:us-east-1:000000000000:stream/{stream}",

@@ -253,7 +253,7 @@ public sealed class LocalDeployment : IAsyncDisposable
             Handler = function.Model.Handler,
             Environment = environment,
             MemorySize = function.Model.MemorySize,
-            EnforceMemorySize = _options.Native,
+            EnforceMemorySize = executable.IsAsDeployed,
             Timeout = function.Model.Timeout,
             LogFile = function.LogFile,
         };
@@ -321,7 +321,7 @@ public sealed class LocalDeployment : IAsyncDisposable
     {
         if (await emulators.WaitForUnexpectedExitAsync(_stopping.Token) is { } message)
         {
-            Fail(new LocalDeploymentException($"the local services ended by themselves: {message}"));
+            _fault.TrySetException(new LocalDeploymentException($"the local services ended by themselves: {message}"));
         }
     }
 
@@ -333,15 +333,7 @@ public sealed class LocalDeployment : IAsyncDisposable
         }
         catch (EventSourceMappingException e)
         {
-            Fail(new LocalDeploymentException(e.Message, e));
-        }
-    }
-
-    private void Fail(LocalDeploymentException exception)
-    {
-        if (_fault.TrySetException(exception))
-        {
-            _options.Log(exception.Message);
+            _fault.TrySetException(new LocalDeploymentException(e.Message, e));
         }
     }
 

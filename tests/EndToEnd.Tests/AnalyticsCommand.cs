@@ -31,6 +31,9 @@ internal sealed class AnalyticsCommand : IDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>The command's process.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>Completes when the line that was waited for has been written; fails when the process ends without.</summary>
     public async Task ReadyAsync()
     {
@@ -104,9 +107,13 @@ internal sealed class AnalyticsCommand : IDisposable
     }
 
     /// <summary>What Ctrl-C does.</summary>
-    public async Task InterruptAsync()
+    public Task InterruptAsync() => SignalAsync("INT");
+
+    /// <summary>Sends a signal to the command alone.</summary>
+    /// <param name="signal">As <c>kill</c> names it: INT, TERM, KILL.</param>
+    public async Task SignalAsync(string signal)
     {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
     }
 

@@ -46,6 +46,37 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
+    public async Task KilledInTheMiddleAndStartedAgainThePipelineLosesNothing()
+    {
+        string[] arguments = [.. Up, "--data", "data"];
+        using (var first = AnalyticsCommand.Start(_folder.Path, arguments, readyLine: "Stop with Ctrl-C."))
+        {
+            await first.ReadyAsync();
+            var sent = await AnalyticsCommand.RunAsync(_folder.Path, ["produce", "--events", "3000", "--seed", "1"]);
+            Assert.True(sent.ExitCode == 0, sent.ToString());
+            await first.SignalAsync("KILL");
+            await first.WaitAsync();
+        }
+
+        using var second = AnalyticsCommand.Start(_folder.Path, arguments, readyLine: "Stop with Ctrl-C.");
+        await second.ReadyAsync();
+        var more = await AnalyticsCommand.RunAsync(_folder.Path, ["produce", "--events", "500", "--seed", "2"]);
+        Assert.True(more.ExitCode == 0, more.ToString());
+
+        using var services = new LocalServices(_folder.Path);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        while (await services.CountItemsAsync(services.Resource("ResultsTable")) < 3_500)
+        {
+            await Task.Delay(100, limit.Token);
+        }
+
+        Assert.Equal(3_500, await services.CountItemsAsync(services.Resource("ResultsTable")));
+        Assert.Empty(await services.ReceiveAsync(services.Resource("FailuresQueue")));
+        await second.InterruptAsync();
+        Assert.Equal(0, (await second.WaitAsync()).ExitCode);
+    }
+
+    [Fact]
     public async Task AFunctionThatFailsPrintsItsErrorAndEndsWithOne()
     {
         var result = await AnalyticsCommand.RunAsync(

@@ -9,6 +9,12 @@ namespace Analytics.Cli.Commands;
 /// <summary><c>analytics up</c>: the pipeline on this machine, until Ctrl-C.</summary>
 internal static class UpCommand
 {
+    private const string StreamType = "AWS::Kinesis::Stream";
+
+    /// <summary>What a user may want to look at.</summary>
+    private static readonly string[] ResourceTypes =
+        [StreamType, "AWS::S3::Bucket", "AWS::DynamoDB::Table", "AWS::SNS::Topic", "AWS::SQS::Queue"];
+
     public static Command Create(CommandContext context)
     {
         var deployment = new DeploymentOptions();
@@ -42,8 +48,8 @@ internal static class UpCommand
         state.Write(context.WorkFolder);
         try
         {
-            Print(state, context.Terminal);
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            Print(state, deployment.Resources, context.Terminal);
+            await deployment.Fault.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -69,7 +75,7 @@ internal static class UpCommand
         Functions = [.. deployment.Functions.Select(function => function.LogicalId)],
     };
 
-    private static void Print(LocalState state, Terminal terminal)
+    private static void Print(LocalState state, StackResources resources, Terminal terminal)
     {
         terminal.Out.WriteLine("The pipeline is up. Endpoints:");
         foreach (var (service, endpoint) in state.Endpoints)
@@ -78,21 +84,23 @@ internal static class UpCommand
         }
 
         terminal.Out.WriteLine("Resources:");
-        foreach (var name in (string[])[ResourceNames.Stream, ResourceNames.ArchiveBucket, ResourceNames.CountersTable, ResourceNames.ResultsTable, ResourceNames.AlertsTopic, ResourceNames.FailuresQueue])
+        var made = ResourceTypes.SelectMany(resources.OfType).ToList();
+        var width = made.Select(resource => resource.LogicalId.Length).DefaultIfEmpty().Max();
+        foreach (var resource in made)
         {
-            if (state.Resources.TryGetValue(name, out var id))
-            {
-                terminal.Out.WriteLine($"  {name,-14} {id}");
-            }
+            terminal.Out.WriteLine($"  {resource.LogicalId.PadRight(width)} {resource.PhysicalId}");
         }
 
         terminal.Out.WriteLine($"Functions: {string.Join(", ", state.Functions)}");
         terminal.Out.WriteLine();
-        terminal.Out.WriteLine("Send events from another terminal:  analytics produce --events 1000 --rate 100");
-        if (state.Resources.TryGetValue(ResourceNames.Stream, out var stream))
+        var isOurs = resources.TryGet(ResourceNames.Stream, out var stream);
+        stream ??= made.Find(resource => resource.Type == StreamType);
+        if (stream is not null)
         {
+            var produce = isOurs ? "analytics produce" : $"analytics produce --stream {stream.PhysicalId}";
+            terminal.Out.WriteLine($"Send events from another terminal:  {produce} --events 1000 --rate 100");
             terminal.Out.WriteLine($"or with the AWS CLI:  aws kinesis put-record --endpoint-url {state.Endpoints["kinesis"].AbsoluteUri.TrimEnd('/')} --region {state.Region} \\");
-            terminal.Out.WriteLine($"    --stream-name {stream} --partition-key u1 --cli-binary-format raw-in-base64-out --data '{{\"event_type\":\"click\",\"user_id\":\"u1\"}}'");
+            terminal.Out.WriteLine($"    --stream-name {stream.PhysicalId} --partition-key u1 --cli-binary-format raw-in-base64-out --data '{{\"event_type\":\"click\",\"user_id\":\"u1\"}}'");
         }
 
         terminal.Out.WriteLine("Stop with Ctrl-C.");

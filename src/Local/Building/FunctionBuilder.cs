@@ -42,10 +42,11 @@ internal sealed class FunctionBuilder(string templateFile, string workFolder, bo
         switch (function.BuildMethod)
         {
             case null:
+            case var dotnet when dotnet.StartsWith("dotnet", StringComparison.Ordinal):
                 return await FromCodeAsync(function, source, output, cancellationToken);
             case "makefile":
                 await MakeAsync(function, source, output, cancellationToken);
-                return Find(function, output)
+                return Built(function, output)
                     ?? throw Error(function, $"make build-{function.LogicalId} made no executable bootstrap in {output}");
             case var method:
                 throw Error(function, $"the BuildMethod {method} is not supported here: use makefile");
@@ -77,7 +78,7 @@ internal sealed class FunctionBuilder(string templateFile, string workFolder, bo
         }
 
         await PublishAsync(function, project, output, cancellationToken);
-        return Find(function, output) ?? throw Error(function, $"{project} gives neither bootstrap nor {function.Handler}.dll");
+        return Built(function, output) ?? throw Error(function, $"{project} gives neither bootstrap nor {function.Handler}.dll");
     }
 
     private async Task MakeAsync(FunctionModel function, string source, string output, CancellationToken cancellationToken)
@@ -127,6 +128,9 @@ internal sealed class FunctionBuilder(string templateFile, string workFolder, bo
             throw Error(function, $"{zip}, its CodeUri, is neither a folder nor a zip: {e.Message}");
         }
     }
+
+    private FunctionExecutable? Built(FunctionModel function, string folder) =>
+        Find(function, folder) is { } executable ? executable with { IsAsDeployed = native } : null;
 
     private static FunctionExecutable? Find(FunctionModel function, string folder)
     {

@@ -4,4 +4,5 @@ namespace Analytics.Local.Building;
 /// <param name="Command">The program.</param>
 /// <param name="Arguments">What it is started with.</param>
 /// <param name="Folder">The folder of the function's code.</param>
-internal sealed record FunctionExecutable(string Command, IReadOnlyList<string> Arguments, string Folder);
+/// <param name="IsAsDeployed">Whether it is what is deployed, and not a .NET build that stands in for it.</param>
+internal sealed record FunctionExecutable(string Command, IReadOnlyList<string> Arguments, string Folder, bool IsAsDeployed = true);

@@ -55,8 +55,10 @@ internal sealed class ExecutionEnvironment(
             _process = await RuntimeProcess.StartAsync(function, log, options, cancellationToken);
             if (await InitializeAsync(_process, requestId, cancellationToken) is { } failure)
             {
+                log.WriteStart(requestId, invocation.LogTail);
+                var failed = Finish(invocation, failure, TimeSpan.Zero, null, FunctionLog.InitFailed);
                 await EndProcessAsync();
-                return Finish(invocation, failure, TimeSpan.Zero, null, "error");
+                return failed;
             }
 
             initDuration = _process.InitDuration;
@@ -70,7 +72,7 @@ internal sealed class ExecutionEnvironment(
         var (answer, status) = await WaitForAnswerAsync(_process, invocation, cancellationToken);
         var duration = Stopwatch.GetElapsedTime(started);
         var result = Finish(invocation, answer, duration, initDuration, status);
-        if (status is "timeout" or "error")
+        if (status is not null)
         {
             await EndProcessAsync();
         }
@@ -80,8 +82,10 @@ internal sealed class ExecutionEnvironment(
 
     private async Task<InvocationAnswer?> InitializeAsync(RuntimeProcess process, string requestId, CancellationToken cancellationToken)
     {
-        var timeout = Task.Delay(options.InitTimeout, options.Clock, cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var timeout = Task.Delay(options.InitTimeout, options.Clock, stop.Token);
         var first = await Task.WhenAny(process.Initialized, process.Exited, timeout);
+        await stop.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
         if (process.Initialized.IsCompletedSuccessfully)
         {
@@ -93,7 +97,7 @@ internal sealed class ExecutionEnvironment(
             : new InvocationAnswer(InvocationError.Exited(requestId, process.DescribeExit()), IsError: true);
     }
 
-    /// <summary>The answer, and the status when the process cannot be used again: <c>timeout</c> or <c>error</c>.</summary>
+    /// <summary>The answer, and the status of the report when the process cannot be used again; otherwise null.</summary>
     private async Task<(InvocationAnswer Answer, string? Status)> WaitForAnswerAsync(
         RuntimeProcess process, Invocation invocation, CancellationToken cancellationToken)
     {
@@ -102,25 +106,26 @@ internal sealed class ExecutionEnvironment(
         var tooMuchMemory = function.EnforceMemorySize ? WatchMemoryAsync(process, stop.Token) : timeout;
         var first = await Task.WhenAny(invocation.Answer, process.Exited, timeout, tooMuchMemory);
         await stop.CancelAsync();
-        if (invocation.Answer.IsCompletedSuccessfully)
+        var isTooLarge = function.EnforceMemorySize && process.MeasurePeakMemory() > function.MemorySize;
+        if (invocation.Answer.IsCompletedSuccessfully && !isTooLarge)
         {
             return (await invocation.Answer, null);
         }
 
         if (first == process.Exited)
         {
-            return (new InvocationAnswer(InvocationError.Exited(invocation.RequestId, process.DescribeExit()), IsError: true), "error");
+            return (new InvocationAnswer(InvocationError.Exited(invocation.RequestId, process.DescribeExit()), IsError: true), FunctionLog.Crashed);
         }
 
         await process.KillAsync();
         cancellationToken.ThrowIfCancellationRequested();
-        if (first != timeout)
+        if (isTooLarge)
         {
-            return (new InvocationAnswer(InvocationError.OutOfMemory(invocation.RequestId), IsError: true), "error");
+            return (new InvocationAnswer(InvocationError.OutOfMemory(invocation.RequestId), IsError: true), FunctionLog.OutOfMemory);
         }
 
         var error = InvocationError.TimedOut(options.Clock.GetUtcNow(), invocation.RequestId, function.Timeout);
-        return (new InvocationAnswer(error, IsError: true), "timeout");
+        return (new InvocationAnswer(error, IsError: true), FunctionLog.TimedOut);
     }
 
     private async Task WatchMemoryAsync(RuntimeProcess process, CancellationToken cancellationToken)

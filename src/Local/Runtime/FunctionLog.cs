@@ -6,6 +6,18 @@ namespace Analytics.Local.Runtime;
 /// <summary>A function's log file, with the lines that Lambda adds around each invocation.</summary>
 internal sealed class FunctionLog : IDisposable
 {
+    /// <summary>The status of an invocation that ran into its time-out.</summary>
+    public const string TimedOut = "timeout";
+
+    /// <summary>The status of an invocation whose process ended.</summary>
+    public const string Crashed = "error\tError Type: Runtime.ExitError";
+
+    /// <summary>The status of an invocation that took more memory than the function has.</summary>
+    public const string OutOfMemory = "error\tError Type: Runtime.OutOfMemory";
+
+    /// <summary>The status of an invocation whose environment could not initialise.</summary>
+    public const string InitFailed = "error";
+
     private const int TailBytes = 4 * 1024;
     private readonly Lock _lock = new();
     private readonly StreamWriter _writer;

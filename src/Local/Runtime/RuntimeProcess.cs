@@ -186,6 +186,8 @@ internal sealed class RuntimeProcess : IAsyncDisposable
             environment["DOTNET_ROOT"] = root;
         }
 
+        // The .NET that is installed here runs what was built for an earlier one.
+        environment["DOTNET_ROLL_FORWARD"] = "Major";
         environment["TZ"] = ":UTC";
         environment["AWS_REGION"] = options.Region;
         environment["AWS_DEFAULT_REGION"] = options.Region;

@@ -8,6 +8,13 @@ namespace Analytics.Local.Services;
 internal sealed class EmulatorProcess : IAsyncDisposable
 {
     private const string StartScript = "start.js";
+
+    /// <summary>The exit code by which the script says that another process holds the data folder.</summary>
+    private const int FolderInUse = 75;
+
+    /// <summary>How long to wait for the data folder: the services of a run that was killed need a moment to end.</summary>
+    private static readonly TimeSpan FolderPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FolderPoll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
@@ -56,38 +63,15 @@ internal sealed class EmulatorProcess : IAsyncDisposable
         start.Environment["AWS_ACCOUNT_ID"] = Template.PseudoParameters.LocalAccountId;
         start.Environment["AWS_REGION"] = region;
 
-        var process = EmulatorInstaller.Start(start);
-        var errors = new StringBuilder();
-        process.ErrorDataReceived += (_, line) =>
+        var began = Stopwatch.GetTimestamp();
+        while (true)
         {
-            lock (errors)
+            if (await LaunchAsync(start, mayWait: Stopwatch.GetElapsedTime(began) < FolderPatience, cancellationToken) is { } process)
             {
-                errors.AppendLine(line.Data);
-            }
-        };
-        process.BeginErrorReadLine();
-        try
-        {
-            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            timeout.CancelAfter(StartTimeout);
-            var line = await process.StandardOutput.ReadLineAsync(timeout.Token);
-            if (line is null)
-            {
-                await process.WaitForExitAsync(timeout.Token);
-                throw new LocalDeploymentException($"the local services did not start: {FirstLine(errors)}");
+                return process;
             }
 
-            return new EmulatorProcess(process, errors, EmulatorPorts.Parse(line));
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            Kill(process);
-            throw new LocalDeploymentException($"the local services did not start within {StartTimeout.TotalSeconds} s: {FirstLine(errors)}");
-        }
-        catch
-        {
-            Kill(process);
-            throw;
+            await Task.Delay(FolderPoll, cancellationToken);
         }
     }
 
@@ -128,6 +112,46 @@ internal sealed class EmulatorProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    /// <returns>The process, or null when its data folder is in use and <paramref name="mayWait"/> is true.</returns>
+    private static async Task<EmulatorProcess?> LaunchAsync(ProcessStartInfo start, bool mayWait, CancellationToken cancellationToken)
+    {
+        var process = EmulatorInstaller.Start(start);
+        var errors = new StringBuilder();
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (errors)
+            {
+                errors.AppendLine(line.Data);
+            }
+        };
+        process.BeginErrorReadLine();
+        try
+        {
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            timeout.CancelAfter(StartTimeout);
+            var line = await process.StandardOutput.ReadLineAsync(timeout.Token);
+            if (line is not null)
+            {
+                return new EmulatorProcess(process, errors, EmulatorPorts.Parse(line));
+            }
+
+            await process.WaitForExitAsync(timeout.Token);
+            return mayWait && process.ExitCode == FolderInUse
+                ? null
+                : throw new LocalDeploymentException($"the local services did not start: {FirstLine(errors)}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Kill(process);
+            throw new LocalDeploymentException($"the local services did not start within {StartTimeout.TotalSeconds} s: {FirstLine(errors)}");
+        }
+        catch
+        {
+            Kill(process);
+            throw;
+        }
     }
 
     private static void Kill(Process process)

@@ -9,6 +9,7 @@ internal sealed class PhysicalResources(PseudoParameters pseudo)
     {
         [ResourceTypes.Bucket] = "BucketName",
         [ResourceTypes.Function] = "FunctionName",
+        [ResourceTypes.PlainFunction] = "FunctionName",
         [ResourceTypes.Queue] = "QueueName",
         [ResourceTypes.Rule] = "Name",
         [ResourceTypes.Stream] = "Name",
@@ -80,7 +81,7 @@ internal sealed class PhysicalResources(PseudoParameters pseudo)
                 attributes["QueueName"] = name;
                 attributes["QueueUrl"] = physicalId;
                 break;
-            case ResourceTypes.Function:
+            case ResourceTypes.Function or ResourceTypes.PlainFunction:
                 attributes["Arn"] = Arn("lambda", $"function:{name}");
                 break;
             case ResourceTypes.Rule:

@@ -6,6 +6,7 @@ internal static class ResourceTypes
     public const string Bucket = "AWS::S3::Bucket";
     public const string EventSourceMapping = "AWS::Lambda::EventSourceMapping";
     public const string Function = "AWS::Serverless::Function";
+    public const string PlainFunction = "AWS::Lambda::Function";
     public const string Queue = "AWS::SQS::Queue";
     public const string Rule = "AWS::Events::Rule";
     public const string Stream = "AWS::Kinesis::Stream";
@@ -15,5 +16,5 @@ internal static class ResourceTypes
 
     /// <summary>Whether something is made of the type here.</summary>
     public static bool IsMadeHere(string type) =>
-        type is Bucket or EventSourceMapping or Function or Queue or Rule or Stream or Subscription or Table or Topic;
+        type is Bucket or EventSourceMapping or Function or PlainFunction or Queue or Rule or Stream or Subscription or Table or Topic;
 }

@@ -56,6 +56,7 @@ public sealed class FunctionBuilderTests : IDisposable
 
         Assert.Equal(Path.Combine(Output(kind), "bootstrap"), executable.Command);
         Assert.Equal(Output(kind), executable.Folder);
+        Assert.Equal(native, executable.IsAsDeployed);
         Assert.Equal($"{managed}\n", await File.ReadAllTextAsync(executable.Command));
         Assert.Equal($"building Reader ({(native ? "native" : ".NET")})", Assert.Single(_log));
     }
@@ -89,6 +90,7 @@ public sealed class FunctionBuilderTests : IDisposable
 
         Assert.Equal((bootstrap, Path.Combine(_folder, "code")), (executable.Command, executable.Folder));
         Assert.Empty(executable.Arguments);
+        Assert.True(executable.IsAsDeployed);
         Assert.Empty(_log);
     }
 
@@ -115,8 +117,10 @@ public sealed class FunctionBuilderTests : IDisposable
         Assert.Equal("#!/bin/sh", await File.ReadAllTextAsync(executable.Command));
     }
 
-    [Fact]
-    public async Task AProjectIsPublished()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("dotnet8")]
+    public async Task AProjectIsPublished(string? buildMethod)
     {
         Write("code/Reader.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
@@ -129,7 +133,7 @@ public sealed class FunctionBuilderTests : IDisposable
             """);
         Write("code/Program.cs", "return 0;");
 
-        Assert.Equal(Path.Combine(Output("managed"), "bootstrap"), (await BuildAsync()).Command);
+        Assert.Equal(Path.Combine(Output("managed"), "bootstrap"), (await BuildAsync(buildMethod: buildMethod)).Command);
     }
 
     [Theory]

@@ -50,6 +50,23 @@ public sealed class LocalDeploymentTests : IDisposable
         return reply.Items.Select(item => item["pk"].S).Order(StringComparer.Ordinal);
     }
 
+    /// <returns>What a Lambda at that address says to a trial invocation of the function; null when nobody answers.</returns>
+    private static async Task<HttpStatusCode?> DryRunAsync(Uri lambda)
+    {
+        using var client = new HttpClient { BaseAddress = lambda };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/2015-03-31/functions/demo-Writer/invocations");
+        request.Headers.Add("X-Amz-Invocation-Type", "DryRun");
+        try
+        {
+            using var reply = await client.SendAsync(request);
+            return reply.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
     private static async Task<List<string>> MessagesAsync(LocalDeployment deployment, string queue)
     {
         using var sqs = deployment.Endpoints.CreateSqs();
@@ -127,17 +144,14 @@ public sealed class LocalDeploymentTests : IDisposable
     {
         var deployment = await LocalDeployment.StartAsync(Options, CancellationToken.None);
         var lambda = deployment.LambdaEndpoint;
-        var kinesis = deployment.Endpoints[AwsService.Kinesis];
+        using var services = Process.GetProcessById(deployment.ServicesProcessId!.Value);
+        Assert.Equal(HttpStatusCode.NoContent, await DryRunAsync(lambda));
 
         await deployment.DisposeAsync();
         await deployment.DisposeAsync();
 
-        foreach (var address in (Uri[])[lambda, kinesis])
-        {
-            using var client = new TcpClient();
-            await Assert.ThrowsAnyAsync<SocketException>(() => client.ConnectAsync(address.Host, address.Port));
-        }
-
+        Assert.True(services.HasExited);
+        Assert.NotEqual(HttpStatusCode.NoContent, await DryRunAsync(lambda));
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(Options.WorkFolder, "tmp")));
     }
 
@@ -166,7 +180,6 @@ public sealed class LocalDeploymentTests : IDisposable
 
         Assert.StartsWith("the local services ended by themselves: ", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<LocalDeploymentException>(() => deployment.WaitUntilDrainedAsync(CancellationToken.None));
-        Assert.Contains(error.Message, _log);
     }
 
     [Fact]

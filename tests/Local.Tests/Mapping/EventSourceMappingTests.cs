@@ -9,7 +9,7 @@ public sealed class EventSourceMappingTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("mapping").FullName;
     private readonly InMemoryStream _stream = new();
     private readonly RecordingInvoker _invoker = new();
-    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromMinutes(10));
 
     public void Dispose()
     {
@@ -153,6 +153,23 @@ public sealed class EventSourceMappingTests : IDisposable
         gate.SetResult(Some.Success);
         await drained;
 
+        Assert.Equal(["left", "right"], _invoker.Data.Skip(1).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task TheEndOfAShardClosesItsWindowAndItsChildrenStartAfresh()
+    {
+        _invoker.Function = (call, _) => Task.FromResult(Some.Answer($$$"""{"state":{"seen":"{{{string.Concat(call.Data)}}}"}}"""));
+        _stream.Put("parent");
+        _stream.Split(Some.ShardId, "shardId-000000000001", "shardId-000000000002");
+        _stream.Put("left", shardId: "shardId-000000000001");
+        _stream.Put("right", shardId: "shardId-000000000002");
+        await using var mapping = await StartAsync(Configuration with { TumblingWindow = TimeSpan.FromSeconds(900) });
+        await UntilAsync(() => _invoker.Data.Count == 3);
+
+        Assert.Equal((false, "{}"), (_invoker.Calls[0].IsFinal, _invoker.Calls[0].State));
+        Assert.Equal((true, """{"seen":"parent"}"""), (_invoker.Calls[1].IsFinal, _invoker.Calls[1].State));
+        Assert.All(_invoker.Calls.Skip(2).Where(call => !call.IsFinal), call => Assert.Equal("{}", call.State));
         Assert.Equal(["left", "right"], _invoker.Data.Skip(1).Order(StringComparer.Ordinal));
     }
 
@@ -317,10 +334,10 @@ public sealed class EventSourceMappingTests : IDisposable
 
     private static async Task UntilAsync(Func<bool> condition)
     {
-        var deadline = DateTimeOffset.UtcNow.AddSeconds(30);
+        var deadline = DateTimeOffset.UtcNow.AddMinutes(5);
         while (!condition())
         {
-            Assert.True(DateTimeOffset.UtcNow < deadline, "It did not come to be within 30 s.");
+            Assert.True(DateTimeOffset.UtcNow < deadline, "It did not come to be within 5 minutes.");
             await Task.Delay(1);
         }
     }

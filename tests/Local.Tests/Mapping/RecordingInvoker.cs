@@ -37,7 +37,8 @@ internal sealed class RecordingInvoker : IFunctionInvoker
             [.. records.Select(record => System.Text.Encoding.UTF8.GetString(record.GetProperty("kinesis").GetProperty("data").GetBytesFromBase64()))],
             [.. records.Select(record => record.GetProperty("kinesis").GetProperty("partitionKey").GetString()!)],
             [.. records.Select(record => record.GetProperty("eventID").GetString()!)],
-            json.RootElement.TryGetProperty("isFinalInvokeForWindow", out var isFinal) && isFinal.GetBoolean());
+            json.RootElement.TryGetProperty("isFinalInvokeForWindow", out var isFinal) && isFinal.GetBoolean(),
+            json.RootElement.TryGetProperty("state", out var state) ? state.GetRawText() : null);
         lock (_gate)
         {
             _calls.Add(call);
@@ -46,5 +47,5 @@ internal sealed class RecordingInvoker : IFunctionInvoker
         return await Function(call, cancellationToken);
     }
 
-    internal sealed record Call(string EnvironmentKey, string RequestId, string[] Data, string[] Keys, string[] EventIds, bool IsFinal);
+    internal sealed record Call(string EnvironmentKey, string RequestId, string[] Data, string[] Keys, string[] EventIds, bool IsFinal, string? State);
 }

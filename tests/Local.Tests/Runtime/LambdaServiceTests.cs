@@ -2,29 +2,19 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Analytics.Local.Runtime;
+using Analytics.Tests;
 
 namespace Analytics.Local.Tests.Runtime;
 
+/// <summary>With a clock that stands still unless a test moves it: a slow machine is no time-out.</summary>
 public sealed class LambdaServiceTests : IAsyncLifetime
 {
+    private readonly FakeTime _clock = new(new DateTimeOffset(2025, 3, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly string _folder = Directory.CreateTempSubdirectory("lambda-service-tests").FullName;
     private readonly List<string> _lines = [];
     private LambdaService _service = null!;
 
-    public async Task InitializeAsync() => _service = await LambdaService.StartAsync(
-        new LambdaServiceOptions
-        {
-            InitTimeout = TimeSpan.FromSeconds(2),
-            MaxConcurrency = 3,
-            LineWritten = (_, line) =>
-            {
-                lock (_lines)
-                {
-                    _lines.Add(line);
-                }
-            },
-        },
-        CancellationToken.None);
+    public async Task InitializeAsync() => _service = await StartAsync(_clock);
 
     public async Task DisposeAsync()
     {
@@ -128,20 +118,34 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     [Fact]
     public async Task ATimeOutEndsTheProcess()
     {
-        Add("echo", timeout: TimeSpan.FromMilliseconds(300));
+        Add("echo");
+        var running = InvokeAsync("echo", """{"do":"hang"}""", "shard/0");
+        await UntilAsync(() => HasLine("handling hang") && _clock.UntilNextTimer == TimeSpan.FromSeconds(30));
 
-        var result = await InvokeAsync("echo", """{"do":"hang"}""", "shard/0");
+        _clock.Advance(TimeSpan.FromSeconds(30));
 
+        var result = await running;
         Assert.Equal("Unhandled", result.FunctionError);
         Assert.Equal("Sandbox.Timedout", Json(result).GetProperty("errorType").GetString());
-        Assert.EndsWith("Task timed out after 0.30 seconds", Json(result).GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith("Task timed out after 30.00 seconds", Json(result).GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
         Assert.Equal(1, Json(await InvokeAsync("echo", "{}", "shard/0")).GetProperty("invocations").GetInt32());
+        Assert.Equal(2, _service.Statistics("echo").ColdStarts);
+    }
+
+    [Fact]
+    public async Task AFunctionIsToldItsDeadline()
+    {
+        Add("echo");
+
+        var result = await InvokeAsync("echo", "{}");
+
+        Assert.Equal(_clock.GetUtcNow().AddSeconds(30).ToUnixTimeMilliseconds(), Json(result).GetProperty("deadline").GetInt64());
     }
 
     [Fact]
     public async Task AKilledProcessFailsTheInvocationAtHand()
     {
-        Add("echo", timeout: TimeSpan.FromMinutes(1));
+        Add("echo");
         var running = InvokeAsync("echo", """{"do":"hang"}""", "shard/0");
         await UntilAsync(() => HasLine("handling hang"));
 
@@ -155,7 +159,6 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     [Theory]
     [InlineData("error", "Init.Failed")]
     [InlineData("exit", "Runtime.ExitError")]
-    [InlineData("hang", "Sandbox.InitTimedout")]
     public async Task AFailedInitialisationFailsTheInvocation(string how, string errorType)
     {
         Add("echo", environment: new() { ["INIT"] = how });
@@ -167,14 +170,56 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AnInitialisationOfMoreThanTenSecondsFailsTheInvocation()
+    {
+        Add("echo", environment: new() { ["INIT"] = "hang" });
+        var running = InvokeAsync("echo", "{}", "shard/0");
+        await UntilAsync(() => HasLine("hanging at the start") && _clock.UntilNextTimer == TimeSpan.FromSeconds(10));
+
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        var result = await running;
+        Assert.Equal("Unhandled", result.FunctionError);
+        Assert.Equal("Sandbox.InitTimedout", Json(result).GetProperty("errorType").GetString());
+    }
+
+    [Fact]
     public async Task MoreMemoryThanTheFunctionHasEndsTheProcess()
     {
-        Add("echo", enforceMemory: true, timeout: TimeSpan.FromMinutes(1));
+        await using var service = await StartAsync(TimeProvider.System);
+        service.Add(Function("greedy", enforceMemory: true, timeout: TimeSpan.FromMinutes(15)));
 
-        var result = await InvokeAsync("echo", """{"do":"allocate","bytes":400000000}""", "shard/0");
+        var result = await service.InvokeAsync(
+            "greedy", """{"do":"allocate","bytes":400000000}"""u8.ToArray(), "shard/0", null, CancellationToken.None);
 
         Assert.Equal("Runtime.OutOfMemory", Json(result).GetProperty("errorType").GetString());
-        Assert.True(_service.Statistics("echo").MaxMemoryUsed > 256);
+        Assert.True(service.Statistics("greedy").MaxMemoryUsed > 256);
+        Assert.Equal("{}", Encoding.UTF8.GetString((await service.InvokeAsync(
+            "greedy", """{"do":"little"}"""u8.ToArray(), "shard/0", null, CancellationToken.None)).Payload.Span));
+        Assert.Equal(2, service.Statistics("greedy").ColdStarts);
+        Assert.Contains("Memory Size: 256 MB\tMax Memory Used: ", await ReportAsync("greedy", 0), StringComparison.Ordinal);
+        Assert.EndsWith("\tStatus: error\tError Type: Runtime.OutOfMemory", await ReportAsync("greedy", 0), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MoreMemoryThanTheFunctionHasIsAnErrorThoughItAnswersAtOnce()
+    {
+        _service.Add(Function("greedy", enforceMemory: true));
+
+        var result = await InvokeAsync("greedy", """{"do":"allocate-and-answer","bytes":400000000}""");
+
+        Assert.Equal("Runtime.OutOfMemory", Json(result).GetProperty("errorType").GetString());
+    }
+
+    [Fact]
+    public async Task TheMemoryOfAFunctionThatIsNotTheDeployedOneIsMeasuredAndNotLimited()
+    {
+        Add("greedy");
+
+        var result = await InvokeAsync("greedy", """{"do":"allocate-and-answer","bytes":400000000}""");
+
+        Assert.Null(result.FunctionError);
+        Assert.True(_service.Statistics("greedy").MaxMemoryUsed > 256);
     }
 
     [Fact]
@@ -190,7 +235,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     [Fact]
     public async Task MoreEnvironmentsThanTheConcurrencyAllowsAreThrottled()
     {
-        Add("echo", timeout: TimeSpan.FromMinutes(1));
+        Add("echo");
         foreach (var key in (string[])["a/0", "b/0", "c/0"])
         {
             await InvokeAsync("echo", "{}", key);
@@ -221,6 +266,20 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TheReportsOfACrashAndOfATimeOutSaySo()
+    {
+        Add("echo");
+        await InvokeAsync("echo", """{"do":"exit"}""", "shard/0");
+        var running = InvokeAsync("echo", """{"do":"hang"}""", "shard/0");
+        await UntilAsync(() => HasLine("handling hang") && _clock.UntilNextTimer == TimeSpan.FromSeconds(30));
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        await running;
+
+        Assert.EndsWith("\tStatus: error\tError Type: Runtime.ExitError", await ReportAsync("echo", 0), StringComparison.Ordinal);
+        Assert.EndsWith("\tStatus: timeout", await ReportAsync("echo", 1), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AFunctionIsInvokedOverHttpAsByTheAwsCli()
     {
         Add("echo");
@@ -248,6 +307,55 @@ public sealed class LambdaServiceTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("Unhandled", response.Headers.GetValues("X-Amz-Function-Error").Single());
+    }
+
+    [Theory]
+    [InlineData("arn:aws:lambda:us-east-1:000000000000:function:echo")]
+    [InlineData("arn%3Aaws%3Alambda%3Aus-east-1%3A000000000000%3Afunction%3Aecho")]
+    [InlineData("000000000000:function:echo:$LATEST")]
+    public async Task OverHttpAFunctionIsFoundByItsArn(string name)
+    {
+        Add("echo");
+        using var client = new HttpClient { BaseAddress = _service.Endpoint };
+
+        using var response = await client.PostAsync($"/2015-03-31/functions/{name}/invocations", Content("{}"));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("$LATEST", response.Headers.GetValues("X-Amz-Executed-Version").Single());
+    }
+
+    [Theory]
+    [InlineData("DryRun", HttpStatusCode.NoContent)]
+    [InlineData("Event", HttpStatusCode.Accepted)]
+    public async Task OverHttpAnInvocationThatIsNotWaitedForHasNoPayload(string type, HttpStatusCode status)
+    {
+        Add("echo");
+        using var client = new HttpClient { BaseAddress = _service.Endpoint };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/2015-03-31/functions/echo/invocations") { Content = Content("""{"do":"work"}""") };
+        request.Headers.Add("X-Amz-Invocation-Type", type);
+
+        using var response = await client.SendAsync(request);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync());
+        await UntilAsync(() => type == "DryRun" || (_service.Statistics("echo").Invocations == 1 && HasLine("handling work")));
+        Assert.Equal(type == "Event" ? 1 : 0, _service.Statistics("echo").ColdStarts);
+    }
+
+    [Fact]
+    public async Task OverHttpAThrottledInvocationIs429()
+    {
+        Add("echo");
+        foreach (var key in (string[])["a/0", "b/0", "c/0"])
+        {
+            await InvokeAsync("echo", "{}", key);
+        }
+
+        using var client = new HttpClient { BaseAddress = _service.Endpoint };
+        using var response = await client.PostAsync("/2015-03-31/functions/echo/invocations", Content("{}"));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, response.StatusCode);
+        Assert.Equal("TooManyRequestsException", response.Headers.GetValues("x-amzn-ErrorType").Single());
     }
 
     [Theory]
@@ -283,9 +391,25 @@ public sealed class LambdaServiceTests : IAsyncLifetime
         Assert.Equal("There is no function ekho; there are: echo.", exception.Message);
     }
 
-    private void Add(
-        string name, Dictionary<string, string>? environment = null, TimeSpan? timeout = null, bool enforceMemory = false) =>
-        _service.Add(new FunctionConfiguration
+    private Task<LambdaService> StartAsync(TimeProvider clock) => LambdaService.StartAsync(
+        new LambdaServiceOptions
+        {
+            MaxConcurrency = 3,
+            Clock = clock,
+            LineWritten = (_, line) =>
+            {
+                lock (_lines)
+                {
+                    _lines.Add(line);
+                }
+            },
+        },
+        CancellationToken.None);
+
+    private void Add(string name, Dictionary<string, string>? environment = null) => _service.Add(Function(name, environment));
+
+    private FunctionConfiguration Function(
+        string name, Dictionary<string, string>? environment = null, TimeSpan? timeout = null, bool enforceMemory = false) => new()
         {
             LogicalId = name,
             Name = name,
@@ -299,10 +423,14 @@ public sealed class LambdaServiceTests : IAsyncLifetime
             EnforceMemorySize = enforceMemory,
             Timeout = timeout ?? TimeSpan.FromSeconds(30),
             LogFile = Path.Combine(_folder, $"{name}.log"),
-        });
+        };
 
     private Task<InvocationResult> InvokeAsync(string name, string payload, string? environmentKey = null) =>
         _service.InvokeAsync(name, Encoding.UTF8.GetBytes(payload), environmentKey, null, CancellationToken.None);
+
+    private async Task<string> ReportAsync(string function, int index) =>
+        (await File.ReadAllLinesAsync(Path.Combine(_folder, $"{function}.log")))
+        .Where(line => line.StartsWith("REPORT ", StringComparison.Ordinal)).ElementAt(index);
 
     private bool HasLine(string line)
     {
@@ -314,7 +442,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
 
     private static async Task UntilAsync(Func<bool> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (!condition())
         {
             await Task.Delay(10, limit.Token);

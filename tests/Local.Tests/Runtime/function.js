@@ -22,7 +22,10 @@ async function main() {
     process.exit(1)
   }
   if (process.env.INIT === 'exit') process.exit(3)
-  if (process.env.INIT === 'hang') return setInterval(() => {}, 1000)
+  if (process.env.INIT === 'hang') {
+    console.log('hanging at the start')
+    return setInterval(() => {}, 1000)
+  }
   for (;;) {
     const next = await request('GET', '/invocation/next')
     const id = next.headers['lambda-runtime-aws-request-id']
@@ -36,9 +39,10 @@ async function main() {
       continue
     }
     if (event.do === 'allocate') { global.kept = Buffer.alloc(event.bytes, 1); await new Promise(() => setInterval(() => {}, 1000)) }
+    if (event.do === 'allocate-and-answer') Buffer.alloc(event.bytes, 1)
     const response = event.do === 'large'
       ? JSON.stringify('x'.repeat(event.bytes))
-      : JSON.stringify({
+      : event.do === 'little' ? '{}' : JSON.stringify({
         pid: process.pid, invocations, event, deadline: Number(next.headers['lambda-runtime-deadline-ms']),
         arn: next.headers['lambda-runtime-invoked-function-arn'], environment: process.env,
       })

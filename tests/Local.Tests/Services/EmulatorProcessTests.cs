@@ -31,7 +31,6 @@ public class EmulatorProcessTests
         await process.DisposeAsync();
 
         Assert.True(node.HasExited);
-        Assert.DoesNotContain(IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners(), one => ports.Contains(one.Port));
     }
 
     [Fact]
@@ -151,6 +150,45 @@ public class EmulatorProcessTests
         }
 
         Assert.NotNull(await process.WaitForUnexpectedExitAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task ADataFolderIsWaitedForWhileTheServicesOfAnEarlierRunEnd()
+    {
+        var data = Directory.CreateTempSubdirectory("analytics-data");
+        try
+        {
+            var first = await StartAsync(data.FullName);
+            var starting = StartAsync(data.FullName);
+            await first.DisposeAsync();
+            await using var second = await starting;
+
+            Assert.NotEqual(first.Ports, second.Ports);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task ADataFolderInUseIsOneLine()
+    {
+        var data = Directory.CreateTempSubdirectory("analytics-data");
+        try
+        {
+            await using var first = await StartAsync(data.FullName);
+
+            var error = await Assert.ThrowsAsync<LocalDeploymentException>(() => StartAsync(data.FullName));
+
+            Assert.Equal(
+                $"the local services did not start: the data folder {data.FullName} is in use by another process: stop it, or give another folder",
+                error.Message);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
     }
 
     [Fact]

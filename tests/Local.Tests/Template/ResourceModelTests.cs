@@ -151,6 +151,30 @@ public class ResourceModelTests
     }
 
     [Fact]
+    public void AFunctionWithoutSamIsMadeWhenItsCodeIsOnThisMachine()
+    {
+        var stack = Templates.Evaluate("""
+            Globals: {Function: {Timeout: 60}}
+            Resources:
+              Clicks: {Type: AWS::Kinesis::Stream}
+              Reader:
+                Type: AWS::Lambda::Function
+                Properties: {Code: ./bin, Handler: bootstrap, Runtime: provided.al2023, MemorySize: 256, Role: 'arn:aws:iam::000000000000:role/reader'}
+              Inline:
+                Type: AWS::Lambda::Function
+                Properties: {Code: {ZipFile: 'def f(): pass'}, Handler: index.f, Runtime: python3.13, Role: 'arn:aws:iam::000000000000:role/inline'}
+              Read:
+                Type: AWS::Lambda::EventSourceMapping
+                Properties: {FunctionName: !GetAtt Reader.Arn, EventSourceArn: !GetAtt Clicks.Arn, StartingPosition: LATEST}
+            """);
+
+        var function = Assert.Single(stack.Models.OfType<FunctionModel>());
+        Assert.Equal(("Reader", "demo-Reader", "./bin", 256), (function.LogicalId, function.Name, function.CodeUri, function.MemorySize));
+        Assert.Equal(TimeSpan.FromSeconds(3), function.Timeout);
+        Assert.EndsWith(":function:demo-Reader", Assert.Single(stack.Models.OfType<EventSourceMappingModel>()).FunctionName, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheRoleThatSamAddsCanBeNamed() => Assert.Equal(
         "arn:aws:iam::000000000000:role/demo-ReaderRole",
         Templates.Evaluate(Function + "Outputs: {X: {Value: !GetAtt ReaderRole.Arn}}").ToResources().Outputs["X"]);

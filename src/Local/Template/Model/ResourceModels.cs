@@ -9,7 +9,8 @@ internal static class ResourceModels
     {
         ResourceTypes.Bucket => ReadBucket(resource, name, properties),
         ResourceTypes.EventSourceMapping => ReadMapping(resource, properties),
-        ResourceTypes.Function => ReadFunction(resource, name, properties),
+        ResourceTypes.Function => ReadFunction(resource, name, properties, code: "CodeUri"),
+        ResourceTypes.PlainFunction => ReadPlainFunction(resource, name, properties),
         ResourceTypes.Queue => ReadQueue(resource, name, properties),
         ResourceTypes.Rule => ReadSchedule(resource, name, properties),
         ResourceTypes.Stream => ReadStream(resource, name, properties),
@@ -109,7 +110,11 @@ internal static class ResourceModels
         return attributes;
     }
 
-    private static FunctionModel ReadFunction(TemplateResource resource, string name, PropertyReader properties)
+    /// <summary>A function that SAM does not know: it is made when its code is on this machine, as before <c>aws cloudformation package</c>.</summary>
+    private static FunctionModel? ReadPlainFunction(TemplateResource resource, string name, PropertyReader properties) =>
+        properties.Find("Code") is ScalarNode ? ReadFunction(resource, name, properties, code: "Code") : null;
+
+    private static FunctionModel ReadFunction(TemplateResource resource, string name, PropertyReader properties, string code)
     {
         properties.Find("FunctionName");
         properties.Find("Description");
@@ -120,16 +125,16 @@ internal static class ResourceModels
             throw new TemplateException(resource.Node, "a function in a container image cannot run here: give CodeUri and Runtime");
         }
 
-        if (properties.Find("CodeUri") is null or MapNode)
+        if (properties.Find(code) is null or MapNode)
         {
-            throw new TemplateException(resource.Node, "a function needs a CodeUri that names a folder or a zip on this machine");
+            throw new TemplateException(resource.Node, $"a function needs a {code} that names a folder or a zip on this machine");
         }
 
         var variables = properties.Map("Environment")?.Find("Variables")?.AsMap();
         return new FunctionModel(
             resource.LogicalId,
             name,
-            properties.Required("CodeUri").AsText(),
+            properties.Required(code).AsText(),
             properties.Required("Handler").AsText(),
             properties.Required("Runtime").AsText(),
             properties.Integer("MemorySize", 128, 128, 10_240),

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Analytics.EndToEnd.Tests;
+
+/// <summary>The services of an <c>analytics up</c> that runs, spoken to by nothing but HTTP.</summary>
+internal sealed class LocalServices : IDisposable
+{
+    private readonly HttpClient _http = new();
+    private readonly JsonElement _state;
+
+    /// <param name="folder">The folder that the command runs in.</param>
+    public LocalServices(string folder)
+    {
+        using var state = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, ".analytics/local.json")));
+        _state = state.RootElement.Clone();
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>What <c>Ref</c> gives for a resource of the template.</summary>
+    public string Resource(string logicalId) => _state.GetProperty("resources").GetProperty(logicalId).GetString()!;
+
+    /// <summary>Puts records of a text and a partition key, in order.</summary>
+    public async Task PutRecordsAsync(string stream, IEnumerable<(string Data, string Key)> records)
+    {
+        var request = new JsonObject
+        {
+            ["StreamName"] = stream,
+            ["Records"] = new JsonArray(
+                [.. records.Select(record => new JsonObject { ["Data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(record.Data)), ["PartitionKey"] = record.Key })]),
+        };
+        using var reply = JsonDocument.Parse(await CallAsync("kinesis", "Kinesis_20131202.PutRecords", "application/x-amz-json-1.1", request));
+        Assert.Equal(0, reply.RootElement.GetProperty("FailedRecordCount").GetInt32());
+    }
+
+    /// <summary>How many items a table has.</summary>
+    public async Task<int> CountItemsAsync(string table)
+    {
+        var request = new JsonObject { ["TableName"] = table, ["Select"] = "COUNT", ["ConsistentRead"] = true };
+        for (var count = 0; ;)
+        {
+            using var reply = JsonDocument.Parse(await CallAsync("dynamodb", "DynamoDB_20120810.Scan", "application/x-amz-json-1.0", request));
+            count += reply.RootElement.GetProperty("Count").GetInt32();
+            if (!reply.RootElement.TryGetProperty("LastEvaluatedKey", out var last))
+            {
+                return count;
+            }
+
+            request["ExclusiveStartKey"] = JsonNode.Parse(last.GetRawText());
+        }
+    }
+
+    /// <summary>The bodies of the messages that a queue has now.</summary>
+    public async Task<IReadOnlyList<string>> ReceiveAsync(string queueUrl)
+    {
+        var request = new JsonObject { ["QueueUrl"] = queueUrl, ["MaxNumberOfMessages"] = 10, ["WaitTimeSeconds"] = 1 };
+        using var reply = JsonDocument.Parse(await CallAsync("sqs", "AmazonSQS.ReceiveMessage", "application/x-amz-json-1.0", request));
+        return reply.RootElement.TryGetProperty("Messages", out var messages)
+            ? [.. messages.EnumerateArray().Select(message => message.GetProperty("Body").GetString()!)]
+            : [];
+    }
+
+    /// <summary>The first message that a queue has, once it has one.</summary>
+    public async Task<string> ReceiveUntilAsync(string queueUrl, TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience);
+        while (true)
+        {
+            if (await ReceiveAsync(queueUrl) is [var message, ..])
+            {
+                return message;
+            }
+
+            limit.Token.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>The list of a bucket's objects, as S3 gives it.</summary>
+    public async Task<string> ListObjectsAsync(string bucket)
+    {
+        using var request = Request("s3", HttpMethod.Get, $"{bucket}?list-type=2");
+        using var reply = await _http.SendAsync(request);
+        return await reply.Content.ReadAsStringAsync();
+    }
+
+    /// <summary>Invokes a function directly.</summary>
+    public async Task<(HttpStatusCode Status, string? FunctionError, string Payload)> InvokeAsync(string functionName, string payload)
+    {
+        using var request = Request("lambda", HttpMethod.Post, $"2015-03-31/functions/{functionName}/invocations");
+        request.Content = new StringContent(payload);
+        using var reply = await _http.SendAsync(request);
+        var error = reply.Headers.TryGetValues("X-Amz-Function-Error", out var values) ? values.Single() : null;
+        return (reply.StatusCode, error, await reply.Content.ReadAsStringAsync());
+    }
+
+    private async Task<string> CallAsync(string service, string target, string contentType, JsonObject body)
+    {
+        using var request = Request(service, HttpMethod.Post, "");
+        request.Headers.Add("X-Amz-Target", target);
+        request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8);
+        request.Content.Headers.ContentType = new(contentType);
+        using var reply = await _http.SendAsync(request);
+        var text = await reply.Content.ReadAsStringAsync();
+        Assert.True(reply.IsSuccessStatusCode, text);
+        return text;
+    }
+
+    private HttpRequestMessage Request(string service, HttpMethod method, string path)
+    {
+        var request = new HttpRequestMessage(method, new Uri(new Uri(_state.GetProperty("endpoints").GetProperty(service).GetString()!), path));
+        var time = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        request.Headers.Add("X-Amz-Date", time);
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", $"AWS4-HMAC-SHA256 Credential=local/{time[..8]}/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=none");
+        return request;
+    }
+}
