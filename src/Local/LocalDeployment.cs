@@ -1,4 +1,5 @@
 using Analytics.Local.Building;
+using Analytics.Local.Faults;
 using Analytics.Local.Mapping;
 using Analytics.Local.Runtime;
 using Analytics.Local.Scheduling;
@@ -162,14 +163,6 @@ public sealed class LocalDeployment : IAsyncDisposable
 
         var order = document.ResourcesById.Keys.ToList();
         var functions = models.OfType<FunctionModel>().OrderBy(function => order.IndexOf(function.LogicalId)).ToList();
-        if (_options.DataFolder is not null && _emulators is not null)
-        {
-            foreach (var model in models.Where(model => model is BucketModel or QueueModel or TopicModel))
-            {
-                _limitations.AddNote(model.LogicalId, "what is in it is not kept over a restart");
-            }
-        }
-
         await StartFunctionsAsync(functions, executables, cancellationToken);
         await StartMappingsAsync(models.OfType<EventSourceMappingModel>(), functions, cancellationToken);
         StartSchedules(models.OfType<ScheduleModel>(), document.Pseudo.AccountId);
@@ -223,7 +216,7 @@ public sealed class LocalDeployment : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         _lambda = await LambdaService.StartAsync(
-            new LambdaServiceOptions { Port = _options.LambdaPort ?? 0, Region = Endpoints.Region }, cancellationToken);
+            new LambdaServiceOptions { Port = _options.LambdaPort ?? 0, Region = Endpoints.Region, Faults = _options.InvocationFaults }, cancellationToken);
         var logs = Directory.CreateDirectory(Path.Combine(_options.WorkFolder, "logs")).FullName;
         foreach (var model in functions)
         {
@@ -262,7 +255,12 @@ public sealed class LocalDeployment : IAsyncDisposable
     private async Task StartMappingsAsync(
         IEnumerable<EventSourceMappingModel> models, IReadOnlyList<FunctionModel> functions, CancellationToken cancellationToken)
     {
-        var invoker = new LambdaInvoker(_lambda!);
+        IFunctionInvoker invoker = new LambdaInvoker(_lambda!);
+        if (_options.DeliveryFaults is { } deliveryFaults)
+        {
+            invoker = new FaultyInvoker(invoker, deliveryFaults, name => functions.First(function => function.Name == name).LogicalId);
+        }
+
         var checkpoints = new FileCheckpointStore(DataFolder("checkpoints"));
         var kinesis = Keep(Endpoints.CreateKinesis());
         var destinations = new FailureDestinations(
@@ -278,7 +276,7 @@ public sealed class LocalDeployment : IAsyncDisposable
 
             var mapping = new EventSourceMapping(
                 configuration, kinesis, invoker, checkpoints, destinations.For(configuration), TimeProvider.System, _options.Log);
-            _mappings.Add(new DeployedMapping(configuration.FunctionName, mapping));
+            _mappings.Add(new DeployedMapping(configuration.FunctionName, configuration.BatchSize, mapping));
         }
 
         await Task.WhenAll(_mappings.Select(one => one.Mapping.StartAsync(cancellationToken)));
@@ -342,9 +340,11 @@ public sealed class LocalDeployment : IAsyncDisposable
     private LocalFunction Describe(DeployedFunction function)
     {
         var statistics = _lambda!.Statistics(function.Model.Name);
-        var records = _mappings.Where(one => one.FunctionName == function.Model.Name).Sum(one => one.Mapping.Statistics.Records);
+        var mappings = _mappings.Where(one => one.FunctionName == function.Model.Name).ToList();
+        var records = mappings.Sum(one => one.Mapping.Statistics.Records);
         return new LocalFunction(
-            function.Model.LogicalId, function.Model.Name, statistics.Invocations, statistics.Errors, records, function.Proxy.Calls, function.LogFile);
+            function.Model.LogicalId, function.Model.Name, statistics.Invocations, statistics.Errors, records, function.Proxy.Calls, function.LogFile,
+            mappings.Select(one => one.BatchSize).DefaultIfEmpty().Max());
     }
 
     private T Keep<T>(T client)
@@ -354,7 +354,7 @@ public sealed class LocalDeployment : IAsyncDisposable
         return client;
     }
 
-    private sealed record DeployedMapping(string FunctionName, EventSourceMapping Mapping);
+    private sealed record DeployedMapping(string FunctionName, int BatchSize, EventSourceMapping Mapping);
 
     private sealed record DeployedFunction(FunctionModel Model, ServiceProxy Proxy, string LogFile);
 }

@@ -1,3 +1,5 @@
+using Analytics.Local.Faults;
+
 namespace Analytics.Local.Runtime;
 
 /// <summary>How the local Lambda runs.</summary>
@@ -17,6 +19,9 @@ public sealed record LambdaServiceOptions
 
     /// <summary>Called with each line that a function writes, besides its log file; from several threads.</summary>
     public Action<FunctionConfiguration, string>? LineWritten { get; init; }
+
+    /// <summary>Decides which processes break; null for none.</summary>
+    public IInvocationFaults? Faults { get; init; }
 
     /// <summary>The clock of log lines and deadlines.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
