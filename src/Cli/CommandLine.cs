@@ -30,6 +30,8 @@ internal static class CommandLine
         UpCommand.Create,
         ProduceCommand.Create,
         InvokeCommand.Create,
+        FailuresCommand.Create,
+        ReplayCommand.Create,
     ];
 
     /// <summary>Runs the command.</summary>

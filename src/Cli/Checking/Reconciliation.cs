@@ -1,3 +1,4 @@
+using Analytics.Cli.Archiving;
 using Analytics.Cli.Producing;
 using Analytics.Events;
 

@@ -18,7 +18,7 @@ internal static class InvokeCommand
         var deployment = new DeploymentOptions();
         var function = new Argument<string>("function") { Description = "The function, by its logical id in the template: Archive, Counters, ..." };
         var file = new Argument<string>("file") { Description = "A file with the event as JSON, such as those in events/, or - for standard input." };
-        var stack = new Option<string?>("--stack") { Description = "A stack on AWS, instead of this machine.", HelpName = "NAME" };
+        var stack = Pipeline.StackOption();
         var command = new Command("invoke", "Invoke one function with one event, in the pipeline that runs on this machine (or one started for it), or in a stack on AWS, and print its answer.");
         command.Arguments.Add(function);
         command.Arguments.Add(file);
@@ -28,11 +28,9 @@ internal static class InvokeCommand
         {
             var payload = Read(parsed.GetValue(file)!, context);
             var name = parsed.GetValue(function)!;
-            var answer = parsed.GetValue(stack) is { } stackName
-                ? await RemoteFunction.InvokeInStackAsync(stackName, name, payload, cancellationToken)
-                : LocalState.FindRunning(context.WorkFolder) is { } local
-                    ? await RemoteFunction.InvokeAsync(local, name, payload, cancellationToken)
-                    : await InvokeOnceAsync(deployment.Read(parsed, context), name, payload, context, cancellationToken);
+            var answer = parsed.GetValue(stack) is null && LocalState.FindRunning(context.WorkFolder) is null
+                ? await InvokeOnceAsync(deployment.Read(parsed, context), name, payload, context, cancellationToken)
+                : await InvokeAsync(parsed.GetValue(stack), name, payload, context, cancellationToken);
             await context.Terminal.Out.WriteLineAsync(Encoding.UTF8.GetString(answer.Payload.Span));
             if (answer.Error is null)
             {
@@ -43,6 +41,13 @@ internal static class InvokeCommand
             return CommandLine.Failure;
         });
         return command;
+    }
+
+    private static async Task<FunctionAnswer> InvokeAsync(
+        string? stack, string function, ReadOnlyMemory<byte> payload, CommandContext context, CancellationToken cancellationToken)
+    {
+        using var pipeline = await Pipeline.FindAsync(stack, context, cancellationToken);
+        return await RemoteFunction.InvokeAsync(pipeline, function, payload, cancellationToken);
     }
 
     private static async Task<FunctionAnswer> InvokeOnceAsync(

@@ -14,7 +14,7 @@ internal static class ProduceCommand
     {
         var source = new RecordSourceOptions();
         var stream = new Option<string?>("--stream") { Description = "The stream's name; that of the pipeline or stack when not given.", HelpName = "NAME" };
-        var stack = new Option<string?>("--stack") { Description = "A stack on AWS, instead of the pipeline that runs on this machine.", HelpName = "NAME" };
+        var stack = Pipeline.StackOption();
         var command = new Command("produce", "Send sample events, or the events of a file, to the pipeline that runs on this machine or to a stack on AWS.");
         source.AddTo(command);
         command.Options.Add(stream);

@@ -17,18 +17,30 @@ internal static class KplAggregate
     private const byte DataTag = (3 << 3) | 2;
 
     /// <summary>Packs user records that share a partition key.</summary>
-    public static byte[] Pack(string partitionKey, IReadOnlyList<byte[]> userRecords)
+    public static byte[] Pack(string partitionKey, IReadOnlyList<byte[]> userRecords) =>
+        Pack([.. userRecords.Select(data => (partitionKey, (ReadOnlyMemory<byte>)data))]);
+
+    /// <summary>Packs user records, each with its partition key.</summary>
+    public static byte[] Pack(IReadOnlyList<(string PartitionKey, ReadOnlyMemory<byte> Data)> userRecords)
     {
         using var stream = new MemoryStream();
         stream.Write(Magic);
-        WriteBytes(stream, PartitionKeyTableTag, System.Text.Encoding.UTF8.GetBytes(partitionKey));
+        var keys = new Dictionary<string, uint>(StringComparer.Ordinal);
+        foreach (var (partitionKey, _) in userRecords)
+        {
+            if (keys.TryAdd(partitionKey, (uint)keys.Count))
+            {
+                WriteBytes(stream, PartitionKeyTableTag, System.Text.Encoding.UTF8.GetBytes(partitionKey));
+            }
+        }
+
         using var record = new MemoryStream();
-        foreach (var data in userRecords)
+        foreach (var (partitionKey, data) in userRecords)
         {
             record.SetLength(0);
             record.WriteByte(PartitionKeyIndexTag);
-            WriteVarint(record, 0);
-            WriteBytes(record, DataTag, data);
+            WriteVarint(record, keys[partitionKey]);
+            WriteBytes(record, DataTag, data.Span);
             WriteBytes(stream, RecordsTag, record.GetBuffer().AsSpan(0, (int)record.Length));
         }
 

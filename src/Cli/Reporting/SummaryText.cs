@@ -1,5 +1,4 @@
 using Analytics.Cli.Presentation;
-using Spectre.Console;
 
 namespace Analytics.Cli.Reporting;
 
@@ -9,9 +8,9 @@ internal static class SummaryText
     /// <summary>Prints the summary to standard output.</summary>
     public static void Print(RunSummary summary, Terminal terminal)
     {
-        Print(terminal, ["", "Count", "What it means"], [false, true, false], Totals(summary));
+        Columns.Print(terminal, ["", "Count", "What it means"], [false, true, false], Totals(summary));
         terminal.Out.WriteLine();
-        Print(terminal, ["Function", "Invocations", "Errors", "Records", "AWS calls"], [false, true, true, true, false], Functions(summary));
+        Columns.Print(terminal, ["Function", "Invocations", "Errors", "Records", "AWS calls"], [false, true, true, true, false], Functions(summary));
         terminal.Out.WriteLine();
         foreach (var difference in summary.Differences)
         {
@@ -78,32 +77,4 @@ internal static class SummaryText
     }
 
     private static string[] Row(string name, long count, string meaning) => [name, Terminal.Number(count), meaning];
-
-    private static void Print(Terminal terminal, string[] headers, bool[] isNumber, IEnumerable<string[]> rows)
-    {
-        if (terminal.IsOutputInteractive)
-        {
-            var table = new Table { Border = TableBorder.Rounded };
-            for (var i = 0; i < headers.Length; i++)
-            {
-                var column = new TableColumn(Markup.Escape(headers[i]));
-                table.AddColumn(isNumber[i] ? column.RightAligned() : column);
-            }
-
-            foreach (var row in rows)
-            {
-                table.AddRow([.. row.Select(Markup.Escape)]);
-            }
-
-            terminal.Write(table);
-            return;
-        }
-
-        string[][] lines = [headers, .. rows];
-        var widths = headers.Select((_, i) => lines.Max(line => line[i].Length)).ToArray();
-        foreach (var line in lines)
-        {
-            terminal.Out.WriteLine(string.Join("  ", line.Select((cell, i) => isNumber[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd());
-        }
-    }
 }

@@ -1,7 +1,7 @@
-using System.IO.Compression;
 using System.Text.Json;
 using Amazon.Kinesis.Model;
 using Amazon.Lambda.KinesisEvents;
+using Analytics.Cli.Archiving;
 using Analytics.Cli.Checking;
 using Analytics.Cli.Presentation;
 using Analytics.Cli.Producing;
@@ -21,7 +21,6 @@ namespace Analytics.Cli.Running;
 /// <param name="output">Takes the results for others to check, or null.</param>
 internal sealed class PipelineRun(CommandContext context, EventReader reader, OutputFolder? output)
 {
-    private const int LongestLine = 64 * 1024 * 1024;
     private readonly Terminal _terminal = context.Terminal;
 
     /// <summary>Runs.</summary>
@@ -140,12 +139,9 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
                 await output.WriteObjectAsync(key, content, cancellationToken);
             }
 
-            using var compressed = new MemoryStream(content);
-            using var lines = new GZipStream(compressed, CompressionMode.Decompress);
-            var reader = new LineReader(lines, LongestLine);
-            while (reader.Read() is { } line)
+            foreach (var entry in ArchiveLines.Read(key, content))
             {
-                reconciliation.Archived(Parse(key, reader.LineNumber, line));
+                reconciliation.Archived(entry);
             }
         }
     }
@@ -206,18 +202,6 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         }
 
         return failures;
-    }
-
-    private static ArchiveEntry Parse(string key, long lineNumber, byte[] line)
-    {
-        try
-        {
-            return ArchiveEntry.Parse(line);
-        }
-        catch (Exception e) when (e is JsonException or FormatException)
-        {
-            throw new UserException($"line {lineNumber} of the archive object {key} is no archive entry: {e.Message}", e);
-        }
     }
 
     private static StreamRecord AsLambdaDelivers(Record record, string shardId) => new(

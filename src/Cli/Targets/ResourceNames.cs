@@ -3,6 +3,7 @@ namespace Analytics.Cli.Targets;
 /// <summary>The logical ids that the commands know the template's resources by.</summary>
 internal static class ResourceNames
 {
+    public const string ArchiveFunction = "Archive";
     public const string Stream = "EventStream";
     public const string ArchiveBucket = "ArchiveBucket";
     public const string CountersTable = "CountersTable";

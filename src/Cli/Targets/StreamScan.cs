@@ -30,7 +30,8 @@ internal static class StreamScan
         }
     }
 
-    private static async Task<List<string>> ShardsAsync(IAmazonKinesis client, string streamName, CancellationToken cancellationToken)
+    /// <summary>The shards that the stream has, closed ones too; parents before their children.</summary>
+    public static async Task<IReadOnlyList<string>> ShardsAsync(IAmazonKinesis client, string streamName, CancellationToken cancellationToken)
     {
         var shards = new List<string>();
         string? next = null;

@@ -1,4 +1,3 @@
-using Amazon.CloudFormation;
 using Amazon.Kinesis;
 
 namespace Analytics.Cli.Targets;
@@ -6,10 +5,13 @@ namespace Analytics.Cli.Targets;
 /// <summary>A stream to send to: of a stack on AWS, by its name, or of the pipeline that runs on this machine.</summary>
 internal sealed class StreamTarget : IDisposable
 {
-    private StreamTarget(IAmazonKinesis client, string streamName)
+    private readonly IDisposable _owner;
+
+    private StreamTarget(IAmazonKinesis client, string streamName, IDisposable owner)
     {
         Client = client;
         StreamName = streamName;
+        _owner = owner;
     }
 
     public IAmazonKinesis Client { get; }
@@ -24,30 +26,17 @@ internal sealed class StreamTarget : IDisposable
     /// <exception cref="UserException">There is none.</exception>
     public static async Task<StreamTarget> FindAsync(string? stack, string? stream, CommandContext context, CancellationToken cancellationToken)
     {
-        if (stack is not null)
+        if (stack is null && stream is not null && LocalState.FindRunning(context.WorkFolder) is null)
         {
-            return new StreamTarget(AwsClients.Create(() => new AmazonKinesisClient()), stream ?? await StreamOfAsync(stack, cancellationToken));
+            var client = AwsClients.Create(() => new AmazonKinesisClient());
+            return new StreamTarget(client, stream, client);
         }
 
-        if (LocalState.FindRunning(context.WorkFolder) is { } local)
-        {
-            var name = stream ?? local.Resources.GetValueOrDefault(ResourceNames.Stream)
-                ?? throw new UserException($"the template that runs here has no stream {ResourceNames.Stream}; name one with --stream.");
-            return new StreamTarget(new AmazonKinesisClient(LocalClients.Credentials, LocalClients.Configure(local, "kinesis", new AmazonKinesisConfig())), name);
-        }
-
-        return stream is not null
-            ? new StreamTarget(AwsClients.Create(() => new AmazonKinesisClient()), stream)
-            : throw new UserException($"no pipeline runs on this machine ({LocalState.PathIn(context.WorkFolder)} names none); start one with `analytics up`, or name a stack on AWS with --stack.");
+        var pipeline = await Pipeline.FindAsync(stack, context, cancellationToken);
+        var name = stream ?? pipeline.FindResource(ResourceNames.Stream)
+            ?? throw new UserException($"{pipeline.Title} has no stream {ResourceNames.Stream}; name one with --stream.");
+        return new StreamTarget(pipeline.Kinesis, name, pipeline);
     }
 
-    public void Dispose() => Client.Dispose();
-
-    private static async Task<string> StreamOfAsync(string stack, CancellationToken cancellationToken)
-    {
-        using var cloudFormation = AwsClients.Create(() => new AmazonCloudFormationClient());
-        var resources = await StackLookup.ResourcesAsync(cloudFormation, stack, cancellationToken);
-        return resources.GetValueOrDefault(ResourceNames.Stream)?.PhysicalResourceId
-            ?? throw new UserException($"the stack {stack} has no stream {ResourceNames.Stream}; name one with --stream.");
-    }
+    public void Dispose() => _owner.Dispose();
 }

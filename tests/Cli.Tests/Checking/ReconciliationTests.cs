@@ -1,4 +1,5 @@
 using System.Text;
+using Analytics.Cli.Archiving;
 using Analytics.Cli.Checking;
 using Analytics.Cli.Producing;
 using Analytics.Events;
@@ -134,8 +135,8 @@ public sealed class ReconciliationTests
     }
 
     private void Archive(string sequenceNumber, string text, int sub = 0) =>
-        _reconciliation.Archived(new ArchiveEntry(new UserRecordKey(Shard, sequenceNumber, sub), Encoding.UTF8.GetBytes(text), null));
+        _reconciliation.Archived(new ArchiveEntry(new UserRecordKey(Shard, sequenceNumber, sub), Encoding.UTF8.GetBytes(text), null, "user", default));
 
     private void Quarantine(string sequenceNumber, string text, int sub = 0) =>
-        _reconciliation.Archived(new ArchiveEntry(new UserRecordKey(Shard, sequenceNumber, sub), Encoding.UTF8.GetBytes(text), "not_json"));
+        _reconciliation.Archived(new ArchiveEntry(new UserRecordKey(Shard, sequenceNumber, sub), Encoding.UTF8.GetBytes(text), "not_json", "user", default));
 }

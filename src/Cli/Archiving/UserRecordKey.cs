@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Checking;
+namespace Analytics.Cli.Archiving;
 
 /// <summary>Where a user record stands; one that is delivered again has the same place.</summary>
 internal readonly record struct UserRecordKey(string ShardId, string SequenceNumber, int SubSequenceNumber)

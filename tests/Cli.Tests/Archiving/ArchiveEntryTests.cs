@@ -1,15 +1,15 @@
 using System.Text;
 using System.Text.Json;
-using Analytics.Cli.Checking;
+using Analytics.Cli.Archiving;
 
-namespace Analytics.Cli.Tests.Checking;
+namespace Analytics.Cli.Tests.Archiving;
 
 public sealed class ArchiveEntryTests
 {
     [Fact]
     public void AnEventsBytesAreThoseBetweenItsBraces()
     {
-        var entry = Parse("""{"original_data":{ "a" : [1, {"b":"}"}], "c":"\u00e9é" },"shard_id":"s","sequence_number":"42","sub_sequence_number":3,"event_type":"click"}""");
+        var entry = Parse("""{"original_data":{ "a" : [1, {"b":"}"}], "c":"\u00e9é" },"shard_id":"s","sequence_number":"42","sub_sequence_number":3,"partition_key":"p","approximate_arrival_timestamp":"2026-03-01T12:00:00.000Z","event_type":"click"}""");
 
         Assert.Equal(new UserRecordKey("s", "42", 3), entry.Key);
         Assert.Equal("""{ "a" : [1, {"b":"}"}], "c":"\u00e9é" }""", Encoding.UTF8.GetString(entry.Data.Span));
@@ -19,14 +19,14 @@ public sealed class ArchiveEntryTests
     [Fact]
     public void BytesThatAreNotTheJsonItselfComeInBase64()
     {
-        var entry = Parse("""{"original_data":{"a":1},"original_base64":"H4sI","shard_id":"s","sequence_number":"1","sub_sequence_number":0}""");
+        var entry = Parse("""{"original_data":{"a":1},"original_base64":"H4sI","shard_id":"s","sequence_number":"1","sub_sequence_number":0,"partition_key":"p","approximate_arrival_timestamp":"2026-03-01T12:00:00.000Z"}""");
         Assert.Equal([0x1F, 0x8B, 0x08], entry.Data.ToArray());
     }
 
     [Fact]
     public void AMalformedRecordHasItsReasonAndItsBytes()
     {
-        var entry = Parse("""{"reason":"empty","position":0,"data":"","shard_id":"s","sequence_number":"1","sub_sequence_number":0}""");
+        var entry = Parse("""{"reason":"empty","position":0,"data":"","shard_id":"s","sequence_number":"1","sub_sequence_number":0,"partition_key":"p","approximate_arrival_timestamp":"2026-03-01T12:00:00.000Z"}""");
         Assert.Equal("empty", entry.Reason);
         Assert.Equal(0, entry.Data.Length);
     }

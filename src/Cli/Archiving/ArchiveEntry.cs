@@ -1,12 +1,15 @@
 using System.Text.Json;
 
-namespace Analytics.Cli.Checking;
+namespace Analytics.Cli.Archiving;
 
-/// <summary>A line of an archive or quarantine object.</summary>
+/// <summary>A line of an archive or quarantine object (src/Archive/README.md says what it holds).</summary>
 /// <param name="Key">Where its user record stands in the stream.</param>
 /// <param name="Data">The bytes as the producer put them.</param>
 /// <param name="Reason">Why it is in quarantine; null in the archive.</param>
-internal readonly record struct ArchiveEntry(UserRecordKey Key, ReadOnlyMemory<byte> Data, string? Reason)
+/// <param name="PartitionKey">What the user record was put with.</param>
+/// <param name="ArrivalTime">When the stream took it in, UTC.</param>
+internal readonly record struct ArchiveEntry(
+    UserRecordKey Key, ReadOnlyMemory<byte> Data, string? Reason, string PartitionKey, DateTimeOffset ArrivalTime)
 {
     /// <summary>Reads a line without its line feed.</summary>
     /// <exception cref="JsonException">The line is not such an entry.</exception>
@@ -15,7 +18,8 @@ internal readonly record struct ArchiveEntry(UserRecordKey Key, ReadOnlyMemory<b
         var reader = new Utf8JsonReader(line.Span, new JsonReaderOptions { MaxDepth = 1_000 });
         ReadOnlyMemory<byte>? json = null;
         byte[]? put = null;
-        string? shard = null, sequence = null, reason = null;
+        string? shard = null, sequence = null, reason = null, partitionKey = null;
+        DateTimeOffset? arrival = null;
         var sub = 0;
         Expect(ref reader, JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -41,6 +45,12 @@ internal readonly record struct ArchiveEntry(UserRecordKey Key, ReadOnlyMemory<b
                 case "sub_sequence_number":
                     sub = reader.GetInt32();
                     break;
+                case "partition_key":
+                    partitionKey = reader.GetString();
+                    break;
+                case "approximate_arrival_timestamp":
+                    arrival = reader.GetDateTimeOffset();
+                    break;
                 case "reason":
                     reason = reader.GetString();
                     break;
@@ -51,9 +61,9 @@ internal readonly record struct ArchiveEntry(UserRecordKey Key, ReadOnlyMemory<b
         }
 
         var data = put ?? json;
-        return shard is null || sequence is null || data is null
-            ? throw new JsonException("shard_id, sequence_number, and original_data or data are expected.")
-            : new ArchiveEntry(new UserRecordKey(shard, sequence, sub), data.Value, reason);
+        return shard is null || sequence is null || data is null || partitionKey is null || arrival is null
+            ? throw new JsonException("shard_id, sequence_number, partition_key, approximate_arrival_timestamp, and original_data or data are expected.")
+            : new ArchiveEntry(new UserRecordKey(shard, sequence, sub), data.Value, reason, partitionKey, arrival.Value);
     }
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Analytics.Streaming;
+
+namespace Analytics.Cli.Archiving;
+
+/// <summary>
+/// Reads an archive as the records that it holds, each once. Batches that were delivered again in another grouping left objects that
+/// overlap; those are read together, and of each record one line is taken.
+/// </summary>
+/// <param name="client">The archive's service.</param>
+/// <param name="bucket">The archive's bucket.</param>
+internal sealed class ArchiveReader(IAmazonS3 client, string bucket)
+{
+    /// <summary>
+    /// The records by hour of arrival, in it by shard, and in that in the shard's order. It holds as much in memory as objects overlap,
+    /// usually a batch.
+    /// </summary>
+    /// <exception cref="UserException">An object cannot be read.</exception>
+    public async IAsyncEnumerable<ArchiveEntry> ReadAsync(ArchiveSelection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var hour in selection.Hours())
+        {
+            var names = await ListAsync("events", hour, selection.ShardId, cancellationToken);
+            if (selection.WithQuarantine)
+            {
+                names.AddRange(await ListAsync("quarantine", hour, selection.ShardId, cancellationToken));
+            }
+
+            foreach (var overlapping in Overlapping(names))
+            {
+                foreach (var entry in await ReadAsync(overlapping, cancellationToken))
+                {
+                    if (entry.ArrivalTime >= selection.From && entry.ArrivalTime < selection.To)
+                    {
+                        yield return entry;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Groups objects so that no two groups of a shard have a sequence number in common.</summary>
+    internal static IEnumerable<IReadOnlyList<ArchiveObjectName>> Overlapping(IEnumerable<ArchiveObjectName> names)
+    {
+        var group = new List<ArchiveObjectName>();
+        var last = default(SequenceNumber);
+        foreach (var name in names.OrderBy(name => name.ShardId, StringComparer.Ordinal).ThenBy(name => name.First).ThenBy(name => name.Last))
+        {
+            if (group.Count > 0 && (group[0].ShardId != name.ShardId || name.First > last))
+            {
+                yield return group;
+                group = [];
+            }
+
+            last = group.Count == 0 || name.Last > last ? name.Last : last;
+            group.Add(name);
+        }
+
+        if (group.Count > 0)
+        {
+            yield return group;
+        }
+    }
+
+    private async Task<List<ArchiveObjectName>> ListAsync(string kind, DateTime hour, string? shardId, CancellationToken cancellationToken)
+    {
+        var prefix = string.Create(
+            CultureInfo.InvariantCulture, $"{kind}/year={hour:yyyy}/month={hour:MM}/day={hour:dd}/hour={hour:HH}/{(shardId is null ? "" : shardId + "-")}");
+        var names = new List<ArchiveObjectName>();
+        string? next = null;
+        do
+        {
+            var page = await client.ListObjectsV2Async(
+                new ListObjectsV2Request { BucketName = bucket, Prefix = prefix, ContinuationToken = next }, cancellationToken);
+            foreach (var found in page.S3Objects ?? [])
+            {
+                if (ArchiveObjectName.TryParse(found.Key, out var name))
+                {
+                    names.Add(name.Value);
+                }
+            }
+
+            next = page.IsTruncated == true ? page.NextContinuationToken : null;
+        }
+        while (next is not null);
+        return names;
+    }
+
+    private async Task<IEnumerable<ArchiveEntry>> ReadAsync(IReadOnlyList<ArchiveObjectName> overlapping, CancellationToken cancellationToken)
+    {
+        var entries = new Dictionary<(SequenceNumber, int), ArchiveEntry>();
+        foreach (var name in overlapping)
+        {
+            using var response = await client.GetObjectAsync(bucket, name.Key, cancellationToken);
+            using var content = new MemoryStream();
+            await response.ResponseStream.CopyToAsync(content, cancellationToken);
+            foreach (var entry in ArchiveLines.Read(name.Key, content.ToArray()))
+            {
+                entries[(SequenceNumber.Parse(entry.Key.SequenceNumber), entry.Key.SubSequenceNumber)] = entry;
+            }
+        }
+
+        return entries.OrderBy(entry => entry.Key.Item1).ThenBy(entry => entry.Key.Item2).Select(entry => entry.Value);
+    }
+}

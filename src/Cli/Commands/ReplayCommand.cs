@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Globalization;
+using Analytics.Cli.Invoking;
+using Analytics.Cli.Presentation;
+using Analytics.Cli.Redelivery;
+using Analytics.Cli.Targets;
+
+namespace Analytics.Cli.Commands;
+
+/// <summary><c>analytics replay</c>: past records through a function again.</summary>
+internal static class ReplayCommand
+{
+    private const string Replicator = "Replicator";
+
+    public static Command Create(CommandContext context)
+    {
+        var from = new Option<string>("--from") { Description = "Records that arrived at this time or later, as 2026-03-01T12:00:00Z.", HelpName = "TIME", Required = true };
+        var to = new Option<string?>("--to") { Description = "Records that arrived before this time; now when not given.", HelpName = "TIME" };
+        var function = new Option<string?>("--function") { Description = "The function; all but the Replicator when not given.", HelpName = "FUNCTION" };
+        var source = new Option<RecordOrigin?>("--source") { Description = "Where the records come from: stream or archive; the stream when not given, if it still has them all.", HelpName = "SOURCE" };
+        var stack = Pipeline.StackOption();
+        var command = new Command("replay", "Feed records that arrived in a span of time through a function again. Functions are idempotent, so what they did already stays as it is. Stopped, the same command goes on where it was.") { from, to, function, source, stack };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
+            var start = ParseTime("--from", parsed.GetValue(from)!);
+            var now = context.Clock.GetUtcNow();
+            var end = parsed.GetValue(to) is { } text ? ParseTime("--to", text) : now;
+            if (end <= start || end > now)
+            {
+                throw new UserException("--to is not after --from, or lies in the future. Give a span of time that is past.");
+            }
+
+            await RunAsync(new Request(pipeline, start, end, parsed.GetValue(to) is null, parsed.GetValue(function), parsed.GetValue(source)), context, cancellationToken);
+            return CommandLine.Success;
+        });
+        return command;
+    }
+
+    /// <summary>Reads a time with a zone, or in UTC without one.</summary>
+    /// <exception cref="UserException">It is none.</exception>
+    internal static DateTimeOffset ParseTime(string option, string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            ? time
+            : throw new UserException($"{option} {text} is not a time. Give one as 2026-03-01T12:00:00Z.");
+
+    private static async Task RunAsync(Request request, CommandContext context, CancellationToken cancellationToken)
+    {
+        var pipeline = request.Pipeline;
+        var records = new PastRecords(pipeline);
+        var (streamArn, hasFrom) = await records.DescribeStreamAsync(context.Clock.GetUtcNow(), cancellationToken);
+        var source = request.Source ?? (request.From >= hasFrom ? RecordOrigin.Stream : RecordOrigin.Archive);
+        var functions = request.Function is { } name ? [pipeline.FunctionName(name)]
+            : pipeline.Functions.Where(one => one.Key != Replicator).Select(one => one.Value).Order(StringComparer.Ordinal).ToArray();
+        var end = request.IsToNow ? "now" : request.To.ToString("O", CultureInfo.InvariantCulture);
+        var state = ReplayState.Open(context.WorkFolder, string.Create(CultureInfo.InvariantCulture, $"{pipeline.Title} {source} {request.From:O} {end}"));
+        if (state.IsResumed)
+        {
+            context.Terminal.Note("Going on where this replay was stopped.");
+        }
+
+        var replay = new Replay(state, one => new RecordDelivery(
+            (payload, token) => RemoteFunction.InvokeAsync(pipeline, one, payload, token), streamArn, context.Clock));
+        var results = new List<ReplayResult>();
+        foreach (var one in functions)
+        {
+            var past = source == RecordOrigin.Stream
+                ? records.FromStreamAsync(request.From, request.To, cancellationToken)
+                : records.FromArchiveAsync(request.From, request.To, cancellationToken);
+            results.Add(await context.Terminal.StageAsync(
+                $"Replaying from the {source.ToString().ToLowerInvariant()} to {one}", null, progress => replay.RunAsync(one, past, progress, cancellationToken)));
+        }
+
+        state.Complete();
+        Columns.Print(
+            context.Terminal,
+            ["Function", "Records", "Taken before", "Invocations"],
+            [false, true, true, true],
+            results.Select(result => new[]
+            {
+                result.Function, Terminal.Number(result.Delivered), Terminal.Number(result.Before), Terminal.Number(result.Invocations),
+            }));
+    }
+
+    private sealed record Request(Pipeline Pipeline, DateTimeOffset From, DateTimeOffset To, bool IsToNow, string? Function, RecordOrigin? Source);
+
+    private enum RecordOrigin
+    {
+        Stream,
+        Archive,
+    }
+}

@@ -1,0 +1,45 @@
+using Analytics.Cli.Archiving;
+using Analytics.Cli.Redelivery;
+using Analytics.Streaming;
+
+namespace Analytics.Cli.Failures;
+
+/// <summary>Fetches the records of a batch that Lambda gave up on: from the stream, and what it no longer has from the archive.</summary>
+/// <param name="stream">The stream.</param>
+/// <param name="archive">The archive; null for none.</param>
+internal sealed class FailedRecords(StreamRecords stream, ArchiveReader? archive)
+{
+    /// <summary>The records of a range, in their order.</summary>
+    public async Task<FoundRecords> FetchAsync(RecordRange range, CancellationToken cancellationToken)
+    {
+        var found = new SortedDictionary<SequenceNumber, PastRecord>();
+        await foreach (var record in stream.ReadAsync(range.ShardId, range.First, range.Last, cancellationToken))
+        {
+            found.Add(record.SequenceNumber, record);
+        }
+
+        var fromStream = found.Count;
+        if (fromStream < range.Count && archive is not null)
+        {
+            // Arrival times of a shard's records need not rise with their sequence numbers.
+            var slack = TimeSpan.FromMinutes(1);
+            var entries = archive.ReadAsync(
+                new ArchiveSelection(range.FirstArrival - slack, range.LastArrival + slack) { ShardId = range.ShardId }, cancellationToken);
+            await foreach (var record in ArchivedRecords.ReadAsync(entries, cancellationToken))
+            {
+                if (record.SequenceNumber >= range.First && record.SequenceNumber <= range.Last)
+                {
+                    found.TryAdd(record.SequenceNumber, record);
+                }
+            }
+        }
+
+        return new FoundRecords([.. found.Values], found.Count - fromStream, Math.Max(0, range.Count - found.Count));
+    }
+}
+
+/// <summary>What was found of a range.</summary>
+/// <param name="Records">The records, in their order.</param>
+/// <param name="FromArchive">How many of them the stream no longer had.</param>
+/// <param name="Missing">How many are neither in the stream nor in the archive.</param>
+internal sealed record FoundRecords(IReadOnlyList<PastRecord> Records, int FromArchive, int Missing);

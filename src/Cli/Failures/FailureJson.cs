@@ -1,0 +1,31 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Analytics.Cli.Failures;
+
+/// <summary>A batch of the failures queue as a line of JSON.</summary>
+internal static class FailureJson
+{
+    /// <summary>The line, without line feed.</summary>
+    public static string Write(FailureMessage failure)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", failure.MessageId);
+            json.WriteString("function", failure.FunctionName);
+            json.WriteString("shardId", failure.Range.ShardId);
+            json.WriteString("startSequenceNumber", failure.Range.First.ToString());
+            json.WriteString("endSequenceNumber", failure.Range.Last.ToString());
+            json.WriteNumber("batchSize", failure.Range.Count);
+            json.WriteString("condition", failure.Condition);
+            json.WriteString("functionError", failure.FunctionError);
+            json.WriteNumber("approximateInvokeCount", failure.InvokeCount);
+            json.WriteString("timestamp", failure.GivenUpAt);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+}

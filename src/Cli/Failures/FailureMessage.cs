@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Amazon.SQS.Model;
+using Analytics.Streaming;
+
+namespace Analytics.Cli.Failures;
+
+/// <summary>
+/// A message of the failures queue: Lambda's record of a batch that it gave up on
+/// (https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html).
+/// </summary>
+internal sealed record FailureMessage
+{
+    private const int IdLength = 8;
+
+    /// <summary>The queue's identifier of the message.</summary>
+    public required string MessageId { get; init; }
+
+    /// <summary>What the queue takes to hide or delete it.</summary>
+    public required string ReceiptHandle { get; init; }
+
+    /// <summary>The function's name, without qualifier.</summary>
+    public required string FunctionName { get; init; }
+
+    /// <summary><c>RetryAttemptsExhausted</c> or <c>RecordAgeExceeded</c>.</summary>
+    public required string Condition { get; init; }
+
+    /// <summary>How often Lambda tried.</summary>
+    public required int InvokeCount { get; init; }
+
+    /// <summary><c>Unhandled</c> after an error or a time-out, null after an answer that reported failures, or when it was never invoked.</summary>
+    public required string? FunctionError { get; init; }
+
+    /// <summary>When Lambda gave up.</summary>
+    public required DateTimeOffset GivenUpAt { get; init; }
+
+    /// <summary>Where the records stand.</summary>
+    public required RecordRange Range { get; init; }
+
+    /// <summary>What people call the message: the beginning of its identifier.</summary>
+    public string Id => MessageId.Length > IdLength ? MessageId[..IdLength] : MessageId;
+
+    /// <summary>Reads a message.</summary>
+    /// <returns>Null when it is not such a record.</returns>
+    public static FailureMessage? Parse(Message message)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(message.Body);
+            var request = json.RootElement.GetProperty("requestContext");
+            var batch = json.RootElement.GetProperty("KinesisBatchInfo");
+            var range = new RecordRange(
+                Text(batch, "streamArn"),
+                Text(batch, "shardId"),
+                SequenceNumber.Parse(Text(batch, "startSequenceNumber")),
+                SequenceNumber.Parse(Text(batch, "endSequenceNumber")),
+                batch.GetProperty("approximateArrivalOfFirstRecord").GetDateTimeOffset(),
+                batch.GetProperty("approximateArrivalOfLastRecord").GetDateTimeOffset(),
+                batch.GetProperty("batchSize").GetInt32());
+            return new FailureMessage
+            {
+                MessageId = message.MessageId,
+                ReceiptHandle = message.ReceiptHandle,
+                FunctionName = NameIn(Text(request, "functionArn")),
+                Condition = Text(request, "condition"),
+                InvokeCount = request.GetProperty("approximateInvokeCount").GetInt32(),
+                FunctionError = json.RootElement.TryGetProperty("responseContext", out var response)
+                    && response.ValueKind == JsonValueKind.Object
+                    && response.TryGetProperty("functionError", out var error)
+                        ? error.GetString()
+                        : null,
+                GivenUpAt = json.RootElement.GetProperty("timestamp").GetDateTimeOffset(),
+                Range = range,
+            };
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static string Text(JsonElement element, string name) =>
+        element.GetProperty(name).GetString() is { Length: > 0 } text ? text : throw new FormatException($"{name} is missing.");
+
+    // arn:aws:lambda:region:account:function:name[:qualifier]
+    private static string NameIn(string functionArn) =>
+        functionArn.Split(':') is { Length: >= 7 } parts ? parts[6] : throw new FormatException($"{functionArn} is no function's ARN.");
+}

@@ -1,0 +1,76 @@
+using Amazon.SQS;
+using Amazon.SQS.Model;
+
+namespace Analytics.Cli.Failures;
+
+/// <summary>The queue of what Lambda gave up on. What is received stays hidden from others until it is released, deleted or <see cref="HiddenFor"/> has passed.</summary>
+internal sealed class FailureQueue(IAmazonSQS client, string queueUrl)
+{
+    private const int MostMessages = 10;
+
+    /// <summary>How long received messages stay hidden.</summary>
+    public static readonly TimeSpan HiddenFor = TimeSpan.FromMinutes(10);
+
+    /// <summary>Receives all that the queue shows.</summary>
+    /// <returns>The messages in the order in which they are to be worked on, and those that are not Lambda's records.</returns>
+    public async Task<(IReadOnlyList<FailureMessage> Failures, IReadOnlyList<Message> Others)> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        var received = new Dictionary<string, Message>(StringComparer.Ordinal);
+        while (true)
+        {
+            // A long poll asks all of the queue's servers: that it is empty means that the queue is.
+            var page = await client.ReceiveMessageAsync(
+                new ReceiveMessageRequest
+                {
+                    QueueUrl = queueUrl,
+                    MaxNumberOfMessages = MostMessages,
+                    WaitTimeSeconds = 1,
+                    VisibilityTimeout = (int)HiddenFor.TotalSeconds,
+                },
+                cancellationToken);
+            if (page.Messages is not { Count: > 0 })
+            {
+                break;
+            }
+
+            foreach (var message in page.Messages)
+            {
+                received[message.MessageId] = message;
+            }
+        }
+
+        var failures = received.Values.Select(FailureMessage.Parse).OfType<FailureMessage>()
+            .OrderBy(failure => failure.FunctionName, StringComparer.Ordinal)
+            .ThenBy(failure => failure.Range.ShardId, StringComparer.Ordinal)
+            .ThenBy(failure => failure.Range.First)
+            .ToList();
+        var known = failures.Select(failure => failure.MessageId).ToHashSet(StringComparer.Ordinal);
+        return (failures, [.. received.Values.Where(message => !known.Contains(message.MessageId))]);
+    }
+
+    /// <summary>Lets others see messages again.</summary>
+    public async Task ReleaseAsync(IEnumerable<string> receiptHandles)
+    {
+        foreach (var receiptHandle in receiptHandles)
+        {
+            await HideAsync(receiptHandle, TimeSpan.Zero, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Keeps messages hidden for <see cref="HiddenFor"/> from now on.</summary>
+    public async Task KeepAsync(IEnumerable<string> receiptHandles, CancellationToken cancellationToken)
+    {
+        foreach (var receiptHandle in receiptHandles)
+        {
+            await HideAsync(receiptHandle, HiddenFor, cancellationToken);
+        }
+    }
+
+    /// <summary>Removes a message.</summary>
+    public Task DeleteAsync(FailureMessage failure, CancellationToken cancellationToken) =>
+        client.DeleteMessageAsync(new DeleteMessageRequest { QueueUrl = queueUrl, ReceiptHandle = failure.ReceiptHandle }, cancellationToken);
+
+    private Task HideAsync(string receiptHandle, TimeSpan time, CancellationToken cancellationToken) => client.ChangeMessageVisibilityAsync(
+        new ChangeMessageVisibilityRequest { QueueUrl = queueUrl, ReceiptHandle = receiptHandle, VisibilityTimeout = (int)time.TotalSeconds },
+        cancellationToken);
+}

@@ -1,0 +1,12 @@
+using Analytics.Streaming;
+
+namespace Analytics.Cli.Redelivery;
+
+/// <summary>A record that was in the stream, as it can be given to a function again.</summary>
+/// <param name="ShardId">The shard.</param>
+/// <param name="SequenceNumber">Its place there.</param>
+/// <param name="PartitionKey">What it was put with.</param>
+/// <param name="ArrivalTime">When the stream took it in, UTC.</param>
+/// <param name="Data">Its bytes.</param>
+internal sealed record PastRecord(
+    string ShardId, SequenceNumber SequenceNumber, string PartitionKey, DateTimeOffset ArrivalTime, ReadOnlyMemory<byte> Data);

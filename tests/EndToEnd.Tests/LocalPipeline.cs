@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+
+namespace Analytics.EndToEnd.Tests;
+
+/// <summary>What a running <c>analytics up</c> says of itself in <c>.analytics/local.json</c>, and what its stores hold.</summary>
+internal sealed class LocalPipeline : IDisposable
+{
+    private readonly JsonDocument _state;
+
+    private LocalPipeline(JsonDocument state) => _state = state;
+
+    public static LocalPipeline Of(TemporaryFolder folder) => new(JsonDocument.Parse(File.ReadAllBytes(folder.Combine(".analytics/local.json"))));
+
+    /// <summary>The number of items in a table.</summary>
+    public async Task<int> CountItemsAsync(string table)
+    {
+        using var client = new AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), new AmazonDynamoDBConfig
+        {
+            ServiceURL = _state.RootElement.GetProperty("endpoints").GetProperty("dynamodb").GetString(),
+            AuthenticationRegion = _state.RootElement.GetProperty("region").GetString(),
+        });
+        var name = _state.RootElement.GetProperty("resources").GetProperty(table).GetString();
+        var count = 0;
+        Dictionary<string, AttributeValue>? next = null;
+        do
+        {
+            var page = await client.ScanAsync(new ScanRequest { TableName = name, Select = Select.COUNT, ExclusiveStartKey = next, ConsistentRead = true });
+            count += page.Count ?? 0;
+            next = page.LastEvaluatedKey is { Count: > 0 } key ? key : null;
+        }
+        while (next is not null);
+        return count;
+    }
+
+    /// <summary>Asks again and again until an answer is as it has to be.</summary>
+    public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> isRight)
+    {
+        var limit = DateTime.UtcNow + TimeSpan.FromMinutes(2);
+        while (true)
+        {
+            var answer = await ask();
+            if (isRight(answer))
+            {
+                return answer;
+            }
+
+            Assert.True(DateTime.UtcNow < limit, $"it did not come about in time; the last answer was {answer}");
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
+        }
+    }
+
+    public void Dispose() => _state.Dispose();
+}
