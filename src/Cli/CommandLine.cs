@@ -71,6 +71,11 @@ internal static class CommandLine
             context.Terminal.Fail(e.Message);
             return Failure;
         }
+        catch (HttpRequestException e)
+        {
+            context.Terminal.Fail($"a service does not answer: {e.Message}. Check that it is still up, and AWS_ENDPOINT_URL where that is set.");
+            return Failure;
+        }
         catch (Exception e)
         {
             context.Terminal.Fail($"unexpected {e.GetType().Name}: {e.Message} Details: {Log(e, context)}");

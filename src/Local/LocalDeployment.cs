@@ -247,6 +247,7 @@ public sealed class LocalDeployment : IAsyncDisposable
             Environment = environment,
             MemorySize = function.Model.MemorySize,
             EnforceMemorySize = executable.IsAsDeployed,
+            ReservedConcurrency = function.Model.ReservedConcurrency,
             Timeout = function.Model.Timeout,
             LogFile = function.LogFile,
         };

@@ -11,7 +11,7 @@ public sealed record LambdaServiceOptions
     /// <summary>The region that functions are told.</summary>
     public string Region { get; init; } = "us-east-1";
 
-    /// <summary>The most environments that one function may have at once; an invocation beyond is throttled.</summary>
+    /// <summary>How many invocations of one function may run at a time, unless it has a concurrency of its own; one more is throttled.</summary>
     public int MaxConcurrency { get; init; } = 1_000;
 
     /// <summary>How long an initialisation may take; 10 s on Lambda.</summary>
