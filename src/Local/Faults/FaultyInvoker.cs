@@ -32,8 +32,18 @@ internal sealed class FaultyInvoker(IFunctionInvoker invoker, IDeliveryFaults fa
                 break;
         }
 
-        _before[lane] = payload.ToArray();
-        return await invoker.InvokeAsync(functionName, payload, environmentKey, requestId, cancellationToken);
+        var outcome = await invoker.InvokeAsync(functionName, payload, environmentKey, requestId, cancellationToken);
+        // What is not settled comes again by itself; out of its turn it would break the order.
+        if (outcome.Status == InvocationStatus.Returned && outcome.Payload.Span.IndexOf("itemIdentifier"u8) < 0)
+        {
+            _before[lane] = payload.ToArray();
+        }
+        else
+        {
+            _before.TryRemove(lane, out _);
+        }
+
+        return outcome;
     }
 
     /// <summary>An event with the second half of one batch, if there is one, and the first half of the next.</summary>

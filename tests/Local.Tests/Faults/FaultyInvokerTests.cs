@@ -50,6 +50,16 @@ public sealed class FaultyInvokerTests : IDeliveryFaults
         Assert.Equal(["ab", "abc"], Groups);
     }
 
+    [Fact]
+    public async Task ABatchThatFailedIsNotDeliveredOutOfItsTurn()
+    {
+        _inner.Function = (_, _) => Task.FromResult(Some.Failing("s:c"));
+        await InvokeAsync(DeliveryFault.None, "a", "b", "c", "d");
+        await InvokeAsync(DeliveryFault.Regroup, "c", "d");
+
+        Assert.Equal(["abcd", "c", "cd"], Groups);
+    }
+
     private IEnumerable<string> Groups => _inner.Calls.Select(call => string.Concat(call.Data));
 
     private Task<InvocationOutcome> InvokeAsync(DeliveryFault fault, params string[] data)
