@@ -26,6 +26,10 @@ public sealed class UpTests : IDisposable
         Assert.True(invoked.ExitCode == 0, invoked.ToString());
         Assert.Equal("""{"batchItemFailures":[]}""", invoked.Output.Trim());
 
+        var metrics = await AnalyticsCommand.RunAsync(_folder.Path, ["metrics", "Invocations", "--namespace", "AWS/Lambda"]);
+        Assert.True(metrics.ExitCode == 0, metrics.ToString());
+        Assert.Contains("FunctionName=analytics-Archive", metrics.Output, StringComparison.Ordinal);
+
         var unknown = await AnalyticsCommand.RunAsync(_folder.Path, ["invoke", "Nobody", Sample("flat-snake-case")]);
         Assert.Equal(1, unknown.ExitCode);
         Assert.Contains("there is no function Nobody", Assert.Single(unknown.ErrorLines), StringComparison.Ordinal);

@@ -15,7 +15,7 @@ internal static class RunCommand
         var deployment = new DeploymentOptions();
         var output = new Option<string?>("--out")
         {
-            Description = "A folder for the results: summary.json, counters.ndjson, results.ndjson, alerts.ndjson, failures.ndjson, archive/.",
+            Description = "A folder for the results: summary.json, counters.ndjson, results.ndjson, alerts.ndjson, failures.ndjson, metrics.ndjson, archive/.",
             HelpName = "FOLDER",
         };
         var json = new Option<bool>("--json") { Description = "Print summary.json on standard output, and nothing else there." };

@@ -12,6 +12,7 @@ using Analytics.Events;
 using Analytics.Events.Definitions;
 using Analytics.Local;
 using Analytics.Local.Faults;
+using Analytics.Local.Metrics;
 using Analytics.Streaming;
 
 namespace Analytics.Cli.Running;
@@ -103,6 +104,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         {
             await output.WriteLinesAsync("alerts.ndjson", messages, cancellationToken);
             await output.WriteLinesAsync("failures.ndjson", failures, cancellationToken);
+            await output.WriteLinesAsync("metrics.ndjson", deployment.ReadMetrics().Select(MetricJson.Write), cancellationToken);
         }
 
         return new RunSummary

@@ -181,6 +181,7 @@ internal sealed class ExecutionEnvironment(
         var memory = _process?.MeasurePeakMemory() ?? 0;
         log.WriteEnd(invocation.RequestId, duration, initDuration, function.MemorySize, memory, status, invocation.LogTail);
         statistics.AddInvocation(duration, answer.IsError, memory);
+        options.Invoked?.Invoke(function, new InvocationReport(duration, answer.IsError, IsThrottled: false));
         return new InvocationResult
         {
             RequestId = invocation.RequestId,

@@ -88,6 +88,7 @@ internal sealed class FunctionHost : IAsyncDisposable
     private InvocationResult Throttled(string requestId)
     {
         _statistics.AddThrottle();
+        _options.Invoked?.Invoke(Configuration, new InvocationReport(TimeSpan.Zero, IsError: false, IsThrottled: true));
         return new InvocationResult
         {
             RequestId = requestId,

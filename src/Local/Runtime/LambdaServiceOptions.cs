@@ -20,6 +20,9 @@ public sealed record LambdaServiceOptions
     /// <summary>Called with each line that a function writes, besides its log file; from several threads.</summary>
     public Action<FunctionConfiguration, string>? LineWritten { get; init; }
 
+    /// <summary>Called after each invocation; from several threads.</summary>
+    public Action<FunctionConfiguration, InvocationReport>? Invoked { get; init; }
+
     /// <summary>Decides which processes break; null for none.</summary>
     public IInvocationFaults? Faults { get; init; }
 
