@@ -32,6 +32,7 @@ internal static class CommandLine
         InvokeCommand.Create,
         FailuresCommand.Create,
         ReplayCommand.Create,
+        CountersCommand.Create,
         AuditCommand.Create,
         MetricsCommand.Create,
     ];
