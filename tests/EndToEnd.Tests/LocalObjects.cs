@@ -1,0 +1,19 @@
+using System.Text.Json;
+
+namespace Analytics.EndToEnd.Tests;
+
+/// <summary>The objects of a pipeline that was stopped, out of its data folder (emulators/kept-in-files.js says how they are kept).</summary>
+internal static class LocalObjects
+{
+    /// <summary>All objects of all buckets.</summary>
+    public static IEnumerable<(string Key, byte[] Content)> In(string dataFolder)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(dataFolder, "services", "s3"), "*", SearchOption.AllDirectories))
+        {
+            var bytes = File.ReadAllBytes(file);
+            var end = Array.IndexOf(bytes, (byte)'\n');
+            using var description = JsonDocument.Parse(bytes.AsMemory(0, end));
+            yield return (description.RootElement.GetProperty("key").GetString()!, bytes[(end + 1)..]);
+        }
+    }
+}
