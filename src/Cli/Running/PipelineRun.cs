@@ -124,7 +124,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             AuditedPartials = audit.Partials,
             AuditDifferences = audit.Differences.Count + audit.Ahead,
             Duplicates = new DuplicateSummary(archive.PutAgain, archive.ArchivedAgain, results.Repeated),
-            Differences = 
+            Differences =
             [
                 .. archive.Differences,
                 .. results.Differences,
