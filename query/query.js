@@ -4,6 +4,7 @@
 //   temporary   a folder for what does not fit into memory
 //   events, quarantine, compacted     the files
 //   views       the folder with the views' SQL
+//   from, to    the hours of arrival to answer for, if not all
 //   sql         the question: one SELECT
 //   target      instead of sql: the Parquet file to write, of the hour of `hour`
 //
@@ -15,6 +16,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { DuckDBInstance, DuckDBTypeId, StatementType } from '@duckdb/node-api';
 
+const days = '{year: INTEGER, month: INTEGER, day: INTEGER}';
 const partitions = '{year: INTEGER, month: INTEGER, day: INTEGER, hour: INTEGER}';
 
 // The longest line holds an event of 1 MiB as it is and in base64.
@@ -43,6 +45,13 @@ const compactedColumns = `original_data VARCHAR, original_base64 VARCHAR, proces
   sub_sequence_number INTEGER, partition_key VARCHAR, approximate_arrival_timestamp TIMESTAMP, event_id VARCHAR, event_type VARCHAR,
   event_time TIMESTAMP, event_time_is_arrival BOOLEAN, year INTEGER, month INTEGER, day INTEGER, hour INTEGER`;
 
+/** A day's Parquet may hold more hours than are asked for. */
+function hours(from, to) {
+  const start = 'make_timestamp(year, month, day, hour, 0, 0)';
+  const conditions = [from && `${start} >= TIMESTAMP ${literal(from)}`, to && `${start} < TIMESTAMP ${literal(to)}`];
+  return conditions.filter(Boolean).join(' AND ') || 'true';
+}
+
 async function prepare(connection, request) {
   const run = sql => connection.run(sql);
   await run(`SET TimeZone = 'UTC'`);
@@ -59,7 +68,8 @@ async function prepare(connection, request) {
   await run(linesView('quarantine_lines', request.quarantine));
   await run(request.compacted.length === 0
     ? `CREATE TABLE compacted_events (${compactedColumns})`
-    : `CREATE VIEW compacted_events AS SELECT * FROM read_parquet(${list(request.compacted)}, hive_partitioning = true, hive_types = ${partitions})`);
+    : `CREATE VIEW compacted_events AS SELECT * FROM read_parquet(${list(request.compacted)}, hive_partitioning = true,
+        hive_types = ${days}) WHERE ${hours(request.from, request.to)}`);
   for (const view of ['events_raw', 'events', 'quarantine']) {
     await run(`CREATE VIEW ${view} AS ${readFileSync(join(request.views, `${view}.sql`), 'utf8')}`);
   }

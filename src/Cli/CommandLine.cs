@@ -32,6 +32,7 @@ internal static class CommandLine
         InvokeCommand.Create,
         FailuresCommand.Create,
         ReplayCommand.Create,
+        QueryCommand.Create,
     ];
 
     /// <summary>Runs the command.</summary>
