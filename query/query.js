@@ -59,8 +59,8 @@ async function prepare(connection, request) {
   await run(`SET autoinstall_known_extensions = false`);
 
   // The functions that Athena has and DuckDB names otherwise.
-  await run(`CREATE MACRO json_extract_scalar(document, path) AS
-    TRY(CASE json_type(document, path) WHEN 'OBJECT' THEN NULL WHEN 'ARRAY' THEN NULL ELSE json_extract_string(document, path) END)`);
+  await run(`CREATE MACRO json_extract_scalar(document, path) AS CASE WHEN json_valid(document)
+    THEN CASE WHEN json_type(document, path) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(document, path) END END`);
   await run(`CREATE MACRO from_iso8601_timestamp(value) AS CAST(value AS TIMESTAMP)`);
   await run(`CREATE MACRO element_at(elements, index) AS list_extract(elements, index)`);
 
