@@ -33,6 +33,7 @@ internal static class CommandLine
         FailuresCommand.Create,
         ReplayCommand.Create,
         QueryCommand.Create,
+        CompactCommand.Create,
     ];
 
     /// <summary>Runs the command.</summary>
