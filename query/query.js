@@ -97,9 +97,13 @@ function cell(value, type) {
 }
 
 async function ask(connection, sql) {
+  if (sql.replace(/--.*$/gm, '').trim() === '') {
+    throw new Error('the question is empty');
+  }
+
   const statements = await connection.extractStatements(sql);
   if (statements.count !== 1) {
-    throw new Error(statements.count === 0 ? 'the question is empty' : `one question at a time; these are ${statements.count} statements`);
+    throw new Error(`one question at a time; these are ${statements.count} statements`);
   }
 
   const statement = await statements.prepare(0);
