@@ -34,6 +34,7 @@ internal static class CommandLine
         ReplayCommand.Create,
         QueryCommand.Create,
         CompactCommand.Create,
+        MetricsCommand.Create,
     ];
 
     /// <summary>Runs the command.</summary>
@@ -71,6 +72,11 @@ internal static class CommandLine
         catch (Exception e) when (e is UserException or LocalDeploymentException)
         {
             context.Terminal.Fail(e.Message);
+            return Failure;
+        }
+        catch (HttpRequestException e)
+        {
+            context.Terminal.Fail($"a service does not answer: {e.Message}. Check that it is still up, and AWS_ENDPOINT_URL where that is set.");
             return Failure;
         }
         catch (Exception e)

@@ -1,5 +1,7 @@
 using Analytics.Local.Building;
+using Analytics.Local.Faults;
 using Analytics.Local.Mapping;
+using Analytics.Local.Metrics;
 using Analytics.Local.Runtime;
 using Analytics.Local.Scheduling;
 using Analytics.Local.Services;
@@ -22,12 +24,19 @@ public sealed class LocalDeployment : IAsyncDisposable
     private readonly List<IDisposable> _clients = [];
     private readonly List<Task> _background = [];
     private readonly LocalLimitations _limitations = new();
+    private readonly MetricStore _metrics = new(TimeProvider.System);
+    private readonly LambdaMetrics _lambdaMetrics;
+    private MetricsApi? _metricsApi;
     private TemporaryFolder? _temporaryFolder;
     private EmulatorProcess? _emulators;
     private LambdaService? _lambda;
     private bool _disposed;
 
-    private LocalDeployment(LocalDeploymentOptions options) => _options = options;
+    private LocalDeployment(LocalDeploymentOptions options)
+    {
+        _options = options;
+        _lambdaMetrics = new LambdaMetrics(_metrics, TimeProvider.System);
+    }
 
     /// <summary>What was made, by logical id, and the template's outputs.</summary>
     public StackResources Resources { get; private set; } = null!;
@@ -40,6 +49,9 @@ public sealed class LocalDeployment : IAsyncDisposable
 
     /// <summary>The functions and what they have done up to now, in the order of the template.</summary>
     public IReadOnlyList<LocalFunction> Functions => [.. _functions.Select(Describe)];
+
+    /// <summary>Where other processes of this machine read <see cref="ReadMetrics"/>, as lines of JSON.</summary>
+    public Uri MetricsEndpoint => _metricsApi!.Endpoint;
 
     /// <summary>Faults with a <see cref="LocalDeploymentException"/> when a mapping or the local services end by themselves; never completes otherwise.</summary>
     public Task Fault => _fault.Task;
@@ -69,6 +81,16 @@ public sealed class LocalDeployment : IAsyncDisposable
             await deployment.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>
+    /// The metrics of the last hours, by the minute: those that functions write to their logs in the embedded metric format, and Lambda's own
+    /// of functions and event source mappings.
+    /// </summary>
+    public IReadOnlyList<MetricValue> ReadMetrics()
+    {
+        CountEvents();
+        return _metrics.Read();
     }
 
     /// <summary>Invokes a function and waits for its answer.</summary>
@@ -133,6 +155,11 @@ public sealed class LocalDeployment : IAsyncDisposable
         }
 
         await Task.WhenAll(_functions.Select(function => function.Proxy.DisposeAsync().AsTask()));
+        if (_metricsApi is not null)
+        {
+            await _metricsApi.DisposeAsync();
+        }
+
         if (_emulators is not null)
         {
             await _emulators.DisposeAsync();
@@ -162,16 +189,10 @@ public sealed class LocalDeployment : IAsyncDisposable
 
         var order = document.ResourcesById.Keys.ToList();
         var functions = models.OfType<FunctionModel>().OrderBy(function => order.IndexOf(function.LogicalId)).ToList();
-        if (_options.DataFolder is not null && _emulators is not null)
-        {
-            foreach (var model in models.Where(model => model is BucketModel or QueueModel or TopicModel))
-            {
-                _limitations.AddNote(model.LogicalId, "what is in it is not kept over a restart");
-            }
-        }
-
         await StartFunctionsAsync(functions, executables, cancellationToken);
         await StartMappingsAsync(models.OfType<EventSourceMappingModel>(), functions, cancellationToken);
+        _metricsApi = await MetricsApi.StartAsync(ReadMetrics, cancellationToken);
+        _background.Add(CountEventsAsync());
         StartSchedules(models.OfType<ScheduleModel>(), document.Pseudo.AccountId);
         foreach (var line in _limitations.Lines())
         {
@@ -223,7 +244,15 @@ public sealed class LocalDeployment : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         _lambda = await LambdaService.StartAsync(
-            new LambdaServiceOptions { Port = _options.LambdaPort ?? 0, Region = Endpoints.Region }, cancellationToken);
+            new LambdaServiceOptions
+            {
+                Port = _options.LambdaPort ?? 0,
+                Region = Endpoints.Region,
+                Faults = _options.InvocationFaults,
+                LineWritten = (_, line) => AddMetrics(line),
+                Invoked = _lambdaMetrics.Invoked,
+            },
+            cancellationToken);
         var logs = Directory.CreateDirectory(Path.Combine(_options.WorkFolder, "logs")).FullName;
         foreach (var model in functions)
         {
@@ -254,6 +283,7 @@ public sealed class LocalDeployment : IAsyncDisposable
             Environment = environment,
             MemorySize = function.Model.MemorySize,
             EnforceMemorySize = executable.IsAsDeployed,
+            ReservedConcurrency = function.Model.ReservedConcurrency,
             Timeout = function.Model.Timeout,
             LogFile = function.LogFile,
         };
@@ -262,7 +292,12 @@ public sealed class LocalDeployment : IAsyncDisposable
     private async Task StartMappingsAsync(
         IEnumerable<EventSourceMappingModel> models, IReadOnlyList<FunctionModel> functions, CancellationToken cancellationToken)
     {
-        var invoker = new LambdaInvoker(_lambda!);
+        IFunctionInvoker invoker = new LambdaInvoker(_lambda!);
+        if (_options.DeliveryFaults is { } deliveryFaults)
+        {
+            invoker = new FaultyInvoker(invoker, deliveryFaults, name => functions.First(function => function.Name == name).LogicalId);
+        }
+
         var checkpoints = new FileCheckpointStore(DataFolder("checkpoints"));
         var kinesis = Keep(Endpoints.CreateKinesis());
         var destinations = new FailureDestinations(
@@ -277,8 +312,9 @@ public sealed class LocalDeployment : IAsyncDisposable
             }
 
             var mapping = new EventSourceMapping(
-                configuration, kinesis, invoker, checkpoints, destinations.For(configuration), TimeProvider.System, _options.Log);
-            _mappings.Add(new DeployedMapping(configuration.FunctionName, mapping));
+                configuration, kinesis, invoker, checkpoints, destinations.For(configuration), TimeProvider.System, _options.Log,
+                age => _lambdaMetrics.IteratorAge(configuration.FunctionName, age));
+            _mappings.Add(new DeployedMapping(configuration.Uuid, configuration.FunctionName, configuration.BatchSize, mapping));
         }
 
         await Task.WhenAll(_mappings.Select(one => one.Mapping.StartAsync(cancellationToken)));
@@ -337,14 +373,36 @@ public sealed class LocalDeployment : IAsyncDisposable
         }
     }
 
+    private void AddMetrics(string line)
+    {
+        foreach (var datum in EmbeddedMetricFormat.Read(line))
+        {
+            _metrics.Add(datum);
+        }
+    }
+
+    private void CountEvents() => _mappings.ForEach(one => _lambdaMetrics.Count(one.Uuid, one.Mapping.Statistics));
+
+    /// <summary>Counts often enough for each event to be counted in its minute, or the next one.</summary>
+    private async Task CountEventsAsync()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5));
+        while (await timer.WaitForNextTickAsync(_stopping.Token))
+        {
+            CountEvents();
+        }
+    }
+
     private string DataFolder(string name) => Path.Combine(_options.DataFolder ?? _temporaryFolder!.FullPath, name);
 
     private LocalFunction Describe(DeployedFunction function)
     {
         var statistics = _lambda!.Statistics(function.Model.Name);
-        var records = _mappings.Where(one => one.FunctionName == function.Model.Name).Sum(one => one.Mapping.Statistics.Records);
+        var mappings = _mappings.Where(one => one.FunctionName == function.Model.Name).ToList();
+        var records = mappings.Sum(one => one.Mapping.Statistics.Records);
         return new LocalFunction(
-            function.Model.LogicalId, function.Model.Name, statistics.Invocations, statistics.Errors, records, function.Proxy.Calls, function.LogFile);
+            function.Model.LogicalId, function.Model.Name, statistics.Invocations, statistics.Errors, records, function.Proxy.Calls, function.LogFile,
+            mappings.Select(one => one.BatchSize).DefaultIfEmpty().Max());
     }
 
     private T Keep<T>(T client)
@@ -354,7 +412,7 @@ public sealed class LocalDeployment : IAsyncDisposable
         return client;
     }
 
-    private sealed record DeployedMapping(string FunctionName, EventSourceMapping Mapping);
+    private sealed record DeployedMapping(string Uuid, string FunctionName, int BatchSize, EventSourceMapping Mapping);
 
     private sealed record DeployedFunction(FunctionModel Model, ServiceProxy Proxy, string LogFile);
 }

@@ -1,3 +1,4 @@
+using Analytics.Local.Faults;
 using Analytics.Local.Services;
 
 namespace Analytics.Local;
@@ -31,6 +32,12 @@ public sealed record LocalDeploymentOptions
 
     /// <summary>Decides which of the functions' calls to services fail; null for none.</summary>
     public IServiceFaults? Faults { get; init; }
+
+    /// <summary>Decides which of the functions' processes break; null for none.</summary>
+    public IInvocationFaults? InvocationFaults { get; init; }
+
+    /// <summary>Decides which batches are delivered more often than once; null for none.</summary>
+    public IDeliveryFaults? DeliveryFaults { get; init; }
 
     /// <summary>Takes lines about the start, and about what goes wrong later; from several threads.</summary>
     public Action<string> Log { get; init; } = static _ => { };

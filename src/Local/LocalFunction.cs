@@ -8,6 +8,7 @@ namespace Analytics.Local;
 /// <param name="Records">Records that its mappings have it processed, each once.</param>
 /// <param name="AwsCalls">How often it called each operation, failed calls and retries too: <c>dynamodb:UpdateItem</c> -> count.</param>
 /// <param name="LogFile">The file with its log.</param>
+/// <param name="BatchSize">The most records that one of its mappings delivers at once; 0 when it has none.</param>
 public sealed record LocalFunction(
     string LogicalId,
     string Name,
@@ -15,4 +16,5 @@ public sealed record LocalFunction(
     long Errors,
     long Records,
     IReadOnlyDictionary<string, long> AwsCalls,
-    string LogFile);
+    string LogFile,
+    int BatchSize);

@@ -37,23 +37,6 @@ internal sealed class LocalServices : IDisposable
         Assert.Equal(0, reply.RootElement.GetProperty("FailedRecordCount").GetInt32());
     }
 
-    /// <summary>How many items a table has.</summary>
-    public async Task<int> CountItemsAsync(string table)
-    {
-        var request = new JsonObject { ["TableName"] = table, ["Select"] = "COUNT", ["ConsistentRead"] = true };
-        for (var count = 0; ;)
-        {
-            using var reply = JsonDocument.Parse(await CallAsync("dynamodb", "DynamoDB_20120810.Scan", "application/x-amz-json-1.0", request));
-            count += reply.RootElement.GetProperty("Count").GetInt32();
-            if (!reply.RootElement.TryGetProperty("LastEvaluatedKey", out var last))
-            {
-                return count;
-            }
-
-            request["ExclusiveStartKey"] = JsonNode.Parse(last.GetRawText());
-        }
-    }
-
     /// <summary>The bodies of the messages that a queue has now.</summary>
     public async Task<IReadOnlyList<string>> ReceiveAsync(string queueUrl)
     {

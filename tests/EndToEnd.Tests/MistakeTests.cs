@@ -58,6 +58,20 @@ public sealed class MistakeTests : IDisposable
     }
 
     [Fact]
+    public async Task AServiceThatDoesNotAnswerIsTold()
+    {
+        var environment = new Dictionary<string, string?>
+        {
+            ["AWS_ENDPOINT_URL"] = "http://127.0.0.1:1",
+            ["AWS_REGION"] = "us-east-1",
+            ["AWS_ACCESS_KEY_ID"] = "local",
+            ["AWS_SECRET_ACCESS_KEY"] = "local",
+        };
+        var result = await AnalyticsCommand.RunAsync(_folder.Path, ["produce", "--stream", "clicks", "--events", "1"], environment);
+        AssertOneLine(result, 1, "a service does not answer: Connection refused (127.0.0.1:1).");
+    }
+
+    [Fact]
     public async Task WithoutNodeItIsSaidWhatToInstall()
     {
         // The template beside emulators that are not installed yet, and a PATH on which there is nothing.

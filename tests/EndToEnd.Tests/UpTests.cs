@@ -26,6 +26,10 @@ public sealed class UpTests : IDisposable
         Assert.True(invoked.ExitCode == 0, invoked.ToString());
         Assert.Equal("""{"batchItemFailures":[]}""", invoked.Output.Trim());
 
+        var metrics = await AnalyticsCommand.RunAsync(_folder.Path, ["metrics", "Invocations", "--namespace", "AWS/Lambda"]);
+        Assert.True(metrics.ExitCode == 0, metrics.ToString());
+        Assert.Contains("FunctionName=analytics-Archive", metrics.Output, StringComparison.Ordinal);
+
         var unknown = await AnalyticsCommand.RunAsync(_folder.Path, ["invoke", "Nobody", Sample("flat-snake-case")]);
         Assert.Equal(1, unknown.ExitCode);
         Assert.Contains("there is no function Nobody", Assert.Single(unknown.ErrorLines), StringComparison.Ordinal);
@@ -63,14 +67,9 @@ public sealed class UpTests : IDisposable
         var more = await AnalyticsCommand.RunAsync(_folder.Path, ["produce", "--events", "500", "--seed", "2"]);
         Assert.True(more.ExitCode == 0, more.ToString());
 
+        using var pipeline = LocalPipeline.Of(_folder);
+        Assert.Equal(3_500, await LocalPipeline.UntilAsync(() => pipeline.CountItemsAsync("ResultsTable"), count => count >= 3_500));
         using var services = new LocalServices(_folder.Path);
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        while (await services.CountItemsAsync(services.Resource("ResultsTable")) < 3_500)
-        {
-            await Task.Delay(100, limit.Token);
-        }
-
-        Assert.Equal(3_500, await services.CountItemsAsync(services.Resource("ResultsTable")));
         Assert.Empty(await services.ReceiveAsync(services.Resource("FailuresQueue")));
         await second.InterruptAsync();
         Assert.Equal(0, (await second.WaitAsync()).ExitCode);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Analytics.Cli.Reporting;
 using Analytics.Cli.Running;
 using Analytics.Events;
+using Analytics.Local.Faults;
 
 namespace Analytics.Cli.Commands;
 
@@ -14,21 +15,28 @@ internal static class RunCommand
         var deployment = new DeploymentOptions();
         var output = new Option<string?>("--out")
         {
-            Description = "A folder for the results: summary.json, counters.ndjson, results.ndjson, alerts.ndjson, failures.ndjson, archive/.",
+            Description = "A folder for the results: summary.json, counters.ndjson, results.ndjson, alerts.ndjson, failures.ndjson, metrics.ndjson, archive/.",
             HelpName = "FOLDER",
         };
         var json = new Option<bool>("--json") { Description = "Print summary.json on standard output, and nothing else there." };
+        var faults = new Option<string?>("--faults")
+        {
+            Description = "Break things on purpose, as seed=7,kill=3,throttle=10: kill (or kill-before, kill-during, kill-after), timeout, throttle, error, lost-reply, delay, outage, duplicate, regroup, split, merge, each with how often; the same seed breaks the same things.",
+            HelpName = "SPEC",
+        };
         var command = new Command("run", "Run the pipeline on this machine: send events through it, wait until all are processed, check that none is lost, and stop.");
         source.AddTo(command);
         deployment.AddTo(command);
         command.Options.Add(output);
         command.Options.Add(json);
+        command.Options.Add(faults);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var reader = new EventReader(EventLimits.Default);
             var records = source.Open(parsed, context, reader);
             var folder = parsed.GetValue(output) is { } path ? OutputFolder.Open(context.PathOf(path)) : null;
-            var run = new PipelineRun(context, reader, folder);
+            var injector = parsed.GetValue(faults) is { } spec ? new FaultInjector(FaultSpec.Parse(spec), context.Clock) : null;
+            var run = new PipelineRun(context, reader, folder, injector);
             var summary = await run.ExecuteAsync(deployment.Read(parsed, context), records, cancellationToken);
             if (parsed.GetValue(json))
             {

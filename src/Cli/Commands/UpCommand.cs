@@ -69,6 +69,7 @@ internal static class UpCommand
         Endpoints = new SortedDictionary<string, Uri>(Enum.GetValues<AwsService>()
             .Select(service => KeyValuePair.Create(service.ToString().ToLowerInvariant(), deployment.Endpoints[service]))
             .Append(KeyValuePair.Create("lambda", deployment.LambdaEndpoint))
+            .Append(KeyValuePair.Create(LocalState.MetricsEndpoint, deployment.MetricsEndpoint))
             .ToDictionary()),
         Resources = new SortedDictionary<string, string>(
             deployment.Resources.All.ToDictionary(resource => resource.LogicalId, resource => resource.PhysicalId)),

@@ -51,7 +51,7 @@ internal sealed class OutputFolder
             Directory.Delete(archive, recursive: true);
         }
 
-        foreach (var name in (string[])[Marker, "counters.ndjson", "results.ndjson", "alerts.ndjson", "failures.ndjson"])
+        foreach (var name in (string[])[Marker, "counters.ndjson", "results.ndjson", "alerts.ndjson", "failures.ndjson", "metrics.ndjson"])
         {
             File.Delete(Path.Combine(_path, name));
         }

@@ -1,3 +1,5 @@
+using Analytics.Local.Faults;
+
 namespace Analytics.Cli.Reporting;
 
 /// <summary>What a run came to, as <c>summary.json</c> tells it.</summary>
@@ -41,6 +43,9 @@ internal sealed record RunSummary
 
     /// <summary>Each function's work, by logical id.</summary>
     public IReadOnlyList<FunctionSummary> Functions { get; init; } = [];
+
+    /// <summary>What was broken on purpose.</summary>
+    public IReadOnlyList<FaultCount> Faults { get; init; } = [];
 
     /// <summary>What does not hold, one line each.</summary>
     public required IReadOnlyList<string> Differences { get; init; }

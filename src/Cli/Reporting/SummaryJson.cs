@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Analytics.Local.Faults;
 
 namespace Analytics.Cli.Reporting;
 
@@ -36,6 +37,11 @@ internal static class SummaryJson
             json.WriteNumber("sameEvent", summary.Duplicates.SameEvent);
             json.WriteEndObject();
             WriteFunctions(json, summary.Functions);
+            if (summary.Faults.Count > 0)
+            {
+                WriteFaults(json, summary.Faults);
+            }
+
             json.WriteStartArray("differences");
             foreach (var difference in summary.Differences)
             {
@@ -47,6 +53,20 @@ internal static class SummaryJson
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    private static void WriteFaults(Utf8JsonWriter json, IReadOnlyList<FaultCount> faults)
+    {
+        json.WriteStartObject("faults");
+        foreach (var fault in faults)
+        {
+            json.WriteStartObject(FaultSpec.NameOf(fault.Kind));
+            json.WriteNumber("planned", fault.Planned);
+            json.WriteNumber("injected", fault.Injected);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteFunctions(Utf8JsonWriter json, IReadOnlyList<FunctionSummary> functions)

@@ -11,6 +11,8 @@ using Analytics.Counting;
 using Analytics.Events;
 using Analytics.Events.Definitions;
 using Analytics.Local;
+using Analytics.Local.Faults;
+using Analytics.Local.Metrics;
 using Analytics.Streaming;
 
 namespace Analytics.Cli.Running;
@@ -19,8 +21,10 @@ namespace Analytics.Cli.Running;
 /// <param name="context">Where to write, and the time.</param>
 /// <param name="reader">Takes records apart for the check.</param>
 /// <param name="output">Takes the results for others to check, or null.</param>
-internal sealed class PipelineRun(CommandContext context, EventReader reader, OutputFolder? output)
+/// <param name="faults">What to break on the way, or null.</param>
+internal sealed class PipelineRun(CommandContext context, EventReader reader, OutputFolder? output, FaultInjector? faults)
 {
+    private const long EventsOfAFile = 10_000;
     private readonly Terminal _terminal = context.Terminal;
 
     /// <summary>Runs.</summary>
@@ -31,7 +35,11 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         var definitions = DefinitionsFile.Load(options.TemplateFile);
         output?.Clear();
         await using var deployment = await _terminal.StageAsync(
-            "Starting the pipeline", null, _ => LocalDeployment.StartAsync(options, cancellationToken));
+            "Starting the pipeline",
+            null,
+            _ => LocalDeployment.StartAsync(options with { Faults = faults, InvocationFaults = faults, DeliveryFaults = faults }, cancellationToken));
+        faults?.Spread(deployment.Functions.Where(function => function.BatchSize > 0).ToDictionary(
+            function => function.LogicalId, function => (int)Math.Max(1, (source.Total ?? EventsOfAFile) / function.BatchSize)));
         using var alerts = await AlertsInbox.SubscribeAsync(deployment, cancellationToken);
         var reconciliation = new Reconciliation(reader);
 
@@ -50,6 +58,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         summary = summary with
         {
             TooLarge = source.TooLarge + sent.TooLarge,
+            Faults = faults?.Counts ?? [],
             Seconds = elapsed.TotalSeconds,
             Functions = [.. functions.Select(function =>
                 new FunctionSummary(function.LogicalId, function.Invocations, function.Errors, function.Records, function.AwsCalls))],
@@ -66,7 +75,13 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         LocalDeployment deployment, RecordSource source, Reconciliation reconciliation, CancellationToken cancellationToken)
     {
         using var kinesis = deployment.Endpoints.CreateKinesis();
-        var sink = new KinesisSink(kinesis, deployment.Resources[ResourceNames.Stream].PhysicalId);
+        var streamName = deployment.Resources[ResourceNames.Stream].PhysicalId;
+        IRecordSink sink = new KinesisSink(kinesis, streamName);
+        if (faults is not null)
+        {
+            sink = new ReshardingSink(sink, new Resharding(kinesis, streamName, context.Clock), faults, source.Total ?? EventsOfAFile);
+        }
+
         return await _terminal.StageAsync($"Sending {source.Title}", source.Total, progress =>
             new RecordSender(sink, context.Clock) { Accepted = reconciliation.Sent, Progress = progress.Report }
                 .SendAsync(source.Records, source.Rate, cancellationToken));
@@ -89,6 +104,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         {
             await output.WriteLinesAsync("alerts.ndjson", messages, cancellationToken);
             await output.WriteLinesAsync("failures.ndjson", failures, cancellationToken);
+            await output.WriteLinesAsync("metrics.ndjson", deployment.ReadMetrics().Select(MetricJson.Write), cancellationToken);
         }
 
         return new RunSummary

@@ -7,6 +7,9 @@ namespace Analytics.Cli.Targets;
 /// <summary>What a running <c>analytics up</c> tells the other commands, in <c>.analytics/local.json</c>.</summary>
 internal sealed record LocalState
 {
+    /// <summary>What <see cref="Endpoints"/> calls the endpoint of the metrics.</summary>
+    public const string MetricsEndpoint = "metrics";
+
     private const string FileName = "local.json";
 
     /// <summary>The process that runs it.</summary>
@@ -18,7 +21,7 @@ internal sealed record LocalState
     /// <summary>The region that its resources are in.</summary>
     public required string Region { get; init; }
 
-    /// <summary>The services' endpoints: kinesis, dynamodb, s3, sns, sqs, lambda.</summary>
+    /// <summary>The services' endpoints: kinesis, dynamodb, s3, sns, sqs, lambda, metrics.</summary>
     public required IReadOnlyDictionary<string, Uri> Endpoints { get; init; }
 
     /// <summary>The resources' physical ids, by logical id.</summary>

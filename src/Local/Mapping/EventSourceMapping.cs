@@ -35,6 +35,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
     /// <param name="onFailure">Takes failure records (<see cref="FailureDestinations"/>); null when the settings name no destination.</param>
     /// <param name="clock">The time for windows, retries and ages.</param>
     /// <param name="report">Takes a line about what goes wrong and is tried again; null when nobody wants to know.</param>
+    /// <param name="aged">Takes the iterator age of each invocation: how long ago its last record arrived.</param>
     /// <exception cref="EventSourceMappingException">A setting is out of bounds.</exception>
     public EventSourceMapping(
         EventSourceMappingConfiguration configuration,
@@ -43,10 +44,11 @@ public sealed class EventSourceMapping : IAsyncDisposable
         ICheckpointStore checkpoints,
         IFailureDestination? onFailure,
         TimeProvider clock,
-        Action<string>? report = null)
+        Action<string>? report = null,
+        Action<TimeSpan>? aged = null)
         : this(
             configuration, new KinesisStream(kinesis, configuration.StreamName, clock, report ?? (_ => { })), invoker, checkpoints, onFailure, clock,
-            report ?? (_ => { }))
+            report ?? (_ => { }), aged)
     {
     }
 
@@ -57,7 +59,8 @@ public sealed class EventSourceMapping : IAsyncDisposable
         ICheckpointStore checkpoints,
         IFailureDestination? onFailure,
         TimeProvider clock,
-        Action<string> report)
+        Action<string> report,
+        Action<TimeSpan>? aged = null)
     {
         if (configuration.Validate() is { Count: > 0 } errors)
         {
@@ -75,7 +78,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
         _onFailure = onFailure;
         _clock = clock;
         _edges = new MappingEdges(
-            configuration, stream, invoker, checkpoints, onFailure, new RecordFilter(configuration), clock, Guid.NewGuid, report);
+            configuration, stream, invoker, checkpoints, onFailure, new RecordFilter(configuration), clock, Guid.NewGuid, report, aged);
     }
 
     /// <summary>Faults when the mapping cannot go on, and never completes otherwise.</summary>

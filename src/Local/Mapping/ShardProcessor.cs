@@ -284,6 +284,11 @@ internal sealed class ShardProcessor
 
     private async Task<InvocationOutcome> InvokeAsync(Invocation invocation, string environmentKey, CancellationToken cancellationToken)
     {
+        if (!invocation.Records.IsEmpty)
+        {
+            _edges.Aged?.Invoke(_edges.Clock.GetUtcNow() - invocation.Records.Span[^1].Record.ArrivalTime);
+        }
+
         using var written = _events.Write(invocation);
         return await _edges.Invoker.InvokeAsync(
             _edges.Configuration.FunctionName, written.Payload, environmentKey, invocation.RequestId, cancellationToken);
@@ -382,4 +387,5 @@ internal sealed record MappingEdges(
     RecordFilter Filter,
     TimeProvider Clock,
     Func<Guid> NewId,
-    Action<string> Report);
+    Action<string> Report,
+    Action<TimeSpan>? Aged);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Analytics.Local.Faults;
 
 namespace Analytics.Local.Runtime;
 
@@ -69,7 +70,7 @@ internal sealed class ExecutionEnvironment(
         log.WriteStart(requestId, invocation.LogTail);
         var started = Stopwatch.GetTimestamp();
         _process.Offer(invocation);
-        var (answer, status) = await WaitForAnswerAsync(_process, invocation, cancellationToken);
+        var (answer, status) = await WaitForAnswerAsync(_process, invocation, options.Faults?.Decide(function.LogicalId) ?? default, cancellationToken);
         var duration = Stopwatch.GetElapsedTime(started);
         var result = Finish(invocation, answer, duration, initDuration, status);
         if (status is not null)
@@ -99,15 +100,29 @@ internal sealed class ExecutionEnvironment(
 
     /// <summary>The answer, and the status of the report when the process cannot be used again; otherwise null.</summary>
     private async Task<(InvocationAnswer Answer, string? Status)> WaitForAnswerAsync(
-        RuntimeProcess process, Invocation invocation, CancellationToken cancellationToken)
+        RuntimeProcess process, Invocation invocation, InvocationFault fault, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var timeout = Task.Delay(function.Timeout, options.Clock, stop.Token);
+        var patience = fault.Kind == InvocationFaultKind.Hang ? fault.Patience : function.Timeout;
+        var timeout = Task.Delay(patience, options.Clock, stop.Token);
         var tooMuchMemory = function.EnforceMemorySize ? WatchMemoryAsync(process, stop.Token) : timeout;
-        var first = await Task.WhenAny(invocation.Answer, process.Exited, timeout, tooMuchMemory);
+        Task answered = fault.Kind is InvocationFaultKind.Hang or InvocationFaultKind.KillWhenAnswered ? timeout : invocation.Answer;
+        var broken = BreakAsync(process, invocation, fault, stop.Token);
+        var first = await Task.WhenAny(answered, process.Exited, timeout, tooMuchMemory, broken);
         await stop.CancelAsync();
+        if (broken.IsCompletedSuccessfully)
+        {
+            await process.KillAsync();
+            return (new InvocationAnswer(InvocationError.Exited(invocation.RequestId, process.DescribeExit()), IsError: true), FunctionLog.Crashed);
+        }
+
+        if (fault.Kind == InvocationFaultKind.KillAtMoment)
+        {
+            options.Faults!.Missed(function.LogicalId, fault);
+        }
+
         var isTooLarge = function.EnforceMemorySize && process.MeasurePeakMemory() > function.MemorySize;
-        if (invocation.Answer.IsCompletedSuccessfully && !isTooLarge)
+        if (answered.IsCompletedSuccessfully && answered == invocation.Answer && !isTooLarge)
         {
             return (await invocation.Answer, null);
         }
@@ -124,8 +139,31 @@ internal sealed class ExecutionEnvironment(
             return (new InvocationAnswer(InvocationError.OutOfMemory(invocation.RequestId), IsError: true), FunctionLog.OutOfMemory);
         }
 
-        var error = InvocationError.TimedOut(options.Clock.GetUtcNow(), invocation.RequestId, function.Timeout);
+        var error = InvocationError.TimedOut(options.Clock.GetUtcNow(), invocation.RequestId, patience);
         return (new InvocationAnswer(error, IsError: true), FunctionLog.TimedOut);
+    }
+
+    /// <summary>Completes when the process is to be killed, as a fault asks for.</summary>
+    private static async Task BreakAsync(RuntimeProcess process, Invocation invocation, InvocationFault fault, CancellationToken cancellationToken)
+    {
+        switch (fault.Kind)
+        {
+            case InvocationFaultKind.KillWhenTaken:
+                await invocation.Taken.WaitAsync(cancellationToken);
+                return;
+            case InvocationFaultKind.KillAtMoment:
+                await fault.Moment!.WaitAsync(cancellationToken);
+                return;
+            case InvocationFaultKind.KillWhenAnswered:
+                await invocation.Answer.WaitAsync(cancellationToken);
+                return;
+            case InvocationFaultKind.Hang:
+                await invocation.Taken.WaitAsync(cancellationToken);
+                await process.SuspendAsync(cancellationToken);
+                break;
+        }
+
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
     }
 
     private async Task WatchMemoryAsync(RuntimeProcess process, CancellationToken cancellationToken)
@@ -143,6 +181,7 @@ internal sealed class ExecutionEnvironment(
         var memory = _process?.MeasurePeakMemory() ?? 0;
         log.WriteEnd(invocation.RequestId, duration, initDuration, function.MemorySize, memory, status, invocation.LogTail);
         statistics.AddInvocation(duration, answer.IsError, memory);
+        options.Invoked?.Invoke(function, new InvocationReport(duration, answer.IsError, IsThrottled: false));
         return new InvocationResult
         {
             RequestId = invocation.RequestId,

@@ -36,6 +36,9 @@ public sealed record FunctionConfiguration
     /// </summary>
     public bool EnforceMemorySize { get; init; }
 
+    /// <summary>How many invocations may run at a time (<c>ReservedConcurrentExecutions</c>); null for what the service allows.</summary>
+    public int? ReservedConcurrency { get; init; }
+
     /// <summary>How long an invocation may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(3);
 

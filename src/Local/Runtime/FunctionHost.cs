@@ -10,7 +10,7 @@ internal sealed class FunctionHost : IAsyncDisposable
     private readonly LambdaServiceOptions _options;
     private readonly StatisticsCounter _statistics = new();
     private readonly FunctionLog _log;
-    private int _environments;
+    private int _running;
 
     public FunctionHost(FunctionConfiguration configuration, LambdaServiceOptions options)
     {
@@ -24,12 +24,26 @@ internal sealed class FunctionHost : IAsyncDisposable
 
     public FunctionStatistics Statistics => _statistics.Current;
 
-    /// <summary>Invokes in the environment of that key, or in any idle one when there is none.</summary>
-    public Task<InvocationResult> InvokeAsync(
-        ReadOnlyMemory<byte> payload, string? environmentKey, string requestId, CancellationToken cancellationToken) =>
-        environmentKey is null
-            ? InvokeInPoolAsync(payload, requestId, cancellationToken)
-            : InvokeInKeyedAsync(payload, environmentKey, requestId, cancellationToken);
+    /// <summary>
+    /// Invokes in the environment of that key, or in any idle one when there is none; throttles while as many invocations run as the
+    /// function's concurrency allows.
+    /// </summary>
+    public async Task<InvocationResult> InvokeAsync(
+        ReadOnlyMemory<byte> payload, string? environmentKey, string requestId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Interlocked.Increment(ref _running) > (Configuration.ReservedConcurrency ?? _options.MaxConcurrency)
+                ? Throttled(requestId)
+                : await (environmentKey is null
+                    ? InvokeInPoolAsync(payload, requestId, cancellationToken)
+                    : InvokeInKeyedAsync(payload, environmentKey, requestId, cancellationToken));
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+        }
+    }
 
     /// <summary>Ends the process of an environment, if it has one.</summary>
     public Task KillAsync(string environmentKey) =>
@@ -44,25 +58,11 @@ internal sealed class FunctionHost : IAsyncDisposable
         _log.Dispose();
     }
 
-    private async Task<InvocationResult> InvokeInKeyedAsync(
+    private Task<InvocationResult> InvokeInKeyedAsync(
         ReadOnlyMemory<byte> payload, string key, string requestId, CancellationToken cancellationToken)
     {
-        if (!_byKey.TryGetValue(key, out var environment))
-        {
-            if (!TryReserve())
-            {
-                return Throttled(requestId);
-            }
-
-            var mine = new Lazy<ExecutionEnvironment>(CreateEnvironment);
-            environment = _byKey.GetOrAdd(key, mine);
-            if (!ReferenceEquals(environment, mine))
-            {
-                Interlocked.Decrement(ref _environments);
-            }
-        }
-
-        return await environment.Value.InvokeAsync(requestId, payload, cancellationToken);
+        var environment = _byKey.GetOrAdd(key, _ => new Lazy<ExecutionEnvironment>(CreateEnvironment));
+        return environment.Value.InvokeAsync(requestId, payload, cancellationToken);
     }
 
     private async Task<InvocationResult> InvokeInPoolAsync(
@@ -70,11 +70,6 @@ internal sealed class FunctionHost : IAsyncDisposable
     {
         if (!_idle.TryTake(out var environment))
         {
-            if (!TryReserve())
-            {
-                return Throttled(requestId);
-            }
-
             environment = CreateEnvironment();
         }
 
@@ -90,20 +85,10 @@ internal sealed class FunctionHost : IAsyncDisposable
 
     private ExecutionEnvironment CreateEnvironment() => new(Configuration, _log, _options, _statistics);
 
-    private bool TryReserve()
-    {
-        if (Interlocked.Increment(ref _environments) <= _options.MaxConcurrency)
-        {
-            return true;
-        }
-
-        Interlocked.Decrement(ref _environments);
-        return false;
-    }
-
     private InvocationResult Throttled(string requestId)
     {
         _statistics.AddThrottle();
+        _options.Invoked?.Invoke(Configuration, new InvocationReport(TimeSpan.Zero, IsError: false, IsThrottled: true));
         return new InvocationResult
         {
             RequestId = requestId,

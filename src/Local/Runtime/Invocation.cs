@@ -12,6 +12,8 @@ internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload,
 {
     private readonly TaskCompletionSource<InvocationAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly TaskCompletionSource _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public string RequestId => requestId;
 
     public ReadOnlyMemory<byte> Payload => payload;
@@ -22,6 +24,12 @@ internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload,
     public StringBuilder LogTail { get; } = new();
 
     public Task<InvocationAnswer> Answer => _answer.Task;
+
+    /// <summary>Completes when the process has been sent the invocation.</summary>
+    public Task Taken => _taken.Task;
+
+    /// <summary>The process has been sent the invocation.</summary>
+    public void Take() => _taken.TrySetResult();
 
     /// <summary>Takes the first answer; false when there was one already.</summary>
     public bool TryAnswer(InvocationAnswer answer) => _answer.TrySetResult(answer);

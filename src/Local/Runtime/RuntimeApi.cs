@@ -76,6 +76,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = invocation.Payload.Length;
         await context.Response.Body.WriteAsync(invocation.Payload, context.RequestAborted);
+        invocation.Take();
     }
 
     private static async Task AnswerAsync(HttpContext context, RuntimeProcess process, bool isError)

@@ -128,6 +128,13 @@ internal sealed class RuntimeProcess : IAsyncDisposable
         await Exited;
     }
 
+    /// <summary>Stops the process where it is; only <see cref="KillAsync"/> ends it then.</summary>
+    public async Task SuspendAsync(CancellationToken cancellationToken)
+    {
+        using var kill = Process.Start("kill", ["-STOP", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();

@@ -193,7 +193,9 @@ public sealed class RetryCombinationTests
             AssertRun(
                 Some.Configuration with
                 {
-                    MaximumRetryAttempts = one.Retries, ReportBatchItemFailures = one.Reports, BisectBatchOnFunctionError = one.Bisects,
+                    MaximumRetryAttempts = one.Retries,
+                    ReportBatchItemFailures = one.Reports,
+                    BisectBatchOnFunctionError = one.Bisects,
                 },
                 one.Function, one.Count, one.Bad, string.Join(' ', rules.Invocations), string.Join(' ', rules.GivenUp));
         }));

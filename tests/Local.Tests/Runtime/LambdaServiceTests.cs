@@ -79,7 +79,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     [Fact]
     public async Task InvocationsOfOneEnvironmentComeOneAtATime()
     {
-        Add("echo");
+        _service.Add(Function("echo") with { ReservedConcurrency = 20 });
 
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => InvokeAsync("echo", "{}", "shard/0")));
 
@@ -233,19 +233,29 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task MoreEnvironmentsThanTheConcurrencyAllowsAreThrottled()
+    public async Task MoreInvocationsAtATimeThanTheConcurrencyAllowsAreThrottled()
     {
         Add("echo");
-        foreach (var key in (string[])["a/0", "b/0", "c/0"])
-        {
-            await InvokeAsync("echo", "{}", key);
-        }
+        var running = await HangAsync("a/0", "b/0", "c/0");
 
         var result = await InvokeAsync("echo", "{}", "d/0");
 
         Assert.True(result.IsThrottled);
         Assert.Equal(1, _service.Statistics("echo").Throttles);
-        Assert.Equal(3, _service.Statistics("echo").Invocations);
+        await _service.KillAsync("echo", "a/0");
+        await running[0];
+        Assert.False((await InvokeAsync("echo", "{}", "d/0")).IsThrottled);
+    }
+
+    [Fact]
+    public async Task AFunctionsOwnConcurrencyGoesBeforeTheServices()
+    {
+        _service.Add(Function("one") with { ReservedConcurrency = 1 });
+        _service.Add(Function("none") with { ReservedConcurrency = 0 });
+
+        Assert.False((await InvokeAsync("one", "{}", "a/0")).IsThrottled);
+        Assert.False((await InvokeAsync("one", "{}", "b/0")).IsThrottled);
+        Assert.True((await InvokeAsync("none", "{}", "a/0")).IsThrottled);
     }
 
     [Fact]
@@ -346,11 +356,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     public async Task OverHttpAThrottledInvocationIs429()
     {
         Add("echo");
-        foreach (var key in (string[])["a/0", "b/0", "c/0"])
-        {
-            await InvokeAsync("echo", "{}", key);
-        }
-
+        await HangAsync("a/0", "b/0", "c/0");
         using var client = new HttpClient { BaseAddress = _service.Endpoint };
         using var response = await client.PostAsync("/2015-03-31/functions/echo/invocations", Content("{}"));
 
@@ -428,15 +434,25 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     private Task<InvocationResult> InvokeAsync(string name, string payload, string? environmentKey = null) =>
         _service.InvokeAsync(name, Encoding.UTF8.GetBytes(payload), environmentKey, null, CancellationToken.None);
 
+    /// <summary>Invocations that do not end, each in an environment of its own.</summary>
+    private async Task<Task<InvocationResult>[]> HangAsync(params string[] environmentKeys)
+    {
+        var running = environmentKeys.Select(key => InvokeAsync("echo", """{"do":"hang"}""", key)).ToArray();
+        await UntilAsync(() => LinesOf("handling hang") == environmentKeys.Length);
+        return running;
+    }
+
     private async Task<string> ReportAsync(string function, int index) =>
         (await File.ReadAllLinesAsync(Path.Combine(_folder, $"{function}.log")))
         .Where(line => line.StartsWith("REPORT ", StringComparison.Ordinal)).ElementAt(index);
 
-    private bool HasLine(string line)
+    private bool HasLine(string line) => LinesOf(line) > 0;
+
+    private int LinesOf(string line)
     {
         lock (_lines)
         {
-            return _lines.Contains(line);
+            return _lines.Count(one => one == line);
         }
     }
 

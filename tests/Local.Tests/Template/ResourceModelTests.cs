@@ -139,12 +139,14 @@ public class ResourceModelTests
                 Properties:
                   CodeUri: .
                   Timeout: 60
+                  ReservedConcurrentExecutions: 2
                   Environment: {Variables: {BOTH: own, TABLE: !Ref Table, COUNT: 3}}
             """);
 
         Assert.Equal(256, function.MemorySize);
         Assert.Equal(TimeSpan.FromSeconds(60), function.Timeout);
         Assert.Equal("makefile", function.BuildMethod);
+        Assert.Equal(2, function.ReservedConcurrency);
         Assert.Equal(
             new Dictionary<string, string> { ["LEVEL"] = "Debug", ["BOTH"] = "own", ["TABLE"] = "demo-Table", ["COUNT"] = "3" },
             function.Environment);

@@ -11,6 +11,7 @@ namespace Analytics.Local.Template.Model;
 /// <param name="Environment">The template's variables.</param>
 /// <param name="BuildMethod">Metadata's BuildMethod, such as <c>makefile</c>.</param>
 /// <param name="Declaration">Where it is declared, for messages.</param>
+/// <param name="ReservedConcurrency">How many invocations may run at a time, or null.</param>
 internal sealed record FunctionModel(
     string LogicalId,
     string Name,
@@ -21,4 +22,5 @@ internal sealed record FunctionModel(
     TimeSpan Timeout,
     IReadOnlyDictionary<string, string> Environment,
     string? BuildMethod,
-    TemplateLocation Declaration) : ResourceModel(LogicalId);
+    TemplateLocation Declaration,
+    int? ReservedConcurrency = null) : ResourceModel(LogicalId);

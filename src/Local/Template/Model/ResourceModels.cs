@@ -141,7 +141,8 @@ internal static class ResourceModels
             TimeSpan.FromSeconds(properties.Integer("Timeout", 3, 1, 900)),
             (variables?.Entries ?? []).ToDictionary(entry => entry.Key, entry => entry.Value.AsText(), StringComparer.Ordinal),
             resource.Metadata("BuildMethod"),
-            resource.Node.Location);
+            resource.Node.Location,
+            properties.Find("ReservedConcurrentExecutions")?.AsInteger());
     }
 
     private static EventSourceMappingModel ReadMapping(TemplateResource resource, PropertyReader properties)
