@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 
@@ -20,8 +21,8 @@ internal sealed class BucketArchiveStore(IAmazonS3 client, string bucket) : IArc
         string? next = null;
         do
         {
-            var page = await client.ListObjectsV2Async(
-                new ListObjectsV2Request { BucketName = bucket, Prefix = prefix, ContinuationToken = next }, cancellationToken);
+            var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix, ContinuationToken = next };
+            var page = await CallAsync("be listed", () => client.ListObjectsV2Async(request, cancellationToken));
             foreach (var found in page.S3Objects ?? [])
             {
                 yield return found.Key;
@@ -32,7 +33,7 @@ internal sealed class BucketArchiveStore(IAmazonS3 client, string bucket) : IArc
         while (next is not null);
     }
 
-    public async Task<bool> GetAsync(string key, string file, CancellationToken cancellationToken)
+    public Task<bool> GetAsync(string key, string file, CancellationToken cancellationToken) => CallAsync("be read", async () =>
     {
         try
         {
@@ -45,17 +46,33 @@ internal sealed class BucketArchiveStore(IAmazonS3 client, string bucket) : IArc
         {
             return false;
         }
-    }
+    });
 
-    public async Task PutAsync(string key, string file, CancellationToken cancellationToken) =>
-        await client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, FilePath = file }, cancellationToken);
+    public Task PutAsync(string key, string file, CancellationToken cancellationToken) =>
+        CallAsync("be written", () => client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, FilePath = file }, cancellationToken));
 
     public async Task DeleteAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
         foreach (var chunk in keys.Chunk(MaxDeletes))
         {
-            await client.DeleteObjectsAsync(
-                new DeleteObjectsRequest { BucketName = bucket, Objects = [.. chunk.Select(key => new KeyVersion { Key = key })] }, cancellationToken);
+            var request = new DeleteObjectsRequest { BucketName = bucket, Objects = [.. chunk.Select(key => new KeyVersion { Key = key })] };
+            await CallAsync("be removed from", () => client.DeleteObjectsAsync(request, cancellationToken));
+        }
+    }
+
+    private async Task<T> CallAsync<T>(string what, Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (AmazonServiceException e)
+        {
+            throw new UserException($"{Title} cannot {what}: {e.Message} The operator's policy of the template allows it; attach it, or use other credentials.", e);
+        }
+        catch (AmazonClientException e)
+        {
+            throw new UserException($"{Title} cannot {what}: {e.Message} Set AWS_REGION and credentials, for example by AWS_PROFILE.", e);
         }
     }
 }

@@ -94,8 +94,7 @@ internal sealed class DuckDb
         try
         {
             var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-            await process.StandardInput.WriteAsync(JsonSerializer.Serialize(request, QueryJson.Default.QueryRequest));
-            process.StandardInput.Close();
+            await TellAsync(process.StandardInput, request);
             await read(process.StandardOutput);
             await process.WaitForExitAsync(cancellationToken);
             if (process.ExitCode != 0)
@@ -110,6 +109,21 @@ internal sealed class DuckDb
                 process.Kill(entireProcessTree: true);
                 process.WaitForExit(TimeToEnd);
             }
+        }
+    }
+
+    private static async Task TellAsync(StreamWriter input, QueryRequest request)
+    {
+        try
+        {
+            await using (input)
+            {
+                await input.WriteAsync(JsonSerializer.Serialize(request, QueryJson.Default.QueryRequest));
+            }
+        }
+        catch (IOException)
+        {
+            // It has ended; why, its exit code and last words say.
         }
     }
 }
