@@ -34,6 +34,8 @@ internal static class CommandLine
         ReplayCommand.Create,
         QueryCommand.Create,
         CompactCommand.Create,
+        CountersCommand.Create,
+        AuditCommand.Create,
         MetricsCommand.Create,
     ];
 

@@ -62,7 +62,8 @@ public static class CounterAudit
         }
     }
 
-    private static IEnumerable<CounterDifference> Differences(CounterValue? should, CounterValue? has)
+    /// <summary>The differences between what a value should have come to and what it came to; null stands for nothing.</summary>
+    internal static IEnumerable<CounterDifference> Differences(CounterValue? should, CounterValue? has)
     {
         var either = (should ?? has)!;
         CounterDifference?[] differences =

@@ -145,7 +145,7 @@ public sealed class CounterCommitter
             var conflicting = await _table.WriteAsync(write, cancellationToken).ConfigureAwait(false);
             if (conflicting is null)
             {
-                pending.Stored = write.IsAddition ? null : new StoredPartial(write.Partial, watermark);
+                pending.Stored = write.IsAddition ? null : new StoredPartial(write.Partial, watermark, pending.Stored?.Revision ?? 0);
                 pending.IsWritten = true;
                 return;
             }
@@ -170,7 +170,7 @@ public sealed class CounterCommitter
         return new PartialWrite
         {
             Key = pending.Key,
-            Condition = pending.Stored?.Watermark is { } was ? WriteCondition.Is(was)
+            Condition = pending.Stored is { Watermark: { } was, Revision: var revision } ? WriteCondition.Is(was, revision)
                 : isAddition ? WriteCondition.AbsentOrBelow(fold.SequenceNumberAt(pending.First))
                 : WriteCondition.Absent,
             Partial = partial,

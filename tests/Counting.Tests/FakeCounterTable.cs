@@ -107,7 +107,7 @@ internal sealed class FakeCounterTable : ICounterTable
         {
             WriteConditionKind.Absent => stored.Watermark is null,
             WriteConditionKind.AbsentOrBelow => stored.Watermark is null || Compare(stored.Watermark.Value, write.Condition.With) < 0,
-            _ => stored.Watermark is { } watermark && Compare(watermark, write.Condition.With) == 0,
+            _ => stored.Watermark is { } watermark && Compare(watermark, write.Condition.With) == 0 && stored.Revision == write.Condition.Revision,
         };
         if (!holds)
         {
@@ -123,7 +123,7 @@ internal sealed class FakeCounterTable : ICounterTable
             (partial.Last, partial.LastAt) = write.Partial.Last is null ? (partial.Last, partial.LastAt) : (write.Partial.Last, write.Partial.LastAt);
         }
 
-        Items[write.Key] = Stored(new StoredPartial(partial, write.Watermark));
+        Items[write.Key] = Stored(new StoredPartial(partial, write.Watermark, write.Revision ?? stored.Revision));
         return null;
     }
 
@@ -145,6 +145,11 @@ internal sealed class FakeCounterTable : ICounterTable
         {
             attributes.Add(PartialAttributes.Sum, new() { N = sum.NanosText() });
             attributes.Add(PartialAttributes.SumRest, new() { N = sum.RestText() });
+        }
+
+        if (stored.Revision > 0)
+        {
+            attributes.Add(PartialAttributes.Revision, PartialAttributes.Number(stored.Revision));
         }
 
         return PartialAttributes.Read(attributes);

@@ -23,13 +23,7 @@ internal sealed class ArchiveReader(IAmazonS3 client, string bucket)
     {
         foreach (var hour in selection.Hours())
         {
-            var names = await ListAsync("events", hour, selection.ShardId, cancellationToken);
-            if (selection.WithQuarantine)
-            {
-                names.AddRange(await ListAsync("quarantine", hour, selection.ShardId, cancellationToken));
-            }
-
-            foreach (var overlapping in Overlapping(names))
+            foreach (var overlapping in Overlapping(await NamesAsync(selection, hour, cancellationToken)))
             {
                 foreach (var entry in await ReadAsync(overlapping, cancellationToken))
                 {
@@ -40,6 +34,21 @@ internal sealed class ArchiveReader(IAmazonS3 client, string bucket)
                 }
             }
         }
+    }
+
+    /// <summary>The last sequence number that the objects of a selection's hours name, by shard.</summary>
+    public async Task<IReadOnlyDictionary<string, SequenceNumber>> LastAsync(ArchiveSelection selection, CancellationToken cancellationToken)
+    {
+        var last = new Dictionary<string, SequenceNumber>(StringComparer.Ordinal);
+        foreach (var hour in selection.Hours())
+        {
+            foreach (var name in await NamesAsync(selection, hour, cancellationToken))
+            {
+                last[name.ShardId] = last.TryGetValue(name.ShardId, out var before) && before > name.Last ? before : name.Last;
+            }
+        }
+
+        return last;
     }
 
     /// <summary>Groups objects so that no two groups of a shard have a sequence number in common.</summary>
@@ -63,6 +72,17 @@ internal sealed class ArchiveReader(IAmazonS3 client, string bucket)
         {
             yield return group;
         }
+    }
+
+    private async Task<List<ArchiveObjectName>> NamesAsync(ArchiveSelection selection, DateTime hour, CancellationToken cancellationToken)
+    {
+        var names = await ListAsync("events", hour, selection.ShardId, cancellationToken);
+        if (selection.WithQuarantine)
+        {
+            names.AddRange(await ListAsync("quarantine", hour, selection.ShardId, cancellationToken));
+        }
+
+        return names;
     }
 
     private async Task<List<ArchiveObjectName>> ListAsync(string kind, DateTime hour, string? shardId, CancellationToken cancellationToken)

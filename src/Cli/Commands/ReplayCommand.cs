@@ -23,9 +23,9 @@ internal static class ReplayCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
-            var start = ParseTime("--from", parsed.GetValue(from)!);
+            var start = TimeArgument.Parse("--from", parsed.GetValue(from)!);
             var now = context.Clock.GetUtcNow();
-            var end = parsed.GetValue(to) is { } text ? ParseTime("--to", text) : now;
+            var end = parsed.GetValue(to) is { } text ? TimeArgument.Parse("--to", text) : now;
             if (end <= start || end > now)
             {
                 throw new UserException("--to is not after --from, or lies in the future. Give a span of time that is past.");
@@ -36,13 +36,6 @@ internal static class ReplayCommand
         });
         return command;
     }
-
-    /// <summary>Reads a time with a zone, or in UTC without one.</summary>
-    /// <exception cref="UserException">It is none.</exception>
-    internal static DateTimeOffset ParseTime(string option, string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            ? time
-            : throw new UserException($"{option} {text} is not a time. Give one as 2026-03-01T12:00:00Z.");
 
     private static async Task RunAsync(Request request, CommandContext context, CancellationToken cancellationToken)
     {

@@ -1,7 +1,9 @@
+using Analytics.Cli.Auditing;
 using Analytics.Cli.Invoking;
 using Analytics.Cli.Presentation;
 using Analytics.Cli.Redelivery;
 using Analytics.Cli.Targets;
+using Analytics.Counting;
 
 namespace Analytics.Cli.Failures;
 
@@ -9,8 +11,9 @@ namespace Analytics.Cli.Failures;
 /// <param name="pipeline">The pipeline.</param>
 /// <param name="queue">Its queue of failures.</param>
 /// <param name="records">Fetches the records.</param>
+/// <param name="audit">Counts what the function that counts has passed by; null when there are no counters.</param>
 /// <param name="context">Where to write, and the time.</param>
-internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecords records, CommandContext context)
+internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecords records, ArchiveAudit? audit, CommandContext context)
 {
     // Long before what was received shows again.
     private static readonly TimeSpan KeepEvery = FailureQueue.HiddenFor / 3;
@@ -26,7 +29,7 @@ internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecor
             var archiveFunction = pipeline.Functions.GetValueOrDefault(ResourceNames.ArchiveFunction);
             var chosen = failures.Where(failure => functionName is null || failure.FunctionName == functionName)
                 .OrderBy(failure => failure.FunctionName != archiveFunction).ToList();
-            var taken = await DeliverAsync(chosen, open, cancellationToken);
+            var taken = await DeliverAsync(chosen, failures, open, cancellationToken);
             context.Terminal.Out.WriteLine(chosen.Count == 0
                 ? "The failures queue holds nothing to redrive."
                 : $"Redrove {Terminal.Number(taken)} of {Terminal.Number(chosen.Count)} batches.");
@@ -43,9 +46,11 @@ internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecor
         }
     }
 
-    private async Task<int> DeliverAsync(List<FailureMessage> failures, HashSet<string> open, CancellationToken cancellationToken)
+    private async Task<int> DeliverAsync(
+        List<FailureMessage> failures, IReadOnlyList<FailureMessage> all, HashSet<string> open, CancellationToken cancellationToken)
     {
         var taken = 0;
+        var toCount = new List<(FailureMessage Failure, IReadOnlyList<PastRecord> Records)>();
         var kept = context.Clock.GetTimestamp();
         foreach (var failure in failures)
         {
@@ -55,42 +60,98 @@ internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecor
                 kept = context.Clock.GetTimestamp();
             }
 
-            if (await DeliverAsync(failure, cancellationToken) is { } error)
+            var (delivered, error) = await DeliverAsync(failure, cancellationToken);
+            if (error is not null)
             {
-                context.Terminal.Out.WriteLine($"{failure.Id}  {failure.FunctionName}: stays, as {error}");
-                continue;
+                Stays(failure, error);
             }
+            else if (failure.FunctionName == pipeline.Functions.GetValueOrDefault(ResourceNames.CountersFunction))
+            {
+                toCount.Add((failure, delivered));
+            }
+            else
+            {
+                await TakenAsync(failure, open, cancellationToken);
+                taken++;
+            }
+        }
 
-            await queue.DeleteAsync(failure, cancellationToken);
-            open.Remove(failure.ReceiptHandle);
+        if (toCount.Count > 0 && await CountAsync(toCount, all, open, cancellationToken) is { } uncounted)
+        {
+            toCount.ForEach(one => Stays(one.Failure, uncounted));
+            return taken;
+        }
+
+        foreach (var (failure, _) in toCount)
+        {
+            await TakenAsync(failure, open, cancellationToken);
             taken++;
-            context.Terminal.Out.WriteLine($"{failure.Id}  {failure.FunctionName}: took {Terminal.Number(failure.Range.Count)} records of {failure.Range.ShardId}");
         }
 
         return taken;
     }
 
-    /// <returns>Why the function did not take the records; null when it did.</returns>
-    private async Task<string?> DeliverAsync(FailureMessage failure, CancellationToken cancellationToken)
+    private void Stays(FailureMessage failure, string error) =>
+        context.Terminal.Out.WriteLine($"{failure.Id}  {failure.FunctionName}: stays, as {error}");
+
+    private async Task TakenAsync(FailureMessage failure, HashSet<string> open, CancellationToken cancellationToken)
+    {
+        await queue.DeleteAsync(failure, cancellationToken);
+        open.Remove(failure.ReceiptHandle);
+        context.Terminal.Out.WriteLine($"{failure.Id}  {failure.FunctionName}: took {Terminal.Number(failure.Range.Count)} records of {failure.Range.ShardId}");
+    }
+
+    /// <summary>
+    /// Later batches have moved watermarks past the records, so the function takes them for delivered before; whether it ever counted them is
+    /// only to be told by counting their windows again.
+    /// </summary>
+    /// <returns>Why that could not be done; null when it is.</returns>
+    private async Task<string?> CountAsync(
+        List<(FailureMessage Failure, IReadOnlyList<PastRecord> Records)> delivered,
+        IReadOnlyList<FailureMessage> all,
+        HashSet<string> open,
+        CancellationToken cancellationToken)
+    {
+        if (audit is null)
+        {
+            return $"{pipeline.Title} has no archive to count it by";
+        }
+
+        if (all.Any(failure => failure.FunctionName == pipeline.Functions.GetValueOrDefault(ResourceNames.ArchiveFunction) && open.Contains(failure.ReceiptHandle)))
+        {
+            return $"the archive, by which it is counted, is not complete: redrive what {ResourceNames.ArchiveFunction} failed on first";
+        }
+
+        var (from, to) = EventSpan.Of(delivered.SelectMany(one => one.Records));
+        var scope = new CounterAuditScope(from, to)
+        {
+            BroughtBack = delivered.GroupBy(one => one.Failure.Range.ShardId).ToDictionary(shard => shard.Key, shard => shard.Max(one => one.Failure.Range.Last)),
+        };
+        var result = await audit.MendAsync(scope, cancellationToken);
+        return result is { Changed: 0, Ahead: 0 } ? null : "the archive is behind the counters; try again when it has caught up";
+    }
+
+    /// <returns>The records, and why the function did not take them; null when it did.</returns>
+    private async Task<(IReadOnlyList<PastRecord> Records, string? Error)> DeliverAsync(FailureMessage failure, CancellationToken cancellationToken)
     {
         if (failure.Range.Count == 0)
         {
-            return "it was the final invocation of a tumbling window, which has no records to deliver again";
+            return ([], "it was the final invocation of a tumbling window, which has no records to deliver again");
         }
 
         if (!pipeline.Functions.Values.Contains(failure.FunctionName, StringComparer.Ordinal))
         {
-            return $"{pipeline.Title} has no such function";
+            return ([], $"{pipeline.Title} has no such function");
         }
 
         var found = await records.FetchAsync(failure.Range, cancellationToken);
         if (found.Missing > 0)
         {
-            return $"{Terminal.Number(found.Missing)} of its {Terminal.Number(failure.Range.Count)} records are neither in the stream nor in the archive any more";
+            return ([], $"{Terminal.Number(found.Missing)} of its {Terminal.Number(failure.Range.Count)} records are neither in the stream nor in the archive any more");
         }
 
         var delivery = new RecordDelivery(
             (payload, token) => RemoteFunction.InvokeAsync(pipeline, failure.FunctionName, payload, token), failure.Range.StreamArn, context.Clock);
-        return (await delivery.DeliverAsync(found.Records, cancellationToken)).Error;
+        return (found.Records, (await delivery.DeliverAsync(found.Records, cancellationToken)).Error);
     }
 }

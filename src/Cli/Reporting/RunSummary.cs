@@ -38,6 +38,12 @@ internal sealed record RunSummary
     /// <summary>Counter values that a recount of what was sent does not give.</summary>
     public required long CounterDifferences { get; init; }
 
+    /// <summary>What shards contributed to counters: compared with the archive by an audit.</summary>
+    public long AuditedPartials { get; init; }
+
+    /// <summary>Those that the audit found to differ.</summary>
+    public long AuditDifferences { get; init; }
+
     /// <summary>What came more than once, and was counted once.</summary>
     public required DuplicateSummary Duplicates { get; init; }
 

@@ -31,6 +31,10 @@ internal static class SummaryJson
             json.WriteNumber("values", summary.CounterValues);
             json.WriteNumber("differences", summary.CounterDifferences);
             json.WriteEndObject();
+            json.WriteStartObject("audit");
+            json.WriteNumber("partials", summary.AuditedPartials);
+            json.WriteNumber("differences", summary.AuditDifferences);
+            json.WriteEndObject();
             json.WriteStartObject("duplicates");
             json.WriteNumber("putAgain", summary.Duplicates.PutAgain);
             json.WriteNumber("archivedAgain", summary.Duplicates.ArchivedAgain);

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using Amazon.Kinesis.Model;
 using Amazon.Lambda.KinesisEvents;
 using Analytics.Cli.Archiving;
+using Analytics.Cli.Auditing;
 using Analytics.Cli.Checking;
 using Analytics.Cli.Presentation;
 using Analytics.Cli.Producing;
@@ -98,6 +100,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         var items = await ReadResultsAsync(deployment, results, cancellationToken);
         var counters = await ReadCountersAsync(deployment, definitions, cancellationToken);
         var counterDifferences = CounterAudit.Compare(counters, recount.Values());
+        var audit = await AuditAsync(deployment, definitions, cancellationToken);
         var messages = await alerts.ReadAsync(cancellationToken);
         var failures = await ReadFailuresAsync(deployment, cancellationToken);
         if (output is not null)
@@ -118,8 +121,16 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             Failures = failures.Count,
             CounterValues = counters.Count,
             CounterDifferences = counterDifferences.Count,
+            AuditedPartials = audit.Partials,
+            AuditDifferences = audit.Differences.Count + audit.Ahead,
             Duplicates = new DuplicateSummary(archive.PutAgain, archive.ArchivedAgain, results.Repeated),
-            Differences = [.. archive.Differences, .. results.Differences, .. Describe(counterDifferences)],
+            Differences = 
+            [
+                .. archive.Differences,
+                .. results.Differences,
+                .. Describe("values of the counter {0} that differ from the recount", counterDifferences),
+                .. Describe("contributions of shards to the counter {0} that differ from the archive", audit.Differences.Select(one => one.Difference)),
+            ],
         };
     }
 
@@ -194,13 +205,29 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         return counters;
     }
 
-    private static IReadOnlyList<string> Describe(IReadOnlyList<CounterDifference> found)
+    /// <summary>Counts the archive again, as `analytics audit` does.</summary>
+    private async Task<CounterAuditResult> AuditAsync(LocalDeployment deployment, Definitions definitions, CancellationToken cancellationToken)
+    {
+        using var dynamo = deployment.Endpoints.CreateDynamoDB();
+        using var s3 = deployment.Endpoints.CreateS3();
+        var now = context.Clock.GetUtcNow();
+        var audit = new ArchiveAudit(
+            new CounterPlan(definitions, reader, EventTimeBounds.Default),
+            dynamo,
+            deployment.Resources[ResourceNames.CountersTable].PhysicalId,
+            new ArchiveReader(s3, deployment.Resources[ResourceNames.ArchiveBucket].PhysicalId),
+            context.Clock);
+        return await audit.RunAsync(
+            new CounterAuditScope(now - EventTimeBounds.Default.Past - TimeSpan.FromDays(1), now + EventTimeBounds.Default.Future), repairs: false, cancellationToken);
+    }
+
+    private static IReadOnlyList<string> Describe(string kind, IEnumerable<CounterDifference> found)
     {
         var differences = new Differences();
         foreach (var one in found)
         {
             differences.Add(
-                $"values of the counter {one.Counter} that differ from the recount",
+                string.Format(CultureInfo.InvariantCulture, kind, one.Counter),
                 $"{one.Measure} of {one.Value} in the {one.Window.ToString().ToLowerInvariant()} from {one.Start.UtcDateTime:yyyy-MM-dd HH:mm}: {one.Actual} instead of {one.Expected}");
         }
 

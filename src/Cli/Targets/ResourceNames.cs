@@ -4,6 +4,7 @@ namespace Analytics.Cli.Targets;
 internal static class ResourceNames
 {
     public const string ArchiveFunction = "Archive";
+    public const string CountersFunction = "Counters";
     public const string Stream = "EventStream";
     public const string ArchiveBucket = "ArchiveBucket";
     public const string CountersTable = "CountersTable";

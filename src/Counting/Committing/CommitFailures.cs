@@ -9,6 +9,9 @@ internal sealed class CommitFailures
 {
     private readonly ConcurrentDictionary<Cell, Exception> _cells = [];
 
+    /// <summary>Why one of them failed; null when none did.</summary>
+    public Exception? Cause => _cells.Values.FirstOrDefault();
+
     public bool Contains(Cell cell) => _cells.ContainsKey(cell);
 
     /// <summary>Runs something that the cells need; when it throws, they have failed.</summary>

@@ -16,11 +16,16 @@ internal sealed class CellTable
     private readonly Dictionary<byte[], FoldedValue>.AlternateLookup<ReadOnlySpan<byte>>[] _values;
     private readonly Dictionary<CellKey, Cell> _cells = [];
     private readonly CanonicalValue _canonical = new();
+    private readonly Func<Cell, bool>? _takes;
     private bool _again;
 
-    public CellTable(CounterPlan plan)
+    /// <summary>Makes an empty table.</summary>
+    /// <param name="plan">What to count.</param>
+    /// <param name="takes">Whether a cell takes the event at hand; null for always.</param>
+    public CellTable(CounterPlan plan, Func<Cell, bool>? takes = null)
     {
         _plan = plan;
+        _takes = takes;
         var comparer = new Utf8Comparer();
         _values = [.. plan.Counters.Select(_ => new Dictionary<byte[], FoldedValue>(comparer).GetAlternateLookup<ReadOnlySpan<byte>>())];
     }
@@ -55,7 +60,7 @@ internal sealed class CellTable
             for (var window = 0; window < value.LastCells.Length; window++)
             {
                 var cell = CellOf(value, window, ticks);
-                if (!_again || record >= cell.From)
+                if ((!_again || record >= cell.From) && (_takes is null || _takes(cell)))
                 {
                     cell.Touch(record);
                     Contribute(cell, definition, contribution);

@@ -24,7 +24,17 @@ internal sealed class DynamoCounterTable(IAmazonDynamoDB dynamoDb, string table,
         var expression = new UpdateExpression(request);
         expression.Set(PartialAttributes.Watermark, Sortable(write.Watermark));
         expression.Set(PartialAttributes.Expiry, PartialAttributes.Number(write.Expiry.ToUnixTimeSeconds()));
+        if (write.Revision is { } revision)
+        {
+            expression.Set(PartialAttributes.Revision, PartialAttributes.Number(revision));
+        }
+
         AddPartial(expression, write);
+        if (write.Revision is not null)
+        {
+            expression.RemoveOthers(PartialAttributes.Measures);
+        }
+
         AddCondition(request, write.Condition);
         request.UpdateExpression = expression.ToString();
         try
@@ -161,7 +171,7 @@ internal sealed class DynamoCounterTable(IAmazonDynamoDB dynamoDb, string table,
         if (write.Partial.Sum is { } sum)
         {
             change(PartialAttributes.Sum, new AttributeValue { N = sum.NanosText() });
-            if (sum.Rest != 0)
+            if (sum.Rest != 0 || !write.IsAddition)
             {
                 change(PartialAttributes.SumRest, new AttributeValue { N = sum.RestText() });
             }
@@ -180,12 +190,24 @@ internal sealed class DynamoCounterTable(IAmazonDynamoDB dynamoDb, string table,
         {
             WriteConditionKind.Absent => Absent,
             WriteConditionKind.AbsentOrBelow => $"{Absent} OR #{PartialAttributes.Watermark} < :with",
-            _ => $"#{PartialAttributes.Watermark} = :with",
+            _ => $"#{PartialAttributes.Watermark} = :with AND {IsRevision(request, condition.Revision)}",
         };
         if (condition.Kind != WriteConditionKind.Absent)
         {
             request.ExpressionAttributeValues.Add(":with", Sortable(condition.With));
         }
+    }
+
+    private static string IsRevision(UpdateItemRequest request, long revision)
+    {
+        request.ExpressionAttributeNames[$"#{PartialAttributes.Revision}"] = PartialAttributes.Revision;
+        if (revision == 0)
+        {
+            return $"attribute_not_exists(#{PartialAttributes.Revision})";
+        }
+
+        request.ExpressionAttributeValues.Add(":was", PartialAttributes.Number(revision));
+        return $"#{PartialAttributes.Revision} = :was";
     }
 
     private static AttributeValue Sortable(SequenceNumber sequenceNumber) => new() { S = sequenceNumber.ToSortableString() };
@@ -210,7 +232,7 @@ internal sealed class DynamoCounterTable(IAmazonDynamoDB dynamoDb, string table,
         return new MemoryStream(bytes);
     }
 
-    private static IReadOnlyCollection<ulong> ValuesOf(Dictionary<string, AttributeValue> item) =>
+    public static IReadOnlyCollection<ulong> ValuesOf(Dictionary<string, AttributeValue> item) =>
         item.GetValueOrDefault(PartialAttributes.Values)?.BS is { } set
             ? [.. set.Select(value => BinaryPrimitives.ReadUInt64BigEndian(value.ToArray()))]
             : [];
@@ -220,6 +242,7 @@ internal sealed class DynamoCounterTable(IAmazonDynamoDB dynamoDb, string table,
     {
         private readonly StringBuilder _set = new();
         private readonly StringBuilder _add = new();
+        private readonly StringBuilder _remove = new();
 
         public void Set(string name, AttributeValue value) =>
             _set.Append(_set.Length == 0 ? "SET " : ", ").Append('#').Append(name).Append(" = :").Append(Named(name, value));
@@ -227,7 +250,16 @@ internal sealed class DynamoCounterTable(IAmazonDynamoDB dynamoDb, string table,
         public void Add(string name, AttributeValue value) =>
             _add.Append(_add.Length == 0 ? " ADD " : ", ").Append('#').Append(name).Append(" :").Append(Named(name, value));
 
-        public override string ToString() => $"{_set}{_add}";
+        /// <summary>Removes those of the attributes that are not set.</summary>
+        public void RemoveOthers(IEnumerable<string> names)
+        {
+            foreach (var name in names.Where(name => request.ExpressionAttributeNames.TryAdd($"#{name}", name)))
+            {
+                _remove.Append(_remove.Length == 0 ? " REMOVE " : ", ").Append('#').Append(name);
+            }
+        }
+
+        public override string ToString() => $"{_set}{_add}{_remove}";
 
         private string Named(string name, AttributeValue value)
         {

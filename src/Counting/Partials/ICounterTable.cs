@@ -47,19 +47,23 @@ internal sealed record PartialWrite
     /// <summary>The highest sequence number that the partial then contains.</summary>
     public required SequenceNumber Watermark { get; init; }
 
+    /// <summary>The revision that a repair gives the partial; null for what the function counts, which leaves it as it is.</summary>
+    public long? Revision { get; init; }
+
     public required DateTimeOffset Expiry { get; init; }
 }
 
 /// <summary>What must hold of a partial's watermark for a write: that there is none, or that it is what, or below what, it is compared with.</summary>
 /// <param name="Kind">How it is compared.</param>
 /// <param name="With">What it is compared with.</param>
-internal readonly record struct WriteCondition(WriteConditionKind Kind, SequenceNumber With)
+/// <param name="Revision">For <see cref="WriteConditionKind.Is"/> also the partial's revision.</param>
+internal readonly record struct WriteCondition(WriteConditionKind Kind, SequenceNumber With, long Revision = 0)
 {
     public static WriteCondition Absent => new(WriteConditionKind.Absent, default);
 
     public static WriteCondition AbsentOrBelow(SequenceNumber first) => new(WriteConditionKind.AbsentOrBelow, first);
 
-    public static WriteCondition Is(SequenceNumber watermark) => new(WriteConditionKind.Is, watermark);
+    public static WriteCondition Is(SequenceNumber watermark, long revision) => new(WriteConditionKind.Is, watermark, revision);
 }
 
 /// <summary>See <see cref="WriteCondition"/>.</summary>
@@ -69,14 +73,15 @@ internal enum WriteConditionKind
     Absent,
     /// <summary>There is none, or its watermark is below.</summary>
     AbsentOrBelow,
-    /// <summary>Its watermark is just that.</summary>
+    /// <summary>Its watermark and its revision are just those.</summary>
     Is,
 }
 
 /// <summary>A partial as it stands in the table.</summary>
 /// <param name="Partial">What it holds.</param>
 /// <param name="Watermark">The highest sequence number that it contains; null when there is no partial.</param>
-internal sealed record StoredPartial(Partial Partial, SequenceNumber? Watermark)
+/// <param name="Revision">How often it was repaired: a repair leaves the watermark, and what was known of the partial before is no longer true.</param>
+internal sealed record StoredPartial(Partial Partial, SequenceNumber? Watermark, long Revision = 0)
 {
     public static StoredPartial Nothing { get; } = new(new Partial(), null);
 }

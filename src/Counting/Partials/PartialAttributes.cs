@@ -18,6 +18,9 @@ internal static class PartialAttributes
     /// <summary>The watermark, as <see cref="SequenceNumber.ToSortableString"/>.</summary>
     public const string Watermark = "watermark";
 
+    /// <summary>How often the partial was repaired; missing for never.</summary>
+    public const string Revision = "revision";
+
     public const string Count = "count";
 
     /// <summary>The sum down to its ninth decimal place.</summary>
@@ -35,6 +38,9 @@ internal static class PartialAttributes
 
     /// <summary>A list of admitted values: a set of fingerprints of 8 bytes.</summary>
     public const string Values = "values";
+
+    /// <summary>The attributes of what a partial measures, those that not every counter has.</summary>
+    public static IReadOnlyList<string> Measures { get; } = [Sum, SumRest, Min, Max, Distinct, Percentiles, Last, LastAt];
 
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
@@ -101,7 +107,8 @@ internal static class PartialAttributes
                 ? DateTimeOffset.Parse(at.S, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
                 : default,
         };
-        return new StoredPartial(partial, SequenceNumber.FromSortableString(watermark.S));
+        var revision = item.TryGetValue(Revision, out var repaired) ? long.Parse(repaired.N, CultureInfo.InvariantCulture) : 0;
+        return new StoredPartial(partial, SequenceNumber.FromSortableString(watermark.S), revision);
     }
 
     private static decimal? DecimalOf(Dictionary<string, AttributeValue> item, string name) =>

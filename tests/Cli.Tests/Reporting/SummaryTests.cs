@@ -29,7 +29,7 @@ public sealed class SummaryTests
         using var json = JsonDocument.Parse(SummaryJson.Write(Complete));
         var root = json.RootElement;
         Assert.Equal(
-            ["sent", "archived", "quarantined", "results", "alerts", "failures", "lost", "tooLarge", "seconds", "counters", "duplicates", "functions", "differences"],
+            ["sent", "archived", "quarantined", "results", "alerts", "failures", "lost", "tooLarge", "seconds", "counters", "audit", "duplicates", "functions", "differences"],
             root.EnumerateObject().Select(property => property.Name));
         Assert.Equal(10_000, root.GetProperty("sent").GetInt64());
         Assert.Equal(6.28, root.GetProperty("seconds").GetDouble());

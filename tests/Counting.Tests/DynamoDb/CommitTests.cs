@@ -127,13 +127,13 @@ public sealed class CommitTests(DynamoDbFixture dynamoDb)
             Watermark = Number(watermark),
             Expiry = Some.Noon,
         };
-        Assert.Null((await table.WriteAsync(Write(WriteCondition.Is(Number(1)), 1), CancellationToken.None))!.Watermark);
+        Assert.Null((await table.WriteAsync(Write(WriteCondition.Is(Number(1), 0), 1), CancellationToken.None))!.Watermark);
         Assert.Null(await table.WriteAsync(Write(WriteCondition.Absent, 5), CancellationToken.None));
         Assert.Equal(Number(5), (await table.WriteAsync(Write(WriteCondition.Absent, 6), CancellationToken.None))!.Watermark);
         Assert.Equal(1, (await table.WriteAsync(Write(WriteCondition.AbsentOrBelow(Number(5)), 6), CancellationToken.None))!.Partial.Count);
         Assert.Null(await table.WriteAsync(Write(WriteCondition.AbsentOrBelow(Number(6)), 10), CancellationToken.None));
-        Assert.Equal(2, (await table.WriteAsync(Write(WriteCondition.Is(Number(9)), 11), CancellationToken.None))!.Partial.Count);
-        Assert.Null(await table.WriteAsync(Write(WriteCondition.Is(Number(10)), 11), CancellationToken.None));
+        Assert.Equal(2, (await table.WriteAsync(Write(WriteCondition.Is(Number(9), 0), 11), CancellationToken.None))!.Partial.Count);
+        Assert.Null(await table.WriteAsync(Write(WriteCondition.Is(Number(10), 0), 11), CancellationToken.None));
     }
 
     private static Streaming.SequenceNumber Number(int number) => Streaming.SequenceNumber.Parse(number.ToString(CultureInfo.InvariantCulture));

@@ -1,0 +1,21 @@
+using Analytics.Cli.Archiving;
+using Analytics.Cli.Targets;
+using Analytics.Counting;
+using Analytics.Events;
+using Analytics.Events.Definitions;
+using Analytics.Streaming;
+
+namespace Analytics.Cli.Auditing;
+
+/// <summary>The audit of the pipeline that a command works on.</summary>
+internal static class PipelineAudit
+{
+    /// <summary>Makes the audit.</summary>
+    /// <exception cref="UserException">The pipeline has no counters, or no archive.</exception>
+    public static ArchiveAudit Of(Pipeline pipeline, Definitions definitions, TimeProvider clock) => new(
+        new CounterPlan(definitions, new EventReader(EventLimits.Default), EventTimeBounds.Default),
+        pipeline.DynamoDb,
+        pipeline.Resource(ResourceNames.CountersTable),
+        new ArchiveReader(pipeline.S3, pipeline.Resource(ResourceNames.ArchiveBucket)),
+        clock);
+}

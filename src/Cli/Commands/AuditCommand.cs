@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Globalization;
+using Analytics.Cli.Auditing;
+using Analytics.Cli.Presentation;
+using Analytics.Cli.Reporting;
+using Analytics.Cli.Running;
+using Analytics.Cli.Targets;
+using Analytics.Counting;
+using Analytics.Events.Definitions;
+using Analytics.Streaming;
+
+namespace Analytics.Cli.Commands;
+
+/// <summary><c>analytics audit</c>: the counters counted again from the archive.</summary>
+internal static class AuditCommand
+{
+    private static readonly TimeSpan Default = TimeSpan.FromDays(1);
+
+    public static Command Create(CommandContext context)
+    {
+        var from = new Option<string?>("--from") { Description = "Windows that start at this time or later, as 2026-03-01T00:00:00Z; a day ago when not given.", HelpName = "TIME" };
+        var to = new Option<string?>("--to") { Description = "Windows that start before this time; an hour from now when not given, for events may be ahead of their time.", HelpName = "TIME" };
+        var counter = new Option<string?>("--counter") { Description = "Only this counter.", HelpName = "NAME" };
+        var repair = new Option<bool>("--repair") { Description = "Give counters what they should have come to; fills definitions that were added later." };
+        var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
+        var stack = Pipeline.StackOption();
+        var command = new Command("audit", "Count the archive again and compare it with the counters, each shard's contribution to each value by itself.") { from, to, counter, repair, json, stack };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
+            var definitions = DefinitionsFile.Load(context.TemplateFile);
+            var now = context.Clock.GetUtcNow();
+            var scope = new CounterAuditScope(
+                parsed.GetValue(from) is { } begin ? TimeArgument.Parse("--from", begin) : now - Default,
+                parsed.GetValue(to) is { } end ? TimeArgument.Parse("--to", end) : now + EventTimeBounds.Default.Future)
+            {
+                Counter = Check(parsed.GetValue(counter), definitions),
+            };
+            var repairs = parsed.GetValue(repair);
+            var audit = PipelineAudit.Of(pipeline, definitions, context.Clock);
+            var result = await context.Terminal.StageAsync(
+                repairs ? "Counting the archive again and repairing" : "Counting the archive again", null, _ => audit.RunAsync(scope, repairs, cancellationToken));
+            if (parsed.GetValue(json))
+            {
+                context.Terminal.Out.WriteLine(AuditJson.Write(result));
+            }
+            else
+            {
+                Print(result, repairs, context.Terminal);
+            }
+
+            return result.Differences.Count == 0 || (repairs && result.Changed == 0) ? CommandLine.Success : CommandLine.Failure;
+        });
+        return command;
+    }
+
+    private static string? Check(string? counter, Definitions definitions)
+    {
+        var names = definitions.Counters.Select(one => one.Name).ToList();
+        return counter is null || names.Contains(counter) ? counter
+            : throw new UserException($"there is no counter {counter} in {Definitions.FileName}. It has: {string.Join(", ", names)}.");
+    }
+
+    private static void Print(CounterAuditResult result, bool repairs, Terminal terminal)
+    {
+        const int Most = 50;
+        if (result.Differences.Count > 0)
+        {
+            Columns.Print(
+                terminal,
+                ["Counter", "Window", "Start", "Value", "Shard", "Measure", "Counted", "Recounted"],
+                [false, false, false, false, false, false, true, true],
+                result.Differences.Take(Most).Select(one => new[]
+                {
+                    one.Difference.Counter,
+                    one.Difference.Window.ToString().ToLowerInvariant(),
+                    one.Difference.Start.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+                    one.Difference.Value,
+                    one.ShardId,
+                    one.Difference.Measure,
+                    one.Difference.Actual,
+                    one.Difference.Expected,
+                }));
+            if (result.Differences.Count > Most)
+            {
+                terminal.Out.WriteLine($"and {Terminal.Number(result.Differences.Count - Most)} more; --json has them all.");
+            }
+        }
+
+        terminal.Out.WriteLine($"{Terminal.Number(result.Differences.Count)} differences among {Terminal.Number(result.Partials)} partials, by {Terminal.Number(result.Events)} events of the archive.");
+        if (result.Ahead > 0)
+        {
+            terminal.Out.WriteLine($"{Terminal.Number(result.Ahead)} partials hold records that the archive does not have yet; they were left out.");
+        }
+
+        if (repairs)
+        {
+            terminal.Out.WriteLine($"{Terminal.Number(result.Repaired)} partials repaired{(result.Changed > 0 ? $", {Terminal.Number(result.Changed)} changed meanwhile: audit again" : "")}.");
+        }
+    }
+}
