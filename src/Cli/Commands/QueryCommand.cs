@@ -72,8 +72,8 @@ internal static class QueryCommand
         }
 
         var span = ArchiveSpan.Of(
-            from is null ? null : ReplayCommand.ParseTime("--from", from),
-            to is null ? null : ReplayCommand.ParseTime("--to", to));
+            from is null ? null : TimeArgument.Parse("--from", from),
+            to is null ? null : TimeArgument.Parse("--to", to));
         return span.From < span.To || span.From is null || span.To is null ? span : throw new UserException("--to is not after --from.");
     }
 
