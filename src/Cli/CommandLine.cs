@@ -32,6 +32,8 @@ internal static class CommandLine
         InvokeCommand.Create,
         FailuresCommand.Create,
         ReplayCommand.Create,
+        QueryCommand.Create,
+        CompactCommand.Create,
         CountersCommand.Create,
         AuditCommand.Create,
         MetricsCommand.Create,

@@ -25,13 +25,16 @@ internal readonly record struct ArchiveEntry(
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString();
+            var start = (int)reader.BytesConsumed;
             reader.Read();
             switch (name)
             {
                 case "original_data":
-                    var start = (int)reader.TokenStartIndex;
                     reader.Skip();
-                    json = line[start..(int)reader.BytesConsumed];
+
+                    // Spaces around it are the producer's too: all between the colon and the comma.
+                    var end = (int)reader.BytesConsumed + line.Span[(int)reader.BytesConsumed..].IndexOf((byte)',');
+                    json = end < reader.BytesConsumed ? null : line[start..end];
                     break;
                 case "original_base64" or "data":
                     put = reader.GetBytesFromBase64();

@@ -1,107 +1,14 @@
-using System.ComponentModel;
-using System.Diagnostics;
-
 namespace Analytics.Local.Services;
 
-/// <summary>Finds the emulators' folder and installs their packages by <c>npm ci</c> where that has not been done.</summary>
+/// <summary>Finds the emulators' folder.</summary>
 internal static class EmulatorInstaller
 {
     private const string FolderName = "emulators";
-    private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The folder <c>emulators</c> next to the template or above it, or above this program.</summary>
     /// <exception cref="LocalDeploymentException">There is none.</exception>
-    public static string FindFolder(string templateFile)
-    {
-        string[] starts = [Path.GetDirectoryName(Path.GetFullPath(templateFile))!, AppContext.BaseDirectory];
-        foreach (var start in starts)
-        {
-            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-            {
-                var candidate = Path.Combine(folder.FullName, FolderName);
-                if (File.Exists(Path.Combine(candidate, "start.js")) && File.Exists(Path.Combine(candidate, "package-lock.json")))
-                {
-                    return candidate;
-                }
-            }
-        }
-
-        throw new LocalDeploymentException(
+    public static string FindFolder(string templateFile) =>
+        NodePackages.FindFolder(FolderName, "start.js", Path.GetDirectoryName(Path.GetFullPath(templateFile))!)
+        ?? throw new LocalDeploymentException(
             $"there is no folder {FolderName} beside {templateFile} or above it: it holds the local services; or set AWS_ENDPOINT_URL to use others");
-    }
-
-    /// <summary>Runs <c>npm ci</c> unless its result is there; of several processes at once, one does and the others wait.</summary>
-    /// <exception cref="LocalDeploymentException">npm is missing or fails.</exception>
-    public static async Task EnsureInstalledAsync(string folder, Action<string> log, CancellationToken cancellationToken)
-    {
-        if (IsInstalled(folder))
-        {
-            return;
-        }
-
-        await using var turn = await WaitForTurnAsync(Path.Combine(folder, ".install.lock"), cancellationToken);
-        if (IsInstalled(folder))
-        {
-            return;
-        }
-
-        log($"installing the local services into {Path.Combine(folder, "node_modules")} (npm ci, once)");
-        var start = new ProcessStartInfo("npm") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["ci", "--no-audit", "--no-fund", "--loglevel=error"])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var process = Start(start);
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-        try
-        {
-            await process.WaitForExitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        if (process.ExitCode != 0)
-        {
-            var text = $"{await errors}\n{await output}".Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            throw new LocalDeploymentException($"npm ci in {folder} failed: {string.Join(" | ", text.Take(3))}");
-        }
-    }
-
-    /// <summary>Starts a program, with one line when it is not there.</summary>
-    /// <exception cref="LocalDeploymentException">The program cannot be started.</exception>
-    public static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception e)
-        {
-            throw new LocalDeploymentException(
-                $"cannot start {start.FileName} ({e.Message}): install Node.js 20 or later (https://nodejs.org), which brings node and npm", e);
-        }
-    }
-
-    /// <summary>npm writes this file last.</summary>
-    private static bool IsInstalled(string folder) => File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json"));
-
-    private static async Task<FileStream> WaitForTurnAsync(string lockFile, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-            }
-            catch (IOException) when (Directory.Exists(Path.GetDirectoryName(lockFile)))
-            {
-                await Task.Delay(LockPoll, cancellationToken);
-            }
-        }
-    }
 }

@@ -45,7 +45,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
     public static async Task<EmulatorProcess> StartAsync(
         string folder, string region, string? dataFolder, Action<string> log, CancellationToken cancellationToken)
     {
-        await EmulatorInstaller.EnsureInstalledAsync(folder, log, cancellationToken);
+        await NodePackages.EnsureInstalledAsync(folder, "the local services", log, cancellationToken);
         var start = new ProcessStartInfo("node")
         {
             WorkingDirectory = folder,
@@ -117,7 +117,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
     /// <returns>The process, or null when its data folder is in use and <paramref name="mayWait"/> is true.</returns>
     private static async Task<EmulatorProcess?> LaunchAsync(ProcessStartInfo start, bool mayWait, CancellationToken cancellationToken)
     {
-        var process = EmulatorInstaller.Start(start);
+        var process = NodePackages.Start(start);
         var errors = new StringBuilder();
         process.ErrorDataReceived += (_, line) =>
         {

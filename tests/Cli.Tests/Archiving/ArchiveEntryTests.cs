@@ -17,6 +17,13 @@ public sealed class ArchiveEntryTests
     }
 
     [Fact]
+    public void SpacesAroundTheJsonAreTheProducersToo()
+    {
+        var entry = Parse("{\"original_data\": \t{\"a\":1} ,\"shard_id\":\"s\",\"sequence_number\":\"1\",\"sub_sequence_number\":0,\"partition_key\":\"p\",\"approximate_arrival_timestamp\":\"2026-03-01T12:00:00.000Z\"}");
+        Assert.Equal(" \t{\"a\":1} ", Encoding.UTF8.GetString(entry.Data.Span));
+    }
+
+    [Fact]
     public void BytesThatAreNotTheJsonItselfComeInBase64()
     {
         var entry = Parse("""{"original_data":{"a":1},"original_base64":"H4sI","shard_id":"s","sequence_number":"1","sub_sequence_number":0,"partition_key":"p","approximate_arrival_timestamp":"2026-03-01T12:00:00.000Z"}""");

@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Analytics.Cli.Archiving;
+using Analytics.Cli.Querying;
+
+namespace Analytics.Cli.Compacting;
+
+/// <summary>
+/// Makes Parquet of a day's archive objects: one file an hour, and one more for objects that came after that hour was compacted.
+/// Its steps are ordered so that it can be ended at any of them and run again: Parquet is verified here before it is put under its final
+/// name, read back from there, and named in the manifest last. A reader who takes each event once may find the originals, the Parquet or both.
+/// </summary>
+/// <param name="store">The archive.</param>
+/// <param name="duckDb">Writes and reads Parquet.</param>
+/// <param name="work">A folder for one hour's files.</param>
+internal sealed class Compaction(IArchiveStore store, DuckDb duckDb, WorkingFolder work)
+{
+    private static readonly IProgress<long> NoProgress = new Progress<long>();
+
+    /// <summary>Compacts what is not compacted yet.</summary>
+    /// <param name="day">The day, UTC.</param>
+    /// <param name="deleteOriginals">Whether to remove the archive objects whose events are in verified Parquet.</param>
+    /// <param name="progress">Told how many hours are done.</param>
+    /// <param name="cancellationToken">Ends it between any two steps.</param>
+    /// <exception cref="UserException">What can be read back is not what was archived; nothing has been removed.</exception>
+    public async Task<CompactionResult> RunAsync(DateTime day, bool deleteOriginals, IProgress<long> progress, CancellationToken cancellationToken)
+    {
+        var prefix = ArchiveKey.Prefix(ArchiveKind.Compacted, day);
+        var manifest = await ReadManifestAsync(prefix, day, cancellationToken);
+        var originals = await ArchiveFiles.ListAsync(store, ArchiveSpan.Day(day), [ArchiveKind.Events], cancellationToken);
+        var compacted = manifest.Parts.SelectMany(part => part.Sources).ToHashSet(StringComparer.Ordinal);
+        var newParts = new List<CompactedPart>();
+        foreach (var hour in originals.Where(key => !compacted.Contains(key.Text)).GroupBy(key => key.Start.Hour).OrderBy(hour => hour.Key))
+        {
+            var number = manifest.Parts.Count(part => part.Hour == hour.Key) + 1;
+            var key = string.Create(CultureInfo.InvariantCulture, $"{prefix}hour-{hour.Key:D2}-{number:D4}.parquet");
+            var part = await CompactAsync(key, hour.Key, [.. hour], cancellationToken);
+            manifest = manifest with { Parts = [.. manifest.Parts, part] };
+            await WriteManifestAsync(prefix, manifest, cancellationToken);
+            newParts.Add(part);
+            progress.Report(newParts.Count);
+        }
+
+        var deleted = deleteOriginals ? await DeleteOriginalsAsync(manifest, originals, cancellationToken) : 0;
+        return new CompactionResult(originals.Count, newParts, manifest.Parts, deleted);
+    }
+
+    private async Task<CompactedPart> CompactAsync(string key, int hour, IReadOnlyList<ArchiveKey> keys, CancellationToken cancellationToken)
+    {
+        var folder = work.Folder("archive");
+        try
+        {
+            var files = await ArchiveFiles.DownloadAsync(store, keys, folder, NoProgress, cancellationToken);
+            var expected = new EventFingerprint();
+            foreach (var file in files.Keys)
+            {
+                foreach (var entry in ArchiveLines.Read(file.Text, await File.ReadAllBytesAsync(Path.Combine(folder, file.Text), cancellationToken)))
+                {
+                    expected.Add(entry);
+                }
+            }
+
+            var target = Path.Combine(folder, "part.parquet");
+            var found = await duckDb.CompactAsync(files, work.Folder("temporary"), hour, target, cancellationToken);
+            if (found.Rows != expected.Count || found.Fingerprint != expected.Sum)
+            {
+                throw new UserException(
+                    $"the Parquet of hour {hour:D2} does not read back as what was archived: {found.Rows} events with sum {found.Fingerprint}, not {expected.Count} with {expected.Sum}. It was not stored, and no archive object was removed.");
+            }
+
+            await using var content = File.OpenRead(target);
+            var part = new CompactedPart(
+                key, hour, found.Rows, found.Fingerprint, Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken)), content.Length, [.. files.Keys.Select(file => file.Text)]);
+            await store.PutAsync(key, target, cancellationToken);
+            await VerifyAsync(part, cancellationToken);
+            return part;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Sees that the store gives back the very bytes that were verified.</summary>
+    private async Task VerifyAsync(CompactedPart part, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(work.Folder("stored"), Path.GetFileName(part.Key));
+        var isThere = await store.GetAsync(part.Key, file, cancellationToken);
+        await using var content = isThere ? File.OpenRead(file) : Stream.Null;
+        if (!isThere || Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken)) != part.Sha256)
+        {
+            throw new UserException($"{part.Key} in {store.Title} is {(isThere ? "not what was verified" : "missing")}. No archive object of it was removed. Remove {CompactionManifest.FileName} beside it, and run this again.");
+        }
+    }
+
+    private async Task<int> DeleteOriginalsAsync(CompactionManifest manifest, IReadOnlyList<ArchiveKey> originals, CancellationToken cancellationToken)
+    {
+        var present = originals.Select(key => key.Text).ToHashSet(StringComparer.Ordinal);
+        var deleted = 0;
+        foreach (var part in manifest.Parts)
+        {
+            var keys = part.Sources.Where(present.Contains).ToList();
+            if (keys.Count > 0)
+            {
+                await VerifyAsync(part, cancellationToken);
+                await store.DeleteAsync(keys, cancellationToken);
+                deleted += keys.Count;
+            }
+        }
+
+        return deleted;
+    }
+
+    private async Task<CompactionManifest> ReadManifestAsync(string prefix, DateTime day, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(work.Path, CompactionManifest.FileName);
+        if (!await store.GetAsync(prefix + CompactionManifest.FileName, file, cancellationToken))
+        {
+            return new CompactionManifest { Day = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Parts = [] };
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(await File.ReadAllBytesAsync(file, cancellationToken), CompactionJson.Default.CompactionManifest)!;
+        }
+        catch (JsonException e)
+        {
+            throw new UserException($"{prefix}{CompactionManifest.FileName} in {store.Title} is no manifest: {e.Message} Remove it, and run this again.", e);
+        }
+    }
+
+    private async Task WriteManifestAsync(string prefix, CompactionManifest manifest, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(work.Path, CompactionManifest.FileName);
+        await File.WriteAllBytesAsync(file, JsonSerializer.SerializeToUtf8Bytes(manifest, CompactionJson.Default.CompactionManifest), cancellationToken);
+        await store.PutAsync(prefix + CompactionManifest.FileName, file, cancellationToken);
+    }
+}
+
+/// <summary>What a compaction came to.</summary>
+/// <param name="Originals">Archive objects of the day that were there.</param>
+/// <param name="NewParts">Parquet objects that were made now.</param>
+/// <param name="Parts">All Parquet objects of the day.</param>
+/// <param name="Deleted">Archive objects that were removed.</param>
+internal sealed record CompactionResult(int Originals, IReadOnlyList<CompactedPart> NewParts, IReadOnlyList<CompactedPart> Parts, int Deleted);

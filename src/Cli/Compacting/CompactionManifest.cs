@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace Analytics.Cli.Compacting;
+
+/// <summary>What has been compacted of a day: <c>_manifest.json</c> beside the Parquet, which readers of Parquet pass over by its name.</summary>
+internal sealed record CompactionManifest
+{
+    /// <summary>The object's name.</summary>
+    public const string FileName = "_manifest.json";
+
+    /// <summary>The day, as 2026-03-01.</summary>
+    public required string Day { get; init; }
+
+    /// <summary>The Parquet objects that were verified, in the order in which they were made.</summary>
+    public required IReadOnlyList<CompactedPart> Parts { get; init; }
+}
+
+/// <summary>A Parquet object that was verified.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Hour">The hour of arrival that it is of.</param>
+/// <param name="Rows">How many events it holds.</param>
+/// <param name="Fingerprint">128 bits over the places and bytes of all of them.</param>
+/// <param name="Sha256">Of the object itself.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Sources">The archive objects that it was made of.</param>
+internal sealed record CompactedPart(string Key, int Hour, long Rows, string Fingerprint, string Sha256, long Bytes, IReadOnlyList<string> Sources);
+
+/// <summary>The manifest's JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(CompactionManifest))]
+internal sealed partial class CompactionJson : JsonSerializerContext;

@@ -1,0 +1,40 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Analytics.Cli.Archiving;
+
+namespace Analytics.Cli.Compacting;
+
+/// <summary>
+/// Adds up events, each once: the exclusive or of 128 bits of SHA-256 over each event's place and bytes. query/query.js computes the same
+/// over Parquet, so that two programs which share no code have to agree before an archive object may go.
+/// </summary>
+internal sealed class EventFingerprint
+{
+    private readonly HashSet<UInt128> _events = [];
+    private UInt128 _sum;
+
+    /// <summary>How many different events.</summary>
+    public long Count => _events.Count;
+
+    /// <summary>The sum in hexadecimal.</summary>
+    public string Sum => _sum.ToString("x32", CultureInfo.InvariantCulture);
+
+    /// <summary>Adds an event, unless it was added before.</summary>
+    public void Add(in ArchiveEntry entry)
+    {
+        var (shardId, sequenceNumber, sub) = entry.Key;
+        var place = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{shardId}:{sequenceNumber}:{sub}\n"));
+        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha256.AppendData(place);
+        sha256.AppendData(entry.Data.Span);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        sha256.GetHashAndReset(hash);
+        var one = BinaryPrimitives.ReadUInt128BigEndian(hash);
+        if (_events.Add(one))
+        {
+            _sum ^= one;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Analytics.EndToEnd.Tests;
+
+/// <summary>What was sent is what DuckDB finds: in the archive, with duplicates in it, and in the Parquet made of it.</summary>
+public sealed class QueryTests : IDisposable
+{
+    private const string Payloads = "SELECT original_data, original_base64 FROM events";
+    private const string Quarantined = "SELECT data, reason FROM quarantine";
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task TheViewHoldsEachRecordOnceAndByteForByteAfterReplayAndCompactionToo()
+    {
+        var (good, malformed) = Records();
+        var start = DateTimeOffset.UtcNow;
+        using var pipeline = AnalyticsCommand.Start(_folder.Path, ["up", "--template", Repository.Template], readyLine: "Stop with Ctrl-C.");
+        await pipeline.ReadyAsync();
+        await ProduceAsync(good);
+        await ProduceAsync(malformed, good.Count);
+        await ProduceAsync(good, good.Count + malformed.Count);
+        good = [.. good, .. good];
+        await AssertHoldsAsync(good, malformed);
+
+        // The replay takes together what came in three parts: objects overlap from here on.
+        await RunAsync("replay", "--from", start.ToString("O", CultureInfo.InvariantCulture), "--function", "Archive");
+        Assert.InRange(await CountAsync("SELECT count(*) AS n FROM events_raw"), good.Count + 1, 10L * good.Count);
+        await AssertHoldsAsync(good, malformed);
+
+        await EachDayAsync(start, "--unfinished");
+        Assert.InRange(await CountAsync("SELECT count(*) AS n FROM events_raw"), (2 * good.Count) + 1, 10L * good.Count);
+        await AssertHoldsAsync(good, malformed);
+
+        await EachDayAsync(start, "--unfinished", "--delete-originals");
+        Assert.Equal(good.Count, await CountAsync("SELECT count(*) AS n FROM events_raw"));
+        await AssertHoldsAsync(good, malformed);
+
+        await pipeline.InterruptAsync();
+        await pipeline.WaitAsync();
+    }
+
+    [Fact]
+    public async Task DuckDbFindsInTheFolderOfARunWhatTheSummaryAndTheCountersSay()
+    {
+        await RunAsync("run", "--events", "3000", "--out", "out", "--template", Repository.Template);
+        var output = new RunOutput(_folder.Combine("out"));
+
+        Assert.Equal(output.Number("archived"), await CountAsync("SELECT count(*) AS n FROM events", "--archive", "out"));
+        var csv = (await RunAsync("query", "--archive", "out", "--csv", "SELECT event_type, count(*) AS n FROM events GROUP BY 1 ORDER BY 1")).Output;
+        Assert.Equal(
+            output.Archived.CountBy(line => line.GetProperty("event_type").GetString()!).OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => $"{type.Key},{type.Value}").Prepend("event_type,n"),
+            csv.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+        foreach (var question in Directory.GetFiles(Path.Combine(Repository.Root, "queries"), "*.sql"))
+        {
+            var answer = await RunAsync("query", "--archive", "out", "--saved", Path.GetFileNameWithoutExtension(question));
+            Assert.Contains("row", answer.Error, StringComparison.Ordinal);
+        }
+    }
+
+    // JSON with odd spaces, numbers and escapes, and what is none.
+    private static (List<byte[]> Good, List<byte[]> Malformed) Records()
+    {
+        string[] forms =
+        [
+            """{"event_type":"page_view","n":#,"page_url":"/p"}""",
+            """ { "n" : #, "amount" : 1.10, "exponent":1E5, "big":123456789012345678901234567890 } """,
+            """{"n":#,"n":0,"text":",\"processed_at\":\"","e":"\u00e9é👨‍👩‍👧","half":"\ud800"}""",
+            """{"processed_at":"#","original_base64":"AAAA","data":{"processed_at":"x"}}""",
+        ];
+        byte[][] wrong = ["not JSON"u8.ToArray(), "[1]"u8.ToArray(), [0xFF, 0xFE, (byte)'{'], "{\"a\":"u8.ToArray()];
+        var good = Enumerable.Range(0, 600).Select(i => Encoding.UTF8.GetBytes(forms[i % forms.Length].Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))).ToList();
+        var malformed = Enumerable.Range(0, 40).Select(i => wrong[i % wrong.Length]).ToList();
+        return (good, malformed);
+    }
+
+    private async Task ProduceAsync(List<byte[]> records, int before = 0)
+    {
+        await File.WriteAllBytesAsync(_folder.Combine("records.ndjson"), [.. records.SelectMany(line => line.Append((byte)'\n'))]);
+        await RunAsync("produce", "--from", "records.ndjson");
+        await LocalPipeline.UntilAsync(
+            () => CountAsync("SELECT (SELECT count(*) FROM events) + (SELECT count(*) FROM quarantine) AS n"), count => count == before + records.Count);
+    }
+
+    private async Task AssertHoldsAsync(List<byte[]> good, List<byte[]> malformed)
+    {
+        var events = (await AskAsync(Payloads)).Select(row => row.GetProperty("original_base64").GetString() ?? Base64(row.GetProperty("original_data").GetString()!));
+        Assert.Equal(Sorted(good.Select(Convert.ToBase64String)), Sorted(events));
+
+        var quarantined = (await AskAsync(Quarantined)).Select(row => row.GetProperty("data").GetString()!);
+        Assert.Equal(Sorted(malformed.Select(Convert.ToBase64String)), Sorted(quarantined));
+    }
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    private static List<string> Sorted(IEnumerable<string> texts) => [.. texts.Order(StringComparer.Ordinal)];
+
+    /// <summary>Compacts the days that the test has seen: two at midnight.</summary>
+    private async Task EachDayAsync(DateTimeOffset start, params string[] options)
+    {
+        for (var day = start.UtcDateTime.Date; day <= DateTime.UtcNow; day = day.AddDays(1))
+        {
+            var text = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            if (await CountAsync("SELECT count(*) AS n FROM events_raw", "--day", text) > 0)
+            {
+                await RunAsync(["compact", "--day", text, .. options]);
+            }
+        }
+    }
+
+    private async Task<long> CountAsync(string sql, params string[] options)
+    {
+        var result = await AnalyticsCommand.RunAsync(_folder.Path, ["query", "--json", sql, .. options]);
+
+        // Before the first batch there is no archive.
+        return result.ExitCode == 0 ? Parse(result.Output).Single().GetProperty("n").GetInt64()
+            : result.Error.Contains("no archive objects", StringComparison.Ordinal) ? 0
+            : throw new InvalidOperationException(result.ToString());
+    }
+
+    private async Task<List<JsonElement>> AskAsync(string sql) => Parse((await RunAsync("query", "--json", sql)).Output);
+
+    private static List<JsonElement> Parse(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return [.. document.RootElement.EnumerateArray().Select(row => row.Clone())];
+    }
+
+    private async Task<CommandResult> RunAsync(params string[] arguments)
+    {
+        var result = await AnalyticsCommand.RunAsync(_folder.Path, arguments);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        return result;
+    }
+}
