@@ -6,6 +6,7 @@ using Amazon.Lambda.KinesisEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Analytics.Archive;
 using Analytics.Archive.Benchmarks;
+using Analytics.Benchmarks;
 using Analytics.Events;
 using Analytics.Streaming;
 

@@ -1,6 +1,6 @@
 using Amazon.Lambda.Core;
 
-namespace Analytics.Archive.Benchmarks;
+namespace Analytics.Benchmarks;
 
 /// <summary>An invocation with all the time that there is; nothing else of it is asked for.</summary>
 internal sealed class Invocation : ILambdaContext
