@@ -11,12 +11,12 @@ public sealed class RedriveTests : IDisposable
     private const int Bad = 3;
     private static readonly string[] Quick = ["--parameter", "MaximumRetryAttempts=1", "--parameter", "MaximumBatchingWindow=1"];
     private readonly TemporaryFolder _folder = new();
-    private readonly string _templateFolder = Path.Combine(Repository.Root, ".analytics/tmp", Guid.NewGuid().ToString("N"));
+    private readonly PipelineTemplate _template = new();
 
     public void Dispose()
     {
         _folder.Dispose();
-        Directory.Delete(_templateFolder, recursive: true);
+        _template.Dispose();
     }
 
     [Fact]
@@ -104,7 +104,6 @@ public sealed class RedriveTests : IDisposable
     /// <summary>The template with functions behind PlantedBug/bootstrap; everything else is as it was.</summary>
     private async Task<string> PlantBugAsync(params string[] functions)
     {
-        var text = Replace(await File.ReadAllTextAsync(Repository.Template), "    CodeUri: .\n", $"    CodeUri: {Repository.Root}\n");
         foreach (var function in functions)
         {
             var real = _folder.Combine($"real/{function}");
@@ -114,28 +113,13 @@ public sealed class RedriveTests : IDisposable
                 Assert.Equal(0, make.ExitCode);
             }
 
-            var start = text.IndexOf($"\n  {function}:\n", StringComparison.Ordinal);
-            var end = text.IndexOf("\n\n", start, StringComparison.Ordinal);
-            var resource = Replace(
-                text[start..end],
-                "    Metadata:\n      BuildMethod: makefile\n    Properties:\n",
-                $"    Properties:\n      CodeUri: {Path.Combine(Repository.Root, "tests/EndToEnd.Tests/PlantedBug")}\n");
-            resource = Replace(
-                resource,
-                "        Variables:\n",
-                $"        Variables:\n          PLANTED_FUNCTION: {real}/bootstrap\n          PLANTED_MARKER: poison\n");
-            text = text[..start] + resource + text[end..];
+            _template.SetCode(
+                function,
+                Path.Combine(Repository.Root, "tests/EndToEnd.Tests/PlantedBug"),
+                ("PLANTED_FUNCTION", $"{real}/bootstrap"),
+                ("PLANTED_MARKER", "poison"));
         }
 
-        Directory.CreateDirectory(_templateFolder);
-        var template = Path.Combine(_templateFolder, "template.yaml");
-        await File.WriteAllTextAsync(template, text);
-        return template;
-    }
-
-    private static string Replace(string text, string old, string @new)
-    {
-        Assert.Contains(old, text, StringComparison.Ordinal);
-        return text.Replace(old, @new, StringComparison.Ordinal);
+        return await _template.WriteAsync();
     }
 }
