@@ -84,7 +84,7 @@ internal sealed class StackEvaluation : IResourceReferences
 
         foreach (var property in reader.Unread)
         {
-            _limitations.AddProperty(resource.Type, property);
+            _limitations.AddProperty(property);
         }
 
         Register(resource.LogicalId, resource.Type, name, address);

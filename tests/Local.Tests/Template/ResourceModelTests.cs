@@ -274,14 +274,15 @@ public class ResourceModelTests
               C: {Type: AWS::CloudWatch::Alarm}
               D: {Type: AWS::CloudWatch::Alarm}
               E: {Type: AWS::KMS::Key}
+              F: {Type: AWS::S3::BucketPolicy}
             """, limitations);
         limitations.AddNote("T", "is not as it was");
         limitations.AddNote("S", "is not as it was");
 
         Assert.Equal(
             [
-                "not made here: 2 CloudWatch::Alarm, 1 KMS::Key",
-                "no effect here: S3::Bucket (BucketEncryption, VersioningConfiguration)",
+                "not made here: CloudWatch, KMS, S3::BucketPolicy",
+                "no effect here: BucketEncryption, VersioningConfiguration",
                 "S, T: is not as it was",
             ],
             limitations.Lines());
