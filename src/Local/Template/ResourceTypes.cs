@@ -10,12 +10,13 @@ internal static class ResourceTypes
     public const string Queue = "AWS::SQS::Queue";
     public const string Rule = "AWS::Events::Rule";
     public const string Stream = "AWS::Kinesis::Stream";
+    public const string StreamConsumer = "AWS::Kinesis::StreamConsumer";
     public const string Subscription = "AWS::SNS::Subscription";
     public const string Table = "AWS::DynamoDB::Table";
     public const string Topic = "AWS::SNS::Topic";
 
     private static readonly HashSet<string> MadeHere =
-        new(StringComparer.Ordinal) { Bucket, EventSourceMapping, Function, PlainFunction, Queue, Rule, Stream, Subscription, Table, Topic };
+        new(StringComparer.Ordinal) { Bucket, EventSourceMapping, Function, PlainFunction, Queue, Rule, Stream, StreamConsumer, Subscription, Table, Topic };
 
     private static readonly HashSet<string> ServicesHere = new(MadeHere.Select(Service), StringComparer.Ordinal);
 

@@ -31,6 +31,18 @@ public class ResourceModelTests
         Single<EventSourceMappingModel>(Function.TrimEnd() + "\n" + string.Join('\n', settings.Split('\n').Select(line => new string(' ', 12) + line)));
 
     [Fact]
+    public void AConsumerWithEnhancedFanOutIsReadAsItsStream()
+    {
+        var mapping = Single<EventSourceMappingModel>(Function.Replace("!GetAtt Events.Arn", "!Ref Fast", StringComparison.Ordinal) + """
+              Fast: {Type: AWS::Kinesis::StreamConsumer, Properties: {ConsumerName: fast, StreamARN: !GetAtt Events.Arn}}
+            """);
+
+        Assert.EndsWith("/consumer/fast:1", mapping.EventSourceArn, StringComparison.Ordinal);
+        Assert.True(StreamConsumerModel.IsConsumer(mapping.EventSourceArn));
+        Assert.EndsWith(":stream/demo-Events", StreamConsumerModel.StreamOf(mapping.EventSourceArn), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AMappingHasTheDefaultsOfAws()
     {
         var mapping = Mapping("");
