@@ -5,6 +5,7 @@ using Amazon.Lambda.KinesisEvents;
 using Analytics.Cli.Archiving;
 using Analytics.Cli.Auditing;
 using Analytics.Cli.Checking;
+using Analytics.Cli.Commands;
 using Analytics.Cli.Presentation;
 using Analytics.Cli.Producing;
 using Analytics.Cli.Reporting;
@@ -62,8 +63,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             TooLarge = source.TooLarge + sent.TooLarge,
             Faults = faults?.Counts ?? [],
             Seconds = elapsed.TotalSeconds,
-            Functions = [.. functions.Select(function =>
-                new FunctionSummary(function.LogicalId, function.Invocations, function.Errors, function.Records, function.AwsCalls))],
+            Functions = [.. functions.Select(Describe)],
         };
         if (output is not null)
         {
@@ -72,6 +72,14 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
 
         return summary;
     }
+
+    private static FunctionSummary Describe(LocalFunction function) =>
+        new(function.LogicalId, function.Invocations, function.Errors, function.Records, function.AwsCalls)
+        {
+            SentKilobytes = function.SentKilobytes,
+            Duration = function.Duration,
+            LogBytes = function.LogBytes,
+        };
 
     private async Task<SendResult> SendAsync(
         LocalDeployment deployment, RecordSource source, Reconciliation reconciliation, CancellationToken cancellationToken)
@@ -94,7 +102,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
     {
         var results = new ExpectedResults(EventTimeBounds.Default);
         var recount = new CounterRecount(new CounterPlan(definitions, reader, EventTimeBounds.Default));
-        await ReadStreamAsync(deployment, reconciliation, results, recount, cancellationToken);
+        var bytes = await ReadStreamAsync(deployment, reconciliation, results, recount, cancellationToken);
         await ReadArchiveAsync(deployment, reconciliation, cancellationToken);
         var archive = reconciliation.Finish();
         var items = await ReadResultsAsync(deployment, results, cancellationToken);
@@ -103,11 +111,12 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         var audit = await AuditAsync(deployment, definitions, cancellationToken);
         var messages = await alerts.ReadAsync(cancellationToken);
         var failures = await ReadFailuresAsync(deployment, cancellationToken);
+        var metrics = deployment.ReadMetrics();
         if (output is not null)
         {
             await output.WriteLinesAsync("alerts.ndjson", messages, cancellationToken);
             await output.WriteLinesAsync("failures.ndjson", failures, cancellationToken);
-            await output.WriteLinesAsync("metrics.ndjson", deployment.ReadMetrics().Select(MetricJson.Write), cancellationToken);
+            await output.WriteLinesAsync("metrics.ndjson", metrics.Select(MetricJson.Write), cancellationToken);
         }
 
         return new RunSummary
@@ -116,6 +125,8 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             Archived = archive.Archived,
             Quarantined = archive.Quarantined,
             Lost = archive.Lost,
+            Bytes = bytes,
+            Metrics = MetricsCommand.Total(metrics).Count(metric => !metric.Namespace.StartsWith("AWS/", StringComparison.Ordinal)),
             Results = items,
             Alerts = messages.Count,
             Failures = failures.Count,
@@ -135,14 +146,16 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
     }
 
     /// <summary>What the stream holds is what has to be found; it also tells when each record arrived, which the counters depend on.</summary>
-    private async Task ReadStreamAsync(
+    private async Task<long> ReadStreamAsync(
         LocalDeployment deployment, Reconciliation reconciliation, ExpectedResults results, CounterRecount recount, CancellationToken cancellationToken)
     {
         using var kinesis = deployment.Endpoints.CreateKinesis();
         var stream = deployment.Resources[ResourceNames.Stream].PhysicalId;
+        var bytes = 0L;
         await foreach (var (shardId, record) in StreamScan.ReadAsync(kinesis, stream, cancellationToken))
         {
             var data = record.Data.ToArray();
+            bytes += data.Length;
             reconciliation.InStream(shardId, record.SequenceNumber, data);
             var streamRecord = AsLambdaDelivers(record, shardId);
             foreach (ref readonly var user in reader.Read(data))
@@ -154,6 +167,8 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
                 }
             }
         }
+
+        return bytes;
     }
 
     private async Task ReadArchiveAsync(LocalDeployment deployment, Reconciliation reconciliation, CancellationToken cancellationToken)
