@@ -7,10 +7,11 @@ public sealed class OutlinedResource
 {
     private readonly MapNode? _properties;
 
-    internal OutlinedResource(string logicalId, string type, MapNode? properties)
+    internal OutlinedResource(string logicalId, string type, string name, MapNode? properties)
     {
         LogicalId = logicalId;
         Type = type;
+        Name = name;
         _properties = properties;
     }
 
@@ -19,6 +20,9 @@ public sealed class OutlinedResource
 
     /// <summary>As <c>AWS::Kinesis::Stream</c>.</summary>
     public string Type { get; }
+
+    /// <summary>Its name: the one that the template gives, else made of the stack's and the logical id.</summary>
+    public string Name { get; }
 
     /// <summary>The text of a property, or null when the template does not give it.</summary>
     /// <param name="path">The property's name, after those that it is in.</param>

@@ -68,14 +68,15 @@ internal sealed class StackEvaluation : IResourceReferences
         if (!ResourceTypes.IsMadeHere(resource.Type))
         {
             _limitations.AddResource(resource.Type);
-            Register(resource.LogicalId, resource.Type, Name(resource, EvaluateNames(resource)), null);
-            _outline.Add(new OutlinedResource(resource.LogicalId, resource.Type, null));
+            var plainName = Name(resource, EvaluateNames(resource));
+            _outline.Add(new OutlinedResource(resource.LogicalId, resource.Type, plainName, null));
+            Register(resource.LogicalId, resource.Type, plainName, null);
             return;
         }
 
         var properties = (MapNode)_evaluator.Evaluate(ForEvaluation(resource))!;
         var name = Name(resource, properties);
-        _outline.Add(new OutlinedResource(resource.LogicalId, resource.Type, properties));
+        _outline.Add(new OutlinedResource(resource.LogicalId, resource.Type, name, properties));
         var reader = new PropertyReader(properties);
         string? address = null;
         if (ResourceModels.Read(resource, name, reader) is { } model)
