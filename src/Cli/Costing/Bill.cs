@@ -2,13 +2,17 @@ namespace Analytics.Cli.Costing;
 
 /// <summary>What a design costs a month.</summary>
 /// <param name="design">The design's name.</param>
+/// <param name="does">What the design does with an event.</param>
 /// <param name="prices">What things cost.</param>
-internal sealed class Bill(string design, PriceTable prices)
+internal sealed class Bill(string design, string does, PriceTable prices)
 {
     private readonly List<BillLine> _lines = [];
 
     /// <summary>The design's name.</summary>
     public string Design { get; } = design;
+
+    /// <summary>What the design does with an event.</summary>
+    public string Does { get; } = does;
 
     /// <summary>What it is made of, in the order of adding.</summary>
     public IReadOnlyList<BillLine> Lines => _lines;

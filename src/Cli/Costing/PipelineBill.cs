@@ -52,10 +52,13 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
     public decimal GigabyteSecondsOf(StreamFunction function) =>
         BatchesOf(function).PerMonth * MillisecondsOf(function) / 1000 * function.Memory / 1024;
 
+    private string Does =>
+        $"{string.Join(", ", design.Functions.Select(function => function.Name))}: batches written as few objects and items, metrics through logs";
+
     /// <summary>Reckons the bill.</summary>
     public Bill Reckon(PriceTable prices)
     {
-        var bill = new Bill(Name, prices);
+        var bill = new Bill(Name, Does, prices);
         AddStream(bill);
         foreach (var function in design.Functions)
         {

@@ -93,7 +93,7 @@ internal sealed record PipelineDesign
                 BatchSize = mapping.Integer("BatchSize") ?? 100,
                 WindowSeconds = mapping.Integer("MaximumBatchingWindowInSeconds") ?? 0,
                 Lanes = mapping.Integer("ParallelizationFactor") ?? 1,
-                HasFanOut = mapping.Text("EventSourceArn")!.Contains("consumer", StringComparison.OrdinalIgnoreCase),
+                HasFanOut = mapping.Text("EventSourceArn")!.Contains("/consumer/", StringComparison.Ordinal),
             };
         }
     }

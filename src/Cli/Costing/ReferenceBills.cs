@@ -28,7 +28,7 @@ internal sealed class ReferenceBills(Load load, int shards, Measurements measure
     /// <summary>Each record put to S3 as an object; totals by PutMetricData, a call a batch.</summary>
     private Bill A(PriceTable prices)
     {
-        var bill = Begin("A", prices, OtherMilliseconds, OtherMilliseconds);
+        var bill = Begin("A", "each event an object in S3; totals by a PutMetricData call a batch", prices, OtherMilliseconds, OtherMilliseconds);
         bill.Add("s3.put", load.EventsPerMonth);
         bill.Add("s3.storage", load.EventsPerMonth * (load.EventBytes + LineOverheadBytes) / Load.Gigabyte);
         bill.Add("cloudwatch.putMetricData", BatchesOfIt.PerMonth);
@@ -39,7 +39,7 @@ internal sealed class ReferenceBills(Load load, int shards, Measurements measure
     /// <summary>Each record put to DynamoDB; its metrics by PutMetricData, a call an event and another a purchase.</summary>
     private Bill B(PriceTable prices)
     {
-        var bill = Begin("B", prices, DynamoDbMilliseconds + ((1 + PurchaseShare) * OtherMilliseconds), 0);
+        var bill = Begin("B", "each event an item in DynamoDB; metrics by PutMetricData calls for each event", prices, DynamoDbMilliseconds + ((1 + PurchaseShare) * OtherMilliseconds), 0);
         PipelineBill.AddResults(bill, load, ResultsRetentionDays, hasPointInTimeRecovery: false);
         bill.Add("cloudwatch.putMetricData", load.EventsPerMonth * (1 + PurchaseShare));
         bill.Add("cloudwatch.metric", measured.CustomMetrics - ArchiveMetrics);
@@ -50,7 +50,7 @@ internal sealed class ReferenceBills(Load load, int shards, Measurements measure
     private Bill C(PriceTable prices)
     {
         var alerts = load.EventsPerMonth * measured.AlertShare;
-        var bill = Begin("C", prices, DynamoDbMilliseconds + (measured.AlertShare * OtherMilliseconds), 0);
+        var bill = Begin("C", "each event an update of a counter in DynamoDB; alerts by SNS; all events through Firehose to S3", prices, DynamoDbMilliseconds + (measured.AlertShare * OtherMilliseconds), 0);
         bill.Add("s3.storage", load.GigabytesPerMonth);
         bill.Add("dynamodb.write", load.EventsPerMonth);
         bill.Add("sns.publish", alerts);
@@ -60,9 +60,9 @@ internal sealed class ReferenceBills(Load load, int shards, Measurements measure
 
     private Batches BatchesOfIt => Batches.Of(load, shards, BatchSize, WindowSeconds, lanes: 1);
 
-    private Bill Begin(string design, PriceTable prices, decimal millisecondsPerRecord, decimal millisecondsPerBatch)
+    private Bill Begin(string design, string does, PriceTable prices, decimal millisecondsPerRecord, decimal millisecondsPerBatch)
     {
-        var bill = new Bill(design, prices);
+        var bill = new Bill(design, does, prices);
         var batches = BatchesOfIt;
         StreamBill.AddProvisioned(bill, load, shards, RetentionHours);
         bill.Add("lambda.request", batches.PerMonth);

@@ -72,6 +72,7 @@ internal static class CostJson
     {
         json.WriteStartObject();
         json.WriteString("design", bill.Design);
+        json.WriteString("does", bill.Does);
         json.WriteNumber("total", bill.Total);
         json.WriteStartObject("services");
         foreach (var service in services)

@@ -15,17 +15,23 @@ internal static class CostText
         var load = report.Load;
         terminal.Out.WriteLine(
             $"{Figure(load.EventsPerSecond)} events a second of {Figure(load.EventBytes)} bytes: {Figure(load.EventsPerMonth)} events and {Figure(load.GigabytesPerMonth)} GB a month of {Load.HoursPerMonth} hours.");
-        terminal.Out.WriteLine(report.Design.IsOnDemand ? "The stream is on-demand." : $"The stream has {Figure(report.Design.Shards)} shards.");
+        terminal.Out.WriteLine(report.Design.IsOnDemand ? "The stream is on-demand." : report.Design.Shards == 1 ? "The stream has 1 shard." : $"The stream has {Figure(report.Design.Shards)} shards.");
         terminal.Out.WriteLine($"Prices in {report.Prices.Currency}: {report.Prices.Region}, {report.Prices.Date:yyyy-MM-dd}, list prices without free tier. Batches as measured: {report.Measured}.");
         terminal.Out.WriteLine();
         PrintServices(report, terminal);
+        terminal.Out.WriteLine();
+        foreach (var bill in report.Bills)
+        {
+            terminal.Out.WriteLine($"{bill.Design}: {bill.Does}.");
+        }
+
         terminal.Out.WriteLine();
         if (withDetails)
         {
             PrintBatches(report, terminal);
             foreach (var bill in report.Bills)
             {
-                PrintLines(bill, terminal);
+                PrintLines(bill, report.Services, terminal);
             }
         }
 
@@ -60,13 +66,13 @@ internal static class CostText
         terminal.Out.WriteLine();
     }
 
-    private static void PrintLines(Bill bill, Terminal terminal)
+    private static void PrintLines(Bill bill, IEnumerable<string> services, Terminal terminal)
     {
         Columns.Print(
             terminal,
             [bill.Design, "What", "A month", "Unit", "USD", "for", "USD a month"],
             [false, false, true, false, true, true, true],
-            bill.Lines.OrderBy(line => line.Price.Service, StringComparer.Ordinal).Select(line => (string[])
+            services.SelectMany(service => bill.Lines.Where(line => line.Price.Service == service)).Select(line => (string[])
             [
                 line.Price.Service,
                 line.Price.What,

@@ -13,6 +13,7 @@ internal sealed class PhysicalResources(PseudoParameters pseudo)
         [ResourceTypes.Queue] = "QueueName",
         [ResourceTypes.Rule] = "Name",
         [ResourceTypes.Stream] = "Name",
+        [ResourceTypes.StreamConsumer] = "ConsumerName",
         [ResourceTypes.Table] = "TableName",
         [ResourceTypes.Topic] = "TopicName",
         ["AWS::CloudWatch::Alarm"] = "AlarmName",
@@ -58,6 +59,11 @@ internal sealed class PhysicalResources(PseudoParameters pseudo)
         {
             case ResourceTypes.Stream:
                 attributes["Arn"] = Arn("kinesis", $"stream/{name}");
+                break;
+            case ResourceTypes.StreamConsumer:
+                physicalId = address ?? Arn("kinesis", $"stream/{pseudo.StackName}/consumer/{name}:1");
+                attributes["ConsumerARN"] = physicalId;
+                attributes["ConsumerName"] = name;
                 break;
             case ResourceTypes.Table:
                 attributes["Arn"] = Arn("dynamodb", $"table/{name}");

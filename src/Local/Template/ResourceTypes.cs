@@ -1,6 +1,6 @@
 namespace Analytics.Local.Template;
 
-/// <summary>The resource types that are created here; all others are accepted and left out.</summary>
+/// <summary>The resource types whose properties count here; all others are accepted and left out.</summary>
 internal static class ResourceTypes
 {
     public const string Bucket = "AWS::S3::Bucket";
@@ -10,11 +10,12 @@ internal static class ResourceTypes
     public const string Queue = "AWS::SQS::Queue";
     public const string Rule = "AWS::Events::Rule";
     public const string Stream = "AWS::Kinesis::Stream";
+    public const string StreamConsumer = "AWS::Kinesis::StreamConsumer";
     public const string Subscription = "AWS::SNS::Subscription";
     public const string Table = "AWS::DynamoDB::Table";
     public const string Topic = "AWS::SNS::Topic";
 
-    /// <summary>Whether something is made of the type here.</summary>
-    public static bool IsMadeHere(string type) =>
-        type is Bucket or EventSourceMapping or Function or PlainFunction or Queue or Rule or Stream or Subscription or Table or Topic;
+    /// <summary>Whether the type's properties count here: something is made of it, or others are told of them by its ARN.</summary>
+    public static bool IsRead(string type) => type is StreamConsumer
+        or Bucket or EventSourceMapping or Function or PlainFunction or Queue or Rule or Stream or Subscription or Table or Topic;
 }

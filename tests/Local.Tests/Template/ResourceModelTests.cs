@@ -31,6 +31,19 @@ public class ResourceModelTests
         Single<EventSourceMappingModel>(Function.TrimEnd() + "\n" + string.Join('\n', settings.Split('\n').Select(line => new string(' ', 12) + line)));
 
     [Fact]
+    public void AConsumerIsReferredToByAnArnThatBeginsWithItsStreams()
+    {
+        var text = Function.Replace(
+            "  Dead:",
+            "  Fast: {Type: AWS::Kinesis::StreamConsumer, Properties: {ConsumerName: fast, StreamARN: !GetAtt Events.Arn}}\n  Dead:",
+            StringComparison.Ordinal).Replace("Stream: !GetAtt Events.Arn", "Stream: !Ref Fast", StringComparison.Ordinal);
+
+        Assert.Equal(
+            "arn:aws:kinesis:eu-west-1:000000000000:stream/demo-Events/consumer/fast:1",
+            Single<EventSourceMappingModel>(text).EventSourceArn);
+    }
+
+    [Fact]
     public void AMappingHasTheDefaultsOfAws()
     {
         var mapping = Mapping("");
