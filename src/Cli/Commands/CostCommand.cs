@@ -68,7 +68,7 @@ internal static class CostCommand
     /// <summary>The template with as many shards as the load takes, or as many as it was given.</summary>
     private static PipelineDesign DesignFor(Load load, StackOutline outline, IReadOnlyDictionary<string, string> parameters)
     {
-        var design = PipelineDesign.From(outline, shards: null);
+        var design = PipelineDesign.From(outline);
         if (design.IsOnDemand || !parameters.ContainsKey(ShardCount))
         {
             return design with { Shards = StreamCapacity.ShardsFor(load, design.SharedReaders) };

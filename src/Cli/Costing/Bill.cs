@@ -48,6 +48,8 @@ internal sealed class Bill(string design, string does, PriceTable prices)
 /// <param name="Quantity">How much of it a month, in the price's unit.</param>
 internal readonly record struct BillLine(Price Price, decimal Quantity)
 {
-    /// <summary>US dollars a month.</summary>
-    public decimal Usd => Quantity / Price.Per * Price.Usd;
+    private const int Digits = 6;
+
+    /// <summary>US dollars a month, to a millionth, so that sums are exact in whatever order.</summary>
+    public decimal Usd => decimal.Round(Quantity / Price.Per * Price.Usd, Digits);
 }

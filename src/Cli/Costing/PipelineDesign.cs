@@ -49,15 +49,15 @@ internal sealed record PipelineDesign
 
     /// <summary>Reads a template.</summary>
     /// <param name="outline">The template with its parameters.</param>
-    /// <param name="shards">Shards of a provisioned stream in place of the template's, or null.</param>
-    public static PipelineDesign From(StackOutline outline, int? shards)
+    /// <exception cref="UserException">It has no stream.</exception>
+    public static PipelineDesign From(StackOutline outline)
     {
         var stream = outline.OfType("AWS::Kinesis::Stream").FirstOrDefault()
             ?? throw new UserException("the template has no Kinesis stream, so there is nothing to reckon.");
         var results = outline.Resources.FirstOrDefault(one => one.LogicalId == StreamFunction.Results);
         return new PipelineDesign
         {
-            Shards = shards ?? stream.Integer("ShardCount") ?? 1,
+            Shards = stream.Integer("ShardCount") ?? 1,
             IsOnDemand = stream.Text("StreamModeDetails", "StreamMode") == "ON_DEMAND",
             RetentionHours = stream.Integer("RetentionPeriodHours") ?? 24,
             ShardLevelMetrics = stream.List("DesiredShardLevelMetrics").Count,

@@ -14,7 +14,7 @@ internal static class CostText
     {
         var load = report.Load;
         terminal.Out.WriteLine(
-            $"{Figure(load.EventsPerSecond)} events a second of {Figure(load.EventBytes)} bytes: {Figure(load.EventsPerMonth)} events and {Figure(load.GigabytesPerMonth)} GB a month of {Load.HoursPerMonth} hours.");
+            $"{Figure(load.EventsPerSecond)} {(load.EventsPerSecond == 1 ? "event" : "events")} a second of {Figure(load.EventBytes)} bytes: {Figure(load.EventsPerMonth)} events and {Figure(load.GigabytesPerMonth)} GB a month of {Load.HoursPerMonth} hours.");
         terminal.Out.WriteLine(report.Design.IsOnDemand ? "The stream is on-demand." : report.Design.Shards == 1 ? "The stream has 1 shard." : $"The stream has {Figure(report.Design.Shards)} shards.");
         terminal.Out.WriteLine($"Prices in {report.Prices.Currency}: {report.Prices.Region}, {report.Prices.Date:yyyy-MM-dd}, list prices without free tier. Batches as measured: {report.Measured}.");
         terminal.Out.WriteLine();
