@@ -17,9 +17,7 @@ internal static class MappingConfiguration
         var name = model.FunctionName[(model.FunctionName.LastIndexOf(':') + 1)..];
         var function = functions.FirstOrDefault(one => one.Name == name)
             ?? throw new TemplateException($"{model.Declaration}: {model.LogicalId}: the function {name} is not in this template");
-
-        // Enhanced fan-out makes no difference here: a consumer's ARN begins with its stream's.
-        var streamArn = model.EventSourceArn.Split("/consumer/")[0];
+        var streamArn = StreamConsumerModel.StreamOf(model.EventSourceArn);
         return new EventSourceMappingConfiguration
         {
             Uuid = Uuid(stackName, model.LogicalId),

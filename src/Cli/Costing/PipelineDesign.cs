@@ -1,3 +1,4 @@
+using Analytics.Cli.Targets;
 using Analytics.Local;
 
 namespace Analytics.Cli.Costing;
@@ -52,8 +53,8 @@ internal sealed record PipelineDesign
     /// <exception cref="UserException">It has no stream.</exception>
     public static PipelineDesign From(StackOutline outline)
     {
-        var stream = outline.OfType("AWS::Kinesis::Stream").FirstOrDefault()
-            ?? throw new UserException("the template has no Kinesis stream, so there is nothing to reckon.");
+        var stream = outline.OfType("AWS::Kinesis::Stream").FirstOrDefault(stream => stream.LogicalId == ResourceNames.Stream)
+            ?? throw new UserException($"the template has no stream {ResourceNames.Stream}, so there is nothing to reckon.");
         var results = outline.Resources.FirstOrDefault(one => one.LogicalId == StreamFunction.Results);
         return new PipelineDesign
         {

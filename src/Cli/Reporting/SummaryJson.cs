@@ -22,7 +22,8 @@ internal static class SummaryJson
             json.WriteNumber("archived", summary.Archived);
             json.WriteNumber("quarantined", summary.Quarantined);
             json.WriteNumber("bytes", summary.Bytes);
-            json.WriteNumber("results", summary.Results);
+            WriteOptional(json, "results", summary.Results);
+            WriteOptional(json, "replicated", summary.Replicated);
             json.WriteNumber("alerts", summary.Alerts);
             json.WriteNumber("failures", summary.Failures);
             json.WriteNumber("lost", summary.Lost);
@@ -59,6 +60,18 @@ internal static class SummaryJson
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, long? count)
+    {
+        if (count is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
     }
 
     private static void WriteFaults(Utf8JsonWriter json, IReadOnlyList<FaultCount> faults)

@@ -13,7 +13,6 @@ internal sealed class PhysicalResources(PseudoParameters pseudo)
         [ResourceTypes.Queue] = "QueueName",
         [ResourceTypes.Rule] = "Name",
         [ResourceTypes.Stream] = "Name",
-        [ResourceTypes.StreamConsumer] = "ConsumerName",
         [ResourceTypes.Table] = "TableName",
         [ResourceTypes.Topic] = "TopicName",
         ["AWS::CloudWatch::Alarm"] = "AlarmName",
@@ -61,8 +60,7 @@ internal sealed class PhysicalResources(PseudoParameters pseudo)
                 attributes["Arn"] = Arn("kinesis", $"stream/{name}");
                 break;
             case ResourceTypes.StreamConsumer:
-                physicalId = address ?? Arn("kinesis", $"stream/{pseudo.StackName}/consumer/{name}:1");
-                attributes["ConsumerARN"] = physicalId;
+                attributes["ConsumerARN"] = physicalId = address ?? name;
                 attributes["ConsumerName"] = name;
                 break;
             case ResourceTypes.Table:

@@ -1,6 +1,6 @@
 namespace Analytics.Local.Template;
 
-/// <summary>The resource types whose properties count here; all others are accepted and left out.</summary>
+/// <summary>The resource types that are created here; all others are accepted and left out.</summary>
 internal static class ResourceTypes
 {
     public const string Bucket = "AWS::S3::Bucket";
@@ -15,7 +15,17 @@ internal static class ResourceTypes
     public const string Table = "AWS::DynamoDB::Table";
     public const string Topic = "AWS::SNS::Topic";
 
-    /// <summary>Whether the type's properties count here: something is made of it, or others are told of them by its ARN.</summary>
-    public static bool IsRead(string type) => type is StreamConsumer
-        or Bucket or EventSourceMapping or Function or PlainFunction or Queue or Rule or Stream or Subscription or Table or Topic;
+    private static readonly HashSet<string> MadeHere =
+        new(StringComparer.Ordinal) { Bucket, EventSourceMapping, Function, PlainFunction, Queue, Rule, Stream, StreamConsumer, Subscription, Table, Topic };
+
+    private static readonly HashSet<string> ServicesHere = new(MadeHere.Select(Service), StringComparer.Ordinal);
+
+    /// <summary>Whether something is made of the type here.</summary>
+    public static bool IsMadeHere(string type) => MadeHere.Contains(type);
+
+    /// <summary>Whether something is made here of any type of the same service.</summary>
+    public static bool IsServiceHere(string type) => ServicesHere.Contains(Service(type));
+
+    /// <summary>The service in <c>AWS::service::resource</c>.</summary>
+    public static string Service(string type) => type.Split("::") is [_, var service, ..] ? service : type;
 }

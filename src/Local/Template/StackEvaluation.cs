@@ -65,7 +65,7 @@ internal sealed class StackEvaluation : IResourceReferences
 
     private async Task AddAsync(TemplateResource resource, Func<ResourceModel, Task<string?>>? makeAsync)
     {
-        if (!ResourceTypes.IsRead(resource.Type))
+        if (!ResourceTypes.IsMadeHere(resource.Type))
         {
             _limitations.AddResource(resource.Type);
             var plainName = Name(resource, EvaluateNames(resource));
@@ -82,32 +82,19 @@ internal sealed class StackEvaluation : IResourceReferences
         if (ResourceModels.Read(resource, name, reader) is { } model)
         {
             _models.Add(model);
-            address = makeAsync is null ? null : await makeAsync(model);
+            address = model is StreamConsumerModel consumer ? consumer.Arn : makeAsync is null ? null : await makeAsync(model);
         }
         else
         {
             _limitations.AddResource(resource.Type);
-            address = ConsumerArn(resource, name, reader);
         }
 
         foreach (var property in reader.Unread)
         {
-            _limitations.AddProperty(resource.Type, property);
+            _limitations.AddProperty(property);
         }
 
         Register(resource.LogicalId, resource.Type, name, address);
-    }
-
-    /// <summary>A consumer's ARN, which names its stream: a mapping of it reads that stream here.</summary>
-    private static string? ConsumerArn(TemplateResource resource, string name, PropertyReader properties)
-    {
-        if (resource.Type != ResourceTypes.StreamConsumer)
-        {
-            return null;
-        }
-
-        properties.Find("ConsumerName");
-        return $"{properties.Required("StreamARN").AsText()}/consumer/{name}:1";
     }
 
     /// <summary>A function without its events, which stand as resources of their own, and what only its role is made of.</summary>

@@ -33,6 +33,14 @@ public sealed class PipelineDesignTests
     }
 
     [Fact]
+    public async Task AReplicaInTheSameRegionIsNotTheStream()
+    {
+        var design = await ReadAsync(("ReplicaRegion", "us-east-1"), ("ShardCount", "7"));
+
+        Assert.Equal((7, 5), (design.Shards, design.ShardLevelMetrics));
+    }
+
+    [Fact]
     public async Task WhatIsNotCountedIsNamed()
     {
         var design = await ReadAsync(("VpcId", "vpc-0123"), ("SubnetIds", "subnet-1"), ("RouteTableIds", "rtb-1"));
