@@ -37,6 +37,7 @@ internal static class CommandLine
         CountersCommand.Create,
         AuditCommand.Create,
         MetricsCommand.Create,
+        CostCommand.Create,
     ];
 
     /// <summary>Runs the command.</summary>
