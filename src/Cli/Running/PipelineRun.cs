@@ -81,7 +81,8 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         IRecordSink sink = new KinesisSink(kinesis, streamName);
         if (faults is not null)
         {
-            sink = new ReshardingSink(sink, new Resharding(kinesis, streamName, context.Clock), faults, source.Total ?? EventsOfAFile);
+            sink = new ReshardingSink(
+                sink, new ReshardingFaults(new Resharding(kinesis, streamName, context.Clock), faults), source.Total ?? EventsOfAFile);
         }
 
         return await _terminal.StageAsync($"Sending {source.Title}", source.Total, progress =>
