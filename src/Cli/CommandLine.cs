@@ -42,11 +42,17 @@ internal static class CommandLine
 
     /// <summary>Runs the command.</summary>
     /// <returns>The exit code: <see cref="Success"/>, <see cref="Failure"/>, <see cref="Usage"/> or <see cref="Interrupted"/>.</returns>
-    public static Task<int> RunAsync(string[] args, CommandContext context) => RunAsync(args, context, Commands);
+    public static Task<int> RunAsync(string[] args, CommandContext context) =>
+        RunAsync(args, context, Commands, CancellationToken.None);
 
     /// <summary>Runs one of some commands.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="context">What the command is given.</param>
+    /// <param name="commands">Make the commands.</param>
+    /// <param name="cancellationToken">The user's interruption, beside the signals.</param>
     /// <returns>The exit code.</returns>
-    internal static async Task<int> RunAsync(string[] args, CommandContext context, IEnumerable<Func<CommandContext, Command>> commands)
+    internal static async Task<int> RunAsync(
+        string[] args, CommandContext context, IEnumerable<Func<CommandContext, Command>> commands, CancellationToken cancellationToken)
     {
         var root = new RootCommand("Real-time analytics on AWS, and on this machine: send events, count them, and see that none is lost.");
         foreach (var create in commands)
@@ -65,13 +71,14 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration
+            var configuration = new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = TimeToStop,
                 Output = context.Terminal.Out,
                 Error = context.Terminal.Error,
-            });
+            };
+            return await parsed.InvokeAsync(configuration, cancellationToken);
         }
         catch (InterruptedException e)
         {
