@@ -93,7 +93,7 @@ public sealed class UpTests : IDisposable
         await LocalPipeline.UntilAsync(() => pipeline.CountItemsAsync("ResultsTable"), count => count == 4_000);
         var audited = await LocalPipeline.UntilAsync(
             () => AnalyticsCommand.RunAsync(_folder.Path, ["audit"]),
-            audit => audit.Output.Contains("by 4000 events of the archive", StringComparison.Ordinal));
+            audit => audit.Output.Contains("by 4,000 events of the archive", StringComparison.Ordinal));
         Assert.StartsWith("0 differences among ", audited.Output, StringComparison.Ordinal);
 
         await up.InterruptAsync();

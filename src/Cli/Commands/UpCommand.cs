@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Analytics.Cli.Presentation;
 using Analytics.Cli.Reporting;
 using Analytics.Cli.Running;
@@ -34,13 +33,7 @@ internal static class UpCommand
             HelpName = "N",
             DefaultValueFactory = _ => 100,
         };
-        invocations.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && long.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number < 1)
-            {
-                result.AddError("--fault-invocations must be at least 1.");
-            }
-        });
+        invocations.Validators.Add(result => OptionRules.AtLeast(result, 1));
         var command = new Command("up", "Start the pipeline on this machine and keep it running until Ctrl-C.");
         deployment.AddTo(command);
         command.Options.Add(data);
