@@ -78,12 +78,12 @@ public sealed class QueryTests : IDisposable
         }
     }
 
-    // JSON with odd spaces, numbers and escapes, and what is none.
+    // JSON with odd spaces, numbers and escapes, and what is none. Every function has something to call a service for.
     private static (List<byte[]> Good, List<byte[]> Malformed) Records(int good, int malformed)
     {
         string[] forms =
         [
-            """{"event_type":"page_view","n":#,"page_url":"/p"}""",
+            """{"event_type":"purchase","n":#,"amount":501.50}""",
             """ { "n" : #, "amount" : 1.10, "exponent":1E5, "big":123456789012345678901234567890 } """,
             """{"n":#,"n":0,"text":",\"processed_at\":\"","e":"\u00e9é👨‍👩‍👧","half":"\ud800"}""",
             """{"processed_at":"#","original_base64":"AAAA","data":{"processed_at":"x"}}""",
