@@ -14,8 +14,11 @@ internal sealed record RunSummary
     /// <summary>User records in quarantine, each counted once.</summary>
     public required long Quarantined { get; init; }
 
-    /// <summary>Items in the results table.</summary>
-    public required long Results { get; init; }
+    /// <summary>Items in the results table; null when the template's parameters leave it out.</summary>
+    public required long? Results { get; init; }
+
+    /// <summary>User records with a copy on the second stream; null when the template's parameters make none.</summary>
+    public long? Replicated { get; init; }
 
     /// <summary>Messages on the alerts topic.</summary>
     public required long Alerts { get; init; }

@@ -21,7 +21,8 @@ internal static class SummaryJson
             json.WriteNumber("sent", summary.Sent);
             json.WriteNumber("archived", summary.Archived);
             json.WriteNumber("quarantined", summary.Quarantined);
-            json.WriteNumber("results", summary.Results);
+            WriteOptional(json, "results", summary.Results);
+            WriteOptional(json, "replicated", summary.Replicated);
             json.WriteNumber("alerts", summary.Alerts);
             json.WriteNumber("failures", summary.Failures);
             json.WriteNumber("lost", summary.Lost);
@@ -57,6 +58,18 @@ internal static class SummaryJson
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, long? count)
+    {
+        if (count is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
     }
 
     private static void WriteFaults(Utf8JsonWriter json, IReadOnlyList<FaultCount> faults)

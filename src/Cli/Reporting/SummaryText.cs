@@ -38,9 +38,18 @@ internal static class SummaryText
         yield return Row("Audited", summary.AuditedPartials, summary.AuditDifferences == 0
             ? "contributions of shards to counters, each equal to a recount of the archive"
             : $"contributions of shards to counters, of which {Terminal.Number(summary.AuditDifferences)} differ from a recount of the archive");
-        yield return Row("Results", summary.Results, summary.Duplicates.SameEvent == 0
-            ? "items in DynamoDB, one an event"
-            : $"items in DynamoDB, one an event; {Terminal.Number(summary.Duplicates.SameEvent)} events repeat another's id and time");
+        if (summary.Results is { } results)
+        {
+            yield return Row("Results", results, summary.Duplicates.SameEvent == 0
+                ? "items in DynamoDB, one an event"
+                : $"items in DynamoDB, one an event; {Terminal.Number(summary.Duplicates.SameEvent)} events repeat another's id and time");
+        }
+
+        if (summary.Replicated is { } replicated)
+        {
+            yield return Row("Replicated", replicated, "records with a copy on the second stream, byte for byte");
+        }
+
         yield return Row("Alerts", summary.Alerts, "messages on the SNS topic");
         yield return Row("Failures", summary.Failures, "batches that a function gave up on, in the SQS queue");
         if (summary.TooLarge > 0)

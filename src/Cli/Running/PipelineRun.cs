@@ -94,7 +94,9 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
     {
         var results = new ExpectedResults(EventTimeBounds.Default);
         var recount = new CounterRecount(new CounterPlan(definitions, reader, EventTimeBounds.Default));
-        await ReadStreamAsync(deployment, reconciliation, results, recount, cancellationToken);
+        var replica = deployment.Resources.TryGet(ResourceNames.ReplicaStream, out _) ? new ExpectedReplica(reader) : null;
+        await ReadStreamAsync(deployment, reconciliation, results, replica, recount, cancellationToken);
+        await ReadReplicaAsync(deployment, replica, cancellationToken);
         await ReadArchiveAsync(deployment, reconciliation, cancellationToken);
         var archive = reconciliation.Finish();
         var items = await ReadResultsAsync(deployment, results, cancellationToken);
@@ -117,6 +119,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             Quarantined = archive.Quarantined,
             Lost = archive.Lost,
             Results = items,
+            Replicated = replica?.Replicated,
             Alerts = messages.Count,
             Failures = failures.Count,
             CounterValues = counters.Count,
@@ -128,6 +131,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             [
                 .. archive.Differences,
                 .. results.Differences,
+                .. replica?.Differences ?? [],
                 .. Describe("values of the counter {0} that differ from the recount", counterDifferences),
                 .. Describe("contributions of shards to the counter {0} that differ from the archive", audit.Differences.Select(one => one.Difference)),
             ],
@@ -136,7 +140,12 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
 
     /// <summary>What the stream holds is what has to be found; it also tells when each record arrived, which the counters depend on.</summary>
     private async Task ReadStreamAsync(
-        LocalDeployment deployment, Reconciliation reconciliation, ExpectedResults results, CounterRecount recount, CancellationToken cancellationToken)
+        LocalDeployment deployment,
+        Reconciliation reconciliation,
+        ExpectedResults results,
+        ExpectedReplica? replica,
+        CounterRecount recount,
+        CancellationToken cancellationToken)
     {
         using var kinesis = deployment.Endpoints.CreateKinesis();
         var stream = deployment.Resources[ResourceNames.Stream].PhysicalId;
@@ -144,6 +153,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         {
             var data = record.Data.ToArray();
             reconciliation.InStream(shardId, record.SequenceNumber, data);
+            replica?.Add(shardId, record.SequenceNumber, data);
             var streamRecord = AsLambdaDelivers(record, shardId);
             foreach (ref readonly var user in reader.Read(data))
             {
@@ -154,6 +164,23 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
                 }
             }
         }
+    }
+
+    private static async Task ReadReplicaAsync(LocalDeployment deployment, ExpectedReplica? replica, CancellationToken cancellationToken)
+    {
+        if (replica is null)
+        {
+            return;
+        }
+
+        using var kinesis = deployment.Endpoints.CreateKinesis();
+        var stream = deployment.Resources[ResourceNames.ReplicaStream].PhysicalId;
+        await foreach (var (shardId, record) in StreamScan.ReadAsync(kinesis, stream, cancellationToken))
+        {
+            replica.Found(shardId, record.SequenceNumber, record.Data.ToArray());
+        }
+
+        replica.Finish();
     }
 
     private async Task ReadArchiveAsync(LocalDeployment deployment, Reconciliation reconciliation, CancellationToken cancellationToken)
@@ -173,12 +200,17 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         }
     }
 
-    private async Task<long> ReadResultsAsync(LocalDeployment deployment, ExpectedResults results, CancellationToken cancellationToken)
+    private async Task<long?> ReadResultsAsync(LocalDeployment deployment, ExpectedResults results, CancellationToken cancellationToken)
     {
-        using var dynamo = deployment.Endpoints.CreateDynamoDB();
         await using var lines = output?.OpenLines("results.ndjson");
+        if (!deployment.Resources.TryGet(ResourceNames.ResultsTable, out var table))
+        {
+            return null;
+        }
+
+        using var dynamo = deployment.Endpoints.CreateDynamoDB();
         var count = 0L;
-        await foreach (var item in TableScan.ReadAsync(dynamo, deployment.Resources[ResourceNames.ResultsTable].PhysicalId, cancellationToken))
+        await foreach (var item in TableScan.ReadAsync(dynamo, table.PhysicalId, cancellationToken))
         {
             count++;
             results.Found(item["eventId"].S, item["timestamp"].N);

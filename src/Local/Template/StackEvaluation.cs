@@ -75,7 +75,7 @@ internal sealed class StackEvaluation : IResourceReferences
         if (ResourceModels.Read(resource, name, reader) is { } model)
         {
             _models.Add(model);
-            address = makeAsync is null ? null : await makeAsync(model);
+            address = model is StreamConsumerModel consumer ? consumer.Arn : makeAsync is null ? null : await makeAsync(model);
         }
         else
         {
@@ -84,7 +84,7 @@ internal sealed class StackEvaluation : IResourceReferences
 
         foreach (var property in reader.Unread)
         {
-            _limitations.AddProperty(resource.Type, property);
+            _limitations.AddProperty(property);
         }
 
         Register(resource.LogicalId, resource.Type, name, address);
