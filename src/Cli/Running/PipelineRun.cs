@@ -125,7 +125,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             CounterValues = counters.Count,
             CounterDifferences = counterDifferences.Count,
             AuditedPartials = audit.Partials,
-            AuditDifferences = audit.Differences.Count + audit.Ahead,
+            AuditDifferences = audit.Differences.Count + audit.Ahead + audit.Underway,
             Duplicates = new DuplicateSummary(archive.PutAgain, archive.ArchivedAgain, results.Repeated),
             Differences =
             [
