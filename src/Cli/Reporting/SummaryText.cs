@@ -1,5 +1,4 @@
 using Analytics.Cli.Presentation;
-using Analytics.Local.Faults;
 
 namespace Analytics.Cli.Reporting;
 
@@ -13,32 +12,18 @@ internal static class SummaryText
         terminal.Out.WriteLine();
         Columns.Print(terminal, ["Function", "Invocations", "Errors", "Records", "AWS calls"], [false, true, true, true, false], Functions(summary));
         terminal.Out.WriteLine();
-        PrintFaults(summary.Faults, terminal);
+        FaultText.Print(summary.Faults, terminal, "send more events, or make batches smaller, for example by --parameter BatchSize=100");
+        if (summary.Faults.Count > 0)
+        {
+            terminal.Out.WriteLine();
+        }
+
         foreach (var difference in summary.Differences)
         {
             terminal.Out.WriteLine("difference: " + difference);
         }
 
         terminal.Out.WriteLine(Verdict(summary));
-    }
-
-    private static void PrintFaults(IReadOnlyList<FaultCount> faults, Terminal terminal)
-    {
-        if (faults.Count == 0)
-        {
-            return;
-        }
-
-        Columns.Print(terminal, ["Fault", "Planned", "Injected"], [false, true, true], faults.Select(fault => new[]
-        {
-            FaultSpec.NameOf(fault.Kind), Terminal.Number(fault.Planned), Terminal.Number(fault.Injected),
-        }));
-        if (faults.Sum(fault => fault.Planned - fault.Injected) is > 0 and var left)
-        {
-            terminal.Out.WriteLine($"{Terminal.Number(left)} faults found no place: send more events, or make batches smaller, for example by --parameter BatchSize=100.");
-        }
-
-        terminal.Out.WriteLine();
     }
 
     private static IEnumerable<string[]> Totals(RunSummary summary)

@@ -27,7 +27,6 @@ namespace Analytics.Cli.Running;
 /// <param name="faults">What to break on the way, or null.</param>
 internal sealed class PipelineRun(CommandContext context, EventReader reader, OutputFolder? output, FaultInjector? faults)
 {
-    private const long EventsOfAFile = 10_000;
     private readonly Terminal _terminal = context.Terminal;
 
     /// <summary>Runs.</summary>
@@ -41,13 +40,14 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             "Starting the pipeline",
             null,
             _ => LocalDeployment.StartAsync(options with { Faults = faults, InvocationFaults = faults, DeliveryFaults = faults }, cancellationToken));
+        var events = faults is null ? 0 : source.Estimate();
         faults?.Spread(deployment.Functions.Where(function => function.BatchSize > 0).ToDictionary(
-            function => function.LogicalId, function => (int)Math.Max(1, (source.Total ?? EventsOfAFile) / function.BatchSize)));
+            function => function.LogicalId, function => (int)Math.Max(1, events / function.BatchSize)));
         using var alerts = await AlertsInbox.SubscribeAsync(deployment, cancellationToken);
         var reconciliation = new Reconciliation(reader);
 
         var started = context.Clock.GetTimestamp();
-        var sent = await SendAsync(deployment, source, reconciliation, cancellationToken);
+        var sent = await SendAsync(deployment, source, events, reconciliation, cancellationToken);
         await _terminal.StageAsync<object?>("Waiting until all are processed", null, async _ =>
         {
             await deployment.WaitUntilDrainedAsync(cancellationToken);
@@ -82,14 +82,14 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         };
 
     private async Task<SendResult> SendAsync(
-        LocalDeployment deployment, RecordSource source, Reconciliation reconciliation, CancellationToken cancellationToken)
+        LocalDeployment deployment, RecordSource source, long events, Reconciliation reconciliation, CancellationToken cancellationToken)
     {
         using var kinesis = deployment.Endpoints.CreateKinesis();
         var streamName = deployment.Resources[ResourceNames.Stream].PhysicalId;
         IRecordSink sink = new KinesisSink(kinesis, streamName);
         if (faults is not null)
         {
-            sink = new ReshardingSink(sink, new Resharding(kinesis, streamName, context.Clock), faults, source.Total ?? EventsOfAFile);
+            sink = new ReshardingSink(sink, new ReshardingFaults(new Resharding(kinesis, streamName, context.Clock), faults), events);
         }
 
         return await _terminal.StageAsync($"Sending {source.Title}", source.Total, progress =>
@@ -136,7 +136,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             CounterValues = counters.Count,
             CounterDifferences = counterDifferences.Count,
             AuditedPartials = audit.Partials,
-            AuditDifferences = audit.Differences.Count + audit.Ahead,
+            AuditDifferences = audit.Differences.Count + audit.Ahead + audit.Underway,
             Duplicates = new DuplicateSummary(archive.PutAgain, archive.ArchivedAgain, results.Repeated),
             Differences =
             [
