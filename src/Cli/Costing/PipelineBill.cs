@@ -9,17 +9,6 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
     /// <summary>The bill's name.</summary>
     public const string Name = "This design";
 
-    /// <summary>
-    /// Bytes of a processed event besides the event itself: key, times, the fields taken out, names
-    /// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html); what the sample events' items have on average.
-    /// </summary>
-    public const int ResultOverheadBytes = 262;
-
-    /// <summary>What DynamoDB adds to a stored item.</summary>
-    private const int ItemOverheadBytes = 100;
-
-    private const int WriteUnitBytes = 1024;
-
     /// <summary>Keys that a KB of a BatchGetItem request holds, at most.</summary>
     private const int KeysPerKilobyte = 8;
 
@@ -36,9 +25,6 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
 
     /// <summary>The producers' credentials, and table, table, bucket, topic and queue.</summary>
     private const int KeyUsersBesideFunctions = 6;
-
-    /// <summary>The bytes of one processed event as DynamoDB counts a write of it.</summary>
-    public static int ResultBytes(Load load) => load.EventBytes + ResultOverheadBytes;
 
     /// <summary>The batches of a function.</summary>
     public Batches BatchesOf(StreamFunction function) =>
@@ -109,7 +95,7 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
                 bill.Add("sns.publish", alerts);
                 break;
             case StreamFunction.Results:
-                AddResults(bill, load, design.ResultsRetentionDays, design.HasPointInTimeRecovery);
+                ResultsBill.Add(bill, load, design.ResultsRetentionDays, design.HasPointInTimeRecovery);
                 break;
             case StreamFunction.Replicator:
                 // The copy is a second stream; copies of one key share records, so its puts are these at most.
@@ -128,15 +114,6 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
         bill.Add("s3.put", objects);
         bill.Add("s3.storage", kilobytes * 1024 / Load.Gigabyte);
         bill.Add("s3.transition", objects > 0 && kilobytes / objects >= LeastMovedKilobytes ? objects : 0);
-    }
-
-    /// <summary>An item an event, kept for some days.</summary>
-    public static void AddResults(Bill bill, Load load, int retentionDays, bool hasPointInTimeRecovery)
-    {
-        bill.Add("dynamodb.write", load.EventsPerMonth * Load.UnitsOf(ResultBytes(load), WriteUnitBytes));
-        var stored = load.EventsPerSecond * retentionDays * 86_400 * (ResultBytes(load) + ItemOverheadBytes) / Load.Gigabyte;
-        bill.Add("dynamodb.storage", stored);
-        bill.Add("dynamodb.recovery", hasPointInTimeRecovery ? stored : 0);
     }
 
     private void AddDelivery(Bill bill)

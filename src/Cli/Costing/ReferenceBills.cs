@@ -40,7 +40,7 @@ internal sealed class ReferenceBills(Load load, int shards, Measurements measure
     private Bill B(PriceTable prices)
     {
         var bill = Begin("B", "each event an item in DynamoDB; metrics by PutMetricData calls for each event", prices, DynamoDbMilliseconds + ((1 + PurchaseShare) * OtherMilliseconds), 0);
-        PipelineBill.AddResults(bill, load, ResultsRetentionDays, hasPointInTimeRecovery: false);
+        ResultsBill.Add(bill, load, ResultsRetentionDays, hasPointInTimeRecovery: false);
         bill.Add("cloudwatch.putMetricData", load.EventsPerMonth * (1 + PurchaseShare));
         bill.Add("cloudwatch.metric", measured.CustomMetrics - ArchiveMetrics);
         return bill;

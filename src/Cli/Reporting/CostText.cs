@@ -36,7 +36,7 @@ internal static class CostText
         }
 
         terminal.Out.WriteLine(
-            $"Lambda is as fast here as it was measured; were all that time computing, none waiting, a part of a core would make it ${Money(report.SlowestUsd)} more.");
+            $"Lambda's time is as measured; if all of it were computing and none waiting, a function's part of a core would make it ${Money(report.SlowestUsd)} more.");
         if (report.NotCounted.Count > 0)
         {
             terminal.Out.WriteLine($"Not counted: {string.Join("; ", report.NotCounted)}.");

@@ -5,7 +5,6 @@ using Amazon.Lambda.KinesisEvents;
 using Analytics.Cli.Archiving;
 using Analytics.Cli.Auditing;
 using Analytics.Cli.Checking;
-using Analytics.Cli.Commands;
 using Analytics.Cli.Presentation;
 using Analytics.Cli.Producing;
 using Analytics.Cli.Reporting;
@@ -128,7 +127,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             Quarantined = archive.Quarantined,
             Lost = archive.Lost,
             Bytes = bytes,
-            Metrics = MetricsCommand.Total(metrics).Count(metric => !metric.Namespace.StartsWith("AWS/", StringComparison.Ordinal)),
+            Metrics = MetricTotals.CountCustom(metrics),
             Results = items,
             Replicated = replica?.Replicated,
             Alerts = messages.Count,

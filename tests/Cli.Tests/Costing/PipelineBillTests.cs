@@ -118,8 +118,8 @@ public sealed class PipelineBillTests
     }
 
     [Theory]
-    [InlineData(1_024 - PipelineBill.ResultOverheadBytes, 1)]
-    [InlineData(1_025 - PipelineBill.ResultOverheadBytes, 2)]
+    [InlineData(1_024 - ResultsBill.OverheadBytes, 1)]
+    [InlineData(1_025 - ResultsBill.OverheadBytes, 2)]
     public void AResultCostsAWriteUnitAKilobyteOfItsItem(int eventBytes, int units)
     {
         var bill = Reckon(new Load(1, eventBytes), Some.Design("Results"));
@@ -132,7 +132,7 @@ public sealed class PipelineBillTests
     {
         var bill = Reckon(new Load(1, 400), Some.Design("Results") with { HasPointInTimeRecovery = true });
 
-        var stored = 30m * 86_400 * (400 + PipelineBill.ResultOverheadBytes + 100) / Gigabyte;
+        var stored = 30m * 86_400 * (400 + ResultsBill.OverheadBytes + ResultsBill.StorageOverheadBytes) / Gigabyte;
         Assert.Equal(stored, bill.Quantity("dynamodb.storage"));
         Assert.Equal(stored, bill.Quantity("dynamodb.recovery"));
     }
