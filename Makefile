@@ -29,17 +29,16 @@ build:
 
 emulators: emulators/node_modules/.package-lock.json
 
-emulators/node_modules/.package-lock.json: emulators/package-lock.json
+%/node_modules/.package-lock.json: %/package-lock.json
 	@command -v npm >/dev/null || { echo 'npm is missing: install Node.js 20 or later (https://nodejs.org), which brings it.' >&2; exit 1; }
-	@npm ci --prefix emulators --no-audit --no-fund --loglevel=error
+	@npm ci --prefix $* --no-audit --no-fund --loglevel=error
 	@touch $@
 
 format:
 	@dotnet format Analytics.sln --verify-no-changes --no-restore
 
-lint:
-	@if command -v cfn-lint >/dev/null; then cfn-lint template.yaml && echo 'cfn-lint: template.yaml is clean'; \
-	else echo 'cfn-lint is not installed, so template.yaml was not linted (pip install cfn-lint).'; fi
+lint: checks/node_modules/.package-lock.json
+	@checks/run.sh
 
 unit-test:
 	@dotnet test Analytics.sln -c $(CONFIGURATION) --no-build --nologo -m:1
@@ -54,7 +53,7 @@ native-test: native
 	@ANALYTICS_NATIVE=1 dotnet test tests/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo
 
 clean:
-	@rm -rf .analytics .aws-sam out emulators/node_modules query/node_modules
+	@rm -rf .analytics .aws-sam out emulators/node_modules query/node_modules checks/node_modules
 	@find src packages tests bench -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
 
 # One function into $(ARTIFACTS_DIR): the native executable `bootstrap`, or with MANAGED=1 the .NET build that stands in for it locally.

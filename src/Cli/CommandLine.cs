@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Analytics.Cli.Commands;
@@ -37,16 +38,29 @@ internal static class CommandLine
         CountersCommand.Create,
         AuditCommand.Create,
         MetricsCommand.Create,
+        CostCommand.Create,
     ];
 
     /// <summary>Runs the command.</summary>
     /// <returns>The exit code: <see cref="Success"/>, <see cref="Failure"/>, <see cref="Usage"/> or <see cref="Interrupted"/>.</returns>
-    public static async Task<int> RunAsync(string[] args, CommandContext context)
+    public static Task<int> RunAsync(string[] args, CommandContext context) =>
+        RunAsync(args, context, Commands, CancellationToken.None);
+
+    /// <summary>Runs one of some commands.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="context">What the command is given.</param>
+    /// <param name="commands">Make the commands.</param>
+    /// <param name="cancellationToken">The user's interruption, beside the signals.</param>
+    /// <returns>The exit code.</returns>
+    internal static async Task<int> RunAsync(
+        string[] args, CommandContext context, IEnumerable<Func<CommandContext, Command>> commands, CancellationToken cancellationToken)
     {
         var root = new RootCommand("Real-time analytics on AWS, and on this machine: send events, count them, and see that none is lost.");
-        foreach (var create in Commands)
+        foreach (var create in commands)
         {
-            root.Subcommands.Add(create(context));
+            var command = create(context);
+            TellInterruption(command);
+            root.Subcommands.Add(command);
         }
 
         var parsed = root.Parse(args);
@@ -58,17 +72,18 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration
+            var configuration = new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = TimeToStop,
                 Output = context.Terminal.Out,
                 Error = context.Terminal.Error,
-            });
+            };
+            return await parsed.InvokeAsync(configuration, cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (InterruptedException e)
         {
-            context.Terminal.Fail("interrupted; what was started is stopped.");
+            context.Terminal.Fail(e.Message);
             return Interrupted;
         }
         catch (Exception e) when (e is UserException or LocalDeploymentException)
@@ -81,12 +96,33 @@ internal static class CommandLine
             context.Terminal.Fail($"a service does not answer: {e.Message}. Check that it is still up, and AWS_ENDPOINT_URL where that is set.");
             return Failure;
         }
+        catch (Exception e) when (IsTimeout(e))
+        {
+            context.Terminal.Fail($"a call took too long and was given up: {e.Message} Check the service and the network, and try again.");
+            return Failure;
+        }
         catch (Exception e)
         {
             context.Terminal.Fail($"unexpected {e.GetType().Name}: {e.Message} Details: {Log(e, context)}");
             return Failure;
         }
     }
+
+    /// <summary>Lets a command and those below it tell that the user interrupted them from all else that is cancelled.</summary>
+    private static void TellInterruption(Command command)
+    {
+        if (command.Action is AsynchronousCommandLineAction action)
+        {
+            command.Action = new InterruptibleAction(action);
+        }
+
+        foreach (var subcommand in command.Subcommands)
+        {
+            TellInterruption(subcommand);
+        }
+    }
+
+    private static bool IsTimeout(Exception? exception) => exception is TimeoutException || (exception?.InnerException is { } inner && IsTimeout(inner));
 
     private static string HelpFor(SymbolResult result)
     {

@@ -12,6 +12,9 @@ public sealed record CounterAuditResult
     /// <summary>Partials that the archive does not reach yet, because it is behind the counters; they were not compared.</summary>
     public required long Ahead { get; init; }
 
+    /// <summary>Partials of a batch that was being written meanwhile; they were not compared.</summary>
+    public required long Underway { get; init; }
+
     /// <summary>The differences, and the shards that they are of.</summary>
     public required IReadOnlyList<(string ShardId, CounterDifference Difference)> Differences { get; init; }
 

@@ -42,6 +42,9 @@ public sealed class CounterAuditor
         _clock = clock;
     }
 
+    /// <summary>After how long the table is read again, and again, to see whether what differs was only being written; doing without tells it as a difference.</summary>
+    public IReadOnlyList<TimeSpan> Pauses { get; init; } = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8)];
+
     /// <summary>The arrival times, UTC, of all events that can count in a scope's windows.</summary>
     /// <param name="scope">The scope.</param>
     public (DateTimeOffset From, DateTimeOffset To) ArrivalsOf(CounterAuditScope scope)
@@ -88,23 +91,48 @@ public sealed class CounterAuditor
             }
         }
 
+        var found = shards.OrderBy(shard => shard.Key, StringComparer.Ordinal).Select(shard => (Recount: shard.Value, Findings: shard.Value.Compare().ToList())).ToList();
+        var underway = repairs ? 0 : await LeaveOutUnderwayAsync(found, cancellationToken).ConfigureAwait(false);
         var admission = new ValueAdmission(_plan, _table, _clock, MemoryBounds.Default.Values);
-        var result = new CounterAuditResult { Events = events, Partials = 0, Ahead = 0, Differences = [], Repaired = 0, Changed = 0 };
-        foreach (var (shardId, recount) in shards.OrderBy(shard => shard.Key, StringComparer.Ordinal))
+        var result = new CounterAuditResult { Events = events, Partials = -underway, Ahead = 0, Underway = underway, Differences = [], Repaired = 0, Changed = 0 };
+        foreach (var (recount, findings) in found)
         {
-            var findings = recount.Compare();
             var (repaired, changed) = repairs ? await RepairAsync(recount, findings, admission, cancellationToken).ConfigureAwait(false) : (0, 0);
             result = result with
             {
                 Partials = result.Partials + recount.Compared,
                 Ahead = result.Ahead + recount.Ahead,
-                Differences = [.. result.Differences, .. findings.SelectMany(finding => finding.Differences.Select(difference => (shardId, difference)))],
+                Differences = [.. result.Differences, .. findings.SelectMany(finding => finding.Differences.Select(difference => (recount.ShardId, difference)))],
                 Repaired = result.Repaired + repaired,
                 Changed = result.Changed + changed,
             };
         }
 
         return result;
+    }
+
+    /// <summary>Takes those findings away that turn out to be of a batch that the function was just writing.</summary>
+    /// <returns>How many.</returns>
+    private async Task<long> LeaveOutUnderwayAsync(List<(ShardRecount Recount, List<ShardFinding> Findings)> found, CancellationToken cancellationToken)
+    {
+        var underway = 0L;
+        foreach (var pause in Pauses)
+        {
+            if (!found.Any(shard => shard.Findings.Any(shard.Recount.MayBeUnderway)))
+            {
+                break;
+            }
+
+            await Task.Delay(pause, _clock, cancellationToken).ConfigureAwait(false);
+            var now = await CounterTableContent.ReadAsync(_dynamoDb, _tableName, cancellationToken).ConfigureAwait(false);
+            foreach (var (recount, findings) in found)
+            {
+                var partials = now.Of(recount.ShardId);
+                underway += findings.RemoveAll(finding => recount.MayBeUnderway(finding) && recount.IsWrittenSince(finding, partials));
+            }
+        }
+
+        return underway;
     }
 
     private async Task<(long Repaired, long Changed)> RepairAsync(

@@ -83,6 +83,17 @@ public sealed class LocalDeployment : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads a template's functions without making or starting anything.</summary>
+    /// <returns>Their names, by logical id, in the order of the template.</returns>
+    /// <exception cref="LocalDeploymentException">The template is wrong; one line says what.</exception>
+    public static async Task<IReadOnlyList<KeyValuePair<string, string>>> ReadFunctionsAsync(LocalDeploymentOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var document = Load(options, ServiceEndpoints.RegionFromEnvironment(options.Variable));
+        var plan = await StackEvaluation.RunAsync(document, new LocalLimitations(), makeAsync: null);
+        return [.. InOrder(plan.Models, document).Select(function => KeyValuePair.Create(function.LogicalId, function.Name))];
+    }
+
     /// <summary>
     /// The metrics of the last hours, by the minute: those that functions write to their logs in the embedded metric format, and Lambda's own
     /// of functions and event source mappings.
@@ -172,8 +183,7 @@ public sealed class LocalDeployment : IAsyncDisposable
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         var region = ServiceEndpoints.RegionFromEnvironment(_options.Variable);
-        var document = TemplateDocument.Load(
-            _options.TemplateFile, _options.Parameters, new PseudoParameters(_options.StackName, region));
+        var document = Load(_options, region);
 
         // Evaluated once without making anything, so that a wrong template is told before anything is started.
         var plan = await StackEvaluation.RunAsync(document, _limitations, makeAsync: null);
@@ -187,8 +197,7 @@ public sealed class LocalDeployment : IAsyncDisposable
             Resources = stack.ToResources();
         }
 
-        var order = document.ResourcesById.Keys.ToList();
-        var functions = models.OfType<FunctionModel>().OrderBy(function => order.IndexOf(function.LogicalId)).ToList();
+        var functions = InOrder(models, document);
         await StartFunctionsAsync(functions, executables, cancellationToken);
         await StartMappingsAsync(models.OfType<EventSourceMappingModel>(), functions, cancellationToken);
         _metricsApi = await MetricsApi.StartAsync(ReadMetrics, cancellationToken);
@@ -198,6 +207,15 @@ public sealed class LocalDeployment : IAsyncDisposable
         {
             _options.Log(line);
         }
+    }
+
+    private static TemplateDocument Load(LocalDeploymentOptions options, string region) =>
+        TemplateDocument.Load(options.TemplateFile, options.Parameters, new PseudoParameters(options.StackName, region));
+
+    private static List<FunctionModel> InOrder(IEnumerable<ResourceModel> models, TemplateDocument document)
+    {
+        var order = document.ResourcesById.Keys.ToList();
+        return [.. models.OfType<FunctionModel>().OrderBy(function => order.IndexOf(function.LogicalId))];
     }
 
     private async Task<IReadOnlyDictionary<string, FunctionExecutable>> StartServicesAndBuildAsync(
@@ -257,7 +275,8 @@ public sealed class LocalDeployment : IAsyncDisposable
         foreach (var model in functions)
         {
             var proxy = await ServiceProxy.StartAsync(model.LogicalId, Endpoints, _options.Faults, cancellationToken);
-            var function = new DeployedFunction(model, proxy, Path.Combine(logs, $"{model.LogicalId}.log"));
+            var log = Path.Combine(logs, $"{model.LogicalId}.log");
+            var function = new DeployedFunction(model, proxy, log, LengthOf(log));
             _functions.Add(function);
             _lambda.Add(Configure(function, executables[model.LogicalId]));
         }
@@ -309,6 +328,11 @@ public sealed class LocalDeployment : IAsyncDisposable
             {
                 _limitations.AddNote(model.LogicalId, "is not enabled, so nothing is read");
                 continue;
+            }
+
+            if (StreamConsumerModel.IsConsumer(model.EventSourceArn))
+            {
+                _limitations.AddNote(model.LogicalId, "reads the stream without enhanced fan-out here");
             }
 
             var mapping = new EventSourceMapping(
@@ -401,7 +425,8 @@ public sealed class LocalDeployment : IAsyncDisposable
         var mappings = _mappings.Where(one => one.FunctionName == function.Model.Name).ToList();
         var records = mappings.Sum(one => one.Mapping.Statistics.Records);
         return new LocalFunction(
-            function.Model.LogicalId, function.Model.Name, statistics.Invocations, statistics.Errors, records, function.Proxy.Calls, function.LogFile,
+            function.Model.LogicalId, function.Model.Name, statistics.Invocations, statistics.Errors, records, function.Proxy.Calls, function.Proxy.SentKilobytes,
+            statistics.Duration, function.LogFile, LengthOf(function.LogFile) - function.LogStart,
             mappings.Select(one => one.BatchSize).DefaultIfEmpty().Max());
     }
 
@@ -414,5 +439,7 @@ public sealed class LocalDeployment : IAsyncDisposable
 
     private sealed record DeployedMapping(string Uuid, string FunctionName, int BatchSize, EventSourceMapping Mapping);
 
-    private sealed record DeployedFunction(FunctionModel Model, ServiceProxy Proxy, string LogFile);
+    private static long LengthOf(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;
+
+    private sealed record DeployedFunction(FunctionModel Model, ServiceProxy Proxy, string LogFile, long LogStart);
 }

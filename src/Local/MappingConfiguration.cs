@@ -17,13 +17,14 @@ internal static class MappingConfiguration
         var name = model.FunctionName[(model.FunctionName.LastIndexOf(':') + 1)..];
         var function = functions.FirstOrDefault(one => one.Name == name)
             ?? throw new TemplateException($"{model.Declaration}: {model.LogicalId}: the function {name} is not in this template");
+        var streamArn = StreamConsumerModel.StreamOf(model.EventSourceArn);
         return new EventSourceMappingConfiguration
         {
             Uuid = Uuid(stackName, model.LogicalId),
             FunctionName = function.Name,
             FunctionArn = resources[function.LogicalId].Attributes["Arn"],
-            StreamName = model.EventSourceArn[(model.EventSourceArn.LastIndexOf('/') + 1)..],
-            StreamArn = model.EventSourceArn,
+            StreamName = streamArn[(streamArn.LastIndexOf('/') + 1)..],
+            StreamArn = streamArn,
             Region = region,
             BatchSize = model.BatchSize,
             MaximumBatchingWindow = TimeSpan.FromSeconds(model.MaximumBatchingWindowInSeconds),

@@ -17,7 +17,7 @@ internal sealed class Batch
         }
 
         ShardId = ShardOf(records[0]).ToString();
-        StreamArn = records[0]?.EventSourceARN ?? "";
+        StreamArn = StreamOf(records[0]?.EventSourceARN ?? "");
         var isMixed = !IsOfShard(records[^1]);
         while (Usable < records.Count && FirstUnusable is null)
         {
@@ -37,6 +37,10 @@ internal sealed class Batch
     public string ShardId { get; }
 
     public string StreamArn { get; }
+
+    // With enhanced fan-out the event source may be the consumer: .../stream/name/consumer/name:timestamp.
+    private static string StreamOf(string eventSourceArn) =>
+        eventSourceArn.IndexOf("/consumer/", StringComparison.Ordinal) is > 0 and var end ? eventSourceArn[..end] : eventSourceArn;
 
     /// <summary>The first <paramref name="count"/> records as an event of their own.</summary>
     public KinesisEvent Take(int count) => new() { Records = count == _records.Count ? _records : [.. _records.Take(count)] };

@@ -62,6 +62,33 @@ internal sealed class LocalServices : IDisposable
         }
     }
 
+    /// <summary>Makes a queue that gets what a topic publishes from now on.</summary>
+    public async Task SubscribeQueueAsync(string topicArn, string queueName)
+    {
+        await CallAsync("sqs", "AmazonSQS.CreateQueue", "application/x-amz-json-1.0", new JsonObject { ["QueueName"] = queueName });
+        var attributes = new JsonObject { ["QueueUrl"] = await QueueUrlAsync(queueName), ["AttributeNames"] = new JsonArray("QueueArn") };
+        using var queue = JsonDocument.Parse(await CallAsync("sqs", "AmazonSQS.GetQueueAttributes", "application/x-amz-json-1.0", attributes));
+        using var request = Request("sns", HttpMethod.Post, "");
+        request.Content = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["Action"] = "Subscribe",
+            ["Version"] = "2010-03-31",
+            ["TopicArn"] = topicArn,
+            ["Protocol"] = "sqs",
+            ["Endpoint"] = queue.RootElement.GetProperty("Attributes").GetProperty("QueueArn").GetString()!,
+        });
+        using var reply = await _http.SendAsync(request);
+        Assert.True(reply.IsSuccessStatusCode, await reply.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Where a queue is.</summary>
+    public async Task<string> QueueUrlAsync(string queueName)
+    {
+        using var reply = JsonDocument.Parse(
+            await CallAsync("sqs", "AmazonSQS.GetQueueUrl", "application/x-amz-json-1.0", new JsonObject { ["QueueName"] = queueName }));
+        return reply.RootElement.GetProperty("QueueUrl").GetString()!;
+    }
+
     /// <summary>The list of a bucket's objects, as S3 gives it.</summary>
     public async Task<string> ListObjectsAsync(string bucket)
     {

@@ -17,6 +17,9 @@ public sealed class MistakeTests : IDisposable
     [InlineData(2, "analytics run --help", "run", "--events", "many")]
     [InlineData(2, "--events must be at least 0", "run", "--events", "-1")]
     [InlineData(2, "--rate must be at least 1", "produce", "--rate", "0")]
+    [InlineData(2, "--fault-invocations must be at least 1", "up", "--faults", "kill=1", "--fault-invocations", "0")]
+    [InlineData(2, "it needs --faults", "up", "--fault-invocations", "5")]
+    [InlineData(1, "there is no fault 'explode'", "up", "--faults", "explode=1")]
     [InlineData(2, "NAME=VALUE", "run", "--parameter", "ShardCount")]
     [InlineData(2, "--events does not apply", "run", "--from", "x", "--events", "5")]
     [InlineData(2, "'soon' is not a time", "run", "--time", "soon")]
@@ -43,8 +46,9 @@ public sealed class MistakeTests : IDisposable
     {
         var result = await AnalyticsCommand.RunAsync(
             _folder.Path, ["invoke", "Nobody", Path.Combine(Repository.Root, "events/retail.json"), "--template", Repository.Template]);
-        AssertOneLine(result, 1, "Archive");
+        AssertOneLine(result, 1, "there are Archive, Counters, Alerts, Results.");
         Assert.Contains("Nobody", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Starting", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

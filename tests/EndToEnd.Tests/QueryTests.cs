@@ -16,7 +16,7 @@ public sealed class QueryTests : IDisposable
     [Fact]
     public async Task TheViewHoldsEachRecordOnceAndByteForByteAfterReplayAndCompactionToo()
     {
-        var (good, malformed) = Records();
+        var (good, malformed) = Records(600, 40);
         var start = DateTimeOffset.UtcNow;
         using var pipeline = AnalyticsCommand.Start(_folder.Path, ["up", "--template", Repository.Template], readyLine: "Stop with Ctrl-C.");
         await pipeline.ReadyAsync();
@@ -44,6 +44,22 @@ public sealed class QueryTests : IDisposable
     }
 
     [Fact]
+    public async Task TheViewHoldsEachRecordOnceAndByteForByteWhateverBreaks()
+    {
+        var (good, malformed) = Records(4_800, 200);
+        await WriteAsync("sent.ndjson", good.Chunk(24).Zip(malformed).SelectMany(some => some.First.Append(some.Second)));
+        var run = await RunAsync(
+            "run", "--from", "sent.ndjson", "--out", "out", "--template", Repository.Template,
+            "--parameter", "BatchSize=100", "--parameter", "MaximumBatchingWindow=1", "--parameter", "MaximumRetryAttempts=10",
+            "--faults", "seed=11,kill=15,throttle=10,error=5,lost-reply=15,duplicate=15,regroup=15,split=1,merge=1");
+        Assert.False(run.Output.Contains("found no place", StringComparison.Ordinal), run.Output);
+
+        string[] archive = ["--archive", "out"];
+        Assert.True(await CountAsync("SELECT count(*) AS n FROM events_raw", archive) > good.Count, "what was delivered in other groups is there twice");
+        await AssertHoldsAsync(good, malformed, archive);
+    }
+
+    [Fact]
     public async Task DuckDbFindsInTheFolderOfARunWhatTheSummaryAndTheCountersSay()
     {
         await RunAsync("run", "--events", "3000", "--out", "out", "--template", Repository.Template);
@@ -62,36 +78,39 @@ public sealed class QueryTests : IDisposable
         }
     }
 
-    // JSON with odd spaces, numbers and escapes, and what is none.
-    private static (List<byte[]> Good, List<byte[]> Malformed) Records()
+    // JSON with odd spaces, numbers and escapes, and what is none. Every function has something to call a service for.
+    private static (List<byte[]> Good, List<byte[]> Malformed) Records(int good, int malformed)
     {
         string[] forms =
         [
-            """{"event_type":"page_view","n":#,"page_url":"/p"}""",
+            """{"event_type":"purchase","n":#,"amount":501.50}""",
             """ { "n" : #, "amount" : 1.10, "exponent":1E5, "big":123456789012345678901234567890 } """,
             """{"n":#,"n":0,"text":",\"processed_at\":\"","e":"\u00e9é👨‍👩‍👧","half":"\ud800"}""",
             """{"processed_at":"#","original_base64":"AAAA","data":{"processed_at":"x"}}""",
         ];
         byte[][] wrong = ["not JSON"u8.ToArray(), "[1]"u8.ToArray(), [0xFF, 0xFE, (byte)'{'], "{\"a\":"u8.ToArray()];
-        var good = Enumerable.Range(0, 600).Select(i => Encoding.UTF8.GetBytes(forms[i % forms.Length].Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))).ToList();
-        var malformed = Enumerable.Range(0, 40).Select(i => wrong[i % wrong.Length]).ToList();
-        return (good, malformed);
+        return (
+            [.. Enumerable.Range(0, good).Select(i => Encoding.UTF8.GetBytes(forms[i % forms.Length].Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)))],
+            [.. Enumerable.Range(0, malformed).Select(i => wrong[i % wrong.Length])]);
     }
 
     private async Task ProduceAsync(List<byte[]> records, int before = 0)
     {
-        await File.WriteAllBytesAsync(_folder.Combine("records.ndjson"), [.. records.SelectMany(line => line.Append((byte)'\n'))]);
+        await WriteAsync("records.ndjson", records);
         await RunAsync("produce", "--from", "records.ndjson");
         await LocalPipeline.UntilAsync(
             () => CountAsync("SELECT (SELECT count(*) FROM events) + (SELECT count(*) FROM quarantine) AS n"), count => count == before + records.Count);
     }
 
-    private async Task AssertHoldsAsync(List<byte[]> good, List<byte[]> malformed)
+    private Task WriteAsync(string file, IEnumerable<byte[]> records) =>
+        File.WriteAllBytesAsync(_folder.Combine(file), [.. records.SelectMany(line => line.Append((byte)'\n'))]);
+
+    private async Task AssertHoldsAsync(List<byte[]> good, List<byte[]> malformed, params string[] options)
     {
-        var events = (await AskAsync(Payloads)).Select(row => row.GetProperty("original_base64").GetString() ?? Base64(row.GetProperty("original_data").GetString()!));
+        var events = (await AskAsync(Payloads, options)).Select(row => row.GetProperty("original_base64").GetString() ?? Base64(row.GetProperty("original_data").GetString()!));
         Assert.Equal(Sorted(good.Select(Convert.ToBase64String)), Sorted(events));
 
-        var quarantined = (await AskAsync(Quarantined)).Select(row => row.GetProperty("data").GetString()!);
+        var quarantined = (await AskAsync(Quarantined, options)).Select(row => row.GetProperty("data").GetString()!);
         Assert.Equal(Sorted(malformed.Select(Convert.ToBase64String)), Sorted(quarantined));
     }
 
@@ -122,7 +141,7 @@ public sealed class QueryTests : IDisposable
             : throw new InvalidOperationException(result.ToString());
     }
 
-    private async Task<List<JsonElement>> AskAsync(string sql) => Parse((await RunAsync("query", "--json", sql)).Output);
+    private async Task<List<JsonElement>> AskAsync(string sql, params string[] options) => Parse((await RunAsync(["query", "--json", sql, .. options])).Output);
 
     private static List<JsonElement> Parse(string json)
     {

@@ -9,9 +9,16 @@ public sealed class RedriveTests : IDisposable
 {
     private const int Good = 297;
     private const int Bad = 3;
+    private const int Functions = 4;
+    private const string Marker = "poison";
+    private const string Inbox = "inbox";
     private static readonly string[] Quick = ["--parameter", "MaximumRetryAttempts=1", "--parameter", "MaximumBatchingWindow=1"];
+
+    private static readonly string[] Events = [.. Enumerable.Range(0, Good + Bad).Select(Event)];
+
     private readonly TemporaryFolder _folder = new();
     private readonly PipelineTemplate _template = new();
+    private readonly Dictionary<string, string> _alerts = [];
 
     public void Dispose()
     {
@@ -24,13 +31,14 @@ public sealed class RedriveTests : IDisposable
     {
         var data = _folder.Combine("data");
         using (var broken = AnalyticsCommand.Start(
-            _folder.Path, ["up", "--data", data, "--template", await PlantBugAsync("Results", "Counters"), .. Quick], readyLine: "Stop with Ctrl-C."))
+            _folder.Path, ["up", "--data", data, "--template", await PlantBugAsync("Archive", "Counters", "Alerts", "Results"), .. Quick], readyLine: "Stop with Ctrl-C."))
         {
             await broken.ReadyAsync();
+            await SubscribeAsync();
             var produced = await RunAsync("produce", "--from", WriteEvents());
             Assert.True(produced.ExitCode == 0, produced.ToString());
 
-            var listed = await LocalPipeline.UntilAsync(() => RunAsync("failures", "list", "--json"), list => Lines(list).Count == 2 * Bad);
+            var listed = await LocalPipeline.UntilAsync(() => RunAsync("failures", "list", "--json"), list => Lines(list).Count == Functions * Bad);
             Assert.All(Lines(listed), line =>
             {
                 using var failure = JsonDocument.Parse(line);
@@ -40,21 +48,19 @@ public sealed class RedriveTests : IDisposable
             });
             using var pipeline = LocalPipeline.Of(_folder);
             await LocalPipeline.UntilAsync(() => pipeline.CountItemsAsync("ResultsTable"), count => count == Good);
+            var flowed = Events.Where(line => !HasMarker(line)).Order(StringComparer.Ordinal).ToList();
+            await LocalPipeline.UntilAsync(ArchivedAsync, archived => archived.SequenceEqual(flowed));
 
             var shown = await RunAsync("failures", "show");
-            Assert.Equal(2 * Bad, Lines(shown).Count);
-            Assert.All(Lines(shown), line => Assert.Contains("poison", line, StringComparison.Ordinal));
+            Assert.Equal(Functions * Bad, Lines(shown).Count);
+            Assert.All(Lines(shown), line => Assert.Contains(Marker, line, StringComparison.Ordinal));
 
             var again = await RunAsync("failures", "redrive");
             Assert.Equal(1, again.ExitCode);
-            Assert.Equal(2 * Bad, Lines(again).Count(line => line.Contains("stays, as Unhandled", StringComparison.Ordinal)));
-            Assert.Equal(2 * Bad, Lines(await RunAsync("failures", "list", "--json")).Count);
+            Assert.Equal(Functions * Bad, Lines(again).Count(line => line.Contains("stays, as Unhandled", StringComparison.Ordinal)));
+            Assert.Equal(Functions * Bad, Lines(await RunAsync("failures", "list", "--json")).Count);
 
-            // Later batches counted on, so the audit misses the records that the function gave up.
-            var missing = await RunAsync("audit");
-            Assert.True(missing.ExitCode == 1, missing.ToString());
-            Assert.Contains(" differences among ", missing.Output, StringComparison.Ordinal);
-
+            await LocalPipeline.UntilAsync(AlertedAsync, alerted => alerted.SequenceEqual(AlertsOf(flowed)));
             await broken.InterruptAsync();
             await broken.WaitAsync();
         }
@@ -62,17 +68,28 @@ public sealed class RedriveTests : IDisposable
         using var mended = AnalyticsCommand.Start(
             _folder.Path, ["up", "--data", data, "--template", Repository.Template, .. Quick], readyLine: "Stop with Ctrl-C.");
         await mended.ReadyAsync();
-        var redriven = await RunAsync("failures", "redrive", "--function", "Results");
-        Assert.True(redriven.ExitCode == 0, redriven.ToString());
-        Assert.Contains($"Redrove {Bad} of {Bad} batches.", redriven.Output, StringComparison.Ordinal);
-        var counted = await RunAsync("failures", "redrive");
-        Assert.True(counted.ExitCode == 0, counted.ToString());
-        Assert.Contains($"Redrove {Bad} of {Bad} batches.", counted.Output, StringComparison.Ordinal);
+        await SubscribeAsync();
+        await RedriveAsync(Bad, "--function", "Results");
+
+        // Counters are counted by the archive, which is not complete yet.
+        var early = await RunAsync("failures", "redrive", "--function", "Counters");
+        Assert.Equal(1, early.ExitCode);
+        Assert.Equal(Bad, Lines(early).Count(line => line.Contains("stays, as the archive", StringComparison.Ordinal)));
+        await RedriveAsync(Bad, "--function", "Archive");
+
+        // Later batches counted on, so the audit misses the records that the function gave up.
+        var missing = await RunAsync("audit");
+        Assert.True(missing.ExitCode == 1, missing.ToString());
+        Assert.Contains(" differences among ", missing.Output, StringComparison.Ordinal);
+        await RedriveAsync(2 * Bad);
+        Assert.Contains("The failures queue holds no batch.", (await RunAsync("failures", "list")).Output, StringComparison.Ordinal);
+
         var audited = await RunAsync("audit");
         Assert.True(audited.ExitCode == 0, audited.ToString());
         Assert.StartsWith("0 differences among ", audited.Output, StringComparison.Ordinal);
         Assert.Contains($"by {Good + Bad} events of the archive", audited.Output, StringComparison.Ordinal);
-        Assert.Contains("The failures queue holds no batch.", (await RunAsync("failures", "list")).Output, StringComparison.Ordinal);
+        Assert.Equal(Events.Order(StringComparer.Ordinal), await ArchivedAsync());
+        Assert.Equal(AlertsOf(Events), await AlertedAsync());
         using var whole = LocalPipeline.Of(_folder);
         Assert.Equal(Good + Bad, await whole.CountItemsAsync("ResultsTable"));
 
@@ -90,14 +107,71 @@ public sealed class RedriveTests : IDisposable
 
     private Task<CommandResult> RunAsync(params string[] arguments) => AnalyticsCommand.RunAsync(_folder.Path, arguments);
 
+    /// <summary>Every tenth is worth an alert; those with the marker are among them.</summary>
+    private static string Event(int i)
+    {
+        var type = i % 10 == 0 ? "purchase" : "click";
+        var session = i % 100 == 50 ? Marker : "fine";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"event_id":"e{{i}}","event_type":"{{type}}","amount":{{1_000 + i}}.50,"currency":"EUR","user_id":"u{{i % 20}}","session_id":"{{session}}"}""");
+    }
+
     private static List<string> Lines(CommandResult result) => [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+
+    private static bool HasMarker(string line) => line.Contains(Marker, StringComparison.Ordinal);
+
+    private static IEnumerable<string> AlertsOf(IEnumerable<string> events) => events
+        .Select(line => JsonDocument.Parse(line).RootElement)
+        .Where(line => line.GetProperty("event_type").GetString() == "purchase")
+        .Select(line => line.GetProperty("event_id").GetString()!)
+        .Order(StringComparer.Ordinal);
+
+    private async Task SubscribeAsync()
+    {
+        using var services = new LocalServices(_folder.Path);
+        await services.SubscribeQueueAsync(services.Resource("AlertsTopic"), Inbox);
+    }
+
+    private async Task RedriveAsync(int batches, params string[] options)
+    {
+        var redriven = await RunAsync(["failures", "redrive", .. options]);
+        Assert.True(redriven.ExitCode == 0, redriven.ToString());
+        Assert.Contains($"Redrove {batches} of {batches} batches.", redriven.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The events that a reader of the archive finds, byte for byte.</summary>
+    private async Task<List<string>> ArchivedAsync()
+    {
+        var result = await RunAsync("query", "--json", "SELECT original_data FROM events");
+        Assert.True(result.ExitCode == 0, result.ToString());
+        using var rows = JsonDocument.Parse(result.Output);
+        return [.. rows.RootElement.EnumerateArray().Select(row => row.GetProperty("original_data").GetString()!).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The events that there were alerts of, as often as there were.</summary>
+    private async Task<List<string>> AlertedAsync()
+    {
+        using var services = new LocalServices(_folder.Path);
+        var inbox = await services.QueueUrlAsync(Inbox);
+        while (await services.ReceiveAsync(inbox) is { Count: > 0 } messages)
+        {
+            foreach (var message in messages)
+            {
+                using var notification = JsonDocument.Parse(message);
+                using var alert = JsonDocument.Parse(notification.RootElement.GetProperty("Message").GetString()!);
+                // A message that a queue shows again is the same; one that was published again is another.
+                _alerts[notification.RootElement.GetProperty("MessageId").GetString()!] = alert.RootElement.GetProperty("event_id").GetString()!;
+            }
+        }
+
+        return [.. _alerts.Values.Order(StringComparer.Ordinal)];
+    }
 
     private string WriteEvents()
     {
         var file = _folder.Combine("events.ndjson");
-        File.WriteAllLines(file, Enumerable.Range(0, Good + Bad).Select(i => string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""{"event_id":"e{{i}}","event_type":"click","user_id":"u{{i % 20}}","session_id":"{{(i % 100 == 50 ? "poison" : "fine")}}"}""")));
+        File.WriteAllLines(file, Events);
         return file;
     }
 
@@ -117,7 +191,7 @@ public sealed class RedriveTests : IDisposable
                 function,
                 Path.Combine(Repository.Root, "tests/EndToEnd.Tests/PlantedBug"),
                 ("PLANTED_FUNCTION", $"{real}/bootstrap"),
-                ("PLANTED_MARKER", "poison"));
+                ("PLANTED_MARKER", Marker));
         }
 
         return await _template.WriteAsync();

@@ -51,6 +51,20 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task TheConditionsOfTheTemplateHoldHereToo()
+    {
+        var output = await RunAsync("--events", "500", "--parameter", "ReplicaRegion=us-east-1", "--parameter", "ResultsEnabled=false");
+
+        Assert.Equal(500, output.Number("archived"));
+        Assert.Equal(500, output.Number("replicated"));
+        Assert.Equal(JsonValueKind.Null, output.Summary.GetProperty("results").ValueKind);
+        Assert.Empty(output.Summary.GetProperty("differences").EnumerateArray());
+        Assert.Equal(
+            ["Alerts", "Archive", "Counters", "Replicator"],
+            output.Summary.GetProperty("functions").EnumerateObject().Select(function => function.Name).Order());
+    }
+
+    [Fact]
     public async Task MalformedRecordsAreKeptByteForByteAndBlockNothing()
     {
         var good = Enumerable.Range(0, 1_000).Select(i => Encoding.UTF8.GetBytes($"{{\"event_type\":\"page_view\",\"user_id\":\"u{i % 50}\",\"page_url\":\"/p{i % 10}\",\"n\":{i}}}")).ToList();

@@ -76,6 +76,40 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatBreaksWhileItIsUpIsToldAtTheStartAndAtTheEnd()
+    {
+        using var up = AnalyticsCommand.Start(
+            _folder.Path,
+            [
+                .. Up, "--parameter", "BatchSize=100", "--parameter", "MaximumBatchingWindow=1", "--parameter", "MaximumRetryAttempts=10",
+                "--faults", "seed=5,kill=4,throttle=4,lost-reply=4,duplicate=4,split=1,merge=1", "--fault-invocations", "10",
+            ],
+            readyLine: "Stop with Ctrl-C.");
+        await up.ReadyAsync();
+        var produced = await AnalyticsCommand.RunAsync(_folder.Path, ["produce", "--events", "4000"]);
+        Assert.True(produced.ExitCode == 0, produced.ToString());
+        await LocalPipeline.UntilAsync(InvocationsAsync, invocations => invocations.Count == 4 && invocations.All(one => one >= 30));
+        using var pipeline = LocalPipeline.Of(_folder);
+        await LocalPipeline.UntilAsync(() => pipeline.CountItemsAsync("ResultsTable"), count => count == 4_000);
+        await LocalPipeline.UntilAsync(
+            () => AnalyticsCommand.RunAsync(_folder.Path, ["audit"]),
+            audit => audit.Output.StartsWith("0 differences among ", StringComparison.Ordinal)
+                && audit.Output.Contains("by 4,000 events of the archive", StringComparison.Ordinal));
+
+        await up.InterruptAsync();
+        var stopped = await up.WaitAsync();
+        Assert.True(stopped.ExitCode == 0, stopped.ToString());
+        Assert.Contains(
+            "Faults over the first 10 invocations of each function: 2 kill-before, 1 kill-during, 1 kill-after, 4 throttle, 4 lost-reply, 4 duplicate, 1 split, 1 merge.",
+            stopped.Output,
+            StringComparison.Ordinal);
+        foreach (var (fault, number) in new[] { ("kill-before", 2), ("kill-during", 1), ("kill-after", 1), ("throttle", 4), ("lost-reply", 4), ("duplicate", 4), ("split", 1), ("merge", 1) })
+        {
+            Assert.Matches($@"(?m)^{fault} +{number} +{number}$", stopped.Output);
+        }
+    }
+
+    [Fact]
     public async Task AFunctionThatFailsPrintsItsErrorAndEndsWithOne()
     {
         var result = await AnalyticsCommand.RunAsync(
@@ -85,6 +119,15 @@ public sealed class UpTests : IDisposable
         using var error = JsonDocument.Parse(result.Output);
         Assert.False(string.IsNullOrEmpty(error.RootElement.GetProperty("errorType").GetString()));
         Assert.Contains("Archive failed (Unhandled)", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    /// <summary>How often each function was invoked.</summary>
+    private async Task<List<double>> InvocationsAsync()
+    {
+        var result = await AnalyticsCommand.RunAsync(_folder.Path, ["metrics", "Invocations", "--namespace", "AWS/Lambda", "--json"]);
+        return [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
+            .GroupBy(metric => metric.GetProperty("dimensions").GetRawText(), metric => metric.GetProperty("sum").GetDouble())
+            .Select(function => function.Sum())];
     }
 
     private static string Sample(string name) => Path.Combine(Repository.Root, "events", name + ".json");

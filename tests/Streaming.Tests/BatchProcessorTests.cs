@@ -21,6 +21,24 @@ public sealed class BatchProcessorTests
         Assert.Equal(Sequences(1, 2, 3), _committed);
     }
 
+    [Theory]
+    [InlineData("arn:aws:kinesis:us-east-1:123456789012:stream/events")]
+    [InlineData("arn:aws:kinesis:us-east-1:123456789012:stream/events/consumer/archive:1700000000")]
+    public async Task ABatchIsOfItsStreamWithEnhancedFanOutToo(string eventSourceArn)
+    {
+        var record = Some.Record(1);
+        record.EventSourceARN = eventSourceArn;
+        string? streamArn = null;
+
+        await Run(Some.Batch(record), begin: batch =>
+        {
+            streamArn = batch.StreamArn;
+            return new RecordingFold();
+        });
+
+        Assert.Equal("arn:aws:kinesis:us-east-1:123456789012:stream/events", streamArn);
+    }
+
     [Fact]
     public async Task AnEmptyBatchReportsNothingAndCommitsNothing()
     {

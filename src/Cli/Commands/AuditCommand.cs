@@ -93,6 +93,11 @@ internal static class AuditCommand
             terminal.Out.WriteLine($"{Terminal.Number(result.Ahead)} partials hold records that the archive does not have yet; they were left out.");
         }
 
+        if (result.Underway > 0)
+        {
+            terminal.Out.WriteLine($"{Terminal.Number(result.Underway)} partials were being written meanwhile; they were left out.");
+        }
+
         if (repairs)
         {
             terminal.Out.WriteLine($"{Terminal.Number(result.Repaired)} partials repaired{(result.Changed > 0 ? $", {Terminal.Number(result.Changed)} changed meanwhile: audit again" : "")}.");

@@ -53,6 +53,12 @@ internal static class InvokeCommand
     private static async Task<FunctionAnswer> InvokeOnceAsync(
         LocalDeploymentOptions options, string function, ReadOnlyMemory<byte> payload, CommandContext context, CancellationToken cancellationToken)
     {
+        var functions = await LocalDeployment.ReadFunctionsAsync(options);
+        if (!functions.Any(one => one.Key == function || one.Value == function))
+        {
+            throw new UserException($"there is no function {function} in {options.TemplateFile}: there are {string.Join(", ", functions.Select(one => one.Key))}.");
+        }
+
         await using var deployment = await context.Terminal.StageAsync(
             "Starting the pipeline", null, _ => LocalDeployment.StartAsync(options, cancellationToken));
         var result = await deployment.InvokeAsync(function, payload, cancellationToken);

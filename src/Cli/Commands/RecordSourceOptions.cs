@@ -62,8 +62,8 @@ internal sealed class RecordSourceOptions
             command.Options.Add(option);
         }
 
-        _events.Validators.Add(result => AtLeast(result, 0));
-        _rate.Validators.Add(result => AtLeast(result, 1));
+        _events.Validators.Add(result => OptionRules.AtLeast(result, 0));
+        _rate.Validators.Add(result => OptionRules.AtLeast(result, 1));
         command.Validators.Add(result =>
         {
             var hasFile = IsGiven(result, _from);
@@ -101,15 +101,6 @@ internal sealed class RecordSourceOptions
         if (when && IsGiven(result, option))
         {
             result.AddError($"{option.Name} does not apply: {reason}.");
-        }
-    }
-
-    // What is no number at all, the parser says.
-    private static void AtLeast(OptionResult result, long least)
-    {
-        if (result.Tokens is [var token] && long.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && value < least)
-        {
-            result.AddError($"{result.Option.Name} must be at least {least}.");
         }
     }
 

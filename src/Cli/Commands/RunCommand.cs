@@ -2,7 +2,6 @@ using System.CommandLine;
 using Analytics.Cli.Reporting;
 using Analytics.Cli.Running;
 using Analytics.Events;
-using Analytics.Local.Faults;
 
 namespace Analytics.Cli.Commands;
 
@@ -19,24 +18,19 @@ internal static class RunCommand
             HelpName = "FOLDER",
         };
         var json = new Option<bool>("--json") { Description = "Print summary.json on standard output, and nothing else there." };
-        var faults = new Option<string?>("--faults")
-        {
-            Description = "Break things on purpose, as seed=7,kill=3,throttle=10: kill (or kill-before, kill-during, kill-after), timeout, throttle, error, lost-reply, delay, outage, duplicate, regroup, split, merge, each with how often; the same seed breaks the same things.",
-            HelpName = "SPEC",
-        };
+        var faults = new FaultOptions();
         var command = new Command("run", "Run the pipeline on this machine: send events through it, wait until all are processed, check that none is lost, and stop.");
         source.AddTo(command);
         deployment.AddTo(command);
         command.Options.Add(output);
         command.Options.Add(json);
-        command.Options.Add(faults);
+        faults.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var reader = new EventReader(EventLimits.Default);
             var records = source.Open(parsed, context, reader);
             var folder = parsed.GetValue(output) is { } path ? OutputFolder.Open(context.PathOf(path)) : null;
-            var injector = parsed.GetValue(faults) is { } spec ? new FaultInjector(FaultSpec.Parse(spec), context.Clock) : null;
-            var run = new PipelineRun(context, reader, folder, injector);
+            var run = new PipelineRun(context, reader, folder, faults.Read(parsed, context));
             var summary = await run.ExecuteAsync(deployment.Read(parsed, context), records, cancellationToken);
             if (parsed.GetValue(json))
             {

@@ -83,6 +83,19 @@ internal sealed class RecordFile
         }
     }
 
+    /// <summary>Counts the lines.</summary>
+    /// <exception cref="UserException">The file can no longer be read.</exception>
+    public long CountLines()
+    {
+        using var stream = OpenRead(_path);
+        var lines = new LineReader(stream, longest: 0);
+        while (Read(lines) is not null)
+        {
+        }
+
+        return lines.LineNumber;
+    }
+
     private static OutgoingRecord ToRecord(byte[] line, long lineNumber, EventReader reader)
     {
         var user = "";

@@ -24,6 +24,10 @@ internal sealed class RecordSource
     /// <summary>How many events there are, or null when only reading them tells.</summary>
     public long? Total { get; }
 
+    /// <summary>About how many events there are: <see cref="Total"/>, or else the lines of the file, which are read for that.</summary>
+    /// <exception cref="UserException">The file can no longer be read.</exception>
+    public long Estimate() => Total ?? _file?.CountLines() ?? 0;
+
     /// <summary>Events a second, or null for as fast as can be.</summary>
     public int? Rate { get; }
 

@@ -20,6 +20,7 @@ internal static class AuditJson
             json.WriteNumber("events", result.Events);
             json.WriteNumber("partials", result.Partials);
             json.WriteNumber("ahead", result.Ahead);
+            json.WriteNumber("underway", result.Underway);
             json.WriteNumber("repaired", result.Repaired);
             json.WriteNumber("changed", result.Changed);
             json.WriteStartArray("differences");

@@ -1,5 +1,4 @@
 using Analytics.Cli.Presentation;
-using Analytics.Local.Faults;
 
 namespace Analytics.Cli.Reporting;
 
@@ -13,32 +12,18 @@ internal static class SummaryText
         terminal.Out.WriteLine();
         Columns.Print(terminal, ["Function", "Invocations", "Errors", "Records", "AWS calls"], [false, true, true, true, false], Functions(summary));
         terminal.Out.WriteLine();
-        PrintFaults(summary.Faults, terminal);
+        FaultText.Print(summary.Faults, terminal, "send more events, or make batches smaller, for example by --parameter BatchSize=100");
+        if (summary.Faults.Count > 0)
+        {
+            terminal.Out.WriteLine();
+        }
+
         foreach (var difference in summary.Differences)
         {
             terminal.Out.WriteLine("difference: " + difference);
         }
 
         terminal.Out.WriteLine(Verdict(summary));
-    }
-
-    private static void PrintFaults(IReadOnlyList<FaultCount> faults, Terminal terminal)
-    {
-        if (faults.Count == 0)
-        {
-            return;
-        }
-
-        Columns.Print(terminal, ["Fault", "Planned", "Injected"], [false, true, true], faults.Select(fault => new[]
-        {
-            FaultSpec.NameOf(fault.Kind), Terminal.Number(fault.Planned), Terminal.Number(fault.Injected),
-        }));
-        if (faults.Sum(fault => fault.Planned - fault.Injected) is > 0 and var left)
-        {
-            terminal.Out.WriteLine($"{Terminal.Number(left)} faults found no place: send more events, or make batches smaller, for example by --parameter BatchSize=100.");
-        }
-
-        terminal.Out.WriteLine();
     }
 
     private static IEnumerable<string[]> Totals(RunSummary summary)
@@ -53,9 +38,18 @@ internal static class SummaryText
         yield return Row("Audited", summary.AuditedPartials, summary.AuditDifferences == 0
             ? "contributions of shards to counters, each equal to a recount of the archive"
             : $"contributions of shards to counters, of which {Terminal.Number(summary.AuditDifferences)} differ from a recount of the archive");
-        yield return Row("Results", summary.Results, summary.Duplicates.SameEvent == 0
-            ? "items in DynamoDB, one an event"
-            : $"items in DynamoDB, one an event; {Terminal.Number(summary.Duplicates.SameEvent)} events repeat another's id and time");
+        if (summary.Results is { } results)
+        {
+            yield return Row("Results", results, summary.Duplicates.SameEvent == 0
+                ? "items in DynamoDB, one an event"
+                : $"items in DynamoDB, one an event; {Terminal.Number(summary.Duplicates.SameEvent)} events repeat another's id and time");
+        }
+
+        if (summary.Replicated is { } replicated)
+        {
+            yield return Row("Replicated", replicated, "records with a copy on the second stream, byte for byte");
+        }
+
         yield return Row("Alerts", summary.Alerts, "messages on the SNS topic");
         yield return Row("Failures", summary.Failures, "batches that a function gave up on, in the SQS queue");
         if (summary.TooLarge > 0)

@@ -26,7 +26,6 @@ namespace Analytics.Cli.Running;
 /// <param name="faults">What to break on the way, or null.</param>
 internal sealed class PipelineRun(CommandContext context, EventReader reader, OutputFolder? output, FaultInjector? faults)
 {
-    private const long EventsOfAFile = 10_000;
     private readonly Terminal _terminal = context.Terminal;
 
     /// <summary>Runs.</summary>
@@ -40,13 +39,14 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             "Starting the pipeline",
             null,
             _ => LocalDeployment.StartAsync(options with { Faults = faults, InvocationFaults = faults, DeliveryFaults = faults }, cancellationToken));
+        var events = faults is null ? 0 : source.Estimate();
         faults?.Spread(deployment.Functions.Where(function => function.BatchSize > 0).ToDictionary(
-            function => function.LogicalId, function => (int)Math.Max(1, (source.Total ?? EventsOfAFile) / function.BatchSize)));
+            function => function.LogicalId, function => (int)Math.Max(1, events / function.BatchSize)));
         using var alerts = await AlertsInbox.SubscribeAsync(deployment, cancellationToken);
         var reconciliation = new Reconciliation(reader);
 
         var started = context.Clock.GetTimestamp();
-        var sent = await SendAsync(deployment, source, reconciliation, cancellationToken);
+        var sent = await SendAsync(deployment, source, events, reconciliation, cancellationToken);
         await _terminal.StageAsync<object?>("Waiting until all are processed", null, async _ =>
         {
             await deployment.WaitUntilDrainedAsync(cancellationToken);
@@ -62,8 +62,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             TooLarge = source.TooLarge + sent.TooLarge,
             Faults = faults?.Counts ?? [],
             Seconds = elapsed.TotalSeconds,
-            Functions = [.. functions.Select(function =>
-                new FunctionSummary(function.LogicalId, function.Invocations, function.Errors, function.Records, function.AwsCalls))],
+            Functions = [.. functions.Select(Describe)],
         };
         if (output is not null)
         {
@@ -73,15 +72,23 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         return summary;
     }
 
+    private static FunctionSummary Describe(LocalFunction function) =>
+        new(function.LogicalId, function.Invocations, function.Errors, function.Records, function.AwsCalls)
+        {
+            SentKilobytes = function.SentKilobytes,
+            Duration = function.Duration,
+            LogBytes = function.LogBytes,
+        };
+
     private async Task<SendResult> SendAsync(
-        LocalDeployment deployment, RecordSource source, Reconciliation reconciliation, CancellationToken cancellationToken)
+        LocalDeployment deployment, RecordSource source, long events, Reconciliation reconciliation, CancellationToken cancellationToken)
     {
         using var kinesis = deployment.Endpoints.CreateKinesis();
         var streamName = deployment.Resources[ResourceNames.Stream].PhysicalId;
         IRecordSink sink = new KinesisSink(kinesis, streamName);
         if (faults is not null)
         {
-            sink = new ReshardingSink(sink, new Resharding(kinesis, streamName, context.Clock), faults, source.Total ?? EventsOfAFile);
+            sink = new ReshardingSink(sink, new ReshardingFaults(new Resharding(kinesis, streamName, context.Clock), faults), events);
         }
 
         return await _terminal.StageAsync($"Sending {source.Title}", source.Total, progress =>
@@ -94,7 +101,9 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
     {
         var results = new ExpectedResults(EventTimeBounds.Default);
         var recount = new CounterRecount(new CounterPlan(definitions, reader, EventTimeBounds.Default));
-        await ReadStreamAsync(deployment, reconciliation, results, recount, cancellationToken);
+        var replica = deployment.Resources.TryGet(ResourceNames.ReplicaStream, out _) ? new ExpectedReplica(reader) : null;
+        var bytes = await ReadStreamAsync(deployment, reconciliation, results, replica, recount, cancellationToken);
+        await ReadReplicaAsync(deployment, replica, cancellationToken);
         await ReadArchiveAsync(deployment, reconciliation, cancellationToken);
         var archive = reconciliation.Finish();
         var items = await ReadResultsAsync(deployment, results, cancellationToken);
@@ -103,11 +112,12 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         var audit = await AuditAsync(deployment, definitions, cancellationToken);
         var messages = await alerts.ReadAsync(cancellationToken);
         var failures = await ReadFailuresAsync(deployment, cancellationToken);
+        var metrics = deployment.ReadMetrics();
         if (output is not null)
         {
             await output.WriteLinesAsync("alerts.ndjson", messages, cancellationToken);
             await output.WriteLinesAsync("failures.ndjson", failures, cancellationToken);
-            await output.WriteLinesAsync("metrics.ndjson", deployment.ReadMetrics().Select(MetricJson.Write), cancellationToken);
+            await output.WriteLinesAsync("metrics.ndjson", metrics.Select(MetricJson.Write), cancellationToken);
         }
 
         return new RunSummary
@@ -116,18 +126,22 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             Archived = archive.Archived,
             Quarantined = archive.Quarantined,
             Lost = archive.Lost,
+            Bytes = bytes,
+            Metrics = MetricTotals.CountCustom(metrics),
             Results = items,
+            Replicated = replica?.Replicated,
             Alerts = messages.Count,
             Failures = failures.Count,
             CounterValues = counters.Count,
             CounterDifferences = counterDifferences.Count,
             AuditedPartials = audit.Partials,
-            AuditDifferences = audit.Differences.Count + audit.Ahead,
+            AuditDifferences = audit.Differences.Count + audit.Ahead + audit.Underway,
             Duplicates = new DuplicateSummary(archive.PutAgain, archive.ArchivedAgain, results.Repeated),
             Differences =
             [
                 .. archive.Differences,
                 .. results.Differences,
+                .. replica?.Differences ?? [],
                 .. Describe("values of the counter {0} that differ from the recount", counterDifferences),
                 .. Describe("contributions of shards to the counter {0} that differ from the archive", audit.Differences.Select(one => one.Difference)),
             ],
@@ -135,15 +149,23 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
     }
 
     /// <summary>What the stream holds is what has to be found; it also tells when each record arrived, which the counters depend on.</summary>
-    private async Task ReadStreamAsync(
-        LocalDeployment deployment, Reconciliation reconciliation, ExpectedResults results, CounterRecount recount, CancellationToken cancellationToken)
+    private async Task<long> ReadStreamAsync(
+        LocalDeployment deployment,
+        Reconciliation reconciliation,
+        ExpectedResults results,
+        ExpectedReplica? replica,
+        CounterRecount recount,
+        CancellationToken cancellationToken)
     {
         using var kinesis = deployment.Endpoints.CreateKinesis();
         var stream = deployment.Resources[ResourceNames.Stream].PhysicalId;
+        var bytes = 0L;
         await foreach (var (shardId, record) in StreamScan.ReadAsync(kinesis, stream, cancellationToken))
         {
             var data = record.Data.ToArray();
+            bytes += data.Length;
             reconciliation.InStream(shardId, record.SequenceNumber, data);
+            replica?.Add(shardId, record.SequenceNumber, data);
             var streamRecord = AsLambdaDelivers(record, shardId);
             foreach (ref readonly var user in reader.Read(data))
             {
@@ -154,6 +176,25 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
                 }
             }
         }
+
+        return bytes;
+    }
+
+    private static async Task ReadReplicaAsync(LocalDeployment deployment, ExpectedReplica? replica, CancellationToken cancellationToken)
+    {
+        if (replica is null)
+        {
+            return;
+        }
+
+        using var kinesis = deployment.Endpoints.CreateKinesis();
+        var stream = deployment.Resources[ResourceNames.ReplicaStream].PhysicalId;
+        await foreach (var (shardId, record) in StreamScan.ReadAsync(kinesis, stream, cancellationToken))
+        {
+            replica.Found(shardId, record.SequenceNumber, record.Data.ToArray());
+        }
+
+        replica.Finish();
     }
 
     private async Task ReadArchiveAsync(LocalDeployment deployment, Reconciliation reconciliation, CancellationToken cancellationToken)
@@ -173,12 +214,17 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         }
     }
 
-    private async Task<long> ReadResultsAsync(LocalDeployment deployment, ExpectedResults results, CancellationToken cancellationToken)
+    private async Task<long?> ReadResultsAsync(LocalDeployment deployment, ExpectedResults results, CancellationToken cancellationToken)
     {
-        using var dynamo = deployment.Endpoints.CreateDynamoDB();
         await using var lines = output?.OpenLines("results.ndjson");
+        if (!deployment.Resources.TryGet(ResourceNames.ResultsTable, out var table))
+        {
+            return null;
+        }
+
+        using var dynamo = deployment.Endpoints.CreateDynamoDB();
         var count = 0L;
-        await foreach (var item in TableScan.ReadAsync(dynamo, deployment.Resources[ResourceNames.ResultsTable].PhysicalId, cancellationToken))
+        await foreach (var item in TableScan.ReadAsync(dynamo, table.PhysicalId, cancellationToken))
         {
             count++;
             results.Found(item["eventId"].S, item["timestamp"].N);

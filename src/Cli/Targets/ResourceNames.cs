@@ -6,6 +6,7 @@ internal static class ResourceNames
     public const string ArchiveFunction = "Archive";
     public const string CountersFunction = "Counters";
     public const string Stream = "EventStream";
+    public const string ReplicaStream = "ReplicaStream";
     public const string ArchiveBucket = "ArchiveBucket";
     public const string CountersTable = "CountersTable";
     public const string ResultsTable = "ResultsTable";

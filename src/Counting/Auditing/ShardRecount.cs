@@ -100,6 +100,17 @@ internal sealed class ShardRecount
         return findings;
     }
 
+    /// <summary>
+    /// Whether the function may just be writing what differs: a batch reaches its partials one after the other, and one that lacks it while
+    /// others have it is not known by its own watermark alone.
+    /// </summary>
+    public bool MayBeUnderway(ShardFinding finding) =>
+        finding.Stored.Watermark is not { } watermark || (IsOther(finding.Key) && watermark < _end);
+
+    /// <summary>Whether what differs was written since, as the value's own or as <see cref="ValueText.Other"/>.</summary>
+    public bool IsWrittenSince(ShardFinding finding, ShardPartials now) =>
+        IsWritten(finding.Key, now) || IsWritten(new ItemKey(finding.Key.Partition, CounterKeys.Sort(ValueText.Other, ShardId)), now);
+
     /// <summary>The writes that give partials what they should hold.</summary>
     /// <param name="findings">What <see cref="Compare"/> found.</param>
     /// <param name="turnedAway">Cells without a partial whose value counts as <see cref="ValueText.Other"/>.</param>
@@ -119,13 +130,13 @@ internal sealed class ShardRecount
 
                 other.Merge(finding.Should!);
             }
-            else if (!finding.Key.Sort.StartsWith(CounterKeys.SortPrefix(ValueText.Other), StringComparison.Ordinal))
+            else if (!IsOther(finding.Key))
             {
                 yield return WriteOf(finding.Key, finding.Should ?? new Partial(), finding.Stored);
             }
         }
 
-        foreach (var finding in findings.Where(finding => finding.Key.Sort.StartsWith(CounterKeys.SortPrefix(ValueText.Other), StringComparison.Ordinal)))
+        foreach (var finding in findings.Where(finding => IsOther(finding.Key)))
         {
             others.TryAdd(finding.Key, finding.Should ?? new Partial());
         }
@@ -139,7 +150,6 @@ internal sealed class ShardRecount
     private PartialWrite WriteOf(ItemKey key, Partial should, StoredPartial stored)
     {
         _ = CounterKeys.TryReadPartition(key.Partition, out var name, out var window, out var start);
-        var isOther = key.Sort.StartsWith(CounterKeys.SortPrefix(ValueText.Other), StringComparison.Ordinal);
         return new PartialWrite
         {
             Key = key,
@@ -147,10 +157,18 @@ internal sealed class ShardRecount
             Partial = should,
             IsAddition = false,
             // All records that count as (other) were taken up to the end, those of any other value up to its own watermark.
-            Watermark = isOther ? _end!.Value : stored.Watermark ?? _end!.Value,
+            Watermark = IsOther(key) ? _end!.Value : stored.Watermark ?? _end!.Value,
             Revision = stored.Revision + 1,
             Expiry = Counter(name!).ExpiryOf(window, start, _now),
         };
+    }
+
+    private static bool IsOther(in ItemKey key) => key.Sort.StartsWith(CounterKeys.SortPrefix(ValueText.Other), StringComparison.Ordinal);
+
+    private bool IsWritten(in ItemKey key, ShardPartials now)
+    {
+        var (was, @is) = (_shard.Partials.GetValueOrDefault(key), now.Partials.GetValueOrDefault(key));
+        return (was?.Watermark, was?.Revision) != (@is?.Watermark, @is?.Revision);
     }
 
     private bool Takes(Cell cell)

@@ -7,6 +7,7 @@ namespace Analytics.Local.Runtime;
 /// <summary>One process of a function and the Runtime API that it alone talks to.</summary>
 internal sealed class RuntimeProcess : IAsyncDisposable
 {
+    private const string Diagnostics = "DOTNET_EnableDiagnostics";
     private readonly Channel<Invocation> _invocations = Channel.CreateBounded<Invocation>(1);
     private readonly TaskCompletionSource<InvocationAnswer?> _initialized = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -180,7 +181,7 @@ internal sealed class RuntimeProcess : IAsyncDisposable
     {
         var environment = start.Environment;
         environment.Clear();
-        foreach (var inherited in (ReadOnlySpan<string>)["PATH", "LANG", "TMPDIR", "DOTNET_ROOT"])
+        foreach (var inherited in (ReadOnlySpan<string>)["PATH", "LANG", "TMPDIR", "DOTNET_ROOT", Diagnostics])
         {
             if (System.Environment.GetEnvironmentVariable(inherited) is { } value)
             {
@@ -192,6 +193,9 @@ internal sealed class RuntimeProcess : IAsyncDisposable
         {
             environment["DOTNET_ROOT"] = root;
         }
+
+        // A process that is killed leaves the sockets of its diagnostics in the folder for temporary files.
+        environment.TryAdd(Diagnostics, "0");
 
         // The .NET that is installed here runs what was built for an earlier one.
         environment["DOTNET_ROLL_FORWARD"] = "Major";

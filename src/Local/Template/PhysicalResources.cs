@@ -59,6 +59,10 @@ internal sealed class PhysicalResources(PseudoParameters pseudo)
             case ResourceTypes.Stream:
                 attributes["Arn"] = Arn("kinesis", $"stream/{name}");
                 break;
+            case ResourceTypes.StreamConsumer:
+                attributes["ConsumerARN"] = physicalId = address ?? name;
+                attributes["ConsumerName"] = name;
+                break;
             case ResourceTypes.Table:
                 attributes["Arn"] = Arn("dynamodb", $"table/{name}");
                 attributes["StreamArn"] = $"{attributes["Arn"]}/stream/1970-01-01T00:00:00.000";

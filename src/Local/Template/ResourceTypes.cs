@@ -10,11 +10,22 @@ internal static class ResourceTypes
     public const string Queue = "AWS::SQS::Queue";
     public const string Rule = "AWS::Events::Rule";
     public const string Stream = "AWS::Kinesis::Stream";
+    public const string StreamConsumer = "AWS::Kinesis::StreamConsumer";
     public const string Subscription = "AWS::SNS::Subscription";
     public const string Table = "AWS::DynamoDB::Table";
     public const string Topic = "AWS::SNS::Topic";
 
+    private static readonly HashSet<string> MadeHere =
+        new(StringComparer.Ordinal) { Bucket, EventSourceMapping, Function, PlainFunction, Queue, Rule, Stream, StreamConsumer, Subscription, Table, Topic };
+
+    private static readonly HashSet<string> ServicesHere = new(MadeHere.Select(Service), StringComparer.Ordinal);
+
     /// <summary>Whether something is made of the type here.</summary>
-    public static bool IsMadeHere(string type) =>
-        type is Bucket or EventSourceMapping or Function or PlainFunction or Queue or Rule or Stream or Subscription or Table or Topic;
+    public static bool IsMadeHere(string type) => MadeHere.Contains(type);
+
+    /// <summary>Whether something is made here of any type of the same service.</summary>
+    public static bool IsServiceHere(string type) => ServicesHere.Contains(Service(type));
+
+    /// <summary>The service in <c>AWS::service::resource</c>.</summary>
+    public static string Service(string type) => type.Split("::") is [_, var service, ..] ? service : type;
 }

@@ -10,6 +10,7 @@ internal sealed class StackEvaluation : IResourceReferences
     private readonly IntrinsicEvaluator _evaluator;
     private readonly Dictionary<string, StackResource> _resources = new(StringComparer.Ordinal);
     private readonly List<ResourceModel> _models = [];
+    private readonly List<OutlinedResource> _outline = [];
 
     private readonly LocalLimitations _limitations;
 
@@ -23,6 +24,9 @@ internal sealed class StackEvaluation : IResourceReferences
 
     /// <summary>What is made here, in order.</summary>
     public IReadOnlyList<ResourceModel> Models => _models;
+
+    /// <summary>All resources in order; the properties of those that nothing is made of here are not evaluated.</summary>
+    public IReadOnlyList<OutlinedResource> Outline => _outline;
 
     /// <summary>Evaluates all resources in order.</summary>
     /// <param name="document">The template.</param>
@@ -64,18 +68,21 @@ internal sealed class StackEvaluation : IResourceReferences
         if (!ResourceTypes.IsMadeHere(resource.Type))
         {
             _limitations.AddResource(resource.Type);
-            Register(resource.LogicalId, resource.Type, Name(resource, EvaluateNames(resource)), null);
+            var plainName = Name(resource, EvaluateNames(resource));
+            _outline.Add(new OutlinedResource(resource.LogicalId, resource.Type, plainName, null));
+            Register(resource.LogicalId, resource.Type, plainName, null);
             return;
         }
 
         var properties = (MapNode)_evaluator.Evaluate(ForEvaluation(resource))!;
         var name = Name(resource, properties);
+        _outline.Add(new OutlinedResource(resource.LogicalId, resource.Type, name, properties));
         var reader = new PropertyReader(properties);
         string? address = null;
         if (ResourceModels.Read(resource, name, reader) is { } model)
         {
             _models.Add(model);
-            address = makeAsync is null ? null : await makeAsync(model);
+            address = model is StreamConsumerModel consumer ? consumer.Arn : makeAsync is null ? null : await makeAsync(model);
         }
         else
         {
@@ -84,7 +91,7 @@ internal sealed class StackEvaluation : IResourceReferences
 
         foreach (var property in reader.Unread)
         {
-            _limitations.AddProperty(resource.Type, property);
+            _limitations.AddProperty(property);
         }
 
         Register(resource.LogicalId, resource.Type, name, address);

@@ -21,6 +21,7 @@ public sealed class RecordFileTests : IDisposable
         var records = Open(_folder.File("a.ndjson", file), out var source);
 
         Assert.Equal(RecordFileFormat.Ndjson, source.Format);
+        Assert.Equal(5, source.CountLines());
         Assert.Equal(["{\"user_id\":\"u1\",\"event_type\":\"click\"}\r"u8.ToArray(), [], "42"u8.ToArray(), [0xFF, 0xFE], "last"u8.ToArray()], records.Select(record => record.Data.ToArray()));
         Assert.Equal(["u1", "line-2", "line-3", "line-4", "line-5"], records.Select(record => record.PartitionKey));
     }

@@ -25,6 +25,10 @@ public sealed class CounterAuditTests
     }
 
     [Fact]
+    public void PercentilesAreToldOnOneLine() =>
+        Assert.Equal("p50 268.77, p90 438, p95 2207.69, p99 0.00125", new CounterPercentiles(268.76955211256023, 438, 2207.6927654714673, 0.00125).ToString());
+
+    [Fact]
     public void WhereThereAreOthersTheTotalsMustAgree()
     {
         CounterValue[] counted = [Value("a", 2, 3m), Value("(other)", 5, 7m)];

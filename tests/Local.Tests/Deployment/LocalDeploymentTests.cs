@@ -116,7 +116,7 @@ public sealed class LocalDeploymentTests : IDisposable
         Assert.Equal("there is no function Reader: there are Writer", unknown.Message);
         Assert.Equal("demo-files", deployment.Resources["Files"].PhysicalId);
         Assert.Contains((await s3.ListBucketsAsync()).Buckets, bucket => bucket.BucketName == "demo-files");
-        Assert.Contains("no effect here: S3::Bucket (VersioningConfiguration)", _log);
+        Assert.Contains("no effect here: VersioningConfiguration", _log);
         Assert.Contains("Items: items do not expire here", _log);
     }
 

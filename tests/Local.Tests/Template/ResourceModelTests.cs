@@ -31,6 +31,18 @@ public class ResourceModelTests
         Single<EventSourceMappingModel>(Function.TrimEnd() + "\n" + string.Join('\n', settings.Split('\n').Select(line => new string(' ', 12) + line)));
 
     [Fact]
+    public void AConsumerWithEnhancedFanOutIsReadAsItsStream()
+    {
+        var mapping = Single<EventSourceMappingModel>(Function.Replace("!GetAtt Events.Arn", "!Ref Fast", StringComparison.Ordinal) + """
+              Fast: {Type: AWS::Kinesis::StreamConsumer, Properties: {ConsumerName: fast, StreamARN: !GetAtt Events.Arn}}
+            """);
+
+        Assert.EndsWith("/consumer/fast:1", mapping.EventSourceArn, StringComparison.Ordinal);
+        Assert.True(StreamConsumerModel.IsConsumer(mapping.EventSourceArn));
+        Assert.EndsWith(":stream/demo-Events", StreamConsumerModel.StreamOf(mapping.EventSourceArn), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AMappingHasTheDefaultsOfAws()
     {
         var mapping = Mapping("");
@@ -274,14 +286,15 @@ public class ResourceModelTests
               C: {Type: AWS::CloudWatch::Alarm}
               D: {Type: AWS::CloudWatch::Alarm}
               E: {Type: AWS::KMS::Key}
+              F: {Type: AWS::S3::BucketPolicy}
             """, limitations);
         limitations.AddNote("T", "is not as it was");
         limitations.AddNote("S", "is not as it was");
 
         Assert.Equal(
             [
-                "not made here: 2 CloudWatch::Alarm, 1 KMS::Key",
-                "no effect here: S3::Bucket (BucketEncryption, VersioningConfiguration)",
+                "not made here: CloudWatch, KMS, S3::BucketPolicy",
+                "no effect here: BucketEncryption, VersioningConfiguration",
                 "S, T: is not as it was",
             ],
             limitations.Lines());

@@ -14,6 +14,8 @@ internal static class ResourceModels
         ResourceTypes.Queue => ReadQueue(resource, name, properties),
         ResourceTypes.Rule => ReadSchedule(resource, name, properties),
         ResourceTypes.Stream => ReadStream(resource, name, properties),
+        ResourceTypes.StreamConsumer => new StreamConsumerModel(
+            resource.LogicalId, properties.Required("ConsumerName").AsText(), properties.Required("StreamARN").AsText()),
         ResourceTypes.Subscription => ReadSubscription(resource, properties),
         ResourceTypes.Table => ReadTable(resource, name, properties),
         ResourceTypes.Topic => ReadTopic(resource, name, properties),

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace Analytics.Cli;
+
+/// <summary>An action that says when it ended because the user interrupted it.</summary>
+/// <param name="action">The action.</param>
+internal sealed class InterruptibleAction(AsynchronousCommandLineAction action) : AsynchronousCommandLineAction
+{
+    /// <inheritdoc/>
+    public override async Task<int> InvokeAsync(ParseResult parseResult, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await action.InvokeAsync(parseResult, cancellationToken);
+        }
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new InterruptedException(e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace Analytics.Template.Tests.Checks;
+
+/// <summary>What a role allows is what its function calls, what Lambda does in its name, and nothing else.</summary>
+internal static class PermissionCheck
+{
+    /// <summary>What the event source mapping, its destination, logging and tracing take, by Lambda's developer guide, "Using Lambda to process records from Amazon Kinesis Data Streams".</summary>
+    private static readonly string[] OfLambda =
+    [
+        "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards",
+        "kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard", "sqs:SendMessage",
+        "logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTelemetryRecords", "xray:PutTraceSegments",
+    ];
+
+    /// <summary>Actions that go by another name than the operation that needs them.</summary>
+    private static readonly Dictionary<string, string> Renamed = new()
+    {
+        ["lambda:Invoke"] = "lambda:InvokeFunction",
+        ["s3:DeleteObjects"] = "s3:DeleteObject",
+        ["s3:ListObjectsV2"] = "s3:ListBucket",
+        ["sns:PublishBatch"] = "sns:Publish",
+        ["sqs:DeleteMessageBatch"] = "sqs:DeleteMessage",
+    };
+
+    /// <summary>The IAM action that an operation needs.</summary>
+    public static string Action(string operation) => Renamed.GetValueOrDefault(operation, operation);
+
+    /// <summary>The findings for a function whose code calls some operations.</summary>
+    public static IEnumerable<string> Findings(StackTemplate template, string function, IReadOnlySet<string> operations)
+    {
+        var role = template[Nodes.Target(template[function].Properties["Role"])!];
+        var managed = role.All("ManagedPolicyArns").SelectMany(list => list!.AsArray()).Select(Nodes.Target).OfType<string>().Distinct();
+        var called = operations.Select(Action).ToHashSet();
+        var own = Allowed(template, role.LogicalId);
+        var all = managed.SelectMany(policy => Allowed(template, policy)).Concat(own).ToHashSet();
+        return called.Concat(OfLambda).Except(all).Select(action => $"{function}: its role does not allow {action}")
+            .Concat(own.Except(called).Except(OfLambda).Where(action => !action.StartsWith("kms:", StringComparison.Ordinal))
+                .Select(action => $"{function}: its role allows {action}, which nothing calls"));
+    }
+
+    /// <summary>The findings for the operators' policy, given what the command calls.</summary>
+    public static IEnumerable<string> OperatorFindings(StackTemplate template, IReadOnlySet<string> operations) =>
+        operations.Select(Action).Except(Allowed(template, "OperatorPolicy")).Select(action => $"OperatorPolicy: does not allow {action}");
+
+    private static HashSet<string> Allowed(StackTemplate template, string holder) =>
+        [.. PolicyCheck.IdentityStatements(template).Where(held => held.Resource.LogicalId == holder && (string?)held.Statement["Effect"] == "Allow")
+            .SelectMany(held => Nodes.Texts(held.Statement["Action"]))];
+}

@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+
+namespace Analytics.Template.Tests.Checks;
+
+/// <summary>Least privilege: a role for each function, and no "*" but where nothing narrower can be said.</summary>
+internal static class PolicyCheck
+{
+    // Each has its reason beside it in the template.
+    private static readonly HashSet<string> MayNameEverything =
+    [
+        "StreamReaderPolicy Trace",
+        "NetworkPolicy Attach",
+    ];
+
+    public static IEnumerable<string> Findings(StackTemplate template)
+    {
+        foreach (var shared in template.Functions.GroupBy(function => Nodes.Target(function.Properties["Role"])).Where(role => role.Key is null || role.Count() > 1))
+        {
+            yield return $"{string.Join(", ", shared.Select(function => function.LogicalId))}: no role of its own";
+        }
+
+        foreach (var (resource, statement) in IdentityStatements(template))
+        {
+            var name = $"{resource.LogicalId} {statement["Sid"]}";
+            if (Nodes.Below(statement["Resource"]).Any(IsEverything) && !MayNameEverything.Contains(name))
+            {
+                yield return $"{name}: allowed on every resource";
+            }
+
+            foreach (var action in Nodes.Texts(statement["Action"]).Where(action => action == "*" || action.EndsWith(":*", StringComparison.Ordinal)))
+            {
+                yield return $"{name}: allows {action}";
+            }
+        }
+    }
+
+    /// <summary>What identities may do: roles' own policies and managed ones, each statement with the resource that holds it.</summary>
+    public static IEnumerable<(StackResource Resource, JsonObject Statement)> IdentityStatements(StackTemplate template) =>
+        template.OfType("AWS::IAM::Role")
+            .SelectMany(role => (role.Properties["Policies"] as JsonArray ?? []).Select(policy => (Resource: role, Document: policy!["PolicyDocument"])))
+            .Concat(template.OfType("AWS::IAM::ManagedPolicy").Select(policy => (Resource: policy, Document: policy.Properties["PolicyDocument"])))
+            .SelectMany(policy => StackTemplate.Statements(policy.Document).Select(statement => (policy.Resource, statement)));
+
+    private static bool IsEverything(JsonNode node) => node is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.String && (string?)value == "*";
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+
+namespace Analytics.Template.Tests.Checks;
+
+/// <summary>Nothing that holds data goes by accident: with its stack, by a replacement, by an overwrite.</summary>
+internal static class RetentionCheck
+{
+    private static readonly string[] HoldData = ["AWS::Kinesis::Stream", "AWS::S3::Bucket", "AWS::DynamoDB::Table", "AWS::SQS::Queue"];
+
+    public static IEnumerable<string> Findings(StackTemplate template)
+    {
+        foreach (var resource in template.OfType(HoldData).Append(template["DataKey"]))
+        {
+            foreach (var policy in new[] { "DeletionPolicy", "UpdateReplacePolicy" })
+            {
+                if ((string?)resource.Node[policy] != "Retain")
+                {
+                    yield return $"{resource.LogicalId}: is not kept ({policy})";
+                }
+            }
+        }
+
+        foreach (var bucket in template.OfType("AWS::S3::Bucket"))
+        {
+            if ((string?)bucket.Properties["VersioningConfiguration"]?["Status"] != "Enabled")
+            {
+                yield return $"{bucket.LogicalId}: has no versions";
+            }
+
+            var block = bucket.Properties["PublicAccessBlockConfiguration"] as JsonObject;
+            if (block is not { Count: 4 } || !block.All(entry => Nodes.IsTrue(entry.Value)))
+            {
+                yield return $"{bucket.LogicalId}: can be made public";
+            }
+        }
+
+        foreach (var table in template.OfType("AWS::DynamoDB::Table"))
+        {
+            if (!Nodes.IsTrue(table.Properties["PointInTimeRecoverySpecification"]?["PointInTimeRecoveryEnabled"]))
+            {
+                yield return $"{table.LogicalId}: cannot be restored to a point in time";
+            }
+        }
+
+        foreach (var logs in template.OfType("AWS::Logs::LogGroup").Where(logs => logs.Properties["RetentionInDays"] is null))
+        {
+            yield return $"{logs.LogicalId}: keeps logs for ever (RetentionInDays)";
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Analytics.Template.Tests;
+
+/// <summary>What the functions and the command call, read once from their assemblies.</summary>
+public sealed class ProgramFixture
+{
+    // They run and measure what is on this machine, and know no --stack.
+    private static readonly string[] LocalCommands = ["RunCommand", "UpCommand", "MetricsCommand"];
+
+    internal IReadOnlyDictionary<string, IReadOnlySet<string>> Functions { get; } = StackTemplate.Shipped.Functions
+        .ToDictionary(function => function.LogicalId, function => Read(Repository.Assembly(function.LogicalId, "bootstrap.dll"), [], _ => true));
+
+    internal IReadOnlySet<string> Command { get; } = Read(
+        Repository.Assembly("Cli", "analytics.dll"), ["Analytics.Local."], type => type.EndsWith("Command", StringComparison.Ordinal) && !LocalCommands.Contains(type));
+
+    private static IReadOnlySet<string> Read(string assembly, string[] leftOut, Func<string, bool> isRoot)
+    {
+        using var calls = new ClientCalls(assembly, leftOut);
+        return calls.From(isRoot);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using Analytics.Local.Template;
+
+namespace Analytics.Template.Tests;
+
+/// <summary>template.yaml as it is written, with the long forms of the intrinsic functions; and what becomes of it by a change.</summary>
+internal sealed class StackTemplate
+{
+    private StackTemplate(JsonObject root) => Root = root;
+
+    public static StackTemplate Shipped { get; } =
+        new(JsonNode.Parse(NodeJson.Write(TemplateReader.Read("template.yaml", Repository.Read("template.yaml"))))!.AsObject());
+
+    public JsonObject Root { get; }
+
+    public IEnumerable<StackResource> Resources =>
+        Root["Resources"]!.AsObject().Select(entry => new StackResource(entry.Key, entry.Value!.AsObject()));
+
+    public StackResource this[string logicalId] => new(logicalId, Root["Resources"]![logicalId]!.AsObject());
+
+    public IEnumerable<StackResource> OfType(params string[] types) => Resources.Where(resource => types.Contains(resource.Type));
+
+    public IEnumerable<StackResource> Functions => OfType("AWS::Serverless::Function");
+
+    /// <summary>The statements of a policy document, in all that conditions leave open.</summary>
+    public static IEnumerable<JsonObject> Statements(JsonNode? document) => document?["Statement"]?.AsArray().Select(statement => statement!.AsObject()) ?? [];
+
+    /// <summary>The same template with something changed.</summary>
+    public StackTemplate With(Action<JsonObject> change)
+    {
+        var root = Root.DeepClone().AsObject();
+        change(root);
+        return new StackTemplate(root);
+    }
+
+    /// <summary>The same template without a resource.</summary>
+    public StackTemplate Without(string logicalId) => With(root => root["Resources"]!.AsObject().Remove(logicalId));
+
+    /// <summary>The same template without a property, by its path below the resource.</summary>
+    public StackTemplate Without(string logicalId, params string[] path) => With(root =>
+    {
+        var parent = path[..^1].Aggregate(root["Resources"]![logicalId]!, (node, name) => node[name]!);
+        Assert.True(parent.AsObject().Remove(path[^1]), $"{logicalId} has no {string.Join('.', path)} to take out");
+    });
+}
