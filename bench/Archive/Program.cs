@@ -30,7 +30,7 @@ var lines = all.ToArray();
 
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,
-    $"{(RuntimeFeature.IsDynamicCodeSupported ? "JIT" : "native")}, .NET {Environment.Version}: {records} records, {payload / 1e6:F1} MB of payload, {lines.Length / 1e6:F1} MB of lines in the archive; best of {runs} runs"));
+    $"{(RuntimeFeature.IsDynamicCodeSupported ? "JIT" : "native")}, .NET {Environment.Version}: {records} records, {body.Length / 1e6:F1} MB of event, {payload / 1e6:F1} MB of payload, {lines.Length / 1e6:F1} MB of lines in the archive; best of {runs} runs"));
 var alone = new Best("gzip alone, of the same lines in one call");
 var handled = new Best("read, make the lines, and gzip");
 var whole = new Best("the same and deserialize the event before");

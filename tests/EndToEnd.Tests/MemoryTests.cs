@@ -12,38 +12,23 @@ public sealed partial class MemoryTests(ITestOutputHelper output) : IDisposable
 {
     private const int Records = 10_000;
     private const int MostBytes = 6 * 1024 * 1024;
-    private const int Invocations = 20;
+    private const int Invocations = 50;
     private const int MostMegabytes = 128;
-
-    /// <summary>The function that make has built, and nothing else.</summary>
-    private static readonly string Template = $"""
-        Transform: AWS::Serverless-2016-10-31
-        Resources:
-          Files:
-            Type: AWS::S3::Bucket
-          Archive:
-            Type: AWS::Serverless::Function
-            Properties:
-              CodeUri: {Repository.Root}/.analytics/build/native/Archive
-              Handler: bootstrap
-              Runtime: provided.al2023
-              MemorySize: 512
-              Timeout: 60
-              Environment:
-                Variables:
-                  ANNOTATIONS_HANDLER: HandleAsync
-                  ARCHIVE_BUCKET: !Ref Files
-        """;
-
     private readonly TemporaryFolder _folder = new();
+    private readonly PipelineTemplate _template = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _template.Dispose();
+    }
 
     [NativeFact]
     public async Task TheArchiveFunctionStaysUnder128MegabytesWithTheLargestBatchesThereAre()
     {
-        await File.WriteAllTextAsync(_folder.Combine("template.yaml"), Template);
-        using var up = AnalyticsCommand.Start(_folder.Path, ["up", "--data", "data"], readyLine: "Stop with Ctrl-C.");
+        _template.SetCode("Archive", Path.Combine(Repository.Root, ".analytics/build/native/Archive"));
+        using var up = AnalyticsCommand.Start(
+            _folder.Path, ["up", "--data", "data", "--template", await _template.WriteAsync()], readyLine: "Stop with Ctrl-C.");
         await up.ReadyAsync();
         using var services = new LocalServices(_folder.Path);
         var batch = Batch();

@@ -17,13 +17,13 @@ public sealed class RedriveTests : IDisposable
     private static readonly string[] Events = [.. Enumerable.Range(0, Good + Bad).Select(Event)];
 
     private readonly TemporaryFolder _folder = new();
+    private readonly PipelineTemplate _template = new();
     private readonly Dictionary<string, string> _alerts = [];
-    private readonly string _templateFolder = Path.Combine(Repository.Root, ".analytics/tmp", Guid.NewGuid().ToString("N"));
 
     public void Dispose()
     {
         _folder.Dispose();
-        Directory.Delete(_templateFolder, recursive: true);
+        _template.Dispose();
     }
 
     [Fact]
@@ -178,7 +178,6 @@ public sealed class RedriveTests : IDisposable
     /// <summary>The template with functions behind PlantedBug/bootstrap; everything else is as it was.</summary>
     private async Task<string> PlantBugAsync(params string[] functions)
     {
-        var text = Replace(await File.ReadAllTextAsync(Repository.Template), "    CodeUri: .\n", $"    CodeUri: {Repository.Root}\n");
         foreach (var function in functions)
         {
             var real = _folder.Combine($"real/{function}");
@@ -188,28 +187,13 @@ public sealed class RedriveTests : IDisposable
                 Assert.Equal(0, make.ExitCode);
             }
 
-            var start = text.IndexOf($"\n  {function}:\n", StringComparison.Ordinal);
-            var end = text.IndexOf("\n\n", start, StringComparison.Ordinal);
-            var resource = Replace(
-                text[start..end],
-                "    Metadata:\n      BuildMethod: makefile\n    Properties:\n",
-                $"    Properties:\n      CodeUri: {Path.Combine(Repository.Root, "tests/EndToEnd.Tests/PlantedBug")}\n");
-            resource = Replace(
-                resource,
-                "        Variables:\n",
-                $"        Variables:\n          PLANTED_FUNCTION: {real}/bootstrap\n          PLANTED_MARKER: {Marker}\n");
-            text = text[..start] + resource + text[end..];
+            _template.SetCode(
+                function,
+                Path.Combine(Repository.Root, "tests/EndToEnd.Tests/PlantedBug"),
+                ("PLANTED_FUNCTION", $"{real}/bootstrap"),
+                ("PLANTED_MARKER", Marker));
         }
 
-        Directory.CreateDirectory(_templateFolder);
-        var template = Path.Combine(_templateFolder, "template.yaml");
-        await File.WriteAllTextAsync(template, text);
-        return template;
-    }
-
-    private static string Replace(string text, string old, string @new)
-    {
-        Assert.Contains(old, text, StringComparison.Ordinal);
-        return text.Replace(old, @new, StringComparison.Ordinal);
+        return await _template.WriteAsync();
     }
 }

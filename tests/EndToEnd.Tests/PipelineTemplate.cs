@@ -1,0 +1,47 @@
+namespace Analytics.EndToEnd.Tests;
+
+/// <summary>The pipeline's template with other code behind some of its functions; everything else is as it was.</summary>
+internal sealed class PipelineTemplate : IDisposable
+{
+    private readonly string _folder = Path.Combine(Repository.Root, ".analytics/tmp", Guid.NewGuid().ToString("N"));
+    private string _text = Replace(File.ReadAllText(Repository.Template), "    CodeUri: .\n", $"    CodeUri: {Repository.Root}\n");
+
+    /// <summary>Has a function run from a folder with an executable, instead of being built.</summary>
+    /// <param name="function">Its logical id.</param>
+    /// <param name="folder">The folder with its <c>bootstrap</c>.</param>
+    /// <param name="variables">Environment variables that it gets besides its own.</param>
+    public void SetCode(string function, string folder, params (string Name, string Value)[] variables)
+    {
+        var start = _text.IndexOf($"\n  {function}:\n", StringComparison.Ordinal);
+        var end = _text.IndexOf("\n\n", start, StringComparison.Ordinal);
+        var resource = Replace(
+            _text[start..end], "    Metadata:\n      BuildMethod: makefile\n    Properties:\n", $"    Properties:\n      CodeUri: {folder}\n");
+        const string Variables = "        Variables:\n";
+        resource = Replace(
+            resource, Variables, Variables + string.Concat(variables.Select(variable => $"          {variable.Name}: {variable.Value}\n")));
+        _text = _text[..start] + resource + _text[end..];
+    }
+
+    /// <summary>Writes the template where it stays until this is disposed of.</summary>
+    public async Task<string> WriteAsync()
+    {
+        Directory.CreateDirectory(_folder);
+        var file = Path.Combine(_folder, "template.yaml");
+        await File.WriteAllTextAsync(file, _text);
+        return file;
+    }
+
+    public void Dispose()
+    {
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private static string Replace(string text, string old, string @new)
+    {
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        return text.Replace(old, @new, StringComparison.Ordinal);
+    }
+}
