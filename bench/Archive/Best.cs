@@ -24,6 +24,9 @@ internal sealed class Best(string what)
         }
     }
 
+    /// <summary>The cost, and how many times another's it is.</summary>
+    public string Than(Best other) => string.Create(CultureInfo.InvariantCulture, $"{this}, {Milliseconds / other.Milliseconds:F2} times gzip alone");
+
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{what,-24} {Milliseconds,7:F1} ms {_size / 1e6,6:F2} MB out {_allocated / 1e6,6:F2} MB allocated");
+        CultureInfo.InvariantCulture, $"{what,-41} {Milliseconds,6:F1} ms {_size / 1e6,6:F2} MB out {_allocated / 1e6,6:F2} MB allocated");
 }

@@ -2,12 +2,14 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Amazon.Lambda.KinesisEvents;
-using Amazon.Lambda.Serialization.SystemTextJson;
-using Analytics.Events;
-using Analytics.Reading.Benchmarks;
 using AWS.Lambda.Powertools.BatchProcessing;
 using AWS.Lambda.Powertools.BatchProcessing.Kinesis;
+using Amazon.Lambda.KinesisEvents;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Analytics.Benchmarks;
+using Analytics.Events;
+using Analytics.Reading.Benchmarks;
+using Analytics.Streaming;
 
 const int WarmUps = 30;
 var records = Argument(0, 10_000);
@@ -17,6 +19,8 @@ var body = InvocationBody.Create(records);
 var serializer = new SourceGeneratorLambdaJsonSerializer<BenchmarkJsonContext>();
 var reader = new EventReader(EventLimits.Default);
 var options = new ProcessingOptions { ErrorHandlingPolicy = BatchProcessorErrorHandlingPolicy.StopOnFirstBatchItemFailure };
+var batches = new BatchProcessor(reader, TimeProvider.System);
+var invocation = new Invocation();
 var decoded = new byte[64 * 1024];
 
 Console.WriteLine(string.Create(
@@ -26,6 +30,7 @@ Print("Utf8JsonReader over the body", Measurement.Of(() => Scan(body), WarmUps, 
 Print("... and over each payload", Measurement.Of(ScanWithPayloads, WarmUps, runs));
 Print("deserialize", Measurement.Of(() => Deserialize().Records.Count, WarmUps, runs));
 Print("... process and read the events", Measurement.Of(Read, WarmUps, runs));
+Print("... as the functions do, and fold", Measurement.Of(Fold, WarmUps, runs));
 
 int Argument(int index, int otherwise) => index < args.Length ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
 
@@ -83,4 +88,11 @@ long Read()
     });
     var result = KinesisEventBatchProcessor.Instance.ProcessAsync(Deserialize(), handler, options).GetAwaiter().GetResult();
     return result.FailureRecords.Count == 0 ? (long)amounts : throw new InvalidOperationException("A record failed.");
+}
+
+long Fold()
+{
+    var amounts = new AmountsFold();
+    var response = batches.ProcessAsync(Deserialize(), invocation, _ => amounts, (_, _) => Task.FromResult(CommitResult.Complete)).GetAwaiter().GetResult();
+    return response.BatchItemFailures.Count == 0 ? (long)amounts.Sum : throw new InvalidOperationException("A record failed.");
 }

@@ -49,7 +49,7 @@ internal static class AlertMessage
         }
 
         writer.WriteString("shard_id"u8, record.ShardId);
-        writer.WriteString("sequence_number"u8, record.Record.Kinesis.SequenceNumber);
+        writer.WriteString("sequence_number"u8, record.SequenceNumber.ToString());
         writer.WriteNumber("sub_sequence_number"u8, user.SubSequenceNumber);
         writer.WriteEndObject();
         writer.Flush();

@@ -42,7 +42,7 @@ internal sealed class AlertsFold(BatchInfo batch, IReadOnlyList<AlertDefinition>
 
     private static string ClaimKeyOf(string rule, in StreamRecord record, int subSequenceNumber)
     {
-        var key = $"claim|{rule}|{record.ShardId}|{record.Record.Kinesis.SequenceNumber}";
+        var key = $"claim|{rule}|{record.ShardId}|{record.SequenceNumber}";
         return subSequenceNumber == 0 ? key : string.Create(CultureInfo.InvariantCulture, $"{key}|{subSequenceNumber}");
     }
 }

@@ -1,159 +1,178 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using Analytics.Events;
 using Analytics.Streaming;
 
 namespace Analytics.Archive;
 
 /// <summary>Writes one record as one line of JSON, into memory that it keeps for the next one.</summary>
+/// <remarks>By hand, as lines are most of what the function does beside compressing them.</remarks>
 internal sealed class ArchiveLine : IDisposable
 {
-    private static readonly JsonWriterOptions WriterOptions = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
+    private const int MostBytesOfEscaped = 6;
 
+    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\n\r"u8);
+    private static readonly SearchValues<byte> NeverEscaped = SearchValues.Create(
+        " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 
-    private readonly PooledBuffer _buffer = new();
-    private readonly Utf8JsonWriter _writer;
-    private readonly JsonEncodedText _shardId;
-    private readonly JsonEncodedText _processedAt;
+    private readonly PooledBuffer _line = new();
+    private readonly byte[] _batch;
 
     public ArchiveLine(BatchInfo batch)
     {
-        _writer = new Utf8JsonWriter(_buffer, WriterOptions);
-        _shardId = JsonEncodedText.Encode(batch.ShardId, WriterOptions.Encoder);
-        Span<byte> time = stackalloc byte[TimeBytes];
-        _processedAt = JsonEncodedText.Encode(time[..Format(batch.ProcessedAt, time)], WriterOptions.Encoder);
+        _line.Append(",\"processed_at\":"u8);
+        AppendTime(batch.ProcessedAt);
+        _line.Append(",\"shard_id\":"u8);
+        AppendText(batch.ShardId);
+        _batch = _line.Written.ToArray();
     }
 
     /// <summary>The line of an event, valid until the next one.</summary>
     public ReadOnlySpan<byte> Event(in StreamRecord record, in UserRecord user, EventTime time)
     {
         ref readonly var @event = ref user.Event;
-        Begin();
-        WriteOriginal(@event.Json.Span, user.Data.Span);
-        WritePlace(record, user);
-
-        Span<byte> id = stackalloc byte[EventIdentity.MaxBytes];
-        _writer.WriteString("event_id"u8, id[..EventIdentity.Write(record, user, id)]);
-        WriteType(@event.Text(EventField.EventType));
-        WriteTime("event_time"u8, time.Value);
-        if (time.IsArrivalTime)
-        {
-            _writer.WriteBoolean("event_time_is_arrival"u8, true);
-        }
-
-        return End();
+        _line.Clear();
+        _line.Append("{\"original_data\":"u8);
+        AppendOriginal(@event.Json.Span, user.Data.Span);
+        AppendPlace(record, user);
+        _line.Append(",\"event_id\":\""u8);
+        TakeText(EventIdentity.Write(record, user, _line.Free(EventIdentity.MaxBytes)));
+        _line.Append("\",\"event_type\":"u8);
+        AppendType(@event.Text(EventField.EventType));
+        _line.Append(",\"event_time\":"u8);
+        AppendTime(time.Value);
+        _line.Append(time.IsArrivalTime ? ",\"event_time_is_arrival\":true}\n"u8 : "}\n"u8);
+        return _line.Written;
     }
 
     /// <summary>The line of a malformed record, valid until the next one.</summary>
     public ReadOnlySpan<byte> Malformed(in StreamRecord record, in UserRecord user)
     {
-        Begin();
-        _writer.WriteString("reason"u8, MalformedReasonNames.NameOf(user.Malformed.Reason));
+        _line.Clear();
+        _line.Append("{\"reason\":"u8);
+        AppendText(MalformedReasonNames.NameOf(user.Malformed.Reason));
         if (user.Malformed.Position >= 0)
         {
-            _writer.WriteNumber("position"u8, user.Malformed.Position);
+            _line.Append(",\"position\":"u8);
+            AppendNumber(user.Malformed.Position);
         }
 
-        _writer.WriteBase64String("data"u8, user.Data.Span);
-        WritePlace(record, user);
-        return End();
+        _line.Append(",\"data\":"u8);
+        AppendBase64(user.Data.Span);
+        AppendPlace(record, user);
+        _line.Append("}\n"u8);
+        return _line.Written;
     }
 
-    public void Dispose()
-    {
-        _writer.Dispose();
-        _buffer.Dispose();
-    }
-
-    private void Begin()
-    {
-        _buffer.Clear();
-        _writer.Reset();
-        _writer.WriteStartObject();
-    }
-
-    private ReadOnlySpan<byte> End()
-    {
-        _writer.WriteEndObject();
-        _writer.Flush();
-        _buffer.Append((byte)'\n');
-        return _buffer.Written;
-    }
+    public void Dispose() => _line.Dispose();
 
     /// <summary>
     /// The producer's JSON as it is. Line ends can stand in it between tokens only; they become spaces here, and then, as for JSON that came
     /// compressed, the bytes that the producer put follow in base64.
     /// </summary>
-    private void WriteOriginal(ReadOnlySpan<byte> json, ReadOnlySpan<byte> data)
+    private void AppendOriginal(ReadOnlySpan<byte> json, ReadOnlySpan<byte> data)
     {
-        _writer.WritePropertyName("original_data"u8);
-        var hasLineEnds = json.ContainsAny(LineEnds);
+        var line = _line.Free(json.Length)[..json.Length];
+        json.CopyTo(line);
+        var hasLineEnds = line.ContainsAny(LineEnds);
         if (hasLineEnds)
         {
-            var line = ArrayPool<byte>.Shared.Rent(json.Length);
-            json.CopyTo(line);
-            var copy = line.AsSpan(0, json.Length);
-            copy.Replace((byte)'\n', (byte)' ');
-            copy.Replace((byte)'\r', (byte)' ');
-            _writer.WriteRawValue(copy, skipInputValidation: true);
-            ArrayPool<byte>.Shared.Return(line);
-        }
-        else
-        {
-            _writer.WriteRawValue(json, skipInputValidation: true);
+            line.Replace((byte)'\n', (byte)' ');
+            line.Replace((byte)'\r', (byte)' ');
         }
 
+        _line.Take(json.Length);
         if (hasLineEnds || !json.SequenceEqual(data))
         {
-            _writer.WriteBase64String("original_base64"u8, data);
+            _line.Append(",\"original_base64\":"u8);
+            AppendBase64(data);
         }
     }
 
-    private void WritePlace(in StreamRecord record, in UserRecord user)
+    private void AppendPlace(in StreamRecord record, in UserRecord user)
     {
-        _writer.WriteString("processed_at"u8, _processedAt);
-        _writer.WriteString("shard_id"u8, _shardId);
-        _writer.WriteString("sequence_number"u8, record.Record.Kinesis.SequenceNumber);
-        _writer.WriteNumber("sub_sequence_number"u8, user.SubSequenceNumber);
-        _writer.WriteString("partition_key"u8, user.PartitionKey ?? record.PartitionKey);
-        WriteTime("approximate_arrival_timestamp"u8, record.ArrivalTime);
+        _line.Append(_batch);
+        _line.Append(",\"sequence_number\":"u8);
+        AppendText(record.Record.Kinesis.SequenceNumber);
+        _line.Append(",\"sub_sequence_number\":"u8);
+        AppendNumber(user.SubSequenceNumber);
+        _line.Append(",\"partition_key\":"u8);
+        AppendText(user.PartitionKey ?? record.PartitionKey);
+        _line.Append(",\"approximate_arrival_timestamp\":"u8);
+        AppendTime(record.ArrivalTime);
     }
 
-    private void WriteType(EventText type)
+    private void AppendType(EventText type)
     {
-        Span<byte> text = stackalloc byte[256];
         if (!type.IsPresent)
         {
-            _writer.WriteNull("event_type"u8);
+            _line.Append("null"u8);
+            return;
         }
-        else if (type.TryCopyTo(text, out var length))
-        {
-            _writer.WriteString("event_type"u8, text[..length]);
-        }
-        else
-        {
-            _writer.WriteString("event_type"u8, type.ToString());
-        }
+
+        _line.Append("\""u8);
+        _ = type.TryCopyTo(_line.Free(type.MaxLength), out var length);
+        TakeText(length);
+        _line.Append("\""u8);
     }
 
-    private void WriteTime(ReadOnlySpan<byte> name, DateTimeOffset time)
+    private void AppendText(string? text)
     {
-        Span<byte> text = stackalloc byte[TimeBytes];
-        _writer.WriteString(name, text[..Format(time, text)]);
+        if (text is null)
+        {
+            _line.Append("null"u8);
+            return;
+        }
+
+        _line.Append("\""u8);
+        TakeText(Encoding.UTF8.GetBytes(text, _line.Free(Encoding.UTF8.GetMaxByteCount(text.Length))));
+        _line.Append("\""u8);
     }
 
-    private const int TimeBytes = 24;
-
-    private static int Format(DateTimeOffset time, Span<byte> destination)
+    /// <summary>Takes the bytes of text that stand behind the line into it, escaped where JSON wants that.</summary>
+    private void TakeText(int length)
     {
-        _ = time.UtcDateTime.TryFormat(destination, out var written, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        return written;
+        var text = _line.Free(length)[..length];
+        if (!text.ContainsAnyExcept(NeverEscaped))
+        {
+            _line.Take(length);
+            return;
+        }
+
+        var copy = ArrayPool<byte>.Shared.Rent(length);
+        text.CopyTo(copy);
+        Encoder.EncodeUtf8(copy.AsSpan(0, length), _line.Free(length * MostBytesOfEscaped), out _, out var written);
+        ArrayPool<byte>.Shared.Return(copy);
+        _line.Take(written);
+    }
+
+    private void AppendBase64(ReadOnlySpan<byte> data)
+    {
+        _line.Append("\""u8);
+        Base64.EncodeToUtf8(data, _line.Free(Base64.GetMaxEncodedToUtf8Length(data.Length)), out _, out var written);
+        _line.Take(written);
+        _line.Append("\""u8);
+    }
+
+    private void AppendNumber(long number)
+    {
+        const int MostDigits = 20;
+        _ = number.TryFormat(_line.Free(MostDigits), out var written, provider: CultureInfo.InvariantCulture);
+        _line.Take(written);
+    }
+
+    /// <summary>ISO 8601 in UTC, cut to the millisecond.</summary>
+    private void AppendTime(DateTimeOffset time)
+    {
+        const int RoundTripBytes = 28;
+        const int MillisecondBytes = 23;
+        _line.Append("\""u8);
+        _ = time.UtcDateTime.TryFormat(_line.Free(RoundTripBytes), out _, "O", CultureInfo.InvariantCulture);
+        _line.Take(MillisecondBytes);
+        _line.Append("Z\""u8);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using Analytics.Streaming;
 
 namespace Analytics.Archive;
@@ -11,7 +10,7 @@ namespace Analytics.Archive;
 internal sealed class ArchiveObject(ArchiveKind kind, DateTime hour, string shardId, ArchiveTotals totalsBefore) : IDisposable
 {
     private readonly PooledStream _compressed = new();
-    private GZipStream? _gzip;
+    private GzipMember? _member;
 
     public ArchiveKind Kind => kind;
 
@@ -32,21 +31,21 @@ internal sealed class ArchiveObject(ArchiveKind kind, DateTime hour, string shar
 
     public void Append(ReadOnlySpan<byte> line, SequenceNumber sequenceNumber)
     {
-        if (_compressed.Length == 0 && _gzip is null)
+        if (_compressed.Length == 0 && _member is null)
         {
             First = sequenceNumber;
         }
 
         Last = sequenceNumber;
-        _gzip ??= new GZipStream(_compressed, CompressionLevel.Optimal, leaveOpen: true);
-        _gzip.Write(line);
+        _member ??= new GzipMember(_compressed);
+        _member.Write(line);
     }
 
     /// <summary>Ends the gzip member at hand; another <see cref="Append"/> begins the next one.</summary>
     public void Close()
     {
-        _gzip?.Dispose();
-        _gzip = null;
+        _member?.Dispose();
+        _member = null;
     }
 
     /// <summary>The whole object from its start. It stays this object's; closing it frees nothing.</summary>

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Analytics.Archive;
 
 /// <summary>One growing array from the shared pool.</summary>
-internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
+internal sealed class PooledBuffer : IDisposable
 {
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(4096);
     private int _length;
@@ -12,21 +12,24 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     public void Clear() => _length = 0;
 
-    public void Append(byte value)
+    public void Append(ReadOnlySpan<byte> bytes)
     {
-        GetSpan(1)[0] = value;
-        Advance(1);
+        bytes.CopyTo(Free(bytes.Length));
+        _length += bytes.Length;
     }
 
-    public void Advance(int count) => _length += count;
-
-    public Memory<byte> GetMemory(int sizeHint = 0)
+    /// <summary>What lies behind the bytes that are written, at least so many; <see cref="Take"/> makes them part of those.</summary>
+    public Span<byte> Free(int count)
     {
-        Reserve(Math.Max(sizeHint, 1));
-        return _bytes.AsMemory(_length);
+        if (_bytes.Length - _length < count)
+        {
+            Grow(_length + count);
+        }
+
+        return _bytes.AsSpan(_length);
     }
 
-    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+    public void Take(int count) => _length += count;
 
     public void Dispose()
     {
@@ -35,14 +38,9 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         _length = 0;
     }
 
-    private void Reserve(int count)
+    private void Grow(int length)
     {
-        if (_bytes.Length - _length >= count)
-        {
-            return;
-        }
-
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, _length + count));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, length));
         Written.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = larger;

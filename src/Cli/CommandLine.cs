@@ -38,6 +38,7 @@ internal static class CommandLine
         CountersCommand.Create,
         AuditCommand.Create,
         MetricsCommand.Create,
+        CostCommand.Create,
     ];
 
     /// <summary>Runs the command.</summary>

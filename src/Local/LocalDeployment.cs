@@ -275,7 +275,8 @@ public sealed class LocalDeployment : IAsyncDisposable
         foreach (var model in functions)
         {
             var proxy = await ServiceProxy.StartAsync(model.LogicalId, Endpoints, _options.Faults, cancellationToken);
-            var function = new DeployedFunction(model, proxy, Path.Combine(logs, $"{model.LogicalId}.log"));
+            var log = Path.Combine(logs, $"{model.LogicalId}.log");
+            var function = new DeployedFunction(model, proxy, log, LengthOf(log));
             _functions.Add(function);
             _lambda.Add(Configure(function, executables[model.LogicalId]));
         }
@@ -424,7 +425,8 @@ public sealed class LocalDeployment : IAsyncDisposable
         var mappings = _mappings.Where(one => one.FunctionName == function.Model.Name).ToList();
         var records = mappings.Sum(one => one.Mapping.Statistics.Records);
         return new LocalFunction(
-            function.Model.LogicalId, function.Model.Name, statistics.Invocations, statistics.Errors, records, function.Proxy.Calls, function.LogFile,
+            function.Model.LogicalId, function.Model.Name, statistics.Invocations, statistics.Errors, records, function.Proxy.Calls, function.Proxy.SentKilobytes,
+            statistics.Duration, function.LogFile, LengthOf(function.LogFile) - function.LogStart,
             mappings.Select(one => one.BatchSize).DefaultIfEmpty().Max());
     }
 
@@ -437,5 +439,7 @@ public sealed class LocalDeployment : IAsyncDisposable
 
     private sealed record DeployedMapping(string Uuid, string FunctionName, int BatchSize, EventSourceMapping Mapping);
 
-    private sealed record DeployedFunction(FunctionModel Model, ServiceProxy Proxy, string LogFile);
+    private static long LengthOf(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;
+
+    private sealed record DeployedFunction(FunctionModel Model, ServiceProxy Proxy, string LogFile, long LogStart);
 }

@@ -7,7 +7,10 @@ namespace Analytics.Local;
 /// <param name="Errors">Those that failed: an error answer, a crash, a time-out.</param>
 /// <param name="Records">Records that its mappings have it processed, each once.</param>
 /// <param name="AwsCalls">How often it called each operation, failed calls and retries too: <c>dynamodb:UpdateItem</c> -> count.</param>
+/// <param name="SentKilobytes">What those calls sent, by operation: bodies in KB, each call's rounded up.</param>
+/// <param name="Duration">The time spent in its invocations, initialisation not included.</param>
 /// <param name="LogFile">The file with its log.</param>
+/// <param name="LogBytes">What it and Lambda have written to that file.</param>
 /// <param name="BatchSize">The most records that one of its mappings delivers at once; 0 when it has none.</param>
 public sealed record LocalFunction(
     string LogicalId,
@@ -16,5 +19,8 @@ public sealed record LocalFunction(
     long Errors,
     long Records,
     IReadOnlyDictionary<string, long> AwsCalls,
+    IReadOnlyDictionary<string, long> SentKilobytes,
+    TimeSpan Duration,
     string LogFile,
+    long LogBytes,
     int BatchSize);

@@ -55,7 +55,7 @@ internal sealed class ReplicaFold(BatchInfo batch) : IBatchFold
 
     private static string PositionOf(in StreamRecord record, int subSequenceNumber)
     {
-        var position = $"{record.ShardId}:{record.Record.Kinesis.SequenceNumber}";
+        var position = $"{record.ShardId}:{record.SequenceNumber}";
         return subSequenceNumber == 0 ? position : string.Create(CultureInfo.InvariantCulture, $"{position}:{subSequenceNumber}");
     }
 

@@ -18,9 +18,10 @@ internal sealed class Batch
 
         ShardId = ShardOf(records[0]).ToString();
         StreamArn = StreamOf(records[0]?.EventSourceARN ?? "");
+        var isMixed = !IsOfShard(records[^1]);
         while (Usable < records.Count && FirstUnusable is null)
         {
-            FirstUnusable = WhyUnusable(records[Usable]);
+            FirstUnusable = WhyUnusable(records[Usable], isMixed);
             Usable += FirstUnusable is null ? 1 : 0;
         }
     }
@@ -66,7 +67,7 @@ internal sealed class Batch
     {
         for (var index = 0; index < Usable; index++)
         {
-            if (SequenceNumber.Parse(_records[index].Kinesis.SequenceNumber) >= lowest)
+            if (SequenceNumber.TryParse(_records[index].Kinesis.SequenceNumber, out var number) && number >= lowest)
             {
                 return index;
             }
@@ -75,12 +76,17 @@ internal sealed class Batch
         return 0;
     }
 
-    private string? WhyUnusable(KinesisEvent.KinesisEventRecord? record) =>
-        record?.Kinesis is not { Data: not null } kinesis ? "it has no Kinesis data"
-        : !SequenceNumber.TryParse(kinesis.SequenceNumber, out _) ? "it has no sequence number"
+    /// <summary>
+    /// A batch comes from one shard, which its first and last records tell; every record's event ID is looked at only where they differ, and
+    /// a sequence number only by whoever asks for it: both are texts that are made when they are asked for.
+    /// </summary>
+    private string? WhyUnusable(KinesisEvent.KinesisEventRecord? record, bool isMixed) =>
+        record?.Kinesis is not { Data: not null } ? "it has no Kinesis data"
         : ShardId.Length == 0 ? "its event ID names no shard"
-        : !ShardOf(record).Equals(ShardId, StringComparison.Ordinal) ? "it is of another shard than the batch's first record"
+        : isMixed && !IsOfShard(record) ? "it is of another shard than the batch's first record"
         : null;
+
+    private bool IsOfShard(KinesisEvent.KinesisEventRecord? record) => ShardOf(record).Equals(ShardId, StringComparison.Ordinal);
 
     private static ReadOnlySpan<char> ShardOf(KinesisEvent.KinesisEventRecord? record)
     {

@@ -39,7 +39,7 @@ public static class EventIdentity
     {
         var length = Encoding.UTF8.GetBytes(record.ShardId, destination);
         destination[length++] = (byte)':';
-        length += Encoding.UTF8.GetBytes(record.Record.Kinesis.SequenceNumber, destination[length..]);
+        length += Encoding.UTF8.GetBytes(record.SequenceNumber.ToString(), destination[length..]);
         if (subSequenceNumber > 0)
         {
             destination[length++] = (byte)':';

@@ -177,6 +177,30 @@ public sealed class ArchiveFoldTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void RecordsOfAllSizesComeBackWholeAndInOrder()
+    {
+        int[] sizes = [0, 1, 30_000, 40_000, 250_000, 5, 32_000, 700, 700, 100_000];
+        var sent = Enumerable.Range(0, 200).Select(number => $$"""{"n":{{number}},{{new string(' ', sizes[number % sizes.Length])}}"last":true}""").ToArray();
+        using var fold = Fold([.. sent.Select((json, number) => Some.Record(number, json))]);
+
+        Assert.Equal(sent, Archived.Records(Assert.Single(fold.Objects)).Select(record => record.GetProperty("original_data").GetRawText()));
+    }
+
+    [Fact]
+    public void TextsAreEscapedAsFarAsJsonWantsIt()
+    {
+        const string Type = """a\"b\\c\u0001+<é>""";
+        var sent = Some.Record(1, $$"""{"event_id":"e","event_type":"{{Type}}"}""");
+        sent.Kinesis.PartitionKey = "\t\"ü\"";
+        using var fold = Fold(sent);
+
+        var line = Assert.Single(Archived.Lines(Assert.Single(fold.Objects)));
+
+        Assert.Contains($",\"event_id\":\"e\",\"event_type\":\"{Type}\",", line, StringComparison.Ordinal);
+        Assert.Contains(",\"partition_key\":\"\\t\\\"ü\\\"\",", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TotalsCountEventsAmountsAndMalformedRecords()
     {
         using var fold = Fold(

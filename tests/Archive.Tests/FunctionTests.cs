@@ -5,6 +5,7 @@ using NSubstitute;
 
 namespace Analytics.Archive.Tests;
 
+[Collection(ConsoleTests.Name)]
 public sealed class FunctionTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using Analytics.Events;
 
 namespace Analytics.Streaming.Tests;
 
+[Collection(ConsoleTests.Name)]
 public sealed class BatchProcessorTests
 {
     private readonly FakeTime _time = new(Some.Now);

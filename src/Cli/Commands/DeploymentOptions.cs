@@ -7,18 +7,7 @@ namespace Analytics.Cli.Commands;
 /// <summary>The options that say what is deployed on this machine, and how; the same for every command that does so.</summary>
 internal sealed class DeploymentOptions
 {
-    private readonly Option<string?> _template = new("--template")
-    {
-        Description = "The template; template.yaml here, or in the nearest folder above, when not given.",
-        HelpName = "FILE",
-    };
-
-    private readonly Option<string[]> _parameters = new("--parameter")
-    {
-        Description = "A value for one of the template's parameters; may be repeated.",
-        HelpName = "NAME=VALUE",
-        DefaultValueFactory = _ => [],
-    };
+    private readonly TemplateOptions _template = new();
 
     private readonly Option<bool> _native = new("--native")
     {
@@ -34,18 +23,9 @@ internal sealed class DeploymentOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_template, _parameters, _native, _port])
-        {
-            command.Options.Add(option);
-        }
-
-        _parameters.Validators.Add(result =>
-        {
-            foreach (var text in result.Tokens.Select(token => token.Value).Where(text => text.IndexOf('=', StringComparison.Ordinal) <= 0))
-            {
-                result.AddError($"--parameter '{text}' is not of the form NAME=VALUE.");
-            }
-        });
+        _template.AddTo(command);
+        command.Options.Add(_native);
+        command.Options.Add(_port);
         _port.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && long.TryParse(token.Value, CultureInfo.InvariantCulture, out var port) && port is < 1 or > 65_535)
@@ -58,11 +38,8 @@ internal sealed class DeploymentOptions
     /// <summary>The deployment that the options ask for.</summary>
     public LocalDeploymentOptions Read(ParseResult parsed, CommandContext context, string? dataFolder = null) => new()
     {
-        TemplateFile = parsed.GetValue(_template) is { } template ? context.PathOf(template) : context.TemplateFile,
-        Parameters = parsed.GetValue(_parameters)!
-            .Select(text => text.Split('=', 2))
-            .GroupBy(pair => pair[0], StringComparer.Ordinal)
-            .ToDictionary(pairs => pairs.Key, pairs => pairs.Last()[1], StringComparer.Ordinal),
+        TemplateFile = _template.File(parsed, context),
+        Parameters = _template.Parameters(parsed),
         Native = parsed.GetValue(_native),
         LambdaPort = parsed.GetValue(_port),
         WorkFolder = context.WorkFolder,

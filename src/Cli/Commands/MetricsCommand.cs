@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Analytics.Cli.Presentation;
+using Analytics.Cli.Reporting;
 using Analytics.Cli.Targets;
 using Analytics.Local.Metrics;
 
@@ -32,18 +33,13 @@ internal static class MetricsCommand
             }
             else
             {
-                Print(parsed.GetValue(minutes) ? values : Total(values), parsed.GetValue(minutes), context.Terminal);
+                Print(parsed.GetValue(minutes) ? values : MetricTotals.Of(values), parsed.GetValue(minutes), context.Terminal);
             }
 
             return CommandLine.Success;
         });
         return command;
     }
-
-    /// <summary>Each metric's minutes as one.</summary>
-    internal static IEnumerable<MetricValue> Total(IEnumerable<MetricValue> values) => values
-        .GroupBy(value => (value.Namespace, value.Name, value.Unit, Dimensions: Text(value.Dimensions)))
-        .Select(minutes => minutes.Aggregate((sum, minute) => sum.Plus(minute)));
 
     private static async Task<IReadOnlyList<MetricValue>> ReadAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -66,7 +62,7 @@ internal static class MetricsCommand
             [
                 value.Namespace,
                 value.Name,
-                Text(value.Dimensions),
+                MetricTotals.Text(value.Dimensions),
                 .. withMinute ? [value.Minute.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)] : Array.Empty<string>(),
                 value.Unit,
                 Terminal.Number(value.SampleCount),
@@ -76,9 +72,6 @@ internal static class MetricsCommand
                 Number(value.Maximum),
             ]));
     }
-
-    private static string Text(IReadOnlyList<KeyValuePair<string, string>> dimensions) =>
-        string.Join(", ", dimensions.Select(one => $"{one.Key}={one.Value}"));
 
     private static string Number(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
 }

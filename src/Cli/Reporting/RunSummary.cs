@@ -14,6 +14,9 @@ internal sealed record RunSummary
     /// <summary>User records in quarantine, each counted once.</summary>
     public required long Quarantined { get; init; }
 
+    /// <summary>Bytes of data that the stream's records hold.</summary>
+    public long Bytes { get; init; }
+
     /// <summary>Items in the results table; null when the template's parameters leave it out.</summary>
     public required long? Results { get; init; }
 
@@ -50,6 +53,9 @@ internal sealed record RunSummary
     /// <summary>What came more than once, and was counted once.</summary>
     public required DuplicateSummary Duplicates { get; init; }
 
+    /// <summary>Custom metrics that the functions published: name and dimensions, each combination one.</summary>
+    public long Metrics { get; init; }
+
     /// <summary>Each function's work, by logical id.</summary>
     public IReadOnlyList<FunctionSummary> Functions { get; init; } = [];
 
@@ -76,4 +82,14 @@ internal readonly record struct DuplicateSummary(long PutAgain, long ArchivedAga
 /// <param name="Records">Kinesis records delivered to it, each delivery counted.</param>
 /// <param name="AwsCalls">Calls that it made, by operation.</param>
 internal sealed record FunctionSummary(
-    string Name, long Invocations, long Errors, long Records, IReadOnlyDictionary<string, long> AwsCalls);
+    string Name, long Invocations, long Errors, long Records, IReadOnlyDictionary<string, long> AwsCalls)
+{
+    /// <summary>What those calls sent, by operation: bodies in KB, each call's rounded up.</summary>
+    public IReadOnlyDictionary<string, long> SentKilobytes { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>The time spent in its invocations, initialisation not included.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Bytes of its log.</summary>
+    public long LogBytes { get; init; }
+}

@@ -21,6 +21,7 @@ internal static class SummaryJson
             json.WriteNumber("sent", summary.Sent);
             json.WriteNumber("archived", summary.Archived);
             json.WriteNumber("quarantined", summary.Quarantined);
+            json.WriteNumber("bytes", summary.Bytes);
             WriteOptional(json, "results", summary.Results);
             WriteOptional(json, "replicated", summary.Replicated);
             json.WriteNumber("alerts", summary.Alerts);
@@ -41,6 +42,7 @@ internal static class SummaryJson
             json.WriteNumber("archivedAgain", summary.Duplicates.ArchivedAgain);
             json.WriteNumber("sameEvent", summary.Duplicates.SameEvent);
             json.WriteEndObject();
+            json.WriteNumber("metrics", summary.Metrics);
             WriteFunctions(json, summary.Functions);
             if (summary.Faults.Count > 0)
             {
@@ -95,14 +97,22 @@ internal static class SummaryJson
             json.WriteNumber("invocations", function.Invocations);
             json.WriteNumber("errors", function.Errors);
             json.WriteNumber("records", function.Records);
-            json.WriteStartObject("awsCalls");
-            foreach (var (operation, calls) in function.AwsCalls.OrderBy(call => call.Key, StringComparer.Ordinal))
-            {
-                json.WriteNumber(operation, calls);
-            }
+            json.WriteNumber("milliseconds", Math.Round(function.Duration.TotalMilliseconds, 1));
+            json.WriteNumber("logBytes", function.LogBytes);
+            WriteByOperation(json, "awsCalls", function.AwsCalls);
+            WriteByOperation(json, "awsKilobytes", function.SentKilobytes);
+            json.WriteEndObject();
+        }
 
-            json.WriteEndObject();
-            json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteByOperation(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, long> figures)
+    {
+        json.WriteStartObject(name);
+        foreach (var (operation, figure) in figures.OrderBy(one => one.Key, StringComparer.Ordinal))
+        {
+            json.WriteNumber(operation, figure);
         }
 
         json.WriteEndObject();

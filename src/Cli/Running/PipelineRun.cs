@@ -62,8 +62,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             TooLarge = source.TooLarge + sent.TooLarge,
             Faults = faults?.Counts ?? [],
             Seconds = elapsed.TotalSeconds,
-            Functions = [.. functions.Select(function =>
-                new FunctionSummary(function.LogicalId, function.Invocations, function.Errors, function.Records, function.AwsCalls))],
+            Functions = [.. functions.Select(Describe)],
         };
         if (output is not null)
         {
@@ -72,6 +71,14 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
 
         return summary;
     }
+
+    private static FunctionSummary Describe(LocalFunction function) =>
+        new(function.LogicalId, function.Invocations, function.Errors, function.Records, function.AwsCalls)
+        {
+            SentKilobytes = function.SentKilobytes,
+            Duration = function.Duration,
+            LogBytes = function.LogBytes,
+        };
 
     private async Task<SendResult> SendAsync(
         LocalDeployment deployment, RecordSource source, long events, Reconciliation reconciliation, CancellationToken cancellationToken)
@@ -95,7 +102,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         var results = new ExpectedResults(EventTimeBounds.Default);
         var recount = new CounterRecount(new CounterPlan(definitions, reader, EventTimeBounds.Default));
         var replica = deployment.Resources.TryGet(ResourceNames.ReplicaStream, out _) ? new ExpectedReplica(reader) : null;
-        await ReadStreamAsync(deployment, reconciliation, results, replica, recount, cancellationToken);
+        var bytes = await ReadStreamAsync(deployment, reconciliation, results, replica, recount, cancellationToken);
         await ReadReplicaAsync(deployment, replica, cancellationToken);
         await ReadArchiveAsync(deployment, reconciliation, cancellationToken);
         var archive = reconciliation.Finish();
@@ -105,11 +112,12 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         var audit = await AuditAsync(deployment, definitions, cancellationToken);
         var messages = await alerts.ReadAsync(cancellationToken);
         var failures = await ReadFailuresAsync(deployment, cancellationToken);
+        var metrics = deployment.ReadMetrics();
         if (output is not null)
         {
             await output.WriteLinesAsync("alerts.ndjson", messages, cancellationToken);
             await output.WriteLinesAsync("failures.ndjson", failures, cancellationToken);
-            await output.WriteLinesAsync("metrics.ndjson", deployment.ReadMetrics().Select(MetricJson.Write), cancellationToken);
+            await output.WriteLinesAsync("metrics.ndjson", metrics.Select(MetricJson.Write), cancellationToken);
         }
 
         return new RunSummary
@@ -118,6 +126,8 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             Archived = archive.Archived,
             Quarantined = archive.Quarantined,
             Lost = archive.Lost,
+            Bytes = bytes,
+            Metrics = MetricTotals.CountCustom(metrics),
             Results = items,
             Replicated = replica?.Replicated,
             Alerts = messages.Count,
@@ -139,7 +149,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
     }
 
     /// <summary>What the stream holds is what has to be found; it also tells when each record arrived, which the counters depend on.</summary>
-    private async Task ReadStreamAsync(
+    private async Task<long> ReadStreamAsync(
         LocalDeployment deployment,
         Reconciliation reconciliation,
         ExpectedResults results,
@@ -149,9 +159,11 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
     {
         using var kinesis = deployment.Endpoints.CreateKinesis();
         var stream = deployment.Resources[ResourceNames.Stream].PhysicalId;
+        var bytes = 0L;
         await foreach (var (shardId, record) in StreamScan.ReadAsync(kinesis, stream, cancellationToken))
         {
             var data = record.Data.ToArray();
+            bytes += data.Length;
             reconciliation.InStream(shardId, record.SequenceNumber, data);
             replica?.Add(shardId, record.SequenceNumber, data);
             var streamRecord = AsLambdaDelivers(record, shardId);
@@ -164,6 +176,8 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
                 }
             }
         }
+
+        return bytes;
     }
 
     private static async Task ReadReplicaAsync(LocalDeployment deployment, ExpectedReplica? replica, CancellationToken cancellationToken)

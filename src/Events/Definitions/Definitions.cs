@@ -27,6 +27,11 @@ public sealed record Definitions
         {
             utf8Json = File.ReadAllBytes(path);
         }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // In words of its own: a native executable carries no texts of the framework's exceptions.
+            throw new DefinitionsException($"{path}: there is no such file", exception);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new DefinitionsException($"{path}: cannot be read: {exception.Message}", exception);

@@ -29,6 +29,7 @@ internal sealed class ServiceProxy : IAsyncDisposable
     };
 
     private readonly ConcurrentDictionary<string, long> _calls = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _sentKilobytes = new(StringComparer.Ordinal);
     private readonly string _function;
     private readonly ServiceEndpoints _services;
     private readonly IServiceFaults? _faults;
@@ -71,6 +72,9 @@ internal sealed class ServiceProxy : IAsyncDisposable
     /// <summary>How often each operation was called, failed calls and retries too: <c>dynamodb:UpdateItem</c> -> count.</summary>
     public IReadOnlyDictionary<string, long> Calls => new SortedDictionary<string, long>(_calls, StringComparer.Ordinal);
 
+    /// <summary>What the calls of each operation sent: bodies in KB, each call's rounded up, as services bill them.</summary>
+    public IReadOnlyDictionary<string, long> SentKilobytes => new SortedDictionary<string, long>(_sentKilobytes, StringComparer.Ordinal);
+
     /// <summary>Starts to listen on a free port of 127.0.0.1.</summary>
     public static async Task<ServiceProxy> StartAsync(
         string function, ServiceEndpoints services, IServiceFaults? faults, CancellationToken cancellationToken)
@@ -109,6 +113,7 @@ internal sealed class ServiceProxy : IAsyncDisposable
         var form = ServiceOperation.IsInBody(context.Request) ? await ReadFormAsync(context) : null;
         var call = new ServiceCall(_function, service, ServiceOperation.Name(context.Request, form));
         _calls.AddOrUpdate(call.Action, 1, static (_, count) => count + 1);
+        _sentKilobytes.AddOrUpdate(call.Action, static (_, more) => more, static (_, sum, more) => sum + more, Kilobytes(form?.Length ?? context.Request.ContentLength ?? 0));
         var fault = _faults?.Decide(call) ?? default;
         if (fault.Delay > TimeSpan.Zero)
         {
@@ -159,6 +164,8 @@ internal sealed class ServiceProxy : IAsyncDisposable
             await ReplyAsync(context, reply);
         }
     }
+
+    private static long Kilobytes(long bytes) => (bytes + 1023) / 1024;
 
     private static HttpRequestMessage CreateRequest(HttpContext context, Uri service, byte[]? form)
     {

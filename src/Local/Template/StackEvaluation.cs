@@ -10,6 +10,7 @@ internal sealed class StackEvaluation : IResourceReferences
     private readonly IntrinsicEvaluator _evaluator;
     private readonly Dictionary<string, StackResource> _resources = new(StringComparer.Ordinal);
     private readonly List<ResourceModel> _models = [];
+    private readonly List<OutlinedResource> _outline = [];
 
     private readonly LocalLimitations _limitations;
 
@@ -23,6 +24,9 @@ internal sealed class StackEvaluation : IResourceReferences
 
     /// <summary>What is made here, in order.</summary>
     public IReadOnlyList<ResourceModel> Models => _models;
+
+    /// <summary>All resources in order; the properties of those that nothing is made of here are not evaluated.</summary>
+    public IReadOnlyList<OutlinedResource> Outline => _outline;
 
     /// <summary>Evaluates all resources in order.</summary>
     /// <param name="document">The template.</param>
@@ -64,12 +68,15 @@ internal sealed class StackEvaluation : IResourceReferences
         if (!ResourceTypes.IsMadeHere(resource.Type))
         {
             _limitations.AddResource(resource.Type);
-            Register(resource.LogicalId, resource.Type, Name(resource, EvaluateNames(resource)), null);
+            var plainName = Name(resource, EvaluateNames(resource));
+            _outline.Add(new OutlinedResource(resource.LogicalId, resource.Type, plainName, null));
+            Register(resource.LogicalId, resource.Type, plainName, null);
             return;
         }
 
         var properties = (MapNode)_evaluator.Evaluate(ForEvaluation(resource))!;
         var name = Name(resource, properties);
+        _outline.Add(new OutlinedResource(resource.LogicalId, resource.Type, name, properties));
         var reader = new PropertyReader(properties);
         string? address = null;
         if (ResourceModels.Read(resource, name, reader) is { } model)

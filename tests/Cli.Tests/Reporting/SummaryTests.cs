@@ -19,7 +19,12 @@ public sealed class SummaryTests
         CounterValues = 321,
         CounterDifferences = 0,
         Duplicates = default,
-        Functions = [new FunctionSummary("Archive", 12, 0, 10_000, new Dictionary<string, long> { ["s3:PutObject"] = 14 })],
+        Functions = [new FunctionSummary("Archive", 12, 0, 10_000, new Dictionary<string, long> { ["s3:PutObject"] = 14 })
+        {
+            SentKilobytes = new Dictionary<string, long> { ["s3:PutObject"] = 1_320 },
+            Duration = TimeSpan.FromMilliseconds(345.67),
+            LogBytes = 4_321,
+        }],
         Differences = [],
     };
 
@@ -29,7 +34,7 @@ public sealed class SummaryTests
         using var json = JsonDocument.Parse(SummaryJson.Write(Complete));
         var root = json.RootElement;
         Assert.Equal(
-            ["sent", "archived", "quarantined", "results", "replicated", "alerts", "failures", "lost", "tooLarge", "seconds", "counters", "audit", "duplicates", "functions", "differences"],
+            ["sent", "archived", "quarantined", "bytes", "results", "replicated", "alerts", "failures", "lost", "tooLarge", "seconds", "counters", "audit", "duplicates", "metrics", "functions", "differences"],
             root.EnumerateObject().Select(property => property.Name));
         Assert.Equal(10_000, root.GetProperty("sent").GetInt64());
         Assert.Equal(6.28, root.GetProperty("seconds").GetDouble());
@@ -37,6 +42,9 @@ public sealed class SummaryTests
         var archive = root.GetProperty("functions").GetProperty("Archive");
         Assert.Equal((12, 0, 10_000), (archive.GetProperty("invocations").GetInt64(), archive.GetProperty("errors").GetInt64(), archive.GetProperty("records").GetInt64()));
         Assert.Equal(14, archive.GetProperty("awsCalls").GetProperty("s3:PutObject").GetInt64());
+        Assert.Equal(1_320, archive.GetProperty("awsKilobytes").GetProperty("s3:PutObject").GetInt64());
+        Assert.Equal(345.7, archive.GetProperty("milliseconds").GetDouble());
+        Assert.Equal(4_321, archive.GetProperty("logBytes").GetInt64());
     }
 
     [Fact]

@@ -72,6 +72,20 @@ public sealed class ServiceProxyTests : IAsyncLifetime
         return request;
     }
 
+    [Fact]
+    public async Task WhatCallsSendIsCountedInKilobytesEachCallsRoundedUp()
+    {
+        await using var proxy = await ProxyAsync();
+        foreach (var length in (int[])[1, 1_024, 1_025])
+        {
+            using var request = Request(proxy, "POST", "/", "dynamodb", "DynamoDB_20120810.UpdateItem");
+            request.Content = new ByteArrayContent(new byte[length]);
+            using var reply = await _client.SendAsync(request);
+        }
+
+        Assert.Equal([KeyValuePair.Create("dynamodb:UpdateItem", 4L)], proxy.SentKilobytes);
+    }
+
     [Theory]
     [InlineData("POST", "/", "dynamodb", "DynamoDB_20120810.UpdateItem", null, "dynamodb:UpdateItem")]
     [InlineData("POST", "/", "kinesis", "Kinesis_20131202.PutRecords", null, "kinesis:PutRecords")]

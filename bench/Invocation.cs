@@ -1,0 +1,31 @@
+using Amazon.Lambda.Core;
+
+namespace Analytics.Benchmarks;
+
+/// <summary>An invocation with all the time that there is; nothing else of it is asked for.</summary>
+internal sealed class Invocation : ILambdaContext
+{
+    public string AwsRequestId => "";
+
+    public TimeSpan RemainingTime => TimeSpan.FromMinutes(15);
+
+    public IClientContext ClientContext => throw new NotSupportedException();
+
+    public string FunctionName => throw new NotSupportedException();
+
+    public string FunctionVersion => throw new NotSupportedException();
+
+    public ICognitoIdentity Identity => throw new NotSupportedException();
+
+    public string InvokedFunctionArn => throw new NotSupportedException();
+
+    public ILambdaLogger Logger => throw new NotSupportedException();
+
+    public string LogGroupName => throw new NotSupportedException();
+
+    public string LogStreamName => throw new NotSupportedException();
+
+    public int MemoryLimitInMB => throw new NotSupportedException();
+
+    public string TraceId => throw new NotSupportedException();
+}

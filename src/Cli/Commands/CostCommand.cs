@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Globalization;
+using Analytics.Cli.Costing;
+using Analytics.Cli.Presentation;
+using Analytics.Cli.Reporting;
+using Analytics.Local;
+
+namespace Analytics.Cli.Commands;
+
+/// <summary><c>analytics cost</c>: what the pipeline costs a month.</summary>
+internal static class CostCommand
+{
+    private const string ShardCount = "ShardCount";
+    private const int DefaultEventBytes = 400;
+
+    public static Command Create(CommandContext context)
+    {
+        var events = new Option<string>("--events") { Description = "Events that producers send: a number and /s, /min, /h or /day, such as 1000/s.", HelpName = "RATE", Required = true };
+        var size = new Option<int>("--size") { Description = "Bytes of an event.", HelpName = "BYTES", DefaultValueFactory = _ => DefaultEventBytes };
+        var template = new TemplateOptions();
+        var measured = new Option<string[]>("--measured")
+        {
+            Description = "summary.json of a run of yours, to reckon with its times in place of those that come with the command; at least two, with different BatchSize.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => [],
+        };
+        var details = new Option<bool>("--details") { Description = "Print each line of each bill, and the batches." };
+        var json = new Option<bool>("--json") { Description = "Print all of it as JSON." };
+        var command = new Command("cost", "Print what the pipeline costs a month at AWS's list prices, next to what the designs that it replaces would cost.") { events, size };
+        template.AddTo(command);
+        foreach (var option in (Option[])[measured, details, json])
+        {
+            command.Options.Add(option);
+        }
+
+        size.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && long.TryParse(token.Value, CultureInfo.InvariantCulture, out var bytes) && bytes is < 1 or > Load.MaxEventBytes)
+            {
+                result.AddError($"--size must be from 1 to {Terminal.Number(Load.MaxEventBytes)}, which is what a record holds.");
+            }
+        });
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var load = new Load(Load.ParseRate(parsed.GetValue(events)!), parsed.GetValue(size));
+            var parameters = template.Parameters(parsed);
+            var outline = await StackOutline.LoadAsync(template.File(parsed, context), parameters);
+            var design = DesignFor(load, outline, parameters);
+            var runs = parsed.GetValue(measured)!;
+            var measurements = runs.Length == 0
+                ? Measurements.Load()
+                : new Measurements(string.Join(", ", runs), [.. runs.Select(file => Measurements.ReadSummary(context.PathOf(file)))]);
+            var report = CostReport.Of(load, design, measurements, PriceTable.Load());
+            if (parsed.GetValue(json))
+            {
+                await context.Terminal.Out.WriteAsync(CostJson.Write(report));
+            }
+            else
+            {
+                CostText.Print(report, parsed.GetValue(details), context.Terminal);
+            }
+
+            return CommandLine.Success;
+        });
+        return command;
+    }
+
+    /// <summary>The template with as many shards as the load takes, or as many as it was given.</summary>
+    private static PipelineDesign DesignFor(Load load, StackOutline outline, IReadOnlyDictionary<string, string> parameters)
+    {
+        var design = PipelineDesign.From(outline);
+        if (design.IsOnDemand || !parameters.ContainsKey(ShardCount))
+        {
+            return design with { Shards = StreamCapacity.ShardsFor(load, design.SharedReaders) };
+        }
+
+        var least = StreamCapacity.LeastFor(load, design.SharedReaders);
+        return design.Shards >= least
+            ? design
+            : throw new UserException($"{ShardCount}={design.Shards} is too few: this load takes {Terminal.Number(least)} shards at least (1,000 records and 1 MB a second in, 2 MB out to {design.SharedReaders} readers). Leave it out, or give more.");
+    }
+}

@@ -1,0 +1,150 @@
+namespace Analytics.Cli.Costing;
+
+/// <summary>What this pipeline costs: its template's resources, and what its functions were measured to do.</summary>
+/// <param name="load">What producers send.</param>
+/// <param name="design">The template.</param>
+/// <param name="measured">What batches come to.</param>
+internal sealed class PipelineBill(Load load, PipelineDesign design, Measurements measured)
+{
+    /// <summary>The bill's name.</summary>
+    public const string Name = "This design";
+
+    /// <summary>Keys that a KB of a BatchGetItem request holds, at most.</summary>
+    private const int KeysPerKilobyte = 8;
+
+    /// <summary>S3 does not move smaller objects (https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html).</summary>
+    private const int LeastMovedKilobytes = 128;
+
+    private const int FirehoseStepBytes = 5 * 1024;
+
+    /// <summary>X-Ray's default: the first request of a second, and this share of the others.</summary>
+    private const decimal TracedShare = 0.05m;
+
+    /// <summary>Kinesis and its like ask KMS for a key about every five minutes (https://docs.aws.amazon.com/streams/latest/dev/costs-performance.html).</summary>
+    private const int KeyRequestsPerHour = 12;
+
+    /// <summary>The producers' credentials, and table, table, bucket, topic and queue.</summary>
+    private const int KeyUsersBesideFunctions = 6;
+
+    /// <summary>The batches of a function.</summary>
+    public Batches BatchesOf(StreamFunction function) =>
+        Batches.Of(load, design.Shards, function.BatchSize, function.WindowSeconds, function.Lanes);
+
+    /// <summary>Milliseconds that Lambda bills for a batch of a function, were it as fast as measured.</summary>
+    public decimal MillisecondsOf(StreamFunction function) =>
+        Math.Ceiling(measured.At(function.Name, BatchesOf(function).Records, figures => figures.Milliseconds));
+
+    /// <summary>GB-seconds of a function a month.</summary>
+    public decimal GigabyteSecondsOf(StreamFunction function) =>
+        BatchesOf(function).PerMonth * MillisecondsOf(function) / 1000 * function.Memory / 1024;
+
+    private string Does =>
+        $"{string.Join(", ", design.Functions.Select(function => function.Name))}: batches written as few objects and items, metrics through logs";
+
+    /// <summary>Reckons the bill.</summary>
+    public Bill Reckon(PriceTable prices)
+    {
+        var bill = new Bill(Name, Does, prices);
+        AddStream(bill);
+        foreach (var function in design.Functions)
+        {
+            bill.Add("lambda.request", BatchesOf(function).PerMonth);
+            bill.Add(function.IsArm ? "lambda.arm64" : "lambda.x86_64", GigabyteSecondsOf(function));
+        }
+
+        foreach (var function in design.Functions)
+        {
+            AddWritesOf(bill, function);
+        }
+
+        AddDelivery(bill);
+        AddOperations(bill);
+        return bill;
+    }
+
+    private void AddStream(Bill bill)
+    {
+        if (design.IsOnDemand)
+        {
+            StreamBill.AddOnDemand(bill, load, design.RetentionHours, design.SharedReaders);
+        }
+        else
+        {
+            StreamBill.AddProvisioned(bill, load, design.Shards, design.RetentionHours);
+        }
+
+        StreamBill.AddFanOut(bill, load, design.Shards, design.IsOnDemand, design.Functions.Count(function => function.HasFanOut));
+    }
+
+    private void AddWritesOf(Bill bill, StreamFunction function)
+    {
+        switch (function.Name)
+        {
+            case StreamFunction.Archive:
+                AddArchive(bill, function);
+                break;
+            case StreamFunction.Counters:
+                bill.Add("dynamodb.write", PerMonth(function, figures => figures.Kilobytes("dynamodb:UpdateItem")));
+                bill.Add("dynamodb.read", PerMonth(function, figures => figures.Calls("dynamodb:Query") + (figures.Kilobytes("dynamodb:BatchGetItem") * KeysPerKilobyte)));
+                break;
+            case StreamFunction.Alerts:
+                // A claim is read, written, and marked when its alert is out.
+                var alerts = load.EventsPerMonth * measured.AlertShare;
+                bill.Add("dynamodb.write", 2 * alerts);
+                bill.Add("dynamodb.read", alerts);
+                bill.Add("sns.publish", alerts);
+                break;
+            case StreamFunction.Results:
+                ResultsBill.Add(bill, load, design.ResultsRetentionDays, design.HasPointInTimeRecovery);
+                break;
+            case StreamFunction.Replicator:
+                // The copy is a second stream; copies of one key share records, so its puts are these at most.
+                StreamBill.AddProvisioned(bill, load, design.Shards, design.RetentionHours);
+                bill.Add("transfer.region", load.GigabytesPerMonth);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void AddArchive(Bill bill, StreamFunction function)
+    {
+        var objects = PerMonth(function, figures => figures.Calls("s3:PutObject"));
+        var kilobytes = PerMonth(function, figures => figures.Kilobytes("s3:PutObject")) * load.EventBytes / measured.BytesPerRecord;
+        bill.Add("s3.put", objects);
+        bill.Add("s3.storage", kilobytes * 1024 / Load.Gigabyte);
+        bill.Add("s3.transition", objects > 0 && kilobytes / objects >= LeastMovedKilobytes ? objects : 0);
+    }
+
+    private void AddDelivery(Bill bill)
+    {
+        var gigabytes = load.GigabytesInSteps(FirehoseStepBytes) * design.DeliveryStreams;
+        bill.Add("firehose.ingest", gigabytes);
+        bill.Add("firehose.convert", gigabytes);
+    }
+
+    private void AddOperations(Bill bill)
+    {
+        bill.Add("cloudwatch.logs", design.Functions.Sum(function => PerMonth(function, figures => figures.LogBytes)) / Load.Gigabyte);
+        bill.Add("cloudwatch.metric", measured.CustomMetrics + (design.ShardLevelMetrics * design.Shards));
+        bill.Add("cloudwatch.alarm", design.Alarms);
+        bill.Add("cloudwatch.compositeAlarm", design.CompositeAlarms);
+        bill.Add("cloudwatch.dashboard", design.Dashboards);
+        bill.Add("xray.trace", design.Functions.Where(function => function.IsTraced).Sum(TracesOf));
+        bill.Add("kms.key", design.Keys);
+        bill.Add("kms.request", (decimal)(design.Functions.Count + KeyUsersBesideFunctions) * KeyRequestsPerHour * Load.HoursPerMonth);
+    }
+
+    private decimal TracesOf(StreamFunction function)
+    {
+        var invocations = BatchesOf(function).PerMonth;
+        var first = Math.Min(invocations, Load.SecondsPerMonth);
+        return first + ((invocations - first) * TracedShare);
+    }
+
+    private decimal PerMonth(StreamFunction function, Func<MeasuredFunction, decimal> figure)
+    {
+        var batches = BatchesOf(function);
+        return batches.PerMonth * measured.At(function.Name, batches.Records, figure);
+    }
+}

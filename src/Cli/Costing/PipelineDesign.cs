@@ -1,0 +1,142 @@
+using Analytics.Cli.Targets;
+using Analytics.Local;
+
+namespace Analytics.Cli.Costing;
+
+/// <summary>What of the template costs depend on.</summary>
+internal sealed record PipelineDesign
+{
+    /// <summary>Shards of the stream; of an on-demand stream, those that the load takes.</summary>
+    public required int Shards { get; init; }
+
+    /// <summary>Whether AWS scales the stream, and bills by data.</summary>
+    public bool IsOnDemand { get; init; }
+
+    /// <summary>Hours that the stream keeps a record.</summary>
+    public int RetentionHours { get; init; } = 24;
+
+    /// <summary>Metrics that each shard publishes.</summary>
+    public int ShardLevelMetrics { get; init; }
+
+    /// <summary>The functions that read the stream.</summary>
+    public required IReadOnlyList<StreamFunction> Functions { get; init; }
+
+    /// <summary>Days that processed events can be looked up.</summary>
+    public int ResultsRetentionDays { get; init; }
+
+    /// <summary>Whether tables can be restored to any second.</summary>
+    public bool HasPointInTimeRecovery { get; init; }
+
+    /// <summary>Delivery streams that read the stream too.</summary>
+    public int DeliveryStreams { get; init; }
+
+    /// <summary>Alarms on one metric.</summary>
+    public int Alarms { get; init; }
+
+    /// <summary>Alarms on alarms.</summary>
+    public int CompositeAlarms { get; init; }
+
+    /// <summary>Dashboards.</summary>
+    public int Dashboards { get; init; }
+
+    /// <summary>KMS keys of the stack's own.</summary>
+    public int Keys { get; init; }
+
+    /// <summary>What the template has that costs and is not reckoned with here.</summary>
+    public IReadOnlyList<string> NotCounted { get; init; } = [];
+
+    /// <summary>Readers that share a shard's 2 MB a second.</summary>
+    public int SharedReaders => Functions.Count(function => !function.HasFanOut) + DeliveryStreams;
+
+    /// <summary>Reads a template.</summary>
+    /// <param name="outline">The template with its parameters.</param>
+    /// <exception cref="UserException">It has no stream.</exception>
+    public static PipelineDesign From(StackOutline outline)
+    {
+        var stream = outline.OfType("AWS::Kinesis::Stream").FirstOrDefault(stream => stream.LogicalId == ResourceNames.Stream)
+            ?? throw new UserException($"the template has no stream {ResourceNames.Stream}, so there is nothing to reckon.");
+        var results = outline.Resources.FirstOrDefault(one => one.LogicalId == StreamFunction.Results);
+        return new PipelineDesign
+        {
+            Shards = stream.Integer("ShardCount") ?? 1,
+            IsOnDemand = stream.Text("StreamModeDetails", "StreamMode") == "ON_DEMAND",
+            RetentionHours = stream.Integer("RetentionPeriodHours") ?? 24,
+            ShardLevelMetrics = stream.List("DesiredShardLevelMetrics").Count,
+            Functions = [.. FunctionsOf(outline)],
+            ResultsRetentionDays = results?.Integer("Environment", "Variables", "RESULTS_RETENTION_DAYS") ?? 30,
+            HasPointInTimeRecovery = outline.OfType("AWS::DynamoDB::Table")
+                .Any(table => table.Text("PointInTimeRecoverySpecification", "PointInTimeRecoveryEnabled") == "true"),
+            DeliveryStreams = outline.Count("AWS::KinesisFirehose::DeliveryStream"),
+            Alarms = outline.Count("AWS::CloudWatch::Alarm"),
+            CompositeAlarms = outline.Count("AWS::CloudWatch::CompositeAlarm"),
+            Dashboards = outline.Count("AWS::CloudWatch::Dashboard"),
+            Keys = outline.Count("AWS::KMS::Key"),
+            NotCounted = [.. NotCountedIn(outline)],
+        };
+    }
+
+    private static IEnumerable<StreamFunction> FunctionsOf(StackOutline outline)
+    {
+        var functions = outline.OfType("AWS::Serverless::Function").ToDictionary(function => function.Name, StringComparer.Ordinal);
+        foreach (var mapping in outline.OfType("AWS::Lambda::EventSourceMapping"))
+        {
+            // Its name, or its ARN, which ends in it.
+            if (!functions.TryGetValue(mapping.Text("FunctionName")!.Split(':')[^1], out var function))
+            {
+                continue;
+            }
+
+            yield return new StreamFunction(function.LogicalId)
+            {
+                Memory = function.Integer("MemorySize") ?? 128,
+                IsArm = function.List("Architectures").Contains("arm64"),
+                IsTraced = function.Text("Tracing") == "Active",
+                BatchSize = mapping.Integer("BatchSize") ?? 100,
+                WindowSeconds = mapping.Integer("MaximumBatchingWindowInSeconds") ?? 0,
+                Lanes = mapping.Integer("ParallelizationFactor") ?? 1,
+                HasFanOut = mapping.Text("EventSourceArn")!.Contains("/consumer/", StringComparison.Ordinal),
+            };
+        }
+    }
+
+    private static IEnumerable<string> NotCountedIn(StackOutline outline)
+    {
+        if (outline.Count("AWS::EC2::VPCEndpoint") is > 0 and var endpoints)
+        {
+            yield return $"{endpoints} VPC endpoints";
+        }
+
+        if (outline.Count("AWS::Events::Rule") is > 0 and var schedules)
+        {
+            yield return $"{schedules} scheduled functions";
+        }
+    }
+}
+
+/// <summary>A function that reads the stream.</summary>
+/// <param name="Name">Its logical id in the template.</param>
+internal sealed record StreamFunction(string Name)
+{
+    public const string Alerts = "Alerts";
+    public const string Archive = "Archive";
+    public const string Counters = "Counters";
+    public const string Replicator = "Replicator";
+    public const string Results = "Results";
+
+    /// <summary>In MB.</summary>
+    public required int Memory { get; init; }
+
+    public bool IsArm { get; init; }
+
+    public bool IsTraced { get; init; }
+
+    public required int BatchSize { get; init; }
+
+    public int WindowSeconds { get; init; }
+
+    /// <summary>ParallelizationFactor: batches of one shard at a time.</summary>
+    public int Lanes { get; init; } = 1;
+
+    /// <summary>Whether it reads with enhanced fan-out.</summary>
+    public bool HasFanOut { get; init; }
+}
