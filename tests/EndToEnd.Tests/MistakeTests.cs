@@ -52,6 +52,15 @@ public sealed class MistakeTests : IDisposable
     }
 
     [Fact]
+    public async Task AReplicaInAnotherRegionIsRefusedAsThereIsNone()
+    {
+        var result = await AnalyticsCommand.RunAsync(
+            _folder.Path, ["run", "--events", "1", "--parameter", "ReplicaRegion=eu-west-1", "--template", Repository.Template]);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Use --parameter ReplicaRegion=us-east-1", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task APortInUseIsTold()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -7,10 +7,10 @@ public sealed class ProgramFixture
     private static readonly string[] LocalCommands = ["RunCommand", "UpCommand", "MetricsCommand"];
 
     internal IReadOnlyDictionary<string, IReadOnlySet<string>> Functions { get; } = StackTemplate.Shipped.Functions
-        .ToDictionary(function => function.LogicalId, function => Read(Repository.Assembly(function.LogicalId, "bootstrap.dll"), [], _ => true));
+        .ToDictionary(function => function.LogicalId, function => Read(Repository.Built(function.LogicalId, "bootstrap.dll"), [], _ => true));
 
     internal IReadOnlySet<string> Command { get; } = Read(
-        Repository.Assembly("Cli", "analytics.dll"), ["Analytics.Local."], type => type.EndsWith("Command", StringComparison.Ordinal) && !LocalCommands.Contains(type));
+        Repository.Built("Cli", "analytics.dll"), ["Analytics.Local."], type => type.EndsWith("Command", StringComparison.Ordinal) && !LocalCommands.Contains(type));
 
     private static IReadOnlySet<string> Read(string assembly, string[] leftOut, Func<string, bool> isRoot)
     {

@@ -10,8 +10,6 @@ namespace Analytics.Cli.Commands;
 /// <summary><c>analytics replay</c>: past records through a function again.</summary>
 internal static class ReplayCommand
 {
-    private const string Replicator = "Replicator";
-
     public static Command Create(CommandContext context)
     {
         var from = new Option<string>("--from") { Description = "Records that arrived at this time or later, as 2026-03-01T12:00:00Z.", HelpName = "TIME", Required = true };
@@ -44,7 +42,7 @@ internal static class ReplayCommand
         var (streamArn, hasFrom) = await records.DescribeStreamAsync(context.Clock.GetUtcNow(), cancellationToken);
         var source = request.Source ?? (request.From >= hasFrom ? RecordOrigin.Stream : RecordOrigin.Archive);
         var functions = request.Function is { } name ? [pipeline.FunctionName(name)]
-            : pipeline.Functions.Where(one => one.Key != Replicator).Select(one => one.Value).Order(StringComparer.Ordinal).ToArray();
+            : pipeline.Functions.Where(one => one.Key != ResourceNames.ReplicatorFunction).Select(one => one.Value).Order(StringComparer.Ordinal).ToArray();
         var end = request.IsToNow ? "now" : request.To.ToString("O", CultureInfo.InvariantCulture);
         var state = ReplayState.Open(context.WorkFolder, string.Create(CultureInfo.InvariantCulture, $"{pipeline.Title} {source} {request.From:O} {end}"));
         if (state.IsResumed)

@@ -67,6 +67,7 @@ internal static class UpCommand
             "Starting the pipeline",
             null,
             _ => LocalDeployment.StartAsync(options with { Faults = faults, InvocationFaults = faults, DeliveryFaults = faults }, cancellationToken));
+        LocalReplica.Require(deployment);
         var stream = StreamOf(deployment.Resources);
         await using var operation = faults is null ? null : new FaultyOperation(deployment, faults, invocations, stream?.PhysicalId, context);
         var state = StateOf(deployment);

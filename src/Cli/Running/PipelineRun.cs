@@ -39,6 +39,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             "Starting the pipeline",
             null,
             _ => LocalDeployment.StartAsync(options with { Faults = faults, InvocationFaults = faults, DeliveryFaults = faults }, cancellationToken));
+        LocalReplica.Require(deployment);
         var events = faults is null ? 0 : source.Estimate();
         faults?.Spread(deployment.Functions.Where(function => function.BatchSize > 0).ToDictionary(
             function => function.LogicalId, function => (int)Math.Max(1, events / function.BatchSize)));

@@ -5,6 +5,7 @@ internal static class ResourceNames
 {
     public const string ArchiveFunction = "Archive";
     public const string CountersFunction = "Counters";
+    public const string ReplicatorFunction = "Replicator";
     public const string Stream = "EventStream";
     public const string ReplicaStream = "ReplicaStream";
     public const string ArchiveBucket = "ArchiveBucket";

@@ -106,7 +106,8 @@ internal sealed class ExecutionEnvironment(
         var patience = fault.Kind == InvocationFaultKind.Hang ? fault.Patience : function.Timeout;
         var timeout = Task.Delay(patience, options.Clock, stop.Token);
         var tooMuchMemory = function.EnforceMemorySize ? WatchMemoryAsync(process, stop.Token) : timeout;
-        Task answered = fault.Kind is InvocationFaultKind.Hang or InvocationFaultKind.KillWhenAnswered ? timeout : invocation.Answer;
+        // A process that is to be killed or to hang by all means may be faster than that on a busy machine; its answer is lost then, too.
+        Task answered = fault.Kind is InvocationFaultKind.None or InvocationFaultKind.KillAtMoment ? invocation.Answer : timeout;
         var broken = BreakAsync(process, invocation, fault, stop.Token);
         var first = await Task.WhenAny(answered, process.Exited, timeout, tooMuchMemory, broken);
         await stop.CancelAsync();

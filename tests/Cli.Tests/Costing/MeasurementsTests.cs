@@ -99,7 +99,8 @@ public sealed class MeasurementsTests
     [InlineData("Counters")]
     [InlineData("Alerts")]
     [InlineData("Results")]
-    public void TheShippedOnesHaveEveryFunctionThatEachDeploymentHas(string function)
+    [InlineData("Replicator")]
+    public void TheShippedOnesHaveEveryFunctionOfTheTemplate(string function)
     {
         var shipped = Measurements.Load();
 

@@ -1,8 +1,11 @@
-namespace Analytics.EndToEnd.Tests;
+namespace Analytics.Tests;
 
 /// <summary>The repository that the tests were built from.</summary>
 internal static class Repository
 {
+    // .../bin/<Configuration>/net10.0/
+    private static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+
     /// <summary>Its root folder.</summary>
     public static string Root { get; } = Find();
 
@@ -10,10 +13,13 @@ internal static class Repository
     public static string Template { get; } = Path.Combine(Root, "template.yaml");
 
     /// <summary>The command, in the configuration that the tests were built in.</summary>
-    public static string Command { get; } = Path.Combine(Root, "src/Cli/bin", Configuration(), "net10.0/analytics");
+    public static string Command { get; } = Built("Cli", "analytics");
 
-    // .../bin/<Configuration>/net10.0/
-    private static string Configuration() => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+    /// <summary>What was built of a project under src/, in the configuration that the tests were built in.</summary>
+    public static string Built(string project, string file) => Path.Combine(Root, "src", project, "bin", Configuration, "net10.0", file);
+
+    /// <summary>A file's text, by its path from the root.</summary>
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
     private static string Find()
     {

@@ -1,17 +1,21 @@
-namespace Analytics.Cli.Tests;
+namespace Analytics.Tests;
 
 /// <summary>A folder for one test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("analytics-").FullName;
 
+    /// <summary>The path of something in it.</summary>
+    public string Combine(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Writes a file and says where it is.</summary>
     public string File(string name, byte[] content)
     {
-        var path = System.IO.Path.Combine(Path, name);
-        System.IO.File.WriteAllBytes(path, content);
-        return path;
+        System.IO.File.WriteAllBytes(Combine(name), content);
+        return Combine(name);
     }
 
+    /// <summary>Writes a file and says where it is.</summary>
     public string File(string name, string content) => File(name, System.Text.Encoding.UTF8.GetBytes(content));
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
