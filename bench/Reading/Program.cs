@@ -2,14 +2,14 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using AWS.Lambda.Powertools.BatchProcessing;
-using AWS.Lambda.Powertools.BatchProcessing.Kinesis;
 using Amazon.Lambda.KinesisEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Analytics.Benchmarks;
 using Analytics.Events;
 using Analytics.Reading.Benchmarks;
 using Analytics.Streaming;
+using AWS.Lambda.Powertools.BatchProcessing;
+using AWS.Lambda.Powertools.BatchProcessing.Kinesis;
 
 const int WarmUps = 30;
 var records = Argument(0, 10_000);

@@ -167,6 +167,7 @@ public sealed class BatchProcessorTests
         var response = await Run(Some.Batch(Some.Record(1), without));
 
         Assert.Equal([""], Some.Reported(response));
+        Assert.Equal(Sequences(1), _committed);
     }
 
     [Fact]
