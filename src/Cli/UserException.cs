@@ -1,7 +1,7 @@
 namespace Analytics.Cli;
 
 /// <summary>Something that the user can put right: its message is one line that says what is wrong, where, and what to do.</summary>
-internal sealed class UserException : Exception
+internal class UserException : Exception
 {
     public UserException(string message)
         : base(message)

@@ -39,6 +39,18 @@ public sealed class QueryTests : IDisposable
         Assert.Equal(good.Count, await CountAsync("SELECT count(*) AS n FROM events_raw"));
         await AssertHoldsAsync(good, malformed);
 
+        string[][] readersOfObjects =
+        [
+            ["audit", "--repair"],
+            ["replay", "--from", start.ToString("O", CultureInfo.InvariantCulture), "--source", "archive", "--function", "Results"],
+        ];
+        foreach (var command in readersOfObjects)
+        {
+            var refused = await AnalyticsCommand.RunAsync(_folder.Path, command);
+            Assert.Equal(1, refused.ExitCode);
+            Assert.Contains("were removed when they were compacted", refused.Error, StringComparison.Ordinal);
+        }
+
         await pipeline.InterruptAsync();
         await pipeline.WaitAsync();
     }

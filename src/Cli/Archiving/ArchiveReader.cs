@@ -1,7 +1,11 @@
 using System.Globalization;
+using System.Net;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Analytics.Cli.Compacting;
+using Analytics.Cli.Querying;
 using Analytics.Streaming;
 
 namespace Analytics.Cli.Archiving;
@@ -30,6 +34,29 @@ internal sealed class ArchiveReader(IAmazonS3 client, string bucket)
                     if (entry.ArrivalTime >= selection.From && entry.ArrivalTime < selection.To)
                     {
                         yield return entry;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Makes sure that the objects of a selection's hours are all there, not only the Parquet that was made of some.</summary>
+    /// <exception cref="ArchiveIncompleteException">Some were removed when they were compacted.</exception>
+    public async Task RequireOriginalsAsync(ArchiveSelection selection, CancellationToken cancellationToken)
+    {
+        foreach (var day in selection.Hours().GroupBy(hour => hour.Date))
+        {
+            var manifest = await ReadManifestAsync(day.Key, cancellationToken);
+            foreach (var hour in day)
+            {
+                var sources = manifest?.Parts.Where(part => part.Hour == hour.Hour).SelectMany(part => part.Sources).ToList() ?? [];
+                if (sources.Count > 0)
+                {
+                    var names = (await ListAsync("events", hour, shardId: null, cancellationToken)).Select(name => name.Key).ToHashSet(StringComparer.Ordinal);
+                    var removed = sources.Count(source => !names.Contains(source));
+                    if (removed > 0)
+                    {
+                        throw new ArchiveIncompleteException(hour, removed);
                     }
                 }
             }
@@ -71,6 +98,19 @@ internal sealed class ArchiveReader(IAmazonS3 client, string bucket)
         if (group.Count > 0)
         {
             yield return group;
+        }
+    }
+
+    private async Task<CompactionManifest?> ReadManifestAsync(DateTime day, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await client.GetObjectAsync(bucket, ArchiveKey.Prefix(ArchiveKind.Compacted, day) + CompactionManifest.FileName, cancellationToken);
+            return await JsonSerializer.DeserializeAsync(response.ResponseStream, CompactionJson.Default.CompactionManifest, cancellationToken);
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
         }
     }
 

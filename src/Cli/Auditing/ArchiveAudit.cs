@@ -20,12 +20,14 @@ internal sealed class ArchiveAudit(CounterPlan plan, IAmazonDynamoDB dynamoDb, s
 
     /// <summary>Audits once.</summary>
     /// <exception cref="UserException">The archive cannot be read.</exception>
-    public Task<CounterAuditResult> RunAsync(CounterAuditScope scope, bool repairs, CancellationToken cancellationToken)
+    /// <exception cref="ArchiveIncompleteException">It would count less than there was.</exception>
+    public async Task<CounterAuditResult> RunAsync(CounterAuditScope scope, bool repairs, CancellationToken cancellationToken)
     {
         var (from, to) = _auditor.ArrivalsOf(scope);
         var now = clock.GetUtcNow();
         var selection = new ArchiveSelection(from, to < now ? to : now.AddMinutes(1)) { ShardId = scope.ShardId };
-        return _auditor.AuditAsync(
+        await archive.RequireOriginalsAsync(selection, cancellationToken);
+        return await _auditor.AuditAsync(
             scope,
             token => EventsAsync(selection with { WithQuarantine = false }, token),
             token => archive.LastAsync(selection, token),

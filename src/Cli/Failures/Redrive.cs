@@ -1,3 +1,4 @@
+using Analytics.Cli.Archiving;
 using Analytics.Cli.Auditing;
 using Analytics.Cli.Invoking;
 using Analytics.Cli.Presentation;
@@ -127,8 +128,15 @@ internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecor
         {
             BroughtBack = delivered.GroupBy(one => one.Failure.Range.ShardId).ToDictionary(shard => shard.Key, shard => shard.Max(one => one.Failure.Range.Last)),
         };
-        var result = await audit.MendAsync(scope, cancellationToken);
-        return result is { Changed: 0, Ahead: 0 } ? null : "the archive is behind the counters; try again when it has caught up";
+        try
+        {
+            var result = await audit.MendAsync(scope, cancellationToken);
+            return result is { Changed: 0, Ahead: 0 } ? null : "the archive is behind the counters; try again when it has caught up";
+        }
+        catch (ArchiveIncompleteException e)
+        {
+            return e.Message;
+        }
     }
 
     /// <returns>The records, and why the function did not take them; null when it did.</returns>

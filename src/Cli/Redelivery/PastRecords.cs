@@ -34,8 +34,16 @@ internal sealed class PastRecords(Pipeline pipeline)
     }
 
     /// <summary>From the archive, hour by hour.</summary>
-    public IAsyncEnumerable<PastRecord> FromArchiveAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        ArchivedRecords.ReadAsync(
-            new ArchiveReader(pipeline.S3, pipeline.Resource(ResourceNames.ArchiveBucket)).ReadAsync(new ArchiveSelection(from, to), cancellationToken),
-            cancellationToken);
+    /// <exception cref="ArchiveIncompleteException">It no longer has all of them.</exception>
+    public async IAsyncEnumerable<PastRecord> FromArchiveAsync(
+        DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var archive = new ArchiveReader(pipeline.S3, pipeline.Resource(ResourceNames.ArchiveBucket));
+        var selection = new ArchiveSelection(from, to);
+        await archive.RequireOriginalsAsync(selection, cancellationToken);
+        await foreach (var record in ArchivedRecords.ReadAsync(archive.ReadAsync(selection, cancellationToken), cancellationToken))
+        {
+            yield return record;
+        }
+    }
 }
