@@ -14,7 +14,7 @@ internal sealed class RuntimeProcess : IAsyncDisposable
     private readonly FunctionConfiguration _function;
     private readonly FunctionLog _log;
     private readonly Process _process;
-    private readonly long _started = Stopwatch.GetTimestamp();
+    private long _started;
     private RuntimeApi? _api;
     private Invocation? _current;
     private int _peakMemory;
@@ -154,6 +154,7 @@ internal sealed class RuntimeProcess : IAsyncDisposable
         _process.Exited += (_, _) => _exited.TrySetResult();
         try
         {
+            _started = Stopwatch.GetTimestamp();
             _process.Start();
         }
         catch (System.ComponentModel.Win32Exception exception)
