@@ -40,29 +40,27 @@ def parameter_values(template, given):
     values = dict(PSEUDO_PARAMETERS)
     for name, parameter in template["Parameters"].items():
         value = given.get(name, parameter["Default"])
-        match parameter["Type"]:
-            case "Number":
-                value = int(value)
-            case "CommaDelimitedList":
-                value = [item for item in value.split(",") if item]
+        if parameter["Type"] == "Number":
+            value = int(value)
+        elif parameter["Type"] == "CommaDelimitedList":
+            value = [item for item in value.split(",") if item]
         values[name] = value
     return values
 
 
 def holds(condition, template, values):
     (function, arguments), = condition.items()
-    match function:
-        case "Condition":
-            return holds(template["Conditions"][arguments], template, values)
-        case "Fn::Equals":
-            left, right = (resolve(argument, template, values) for argument in arguments)
-            return str(left) == str(right)
-        case "Fn::Not":
-            return not holds(arguments[0], template, values)
-        case "Fn::And":
-            return all(holds(argument, template, values) for argument in arguments)
-        case "Fn::Or":
-            return any(holds(argument, template, values) for argument in arguments)
+    if function == "Condition":
+        return holds(template["Conditions"][arguments], template, values)
+    if function == "Fn::Equals":
+        left, right = (resolve(argument, template, values) for argument in arguments)
+        return str(left) == str(right)
+    if function == "Fn::Not":
+        return not holds(arguments[0], template, values)
+    if function == "Fn::And":
+        return all(holds(argument, template, values) for argument in arguments)
+    if function == "Fn::Or":
+        return any(holds(argument, template, values) for argument in arguments)
     raise SystemExit(f"transform.py: no condition function {function}")
 
 
