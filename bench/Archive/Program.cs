@@ -14,7 +14,7 @@ const int WarmUps = 10;
 var records = Argument(0, 10_000);
 var runs = Argument(1, 50);
 
-var body = InvocationBody.Create(records);
+var body = InvocationBody.Create(records, Shopping.FirstArrival, Shopping.PartitionKey, Shopping.Payload);
 var serializer = new SourceGeneratorLambdaJsonSerializer<BatchJsonContext>();
 var processor = new BatchProcessor(new EventReader(EventLimits.Default), TimeProvider.System);
 var invocation = new Invocation();

@@ -15,7 +15,7 @@ const int WarmUps = 30;
 var records = Argument(0, 10_000);
 var runs = Argument(1, 200);
 
-var body = InvocationBody.Create(records);
+var body = InvocationBody.Create(records, PageViews.FirstArrival, PageViews.PartitionKey, PageViews.Payload);
 var serializer = new SourceGeneratorLambdaJsonSerializer<BenchmarkJsonContext>();
 var reader = new EventReader(EventLimits.Default);
 var options = new ProcessingOptions { ErrorHandlingPolicy = BatchProcessorErrorHandlingPolicy.StopOnFirstBatchItemFailure };

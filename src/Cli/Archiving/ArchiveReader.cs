@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Amazon.S3;
-using Amazon.S3.Model;
 using Analytics.Cli.Compacting;
 using Analytics.Cli.Querying;
+using Analytics.Cli.Targets;
 using Analytics.Streaming;
 
 namespace Analytics.Cli.Archiving;
@@ -52,7 +51,7 @@ internal sealed class ArchiveReader(IAmazonS3 client, string bucket)
                 var sources = manifest?.Parts.Where(part => part.Hour == hour.Hour).SelectMany(part => part.Sources).ToList() ?? [];
                 if (sources.Count > 0)
                 {
-                    var names = (await ListAsync("events", hour, shardId: null, cancellationToken)).Select(name => name.Key).ToHashSet(StringComparer.Ordinal);
+                    var names = (await ListAsync(ArchiveKind.Events, hour, shardId: null, cancellationToken)).Select(name => name.Key).ToHashSet(StringComparer.Ordinal);
                     var removed = sources.Count(source => !names.Contains(source));
                     if (removed > 0)
                     {
@@ -103,10 +102,10 @@ internal sealed class ArchiveReader(IAmazonS3 client, string bucket)
 
     private async Task<CompactionManifest?> ReadManifestAsync(DateTime day, CancellationToken cancellationToken)
     {
+        var key = ArchiveKey.Prefix(ArchiveKind.Compacted, day) + CompactionManifest.FileName;
         try
         {
-            using var response = await client.GetObjectAsync(bucket, ArchiveKey.Prefix(ArchiveKind.Compacted, day) + CompactionManifest.FileName, cancellationToken);
-            return await JsonSerializer.DeserializeAsync(response.ResponseStream, CompactionJson.Default.CompactionManifest, cancellationToken);
+            return CompactionManifest.Parse(await ReadObjectAsync(key, cancellationToken), $"{key} in the bucket {bucket}");
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
@@ -114,38 +113,37 @@ internal sealed class ArchiveReader(IAmazonS3 client, string bucket)
         }
     }
 
+    private async Task<byte[]> ReadObjectAsync(string key, CancellationToken cancellationToken)
+    {
+        using var response = await client.GetObjectAsync(bucket, key, cancellationToken);
+        using var content = new MemoryStream();
+        await response.ResponseStream.CopyToAsync(content, cancellationToken);
+        return content.ToArray();
+    }
+
     private async Task<List<ArchiveObjectName>> NamesAsync(ArchiveSelection selection, DateTime hour, CancellationToken cancellationToken)
     {
-        var names = await ListAsync("events", hour, selection.ShardId, cancellationToken);
+        var names = await ListAsync(ArchiveKind.Events, hour, selection.ShardId, cancellationToken);
         if (selection.WithQuarantine)
         {
-            names.AddRange(await ListAsync("quarantine", hour, selection.ShardId, cancellationToken));
+            names.AddRange(await ListAsync(ArchiveKind.Quarantine, hour, selection.ShardId, cancellationToken));
         }
 
         return names;
     }
 
-    private async Task<List<ArchiveObjectName>> ListAsync(string kind, DateTime hour, string? shardId, CancellationToken cancellationToken)
+    private async Task<List<ArchiveObjectName>> ListAsync(ArchiveKind kind, DateTime hour, string? shardId, CancellationToken cancellationToken)
     {
-        var prefix = string.Create(
-            CultureInfo.InvariantCulture, $"{kind}/year={hour:yyyy}/month={hour:MM}/day={hour:dd}/hour={hour:HH}/{(shardId is null ? "" : shardId + "-")}");
+        var prefix = string.Create(CultureInfo.InvariantCulture, $"{ArchiveKey.Prefix(kind, hour)}hour={hour:HH}/{(shardId is null ? "" : shardId + "-")}");
         var names = new List<ArchiveObjectName>();
-        string? next = null;
-        do
+        await foreach (var key in ObjectListing.KeysAsync(client.ListObjectsV2Async, bucket, prefix, cancellationToken))
         {
-            var page = await client.ListObjectsV2Async(
-                new ListObjectsV2Request { BucketName = bucket, Prefix = prefix, ContinuationToken = next }, cancellationToken);
-            foreach (var found in page.S3Objects ?? [])
+            if (ArchiveObjectName.TryParse(key, out var name))
             {
-                if (ArchiveObjectName.TryParse(found.Key, out var name))
-                {
-                    names.Add(name.Value);
-                }
+                names.Add(name.Value);
             }
-
-            next = page.IsTruncated == true ? page.NextContinuationToken : null;
         }
-        while (next is not null);
+
         return names;
     }
 
@@ -154,10 +152,7 @@ internal sealed class ArchiveReader(IAmazonS3 client, string bucket)
         var entries = new Dictionary<(SequenceNumber, int), ArchiveEntry>();
         foreach (var name in overlapping)
         {
-            using var response = await client.GetObjectAsync(bucket, name.Key, cancellationToken);
-            using var content = new MemoryStream();
-            await response.ResponseStream.CopyToAsync(content, cancellationToken);
-            foreach (var entry in ArchiveLines.Read(name.Key, content.ToArray()))
+            foreach (var entry in ArchiveLines.Read(name.Key, await ReadObjectAsync(name.Key, cancellationToken)))
             {
                 entries[(SequenceNumber.Parse(entry.Key.SequenceNumber), entry.Key.SubSequenceNumber)] = entry;
             }

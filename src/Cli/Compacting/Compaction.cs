@@ -120,14 +120,7 @@ internal sealed class Compaction(IArchiveStore store, DuckDb duckDb, WorkingFold
             return new CompactionManifest { Day = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Parts = [] };
         }
 
-        try
-        {
-            return JsonSerializer.Deserialize(await File.ReadAllBytesAsync(file, cancellationToken), CompactionJson.Default.CompactionManifest)!;
-        }
-        catch (JsonException e)
-        {
-            throw new UserException($"{prefix}{CompactionManifest.FileName} in {store.Title} is no manifest: {e.Message} Remove it, and run this again.", e);
-        }
+        return CompactionManifest.Parse(await File.ReadAllBytesAsync(file, cancellationToken), $"{prefix}{CompactionManifest.FileName} in {store.Title}");
     }
 
     private async Task WriteManifestAsync(string prefix, CompactionManifest manifest, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Analytics.Cli.Compacting;
@@ -13,6 +14,22 @@ internal sealed record CompactionManifest
 
     /// <summary>The Parquet objects that were verified, in the order in which they were made.</summary>
     public required IReadOnlyList<CompactedPart> Parts { get; init; }
+
+    /// <summary>Reads the object.</summary>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="where">Which it is, for messages.</param>
+    /// <exception cref="UserException">It is no manifest.</exception>
+    public static CompactionManifest Parse(ReadOnlySpan<byte> content, string where)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(content, CompactionJson.Default.CompactionManifest)!;
+        }
+        catch (JsonException e)
+        {
+            throw new UserException($"{where} is no manifest: {e.Message} Remove it, and run this again.", e);
+        }
+    }
 }
 
 /// <summary>A Parquet object that was verified.</summary>

@@ -1,3 +1,5 @@
+using Analytics.Cli.Targets;
+
 namespace Analytics.Cli.Costing;
 
 /// <summary>What this pipeline costs: its template's resources, and what its functions were measured to do.</summary>
@@ -80,24 +82,24 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
     {
         switch (function.Name)
         {
-            case StreamFunction.Archive:
+            case ResourceNames.ArchiveFunction:
                 AddArchive(bill, function);
                 break;
-            case StreamFunction.Counters:
+            case ResourceNames.CountersFunction:
                 bill.Add("dynamodb.write", PerMonth(function, figures => figures.Kilobytes("dynamodb:UpdateItem")));
                 bill.Add("dynamodb.read", PerMonth(function, figures => figures.Calls("dynamodb:Query") + (figures.Kilobytes("dynamodb:BatchGetItem") * KeysPerKilobyte)));
                 break;
-            case StreamFunction.Alerts:
+            case ResourceNames.AlertsFunction:
                 // A claim is read, written, and marked when its alert is out.
                 var alerts = load.EventsPerMonth * measured.AlertShare;
                 bill.Add("dynamodb.write", 2 * alerts);
                 bill.Add("dynamodb.read", alerts);
                 bill.Add("sns.publish", alerts);
                 break;
-            case StreamFunction.Results:
+            case ResourceNames.ResultsFunction:
                 ResultsBill.Add(bill, load, design.ResultsRetentionDays, design.HasPointInTimeRecovery);
                 break;
-            case StreamFunction.Replicator:
+            case ResourceNames.ReplicatorFunction:
                 // The copy is a second stream; copies of one key share records, so its puts are these at most.
                 StreamBill.AddProvisioned(bill, load, design.Shards, design.RetentionHours);
                 bill.Add("transfer.region", load.GigabytesPerMonth);

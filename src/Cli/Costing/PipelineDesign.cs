@@ -55,7 +55,7 @@ internal sealed record PipelineDesign
     {
         var stream = outline.OfType("AWS::Kinesis::Stream").FirstOrDefault(stream => stream.LogicalId == ResourceNames.Stream)
             ?? throw new UserException($"the template has no stream {ResourceNames.Stream}, so there is nothing to reckon.");
-        var results = outline.Resources.FirstOrDefault(one => one.LogicalId == StreamFunction.Results);
+        var results = outline.Resources.FirstOrDefault(one => one.LogicalId == ResourceNames.ResultsFunction);
         return new PipelineDesign
         {
             Shards = stream.Integer("ShardCount") ?? 1,
@@ -117,12 +117,6 @@ internal sealed record PipelineDesign
 /// <param name="Name">Its logical id in the template.</param>
 internal sealed record StreamFunction(string Name)
 {
-    public const string Alerts = "Alerts";
-    public const string Archive = "Archive";
-    public const string Counters = "Counters";
-    public const string Replicator = "Replicator";
-    public const string Results = "Results";
-
     /// <summary>In MB.</summary>
     public required int Memory { get; init; }
 

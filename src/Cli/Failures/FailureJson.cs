@@ -1,5 +1,4 @@
-using System.Text;
-using System.Text.Json;
+using Analytics.Cli.Reporting;
 
 namespace Analytics.Cli.Failures;
 
@@ -7,25 +6,19 @@ namespace Analytics.Cli.Failures;
 internal static class FailureJson
 {
     /// <summary>The line, without line feed.</summary>
-    public static string Write(FailureMessage failure)
+    public static string Write(FailureMessage failure) => JsonText.Write(JsonText.Escaped, json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("id", failure.MessageId);
-            json.WriteString("function", failure.FunctionName);
-            json.WriteString("shardId", failure.Range.ShardId);
-            json.WriteString("startSequenceNumber", failure.Range.First.ToString());
-            json.WriteString("endSequenceNumber", failure.Range.Last.ToString());
-            json.WriteNumber("batchSize", failure.Range.Count);
-            json.WriteString("condition", failure.Condition);
-            json.WriteString("functionError", failure.FunctionError);
-            json.WriteNumber("approximateInvokeCount", failure.InvokeCount);
-            json.WriteString("timestamp", failure.GivenUpAt);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
-    }
+        json.WriteStartObject();
+        json.WriteString("id", failure.MessageId);
+        json.WriteString("function", failure.FunctionName);
+        json.WriteString("shardId", failure.Range.ShardId);
+        json.WriteString("startSequenceNumber", failure.Range.First.ToString());
+        json.WriteString("endSequenceNumber", failure.Range.Last.ToString());
+        json.WriteNumber("batchSize", failure.Range.Count);
+        json.WriteString("condition", failure.Condition);
+        json.WriteString("functionError", failure.FunctionError);
+        json.WriteNumber("approximateInvokeCount", failure.InvokeCount);
+        json.WriteString("timestamp", failure.GivenUpAt);
+        json.WriteEndObject();
+    });
 }

@@ -1,8 +1,8 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Analytics.Cli.Targets;
 
 namespace Analytics.Cli.Querying;
 
@@ -16,22 +16,8 @@ internal sealed class BucketArchiveStore(IAmazonS3 client, string bucket) : IArc
 
     public string Title => $"the bucket {bucket}";
 
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        string? next = null;
-        do
-        {
-            var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix, ContinuationToken = next };
-            var page = await CallAsync("be listed", () => client.ListObjectsV2Async(request, cancellationToken));
-            foreach (var found in page.S3Objects ?? [])
-            {
-                yield return found.Key;
-            }
-
-            next = page.IsTruncated == true ? page.NextContinuationToken : null;
-        }
-        while (next is not null);
-    }
+    public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken) => ObjectListing.KeysAsync(
+        (page, token) => CallAsync("be listed", () => client.ListObjectsV2Async(page, token)), bucket, prefix, cancellationToken);
 
     public Task<bool> GetAsync(string key, string file, CancellationToken cancellationToken) => CallAsync("be read", async () =>
     {

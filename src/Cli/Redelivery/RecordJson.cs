@@ -1,6 +1,5 @@
-using System.Text;
-using System.Text.Json;
 using System.Text.Unicode;
+using Analytics.Cli.Reporting;
 
 namespace Analytics.Cli.Redelivery;
 
@@ -8,28 +7,22 @@ namespace Analytics.Cli.Redelivery;
 internal static class RecordJson
 {
     /// <summary>The line, without line feed: the bytes as text under <c>data</c> where they are UTF-8, otherwise under <c>dataBase64</c>.</summary>
-    public static string Write(PastRecord record)
+    public static string Write(PastRecord record) => JsonText.Write(JsonText.Escaped, json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        json.WriteStartObject();
+        json.WriteString("shardId", record.ShardId);
+        json.WriteString("sequenceNumber", record.SequenceNumber.ToString());
+        json.WriteString("partitionKey", record.PartitionKey);
+        json.WriteString("approximateArrivalTimestamp", record.ArrivalTime);
+        if (Utf8.IsValid(record.Data.Span))
         {
-            json.WriteStartObject();
-            json.WriteString("shardId", record.ShardId);
-            json.WriteString("sequenceNumber", record.SequenceNumber.ToString());
-            json.WriteString("partitionKey", record.PartitionKey);
-            json.WriteString("approximateArrivalTimestamp", record.ArrivalTime);
-            if (Utf8.IsValid(record.Data.Span))
-            {
-                json.WriteString("data", record.Data.Span);
-            }
-            else
-            {
-                json.WriteBase64String("dataBase64", record.Data.Span);
-            }
-
-            json.WriteEndObject();
+            json.WriteString("data", record.Data.Span);
+        }
+        else
+        {
+            json.WriteBase64String("dataBase64", record.Data.Span);
         }
 
-        return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
-    }
+        json.WriteEndObject();
+    });
 }

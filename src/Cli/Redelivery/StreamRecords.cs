@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
+using Analytics.Cli.Targets;
 using Analytics.Streaming;
 
 namespace Analytics.Cli.Redelivery;
@@ -39,27 +40,20 @@ internal sealed class StreamRecords(IAmazonKinesis client, string streamName)
     private async IAsyncEnumerable<PastRecord> ReadAsync(
         GetShardIteratorRequest start, Func<PastRecord, bool> isWanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var iterator = await PlaceAsync(start, cancellationToken);
-        while (iterator is { Length: > 0 })
+        await foreach (var found in StreamScan.FromAsync(client, await PlaceAsync(start, cancellationToken), cancellationToken))
         {
-            var page = await client.GetRecordsAsync(new GetRecordsRequest { ShardIterator = iterator }, cancellationToken);
-            foreach (var found in page.Records ?? [])
+            var record = new PastRecord(
+                start.ShardId,
+                SequenceNumber.Parse(found.SequenceNumber),
+                found.PartitionKey,
+                new DateTimeOffset(found.ApproximateArrivalTimestamp!.Value.ToUniversalTime()),
+                found.Data.ToArray());
+            if (!isWanted(record))
             {
-                var record = new PastRecord(
-                    start.ShardId,
-                    SequenceNumber.Parse(found.SequenceNumber),
-                    found.PartitionKey,
-                    new DateTimeOffset(found.ApproximateArrivalTimestamp!.Value.ToUniversalTime()),
-                    found.Data.ToArray());
-                if (!isWanted(record))
-                {
-                    yield break;
-                }
-
-                yield return record;
+                yield break;
             }
 
-            iterator = page.Records is { Count: > 0 } || page.MillisBehindLatest > 0 ? page.NextShardIterator : null;
+            yield return record;
         }
     }
 

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Analytics.Cli.Costing;
 
@@ -9,48 +6,40 @@ namespace Analytics.Cli.Reporting;
 /// <summary>Writes what things cost as JSON.</summary>
 internal static class CostJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The report, with a line feed at its end; money in US dollars a month, not rounded.</summary>
-    public static string Write(CostReport report)
+    public static string Write(CostReport report) => JsonText.Write(JsonText.Indented, json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        json.WriteStartObject();
+        json.WriteNumber("eventsPerSecond", report.Load.EventsPerSecond);
+        json.WriteNumber("eventBytes", report.Load.EventBytes);
+        json.WriteNumber("eventsPerMonth", report.Load.EventsPerMonth);
+        json.WriteNumber("shards", report.Design.Shards);
+        json.WriteBoolean("onDemand", report.Design.IsOnDemand);
+        json.WriteStartObject("prices");
+        json.WriteString("region", report.Prices.Region);
+        json.WriteString("date", report.Prices.Date.ToString("O"));
+        json.WriteString("currency", report.Prices.Currency);
+        json.WriteString("note", report.Prices.Note);
+        json.WriteEndObject();
+        json.WriteString("measured", report.Measured);
+        WriteFunctions(json, report.Functions);
+        json.WriteStartArray("bills");
+        foreach (var bill in report.Bills)
         {
-            json.WriteStartObject();
-            json.WriteNumber("eventsPerSecond", report.Load.EventsPerSecond);
-            json.WriteNumber("eventBytes", report.Load.EventBytes);
-            json.WriteNumber("eventsPerMonth", report.Load.EventsPerMonth);
-            json.WriteNumber("shards", report.Design.Shards);
-            json.WriteBoolean("onDemand", report.Design.IsOnDemand);
-            json.WriteStartObject("prices");
-            json.WriteString("region", report.Prices.Region);
-            json.WriteString("date", report.Prices.Date.ToString("O"));
-            json.WriteString("currency", report.Prices.Currency);
-            json.WriteString("note", report.Prices.Note);
-            json.WriteEndObject();
-            json.WriteString("measured", report.Measured);
-            WriteFunctions(json, report.Functions);
-            json.WriteStartArray("bills");
-            foreach (var bill in report.Bills)
-            {
-                WriteBill(json, bill, report.Services);
-            }
-
-            json.WriteEndArray();
-            json.WriteNumber("moreIfAllComputing", report.SlowestUsd);
-            json.WriteStartArray("notCounted");
-            foreach (var one in report.NotCounted)
-            {
-                json.WriteStringValue(one);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
+            WriteBill(json, bill, report.Services);
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
-    }
+        json.WriteEndArray();
+        json.WriteNumber("moreIfAllComputing", report.SlowestUsd);
+        json.WriteStartArray("notCounted");
+        foreach (var one in report.NotCounted)
+        {
+            json.WriteStringValue(one);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }) + "\n";
 
     private static void WriteFunctions(Utf8JsonWriter json, IReadOnlyList<FunctionCost> functions)
     {

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 
@@ -9,19 +6,9 @@ namespace Analytics.Cli.Reporting;
 /// <summary>A DynamoDB item as plain JSON: numbers as numbers, binary in base64, sets as arrays.</summary>
 internal static class ItemJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The item on one line, its attributes in the order of their names.</summary>
-    public static string Write(IReadOnlyDictionary<string, AttributeValue> item)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            Write(json, item);
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    public static string Write(IReadOnlyDictionary<string, AttributeValue> item) =>
+        JsonText.Write(JsonText.Line, json => Write(json, item));
 
     private static void Write(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, AttributeValue>> item)
     {

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Analytics.Local.Faults;
 
@@ -9,58 +6,50 @@ namespace Analytics.Cli.Reporting;
 /// <summary>Writes a summary as JSON.</summary>
 internal static class SummaryJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The content of <c>summary.json</c>, with a line feed at its end.</summary>
-    public static string Write(RunSummary summary)
+    public static string Write(RunSummary summary) => JsonText.Write(JsonText.Indented, json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        json.WriteStartObject();
+        json.WriteNumber("sent", summary.Sent);
+        json.WriteNumber("archived", summary.Archived);
+        json.WriteNumber("quarantined", summary.Quarantined);
+        json.WriteNumber("bytes", summary.Bytes);
+        WriteOptional(json, "results", summary.Results);
+        WriteOptional(json, "replicated", summary.Replicated);
+        json.WriteNumber("alerts", summary.Alerts);
+        json.WriteNumber("failures", summary.Failures);
+        json.WriteNumber("lost", summary.Lost);
+        json.WriteNumber("tooLarge", summary.TooLarge);
+        json.WriteNumber("seconds", Math.Round(summary.Seconds, 3));
+        json.WriteStartObject("counters");
+        json.WriteNumber("values", summary.CounterValues);
+        json.WriteNumber("differences", summary.CounterDifferences);
+        json.WriteEndObject();
+        json.WriteStartObject("audit");
+        json.WriteNumber("partials", summary.AuditedPartials);
+        json.WriteNumber("differences", summary.AuditDifferences);
+        json.WriteEndObject();
+        json.WriteStartObject("duplicates");
+        json.WriteNumber("putAgain", summary.Duplicates.PutAgain);
+        json.WriteNumber("archivedAgain", summary.Duplicates.ArchivedAgain);
+        json.WriteNumber("sameEvent", summary.Duplicates.SameEvent);
+        json.WriteEndObject();
+        json.WriteNumber("metrics", summary.Metrics);
+        WriteFunctions(json, summary.Functions);
+        if (summary.Faults.Count > 0)
         {
-            json.WriteStartObject();
-            json.WriteNumber("sent", summary.Sent);
-            json.WriteNumber("archived", summary.Archived);
-            json.WriteNumber("quarantined", summary.Quarantined);
-            json.WriteNumber("bytes", summary.Bytes);
-            WriteOptional(json, "results", summary.Results);
-            WriteOptional(json, "replicated", summary.Replicated);
-            json.WriteNumber("alerts", summary.Alerts);
-            json.WriteNumber("failures", summary.Failures);
-            json.WriteNumber("lost", summary.Lost);
-            json.WriteNumber("tooLarge", summary.TooLarge);
-            json.WriteNumber("seconds", Math.Round(summary.Seconds, 3));
-            json.WriteStartObject("counters");
-            json.WriteNumber("values", summary.CounterValues);
-            json.WriteNumber("differences", summary.CounterDifferences);
-            json.WriteEndObject();
-            json.WriteStartObject("audit");
-            json.WriteNumber("partials", summary.AuditedPartials);
-            json.WriteNumber("differences", summary.AuditDifferences);
-            json.WriteEndObject();
-            json.WriteStartObject("duplicates");
-            json.WriteNumber("putAgain", summary.Duplicates.PutAgain);
-            json.WriteNumber("archivedAgain", summary.Duplicates.ArchivedAgain);
-            json.WriteNumber("sameEvent", summary.Duplicates.SameEvent);
-            json.WriteEndObject();
-            json.WriteNumber("metrics", summary.Metrics);
-            WriteFunctions(json, summary.Functions);
-            if (summary.Faults.Count > 0)
-            {
-                WriteFaults(json, summary.Faults);
-            }
-
-            json.WriteStartArray("differences");
-            foreach (var difference in summary.Differences)
-            {
-                json.WriteStringValue(difference);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
+            WriteFaults(json, summary.Faults);
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
-    }
+        json.WriteStartArray("differences");
+        foreach (var difference in summary.Differences)
+        {
+            json.WriteStringValue(difference);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }) + "\n";
 
     private static void WriteOptional(Utf8JsonWriter json, string name, long? count)
     {

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Amazon.S3;
-using Amazon.S3.Model;
 
 namespace Analytics.Cli.Targets;
 
@@ -11,20 +10,12 @@ internal static class BucketScan
     public static async IAsyncEnumerable<(string Key, byte[] Content)> ReadAsync(
         IAmazonS3 client, string bucket, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        string? next = null;
-        do
+        await foreach (var key in ObjectListing.KeysAsync(client.ListObjectsV2Async, bucket, prefix: null, cancellationToken))
         {
-            var page = await client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket, ContinuationToken = next }, cancellationToken);
-            foreach (var key in (page.S3Objects ?? []).Select(found => found.Key))
-            {
-                using var response = await client.GetObjectAsync(bucket, key, cancellationToken);
-                using var content = new MemoryStream();
-                await response.ResponseStream.CopyToAsync(content, cancellationToken);
-                yield return (key, content.ToArray());
-            }
-
-            next = page.IsTruncated == true ? page.NextContinuationToken : null;
+            using var response = await client.GetObjectAsync(bucket, key, cancellationToken);
+            using var content = new MemoryStream();
+            await response.ResponseStream.CopyToAsync(content, cancellationToken);
+            yield return (key, content.ToArray());
         }
-        while (next is not null);
     }
 }

@@ -5,6 +5,8 @@ internal static class ResourceNames
 {
     public const string ArchiveFunction = "Archive";
     public const string CountersFunction = "Counters";
+    public const string AlertsFunction = "Alerts";
+    public const string ResultsFunction = "Results";
     public const string ReplicatorFunction = "Replicator";
     public const string Stream = "EventStream";
     public const string ReplicaStream = "ReplicaStream";

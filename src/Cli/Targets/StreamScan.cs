@@ -16,17 +16,26 @@ internal static class StreamScan
             var start = await client.GetShardIteratorAsync(
                 new GetShardIteratorRequest { StreamName = streamName, ShardId = shardId, ShardIteratorType = ShardIteratorType.TRIM_HORIZON },
                 cancellationToken);
-            var iterator = start.ShardIterator;
-            while (iterator is not null)
+            await foreach (var record in FromAsync(client, start.ShardIterator, cancellationToken))
             {
-                var page = await client.GetRecordsAsync(new GetRecordsRequest { ShardIterator = iterator }, cancellationToken);
-                foreach (var record in page.Records ?? [])
-                {
-                    yield return (shardId, record);
-                }
-
-                iterator = page.Records is { Count: > 0 } || page.MillisBehindLatest > 0 ? page.NextShardIterator : null;
+                yield return (shardId, record);
             }
+        }
+    }
+
+    /// <summary>The records of a shard from a place on, up to those that it has now.</summary>
+    public static async IAsyncEnumerable<Record> FromAsync(
+        IAmazonKinesis client, string? iterator, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (iterator is { Length: > 0 })
+        {
+            var page = await client.GetRecordsAsync(new GetRecordsRequest { ShardIterator = iterator }, cancellationToken);
+            foreach (var record in page.Records ?? [])
+            {
+                yield return record;
+            }
+
+            iterator = page.Records is { Count: > 0 } || page.MillisBehindLatest > 0 ? page.NextShardIterator : null;
         }
     }
 

@@ -36,20 +36,9 @@ internal static class BuildTool
         }
 
         using var process = Start(start, what);
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-        try
-        {
-            await process.WaitForExitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-
+        var (exitCode, output, errors) = await CapturedProcess.WaitAsync(process, cancellationToken);
         var text = await output;
-        if (process.ExitCode == 0)
+        if (exitCode == 0)
         {
             return text;
         }
@@ -60,7 +49,7 @@ internal static class BuildTool
         }
 
         throw new LocalDeploymentException(
-            $"{what}: {program} {string.Join(' ', start.ArgumentList)} ended with code {process.ExitCode}; see its output above");
+            $"{what}: {program} {string.Join(' ', start.ArgumentList)} ended with code {exitCode}; see its output above");
     }
 
     private static Process Start(ProcessStartInfo start, string what)

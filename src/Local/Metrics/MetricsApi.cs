@@ -1,11 +1,6 @@
-using System.Net;
+using Analytics.Local.Services;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Analytics.Local.Metrics;
 
@@ -20,29 +15,15 @@ internal sealed class MetricsApi : IAsyncDisposable
 
     public static async Task<MetricsApi> StartAsync(Func<IReadOnlyList<MetricValue>> read, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Analytics.Local" });
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(static options =>
-        {
-            options.Listen(IPAddress.Loopback, 0);
-            options.AddServerHeader = false;
-        });
-        var server = builder.Build();
+        var server = LoopbackServer.Create();
         server.MapGet("/", context =>
         {
             context.Response.ContentType = "application/x-ndjson";
             return context.Response.WriteAsync(string.Concat(read().Select(value => MetricJson.Write(value) + "\n")), context.RequestAborted);
         });
         await server.StartAsync(cancellationToken);
-        var address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new MetricsApi(server) { Endpoint = new Uri(address) };
+        return new MetricsApi(server) { Endpoint = LoopbackServer.AddressOf(server) };
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        using var now = new CancellationTokenSource();
-        await now.CancelAsync();
-        await _server.StopAsync(now.Token);
-        await _server.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await LoopbackServer.StopNowAsync(_server);
 }

@@ -1,14 +1,9 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using System.Text.Json;
+using Analytics.Local.Services;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Analytics.Local.Runtime;
 
@@ -18,15 +13,7 @@ internal static class InvocationApi
     public static async Task<(WebApplication Server, Uri Endpoint)> StartAsync(
         LambdaService service, int port, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Analytics.Local" });
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(options =>
-        {
-            options.Listen(IPAddress.Loopback, port);
-            options.Limits.MaxRequestBodySize = null;
-            options.AddServerHeader = false;
-        });
-        var server = builder.Build();
+        var server = LoopbackServer.Create(port, static options => options.Limits.MaxRequestBodySize = null);
         server.MapPost("/2015-03-31/functions/{name}/invocations", context => InvokeAsync(context, service));
         try
         {
@@ -39,8 +26,7 @@ internal static class InvocationApi
                 $"Port {port} on 127.0.0.1 is in use; choose another one, or stop what listens there.", exception);
         }
 
-        var address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return (server, new Uri(address));
+        return (server, LoopbackServer.AddressOf(server));
     }
 
     private static async Task InvokeAsync(HttpContext context, LambdaService service)

@@ -1,12 +1,7 @@
 using System.Globalization;
-using System.Net;
+using Analytics.Local.Services;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Analytics.Local.Runtime;
 
@@ -27,32 +22,17 @@ internal sealed class RuntimeApi : IAsyncDisposable
     public static async Task<RuntimeApi> StartAsync(
         RuntimeProcess process, FunctionConfiguration function, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Analytics.Local" });
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(static options =>
-        {
-            options.Listen(IPAddress.Loopback, 0);
-            options.Limits.MaxRequestBodySize = null;
-            options.AddServerHeader = false;
-        });
-        var server = builder.Build();
+        var server = LoopbackServer.Create(configure: static options => options.Limits.MaxRequestBodySize = null);
         server.MapGet(Prefix + "/invocation/next", context => NextAsync(context, process, function));
         server.MapPost(Prefix + "/invocation/{id}/response", context => AnswerAsync(context, process, isError: false));
         server.MapPost(Prefix + "/invocation/{id}/error", context => AnswerAsync(context, process, isError: true));
         server.MapPost(Prefix + "/init/error", context => FailInitializationAsync(context, process));
         await server.StartAsync(cancellationToken);
 
-        var address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new RuntimeApi(server) { Authority = new Uri(address).Authority };
+        return new RuntimeApi(server) { Authority = LoopbackServer.AddressOf(server).Authority };
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        using var now = new CancellationTokenSource();
-        await now.CancelAsync();
-        await _server.StopAsync(now.Token);
-        await _server.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await LoopbackServer.StopNowAsync(_server);
 
     private static async Task NextAsync(HttpContext context, RuntimeProcess process, FunctionConfiguration function)
     {

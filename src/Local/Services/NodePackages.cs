@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Analytics.Local.Building;
 
 namespace Analytics.Local.Services;
 
@@ -56,19 +57,8 @@ public static class NodePackages
         }
 
         using var process = Start(start);
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-        try
-        {
-            await process.WaitForExitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        if (process.ExitCode != 0)
+        var (exitCode, output, errors) = await CapturedProcess.WaitAsync(process, cancellationToken);
+        if (exitCode != 0)
         {
             var text = $"{await errors}\n{await output}".Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             throw new LocalDeploymentException($"npm ci in {folder} failed: {string.Join(" | ", text.Take(3))}");
