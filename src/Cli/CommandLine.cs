@@ -3,6 +3,10 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Analytics.Cli.Commands;
+using Analytics.Cli.Completion;
+using Analytics.Cli.Doctor;
+using Analytics.Cli.LivePage;
+using Analytics.Cli.Tail;
 using Analytics.Local;
 
 namespace Analytics.Cli;
@@ -29,7 +33,9 @@ internal static class CommandLine
     [
         RunCommand.Create,
         UpCommand.Create,
+        DashboardCommand.Create,
         ProduceCommand.Create,
+        TailCommand.Create,
         InvokeCommand.Create,
         FailuresCommand.Create,
         ReplayCommand.Create,
@@ -39,6 +45,8 @@ internal static class CommandLine
         AuditCommand.Create,
         MetricsCommand.Create,
         CostCommand.Create,
+        DoctorCommand.Create,
+        CompletionCommand.Create,
     ];
 
     /// <summary>Runs the command.</summary>
