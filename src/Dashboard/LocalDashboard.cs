@@ -20,8 +20,15 @@ internal static class LocalDashboard
     /// <param name="controls">What the page can do.</param>
     /// <param name="failures">Takes the failure records that are delivered.</param>
     /// <param name="clock">The time.</param>
-    public static DashboardOptions Create(
-        LocalDeployment deployment, DashboardResources names, Definitions? definitions, IPipelineControls controls, Feed failures, TimeProvider clock)
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<DashboardOptions> CreateAsync(
+        LocalDeployment deployment,
+        DashboardResources names,
+        Definitions? definitions,
+        IPipelineControls controls,
+        Feed failures,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         var endpoints = deployment.Endpoints;
         var region = endpoints.Region;
@@ -40,7 +47,9 @@ internal static class LocalDashboard
         ];
         if (Find(names.AlertsTopic) is { } topic)
         {
-            parts.Add(new AlertsPart(sns, sqs, topic.PhysicalId));
+            var alerts = new AlertsPart(sns, sqs, topic.PhysicalId);
+            await alerts.SubscribeAsync(cancellationToken);
+            parts.Add(alerts);
         }
 
         if (Find(names.ArchiveBucket) is { } bucket)

@@ -107,14 +107,15 @@ internal static class UpCommand
         var stream = StreamOf(deployment.Resources);
         await using var operation = faults is null ? null : new FaultyOperation(deployment, faults, live.Invocations, stream?.PhysicalId, context);
         await using var producer = new LiveProducer(deployment, stream?.PhysicalId, injector, live.Rate, context.Clock);
-        await using var dashboard = await DashboardServer.StartAsync(
-            LocalDashboard.Create(
-                deployment, DashboardCommand.Resources(stream?.LogicalId), DashboardCommand.FindDefinitions(context), producer, failures, context.Clock) with
-            {
-                Port = live.Port,
-                Log = context.Terminal.Note,
-            },
+        var page = await LocalDashboard.CreateAsync(
+            deployment,
+            DashboardCommand.Resources(stream?.LogicalId),
+            DashboardCommand.FindDefinitions(context),
+            producer,
+            failures,
+            context.Clock,
             cancellationToken);
+        await using var dashboard = await DashboardServer.StartAsync(page with { Port = live.Port, Log = context.Terminal.Note }, cancellationToken);
         var state = StateOf(deployment, dashboard.Address);
         state.Write(context.WorkFolder);
         try

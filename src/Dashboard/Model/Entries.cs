@@ -121,7 +121,10 @@ internal sealed record FeedEntry(long Total, string Detail);
 internal sealed record FeedItem(DateTimeOffset Time, string Title, IReadOnlyList<FieldEntry> Fields);
 
 /// <summary>A name and a text.</summary>
-internal sealed record FieldEntry(string Name, string Text);
+/// <param name="Name">The name.</param>
+/// <param name="Text">The text.</param>
+/// <param name="IsDetail">Whether it is shown on request only.</param>
+internal sealed record FieldEntry(string Name, string Text, bool IsDetail = false);
 
 /// <summary><c>trouble/PART</c>: why a part of the page is not up to date.</summary>
 internal sealed record TroubleEntry(string Message);

@@ -17,11 +17,12 @@ internal sealed class AlertsPart(IAmazonSimpleNotificationService sns, IAmazonSQ
     private const string QueueName = "analytics-dashboard-alerts";
     private const int MaxMessages = 10;
 
-    /// <summary>The members of a message that say where its record is; they come last.</summary>
-    private static readonly HashSet<string> Places = new(["event_id", "shard_id", "sequence_number", "sub_sequence_number"], StringComparer.Ordinal);
+    /// <summary>The members of a message that only say which record it is about.</summary>
+    private static readonly HashSet<string> Details =
+        new(["rule", "timestamp", "event_id", "event_time", "shard_id", "sequence_number", "sub_sequence_number"], StringComparer.Ordinal);
 
     private readonly Feed _feed = new("alert");
-    private string? _queueUrl;
+    private string _queueUrl = "";
 
     /// <inheritdoc/>
     public string Name => "Alerts";
@@ -33,20 +34,19 @@ internal sealed class AlertsPart(IAmazonSimpleNotificationService sns, IAmazonSQ
     public bool Owns(string key) => _feed.Owns(key);
 
     /// <summary>Makes the queue and subscribes it; what is published from then on is shown.</summary>
-    private async Task<string> SubscribeAsync(CancellationToken cancellationToken)
+    public async Task SubscribeAsync(CancellationToken cancellationToken)
     {
         var queue = await sqs.CreateQueueAsync(new CreateQueueRequest { QueueName = QueueName }, cancellationToken);
         var attributes = await sqs.GetQueueAttributesAsync(
             new GetQueueAttributesRequest { QueueUrl = queue.QueueUrl, AttributeNames = ["QueueArn"] }, cancellationToken);
         await sns.SubscribeAsync(
             new SubscribeRequest { TopicArn = topicArn, Protocol = "sqs", Endpoint = attributes.Attributes!["QueueArn"] }, cancellationToken);
-        return queue.QueueUrl;
+        _queueUrl = queue.QueueUrl;
     }
 
     /// <inheritdoc/>
     public async Task<DashboardEntries?> ReadAsync(CancellationToken cancellationToken)
     {
-        _queueUrl ??= await SubscribeAsync(cancellationToken);
         while (true)
         {
             var page = await sqs.ReceiveMessageAsync(
@@ -97,8 +97,8 @@ internal sealed class AlertsPart(IAmazonSimpleNotificationService sns, IAmazonSQ
             : [
                 .. json.RootElement.EnumerateObject()
                     .Where(member => member.Value.ValueKind != JsonValueKind.Null)
-                    .OrderBy(member => Places.Contains(member.Name))
-                    .Select(member => new FieldEntry(member.Name, member.Value.ToString())),
+                    .Select(member => new FieldEntry(member.Name, member.Value.ToString(), Details.Contains(member.Name)))
+                    .OrderBy(field => field.IsDetail),
             ];
         }
         catch (JsonException)

@@ -39,9 +39,9 @@ internal sealed class FailuresPart(Feed feed, IAmazonSQS sqs, string? queueUrl, 
                 new("reason", failure.Condition),
                 new("attempts", failure.ApproximateInvokeCount.ToString(CultureInfo.InvariantCulture)),
                 new("answer", failure.ResponseContext is not { } response ? "never invoked" : response.FunctionError ?? "reported as failed"),
-                new("shard", batch.ShardId),
-                new("first", batch.StartSequenceNumber),
-                new("last", batch.EndSequenceNumber),
+                new("shard", batch.ShardId, IsDetail: true),
+                new("first", batch.StartSequenceNumber, IsDetail: true),
+                new("last", batch.EndSequenceNumber, IsDetail: true),
             ]);
     }
 

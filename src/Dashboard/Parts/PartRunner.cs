@@ -1,4 +1,3 @@
-using Amazon.Runtime;
 using Analytics.Dashboard.Model;
 using Analytics.Dashboard.State;
 
@@ -27,8 +26,9 @@ internal static class PartRunner
             {
                 return;
             }
-            catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or OperationCanceledException or InvalidOperationException)
+            catch (Exception e)
             {
+                // Whatever it is: the pipeline goes on, the other parts go on, and the page says it.
                 report.Add(trouble, new TroubleEntry($"{part.Name}: {e.Message}"));
                 rest += RestAfterTrouble;
             }

@@ -111,7 +111,7 @@ internal sealed class QuarantinePart(IAmazonS3 s3, string bucket, Func<long> pro
 
         foreach (var (member, name) in new[] { ("partition_key", "key"), ("shard_id", "shard"), ("sequence_number", "sequence") })
         {
-            fields.Add(new(name, record.GetProperty(member).ToString()));
+            fields.Add(new(name, record.GetProperty(member).ToString(), IsDetail: true));
         }
 
         return new FeedItem(record.GetProperty("approximate_arrival_timestamp").GetDateTimeOffset(), record.GetProperty("reason").GetString() ?? "", fields);

@@ -1,6 +1,6 @@
 import uPlot from '/uplot.js';
 import { el } from '/dom.js';
-import { short } from '/format.js';
+import { axisTime, short } from '/format.js';
 
 // Okabe and Ito's colours, which colour-blind people tell apart, and a dash pattern each.
 const COLOURS = ['--series-1', '--series-2', '--series-3', '--series-4', '--series-5'];
@@ -83,7 +83,7 @@ export class LineChart {
         cursor: { show: false },
         scales: { y: { range: (_, min, max) => [Math.min(0, min ?? 0), max > 0 ? max * 1.08 : 1] } },
         axes: [
-          { ...axis, grid: { show: false }, size: 22, space: 56 },
+          { ...axis, grid: { show: false }, size: 22, space: 64, values: (_, times, _axis, _space, step) => times.map((time) => axisTime(time, step)) },
           { ...axis, size: 46, space: 32, values: (_, values) => values.map((value) => this.#format(value)) },
         ],
         series: [

@@ -4,6 +4,12 @@ const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFracti
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
+const minute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+
+// A time of an axis, in seconds since the epoch, as exact as the step between two of them.
+export const axisTime = (seconds, step) => (step < 60 ? clock : step < 86400 ? minute : day).format(new Date(seconds * 1000));
+
 export const number = (value) => (Number.isInteger(value) ? whole : exact).format(value);
 
 export const short = (value) => (Math.abs(value) < 1000 ? exact : compact).format(value);
