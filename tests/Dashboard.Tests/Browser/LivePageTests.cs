@@ -6,6 +6,7 @@ namespace Analytics.Dashboard.Tests.Browser;
 
 /// <summary>The live page of a real <c>analytics up</c>, in a real browser.</summary>
 /// <param name="pipeline">The pipeline and the browser.</param>
+[Collection("Browser")]
 public sealed class LivePageTests(LivePipeline pipeline) : IClassFixture<LivePipeline>
 {
     private const string Markup = """<img src=x onerror="alert(1)"><script>alert(2)</script>'"></title><b>""";

@@ -7,6 +7,7 @@ using Microsoft.Playwright;
 namespace Analytics.Dashboard.Tests.Browser;
 
 /// <summary>The page with a document that a test makes.</summary>
+[Collection("Browser")]
 public sealed class PageTests : IAsyncLifetime
 {
     private readonly FakePart _part = new();

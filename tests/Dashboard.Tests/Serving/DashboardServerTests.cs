@@ -168,8 +168,10 @@ public sealed class DashboardServerTests : IAsyncLifetime
             entries.Add("feed/alert", new FeedEntry(1, ""));
             entries.Add("feed/failure", new FeedEntry(7, ""));
         });
-        var first = await ReadEventAsync(null, data => data.Contains("feed/failure", StringComparison.Ordinal));
+        _ = await ReadEventAsync(null, data => data.Contains("feed/failure", StringComparison.Ordinal));
+        var first = await ReadEventAsync(null, _ => true);
         Assert.Equal("document", first.Event);
+        Assert.Contains("feed/failure", first.Data, StringComparison.Ordinal);
 
         _part.Fill(entries =>
         {
