@@ -16,16 +16,20 @@ help:
 	@echo 'make test                                  build, checks, all tests, native executables end to end'
 	@echo 'make build | native | format | lint | clean'
 
-run: build emulators $(if $(filter --native,$(ARGS)),native-tools)
+run: local emulators $(if $(filter --native,$(ARGS)),native-tools)
 	@$(ANALYTICS) run $(ARGS)
 
-up: build emulators $(if $(filter --native,$(ARGS)),native-tools)
+up: local emulators $(if $(filter --native,$(ARGS)),native-tools)
 	@$(ANALYTICS) up $(ARGS)
 
 test: build format lint emulators unit-test native-test
 
 build:
-	@dotnet build Analytics.sln -c $(CONFIGURATION) --nologo -v quiet -clp:NoSummary
+	@eng/dotnet.sh build Analytics.sln -c $(CONFIGURATION) --nologo -v quiet -clp:NoSummary
+
+# The command and the functions that a run starts by default; `analytics` builds any other function that its parameters ask for.
+local:
+	@eng/build-local.sh Cli $(filter-out Replicator,$(FUNCTIONS))
 
 emulators: emulators/node_modules/.package-lock.json
 
