@@ -8,13 +8,13 @@ FUNCTIONS := Archive Counters Alerts Results Replicator
 ARGS ?=
 ANALYTICS := src/Cli/bin/$(CONFIGURATION)/net10.0/analytics
 
-.PHONY: help run up test build emulators format lint unit-test native native-test clean
+.PHONY: help run up test build emulators format lint athena unit-test native native-test clean
 
 help:
 	@echo 'make run [ARGS="--events 10000 --native"]  the pipeline end to end on this machine, with a summary'
 	@echo 'make up                                    the same, staying up'
 	@echo 'make test                                  build, checks, all tests, native executables end to end'
-	@echo 'make build | native | format | lint | clean'
+	@echo 'make build | native | format | lint | athena | clean'
 
 run: build emulators $(if $(filter --native,$(ARGS)),native-tools)
 	@$(ANALYTICS) run $(ARGS)
@@ -36,6 +36,10 @@ emulators: emulators/node_modules/.package-lock.json
 
 format:
 	@dotnet format Analytics.sln --verify-no-changes --no-restore
+
+# Renews the views and saved queries in template.yaml from queries/.
+athena:
+	@node eng/athena.mjs
 
 lint: checks/node_modules/.package-lock.json
 	@checks/run.sh
