@@ -20,7 +20,7 @@ public class RuleTests
 
     [Fact]
     public void AnAssertionThatDoesNotHoldIsRefusedWithItsDescription() =>
-        Assert.Equal("t.yaml:8: A VPC needs subnets. (Rules.SubnetsOfTheVpc.Assertions[0])", Templates.Error(() => Templates.Parse(Text, ("Vpc", "v"))));
+        Assert.Equal("t.yaml:8: Rules.SubnetsOfTheVpc.Assertions[0]: A VPC needs subnets.", Templates.Error(() => Templates.Parse(Text, ("Vpc", "v"))));
 
     [Fact]
     public void AnAssertionWithoutADescriptionIsNamedByItsRule() =>
