@@ -5,6 +5,7 @@ using System.Globalization;
 using Analytics.Cli.Commands;
 using Analytics.Cli.Completion;
 using Analytics.Cli.Doctor;
+using Analytics.Cli.Files;
 using Analytics.Cli.LivePage;
 using Analytics.Cli.Tail;
 using Analytics.Local;
@@ -74,7 +75,7 @@ internal static class CommandLine
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            context.Terminal.Fail($"{string.Join(" ", parsed.Errors.Select(error => error.Message))} Try: {HelpFor(parsed.CommandResult)}");
+            context.Terminal.Fail($"{UsageErrors.Describe(parsed)} Try: {HelpFor(parsed.CommandResult)}");
             return Usage;
         }
 
@@ -94,6 +95,11 @@ internal static class CommandLine
             context.Terminal.Fail(e.Message);
             return Interrupted;
         }
+        catch (UsageException e)
+        {
+            context.Terminal.Fail($"{e.Message} Try: {HelpFor(parsed.CommandResult)}");
+            return Usage;
+        }
         catch (Exception e) when (e is UserException or LocalDeploymentException)
         {
             context.Terminal.Fail(e.Message);
@@ -102,6 +108,11 @@ internal static class CommandLine
         catch (HttpRequestException e)
         {
             context.Terminal.Fail($"a service does not answer: {e.Message}. Check that it is still up, and AWS_ENDPOINT_URL where that is set.");
+            return Failure;
+        }
+        catch (Exception e) when (DiskError.Describe(e) is { } description)
+        {
+            context.Terminal.Fail(description);
             return Failure;
         }
         catch (Exception e) when (IsTimeout(e))
@@ -132,16 +143,7 @@ internal static class CommandLine
 
     private static bool IsTimeout(Exception? exception) => exception is TimeoutException || (exception?.InnerException is { } inner && IsTimeout(inner));
 
-    private static string HelpFor(SymbolResult result)
-    {
-        var names = new Stack<string>(["--help"]);
-        for (var current = result as CommandResult; current is not null; current = current.Parent as CommandResult)
-        {
-            names.Push(current.Command is RootCommand ? "analytics" : current.Command.Name);
-        }
-
-        return string.Join(' ', names);
-    }
+    private static string HelpFor(CommandResult command) => $"{UsageErrors.PathOf(command)} --help";
 
     private static string Log(Exception exception, CommandContext context)
     {

@@ -72,6 +72,7 @@ internal static class UpCommand
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var injector = faults.Read(parsed, context);
             if (LocalState.FindRunning(context.WorkFolder) is { } other)
             {
                 throw new UserException($"a local pipeline is running already, as process {other.ProcessId}; stop it first, or use it.");
@@ -79,7 +80,7 @@ internal static class UpCommand
 
             var options = deployment.Read(parsed, context, parsed.GetValue(data) is { } folder ? context.PathOf(folder) : null);
             var live = new LiveOptions(parsed.GetValue(rate), parsed.GetValue(port), parsed.GetValue(invocations));
-            await RunAsync(context, options with { ParameterDefaults = QuickBatches }, faults.Read(parsed, context), live, cancellationToken);
+            await RunAsync(context, options with { ParameterDefaults = QuickBatches }, injector, live, cancellationToken);
             return CommandLine.Success;
         });
         return command;

@@ -5,7 +5,7 @@ namespace Analytics.Cli.Producing;
 /// </summary>
 /// <param name="stream">What to read; not disposed.</param>
 /// <param name="longest">The most bytes of a line that are kept; of a longer one only its length is told.</param>
-internal sealed class LineReader(Stream stream, int longest)
+internal sealed class LineReader(Stream stream, int longest) : IRecordReader
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly MemoryStream _line = new();
@@ -17,6 +17,11 @@ internal sealed class LineReader(Stream stream, int longest)
 
     /// <summary>The number of the line read last, from 1.</summary>
     public long LineNumber { get; private set; }
+
+    long IRecordReader.Number => LineNumber;
+
+    /// <summary>Whether the line read last had a line feed at its end; the last line of a file may lack it.</summary>
+    public bool EndsWithLineFeed { get; private set; }
 
     /// <summary>Whether the line read last is longer than is kept.</summary>
     public bool IsTooLong => LineLength > longest;
@@ -40,6 +45,7 @@ internal sealed class LineReader(Stream stream, int longest)
             }
 
             any = true;
+            EndsWithLineFeed = false;
             var rest = _buffer.AsSpan(_position, _length - _position);
             var end = rest.IndexOf((byte)'\n');
             var part = end < 0 ? rest : rest[..end];
@@ -52,6 +58,7 @@ internal sealed class LineReader(Stream stream, int longest)
             _position += part.Length + (end < 0 ? 0 : 1);
             if (end >= 0)
             {
+                EndsWithLineFeed = true;
                 return Finish();
             }
         }

@@ -31,18 +31,21 @@ internal sealed class FailuresPart(Feed feed, IAmazonSQS sqs, string? queueUrl, 
     {
         var batch = failure.KinesisBatchInfo;
         var function = failure.FunctionArn[(failure.FunctionArn.LastIndexOf(':') + 1)..];
-        return new FeedItem(
-            failure.Timestamp,
-            function,
-            [
-                new("records", batch.BatchSize.ToString(CultureInfo.InvariantCulture)),
-                new("reason", failure.Condition),
-                new("attempts", failure.ApproximateInvokeCount.ToString(CultureInfo.InvariantCulture)),
-                new("answer", failure.ResponseContext is not { } response ? "never invoked" : response.FunctionError ?? "reported as failed"),
-                new("shard", batch.ShardId, IsDetail: true),
-                new("first", batch.StartSequenceNumber, IsDetail: true),
-                new("last", batch.EndSequenceNumber, IsDetail: true),
-            ]);
+        var fields = new List<FieldEntry>
+        {
+            new("reason", failure.Condition),
+            new("attempts", failure.ApproximateInvokeCount.ToString(CultureInfo.InvariantCulture)),
+            new("answer", failure.ResponseContext is not { } response ? "never invoked" : response.FunctionError ?? "reported as failed"),
+            new("shard", batch.ShardId, IsDetail: true),
+        };
+        if (batch.Range is { } range)
+        {
+            fields.Insert(0, new("records", range.BatchSize.ToString(CultureInfo.InvariantCulture)));
+            fields.Add(new("first", range.StartSequenceNumber, IsDetail: true));
+            fields.Add(new("last", range.EndSequenceNumber, IsDetail: true));
+        }
+
+        return new FeedItem(failure.Timestamp, function, fields);
     }
 
     /// <inheritdoc/>
