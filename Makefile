@@ -8,7 +8,7 @@ FUNCTIONS := Archive Counters Alerts Results Replicator
 ARGS ?=
 ANALYTICS := src/Cli/bin/$(CONFIGURATION)/net10.0/analytics
 
-.PHONY: help run up check test local build tools native-tools browser-tools emulators checks format lint athena unit-test end-to-end-test native mutation clean
+.PHONY: help run up check test local build tools native-tools browser-tools picture emulators checks format lint athena unit-test end-to-end-test native mutation clean
 
 help:
 	@echo 'make run [ARGS="--events 10000 --native"]  the pipeline end to end on this machine, with a summary'
@@ -66,6 +66,10 @@ end-to-end-test: native emulators query/node_modules/.package-lock.json src/Dash
 
 browser-tools:
 	@eng/browser-tools.sh
+
+# The picture of the live page in README.md, made from the real thing.
+picture: local emulators src/Dashboard/node_modules/.package-lock.json browser-tools
+	@eng/picture.sh docs/live-page.png
 
 native-tools:
 	@eng/native-tools.sh

@@ -8,7 +8,7 @@ internal static class CompletionCommand
     private const string Bash = """
         _analytics() {
             local IFS=$'\n'
-            COMPREPLY=($(compgen -W "$(analytics "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+            COMPREPLY=($(compgen -W "$(analytics "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null | grep -v '^[-/][?h]$')" -- "${COMP_WORDS[COMP_CWORD]}"))
         }
         complete -o default -F _analytics analytics
         """;
@@ -17,7 +17,7 @@ internal static class CompletionCommand
         #compdef analytics
         _analytics() {
             local -a suggestions
-            suggestions=("${(@f)$(analytics "[suggest:$CURSOR]" "$BUFFER" 2>/dev/null)}")
+            suggestions=("${(@f)$(analytics "[suggest:$CURSOR]" "$BUFFER" 2>/dev/null | grep -v '^[-/][?h]$')}")
             compadd -a suggestions || _files
         }
         compdef _analytics analytics

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Analytics.Local.Services;
 
 namespace Analytics.Cli.Doctor;
 
@@ -47,7 +48,8 @@ internal sealed class Machine(string workFolder, string templateFile) : IMachine
 
     /// <inheritdoc/>
     public bool HasNodePackages(string folder) =>
-        File.Exists(Path.Combine(Path.GetDirectoryName(templateFile)!, folder, "node_modules", ".package-lock.json"));
+        NodePackages.FindFolder(folder, "package.json", Path.GetDirectoryName(templateFile)!) is { } found
+        && File.Exists(Path.Combine(found, "node_modules", ".package-lock.json"));
 
     /// <inheritdoc/>
     public async Task<string?> RunAsync(string program, string[] arguments, string input, CancellationToken cancellationToken)
