@@ -63,6 +63,9 @@ export function showFlow(store, openLog) {
       const node = store.get(`node/${box.id}`);
       set(box.root, { 'data-state': node.state });
       set(box.detail, { text: node.detail });
+      if (box.kind === 'function') {
+        set(box.root, { 'aria-label': `${box.title} ${node.detail}: show its log` });
+      }
     }
     for (const line of layout.lines) {
       const edge = store.get(`edge/${line.from}>${line.to}`);
@@ -95,7 +98,6 @@ function makeBox(box, openLog) {
     const open = () => openLog(box.id);
     box.root.setAttribute('role', 'button');
     box.root.setAttribute('tabindex', 0);
-    box.root.setAttribute('aria-label', `${box.title}: show its log`);
     box.root.addEventListener('click', open);
     box.root.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' || event.key === ' ') {
@@ -107,7 +109,9 @@ function makeBox(box, openLog) {
   return box.root;
 }
 
-const fit = (text, width) => (text.length * 7.2 <= width ? text : `${text.slice(0, Math.floor(width / 7.2) - 1)}…`);
+const CHARACTER = 8;
+
+const fit = (text, width) => (text.length * CHARACTER <= width ? text : `${text.slice(0, Math.floor(width / CHARACTER) - 1)}…`);
 
 function arrange(nodes, edges, width) {
   const kinds = new Map(nodes.map(([id, node]) => [id, node]));
