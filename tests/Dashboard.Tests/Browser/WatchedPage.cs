@@ -38,8 +38,16 @@ internal sealed class WatchedPage : IAsyncDisposable
         return watched;
     }
 
-    /// <summary>Waits until an expression in the page is true.</summary>
-    public Task UntilAsync(string expression) => Page.WaitForFunctionAsync(expression, null, new PageWaitForFunctionOptions { Timeout = Patience, PollingInterval = 50 });
+    /// <summary>Waits until an expression in the page is true. Asked from here: the page's policy lets no poll in the page evaluate it.</summary>
+    public async Task UntilAsync(string expression)
+    {
+        var limit = DateTime.UtcNow + TimeSpan.FromMilliseconds(Patience);
+        while (!await Page.EvaluateAsync<bool>(expression))
+        {
+            Assert.True(DateTime.UtcNow < limit, $"It did not come about in time: {expression}. The page's faults: {string.Join(" | ", Faults)}");
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
+    }
 
     /// <summary>Waits until a counter's headline is a number.</summary>
     public Task UntilCounterIsAsync(string counter, decimal value) =>
