@@ -24,6 +24,7 @@ SELECT
   json_extract_scalar(tail, '$.shard_id') AS shard_id,
   json_extract_scalar(tail, '$.sequence_number') AS sequence_number,
   CAST(json_extract_scalar(tail, '$.sub_sequence_number') AS integer) AS sub_sequence_number,
+  CAST(json_extract_scalar(tail, '$.occurrence') AS integer) AS occurrence,
   json_extract_scalar(tail, '$.partition_key') AS partition_key,
   CAST(from_iso8601_timestamp(json_extract_scalar(tail, '$.approximate_arrival_timestamp')) AS timestamp) AS approximate_arrival_timestamp,
   json_extract_scalar(tail, '$.event_id') AS event_id,
@@ -34,6 +35,6 @@ SELECT
 FROM texts
 UNION ALL
 SELECT
-  original_data, original_base64, processed_at, shard_id, sequence_number, sub_sequence_number, partition_key,
+  original_data, original_base64, processed_at, shard_id, sequence_number, sub_sequence_number, occurrence, partition_key,
   approximate_arrival_timestamp, event_id, event_type, event_time, event_time_is_arrival, year, month, day, hour
 FROM compacted_events

@@ -43,6 +43,20 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Fact]
+    public async Task EqualUserRecordsOfAnAggregateAreCompactedEach()
+    {
+        _archive.Add("events", 15, SampleArchive.Event(20, "{}", hour: 15), SampleArchive.Event(20, "[]", sub: 1, hour: 15), SampleArchive.Event(20, "{}", sub: 2, hour: 15));
+        _archive.Add("events", 15, SampleArchive.Event(21, "{}", hour: 15), SampleArchive.Event(21, "{}", hour: 15, occurrence: 1));
+        _archive.Add("events", 15, SampleArchive.Event(21, "{}", hour: 15), SampleArchive.Event(21, "{}", hour: 15, occurrence: 1), SampleArchive.Event(21, "{}", hour: 15, occurrence: 2));
+        const string All = "SELECT sequence_number, original_data, occurrence FROM events WHERE hour = 15 ORDER BY ALL";
+        var before = await _archive.AskAsync(All);
+
+        Assert.Equal([["20", "[]", "0"], ["20", "{}", "0"], ["20", "{}", "1"], ["21", "{}", "0"], ["21", "{}", "1"], ["21", "{}", "2"]], before);
+        Assert.Contains(6, (await CompactAsync(_archive.Store, deleteOriginals: true)).NewParts.Select(part => part.Rows));
+        Assert.Equal(before, await _archive.AskAsync(All));
+    }
+
+    [Fact]
     public async Task ASecondTimeThereIsNothingToDo()
     {
         await CompactAsync(_archive.Store);

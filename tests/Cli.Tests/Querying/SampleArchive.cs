@@ -21,12 +21,12 @@ internal sealed class SampleArchive : IDisposable
     public FolderArchiveStore Store => FolderArchiveStore.Open(Folder);
 
     /// <summary>The line of an event; the n-th of its shard.</summary>
-    public static string Event(int n, string json, byte[]? put = null, int sub = 0, string type = "click", int hour = 12, string processed = "2026-03-01T12:00:01.000Z") =>
-        $$"""{"original_data":{{json}}{{(put is null ? "" : $",\"original_base64\":\"{Convert.ToBase64String(put)}\"")}},"processed_at":"{{processed}}","shard_id":"shardId-000000000000","sequence_number":"{{n}}","sub_sequence_number":{{sub}},"partition_key":{{JsonSerializer.Serialize("p,\"processed_at\":\"" + n)}},"approximate_arrival_timestamp":"2026-03-01T{{hour:D2}}:00:00.250Z","event_id":"e{{n}}","event_type":"{{type}}","event_time":"2026-03-01T11:59:59.125Z"}""";
+    public static string Event(int n, string json, byte[]? put = null, int sub = 0, string type = "click", int hour = 12, string processed = "2026-03-01T12:00:01.000Z", int? occurrence = null) =>
+        $$"""{"original_data":{{json}}{{(put is null ? "" : $",\"original_base64\":\"{Convert.ToBase64String(put)}\"")}},"processed_at":"{{processed}}","shard_id":"shardId-000000000000","sequence_number":"{{n}}","sub_sequence_number":{{sub}},{{(occurrence is null ? "" : $"\"occurrence\":{occurrence},")}}"partition_key":{{JsonSerializer.Serialize("p,\"processed_at\":\"" + n)}},"approximate_arrival_timestamp":"2026-03-01T{{hour:D2}}:00:00.250Z","event_id":"e{{n}}","event_type":"{{type}}","event_time":"2026-03-01T11:59:59.125Z"}""";
 
     /// <summary>The line of a malformed record.</summary>
-    public static string Malformed(int n, byte[] data) =>
-        $$"""{"reason":"not_json","position":0,"data":"{{Convert.ToBase64String(data)}}","processed_at":"2026-03-01T12:00:01.000Z","shard_id":"shardId-000000000000","sequence_number":"{{n}}","sub_sequence_number":0,"partition_key":"p","approximate_arrival_timestamp":"2026-03-01T12:00:00.250Z"}""";
+    public static string Malformed(int n, byte[] data, int? occurrence = null) =>
+        $$"""{"reason":"not_json","position":0,"data":"{{Convert.ToBase64String(data)}}","processed_at":"2026-03-01T12:00:01.000Z","shard_id":"shardId-000000000000","sequence_number":"{{n}}","sub_sequence_number":0,{{(occurrence is null ? "" : $"\"occurrence\":{occurrence},")}}"partition_key":"p","approximate_arrival_timestamp":"2026-03-01T12:00:00.250Z"}""";
 
     /// <summary>Writes an object, of one gzip member a line.</summary>
     public string Add(string kind, int hour, params string[] lines)
