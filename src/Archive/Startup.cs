@@ -22,7 +22,7 @@ public sealed class Startup
                 ForcePathStyle = AwsClients.HasOwnEndpoint(Environment.GetEnvironmentVariable, "S3"),
             }));
             var processor = BatchProcessor.Create();
-            return new Function(processor, new ArchiveWriter(s3, bucket), metrics, bounds);
+            return new Function(processor, new ArchiveWriter(s3, bucket), metrics.Emit, bounds);
         });
     });
 }

@@ -27,11 +27,14 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock, IReco
         ThrowOnFullBatchFailure = false,
     };
 
+    /// <summary>The log that failures are written to.</summary>
+    internal ILogWriter LogWriter { get; init; } = new PowertoolsLogWriter();
+
     /// <summary>Creates the processor of a function: with the limits as shipped, and look-ups in the stream that it reads.</summary>
     public static BatchProcessor Create() => new(
         new EventReader(EventLimits.Default),
         TimeProvider.System,
-        new StreamLookup(() => new AmazonKinesisClient(AwsClients.Configure(new AmazonKinesisConfig())), TimeProvider.System));
+        new StreamLookup(() => new AmazonKinesisClient(AwsClients.Configure(new AmazonKinesisConfig())), TimeProvider.System, new PowertoolsLogWriter()));
 
     /// <summary>Runs one batch. One at a time, as in a function.</summary>
     /// <param name="kinesisEvent">The batch; its records come from one shard, in order.</param>
@@ -55,10 +58,10 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock, IReco
         var batch = new Batch(kinesisEvent.Records ?? []);
         if (batch.Count == 0)
         {
-            return new StreamsEventResponse();
+            return Success();
         }
 
-        var log = new BatchLog(context.AwsRequestId, batch.ShardId);
+        var log = new BatchLog(LogWriter, context.AwsRequestId, batch.ShardId);
         if (batch.FirstUnusable is { } reason)
         {
             log.Unusable(batch.IdentifierAt(batch.Usable), reason);
@@ -92,7 +95,7 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock, IReco
         try
         {
             (numbering, failed) = await FoldAndCommitAsync(batch, info, leading, context, begin, commit, log).ConfigureAwait(false);
-            return failed < batch.Count ? Report(batch, failed) : new StreamsEventResponse();
+            return failed < batch.Count ? Report(batch, failed) : Success();
         }
         finally
         {
@@ -164,6 +167,8 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock, IReco
 
         return result.Lowest;
     }
+
+    private static StreamsEventResponse Success() => new() { BatchItemFailures = [] };
 
     /// <summary>
     /// Names the record at an index. Records that share its sequence number are named with it: Lambda redelivers from the first of them on, and

@@ -1,6 +1,5 @@
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
-using AWS.Lambda.Powertools.Logging;
 
 namespace Analytics.Streaming;
 
@@ -10,7 +9,8 @@ namespace Analytics.Streaming;
 /// </summary>
 /// <param name="client">Creates the client; called at the first look-up.</param>
 /// <param name="clock">Times look-ups and pauses.</param>
-internal sealed class StreamLookup(Func<IAmazonKinesis> client, TimeProvider clock) : IRecordLookup
+/// <param name="log">The log that failures are written to.</param>
+internal sealed class StreamLookup(Func<IAmazonKinesis> client, TimeProvider clock, ILogWriter log) : IRecordLookup
 {
     /// <summary>Time limit for a look-up.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
@@ -58,7 +58,7 @@ internal sealed class StreamLookup(Func<IAmazonKinesis> client, TimeProvider clo
 #pragma warning restore CA1031
         {
             _pausedUntil = clock.GetUtcNow() + Pause;
-            Logger.LogWarning(
+            log.Warning(
                 $"Sequence number {sequenceNumber} of shard {shardId} could not be looked up in the stream; equal user records of an aggregate "
                 + $"that two batches divide may be taken for one another. {FailureText.Of(exception)}");
             return null;

@@ -7,7 +7,6 @@ using FsCheck.Fluent;
 namespace Analytics.Streaming.Tests;
 
 /// <summary>Batches of a consumer with enhanced fan-out, which begin and end within aggregates.</summary>
-[Collection(ConsoleTests.Name)]
 public sealed class AggregateContinuityTests
 {
     private readonly List<RecordIdentity> _committed = [];
@@ -199,7 +198,7 @@ public sealed class AggregateContinuityTests
         }
     }
 
-    private BatchProcessor Processor() => new(Some.Reader, new FakeTime(Some.Now), _stream);
+    private BatchProcessor Processor() => new(Some.Reader, new FakeTime(Some.Now), _stream) { LogWriter = new NoLog() };
 
     private string NextRequest() => (++_requests).ToString(CultureInfo.InvariantCulture);
 
@@ -262,6 +261,17 @@ public sealed class AggregateContinuityTests
             }
 
             Identities.Add(RecordIdentity.Of(record, user));
+        }
+    }
+
+    private sealed class NoLog : ILogWriter
+    {
+        public void Error(string text, LoggedException? exception = null)
+        {
+        }
+
+        public void Warning(string text, LoggedException? exception = null)
+        {
         }
     }
 

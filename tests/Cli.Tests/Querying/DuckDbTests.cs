@@ -64,8 +64,8 @@ public sealed class DuckDbTests : IDisposable
         _archive.Add("quarantine", 12, SampleArchive.Malformed(1, [1]), SampleArchive.Malformed(1, [1], occurrence: 1), SampleArchive.Malformed(1, [2]));
 
         Assert.Equal(
-            [["1", """{"n":1}""", "0"], ["1", "{}", "0"], ["1", "{}", "1"], ["2", "{}", "0"]],
-            await _archive.AskAsync("SELECT sequence_number, original_data, occurrence FROM events ORDER BY sequence_number, original_data DESC, occurrence"));
+            [["1", "{}", "0"], ["1", "{}", "1"], ["1", """{"n":1}""", "0"], ["2", "{}", "0"]],
+            await _archive.AskAsync("SELECT sequence_number, original_data, occurrence FROM events ORDER BY sequence_number, length(original_data), occurrence"));
         Assert.Equal([["AQ==", "0"], ["AQ==", "1"], ["Ag==", "0"]], await _archive.AskAsync("SELECT data, occurrence FROM quarantine ORDER BY ALL"));
     }
 
