@@ -32,5 +32,5 @@ internal static class ArchivedOccurrences
     }
 
     /// <summary>Whether an entry's occurrence follows from other entries only.</summary>
-    public static bool IsUnnumbered(in ArchiveEntry entry) => !entry.HasOccurrence && entry.SubSequenceNumber > 0;
+    private static bool IsUnnumbered(in ArchiveEntry entry) => !entry.HasOccurrence && entry.SubSequenceNumber > 0;
 }

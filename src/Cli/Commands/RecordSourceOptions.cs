@@ -53,11 +53,16 @@ internal sealed class RecordSourceOptions
         HelpName = "R",
     };
 
+    private readonly Option<bool> _aggregate = new("--aggregate")
+    {
+        Description = "Send events of one partition key in aggregates, as the Kinesis Producer Library does.",
+    };
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         _format.AcceptOnlyFromAmong("ndjson", "access-log");
-        foreach (var option in (Option[])[_events, _seed, _time, _from, _format, _keepTime, _rate])
+        foreach (var option in (Option[])[_events, _seed, _time, _from, _format, _keepTime, _rate, _aggregate])
         {
             command.Options.Add(option);
         }
@@ -77,6 +82,12 @@ internal sealed class RecordSourceOptions
     /// <summary>The records that the options ask for.</summary>
     /// <exception cref="UserException">The file cannot be read.</exception>
     public RecordSource Open(ParseResult parsed, CommandContext context, EventReader reader)
+    {
+        var source = OpenRecords(parsed, context, reader);
+        return parsed.GetValue(_aggregate) ? source.Aggregated() : source;
+    }
+
+    private RecordSource OpenRecords(ParseResult parsed, CommandContext context, EventReader reader)
     {
         var now = parsed.GetValue(_time) ?? context.Clock.GetUtcNow();
         var rate = parsed.GetValue(_rate);

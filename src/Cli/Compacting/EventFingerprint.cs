@@ -18,22 +18,21 @@ internal sealed class EventFingerprint
     private readonly Dictionary<string, SortedSet<int>> _unnumbered = [];
 
     /// <summary>Adds an event, unless it was added before.</summary>
-    public void Add(in ArchiveEntry entry)
+    public void Add(in HashedEvent hashed)
     {
-        var contents = HashContents(entry);
-        if (ArchivedOccurrences.IsUnnumbered(entry))
+        if (hashed.IsUnnumbered)
         {
-            if (!_unnumbered.TryGetValue(contents, out var positions))
+            if (!_unnumbered.TryGetValue(hashed.Contents, out var positions))
             {
-                _unnumbered.Add(contents, positions = []);
+                _unnumbered.Add(hashed.Contents, positions = []);
             }
 
-            positions.Add(entry.SubSequenceNumber);
+            positions.Add(hashed.SubSequenceNumber);
         }
         else
         {
-            ref var isUnnumbered = ref CollectionsMarshal.GetValueRefOrAddDefault(_events, Hash(contents, entry.Key.Occurrence), out _);
-            isUnnumbered |= !entry.HasOccurrence;
+            ref var hasLineWithout = ref CollectionsMarshal.GetValueRefOrAddDefault(_events, Hash(hashed.Contents, hashed.Occurrence), out _);
+            hasLineWithout |= !hashed.HasOccurrence;
         }
     }
 
@@ -50,15 +49,27 @@ internal sealed class EventFingerprint
         return (events.Count, events.Aggregate(UInt128.Zero, (sum, one) => sum ^ one).ToString("x32", CultureInfo.InvariantCulture));
     }
 
-    private static string HashContents(in ArchiveEntry entry)
+    private static UInt128 Hash(string contents, int occurrence) => BinaryPrimitives.ReadUInt128BigEndian(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{contents}:{occurrence}"))));
+}
+
+/// <summary>An event as it is added up.</summary>
+/// <param name="Contents">SHA-256 of its sequence number, partition key and bytes, in hexadecimal.</param>
+/// <param name="SubSequenceNumber">Its position in a whole aggregate.</param>
+/// <param name="Occurrence">Its occurrence, 0 if its line has none.</param>
+/// <param name="HasOccurrence">Whether its line has one.</param>
+internal readonly record struct HashedEvent(string Contents, int SubSequenceNumber, int Occurrence, bool HasOccurrence)
+{
+    /// <summary>Whether its occurrence follows from other lines, see <see cref="ArchivedOccurrences"/>.</summary>
+    public bool IsUnnumbered => !HasOccurrence && SubSequenceNumber > 0;
+
+    /// <summary>Hashes an entry.</summary>
+    public static HashedEvent Of(in ArchiveEntry entry)
     {
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(entry.PartitionKey)));
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         sha256.AppendData(Encoding.UTF8.GetBytes($"{entry.Key.ShardId}:{entry.Key.SequenceNumber}:{key}\n"));
         sha256.AppendData(entry.Data.Span);
-        return Convert.ToHexStringLower(sha256.GetHashAndReset());
+        return new HashedEvent(Convert.ToHexStringLower(sha256.GetHashAndReset()), entry.SubSequenceNumber, entry.Key.Occurrence, entry.HasOccurrence);
     }
-
-    private static UInt128 Hash(string contents, int occurrence) => BinaryPrimitives.ReadUInt128BigEndian(
-        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{contents}:{occurrence}"))));
 }

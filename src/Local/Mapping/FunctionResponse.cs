@@ -44,7 +44,8 @@ internal readonly record struct FunctionResponse(int FailedFrom, bool Succeeded,
         var indexes = new Dictionary<string, int>(records.Length, StringComparer.Ordinal);
         for (var i = 0; i < records.Length; i++)
         {
-            indexes[records[i].Record.SequenceNumber] = i;
+            // User records of an aggregate share a sequence number, which names the first of them.
+            indexes.TryAdd(records[i].Record.SequenceNumber, i);
         }
 
         var lowest = records.Length;
@@ -77,6 +78,12 @@ internal readonly record struct FunctionResponse(int FailedFrom, bool Succeeded,
             if (json.TokenType == JsonTokenType.Null)
             {
                 return !json.Read();
+            }
+
+            if (json.TokenType == JsonTokenType.StartArray)
+            {
+                // An empty array as the whole answer is a success; any other is no answer.
+                return json.Read() && json.TokenType == JsonTokenType.EndArray && !json.Read();
             }
 
             if (json.TokenType != JsonTokenType.StartObject)

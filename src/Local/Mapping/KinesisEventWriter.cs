@@ -27,11 +27,11 @@ internal sealed class KinesisEventWriter
             $$"""},"eventSource":"aws:kinesis","eventVersion":"1.0","eventID":"{{Escape(shardId)}}:""");
         _afterEventId = Encoding.UTF8.GetBytes(
             $$"""
-            ","eventName":"aws:kinesis:record","invokeIdentityArn":"{{Escape(configuration.EffectiveInvokeIdentityArn)}}","awsRegion":"{{Escape(configuration.Region)}}","eventSourceARN":"{{Escape(configuration.StreamArn)}}"}
+            ","eventName":"aws:kinesis:record","invokeIdentityArn":"{{Escape(configuration.EffectiveInvokeIdentityArn)}}","awsRegion":"{{Escape(configuration.Region)}}","eventSourceARN":"{{Escape(configuration.EventSourceArn)}}"}
             """);
         _windowSource = Encoding.UTF8.GetBytes(
             $$"""
-            ,"shardId":"{{Escape(shardId)}}","eventSourceARN":"{{Escape(configuration.StreamArn)}}"
+            ,"shardId":"{{Escape(shardId)}}","eventSourceARN":"{{Escape(configuration.EventSourceArn)}}"
             """);
     }
 
@@ -141,7 +141,8 @@ internal sealed class KinesisEventWriter
         writer.Write(window.IsTerminatedEarly ? "true"u8 : "false"u8);
     }
 
-    private static string FormatWindowTime(DateTimeOffset time) =>
+    /// <summary>Formats a bound of a window as the invocation event has it: whole seconds, UTC.</summary>
+    public static string FormatWindowTime(DateTimeOffset time) =>
         time.UtcDateTime.ToString(WindowTimeFormat, System.Globalization.CultureInfo.InvariantCulture);
 
     private static bool IsPlain(string text) => !text.AsSpan().ContainsAnyExcept(Unescaped);

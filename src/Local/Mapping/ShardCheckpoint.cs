@@ -9,6 +9,12 @@ public sealed record ShardCheckpoint
     /// <summary>The last settled record, or null when there is none yet.</summary>
     public string? SequenceNumber { get; init; }
 
+    /// <summary>
+    /// How many user records of that record are settled, when the record is a KPL aggregate that was taken apart for a consumer with enhanced
+    /// fan-out and not all of them are; null when all are.
+    /// </summary>
+    public int? UserRecords { get; init; }
+
     /// <summary>Whether the shard is closed and all of it is settled, so that its children may be read.</summary>
     public bool IsFinished { get; init; }
 
@@ -19,16 +25,8 @@ public sealed record ShardCheckpoint
 /// <summary>A tumbling window that has begun and has not had its final invocation.</summary>
 /// <param name="Start">Its first moment, UTC.</param>
 /// <param name="State">The state that the function returned last, a JSON object in UTF-8.</param>
-/// <param name="First">The first record in it.</param>
-/// <param name="Last">The last settled record in it.</param>
 /// <param name="IsOverLimit">Whether the state is over 1 MB, so that the window is to end early.</param>
-public sealed record WindowCheckpoint(
-    DateTimeOffset Start, ReadOnlyMemory<byte> State, RecordPosition First, RecordPosition Last, bool IsOverLimit);
-
-/// <summary>A record's place and time.</summary>
-/// <param name="SequenceNumber">Its sequence number.</param>
-/// <param name="ArrivalTime">When it arrived, UTC.</param>
-public readonly record struct RecordPosition(string SequenceNumber, DateTimeOffset ArrivalTime);
+public sealed record WindowCheckpoint(DateTimeOffset Start, ReadOnlyMemory<byte> State, bool IsOverLimit);
 
 /// <summary>All that is known of a mapping that ran before.</summary>
 /// <param name="StartedAt">When it started for the first time, UTC: from then on LATEST must miss nothing.</param>
