@@ -10,12 +10,13 @@ using NSubstitute;
 
 namespace Analytics.Replicator.Tests;
 
-public sealed class FunctionTests
+public sealed class FunctionTests : IDisposable
 {
     private readonly FakeTime _time = new(Some.Now);
     private readonly IAmazonKinesis _kinesis = Substitute.For<IAmazonKinesis>();
     private readonly List<(string Key, byte[] Data)> _taken = [];
     private readonly List<int> _requests = [];
+    private readonly List<string?> _streams = [];
     private Func<PutRecordsRequestEntry, bool> _rejects = _ => false;
 
     public FunctionTests() =>
@@ -25,12 +26,18 @@ public sealed class FunctionTests
             var request = call.Arg<PutRecordsRequest>();
             lock (_taken)
             {
-                Assert.Equal("replica", request.StreamName);
-                Assert.InRange(request.Records.Count, 1, ReplicaWriter.MaxRecords);
+                _streams.Add(request.StreamName);
                 _requests.Add(request.Records.Count);
                 return new PutRecordsResponse { Records = [.. request.Records.Select(Take)] };
             }
         });
+
+    /// <summary>Checks every request after the test: in the call, a failed assertion would be taken for Kinesis's failure.</summary>
+    public void Dispose()
+    {
+        Assert.All(_streams, stream => Assert.Equal("replica", stream));
+        Assert.All(_requests, count => Assert.InRange(count, 1, ReplicaWriter.MaxRecords));
+    }
 
     [Fact]
     public async Task ARecordKeepsItsBytesAndItsPartitionKeyAndSaysWhereItCameFrom()
