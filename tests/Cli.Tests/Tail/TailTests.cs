@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Amazon.Kinesis.Model;
 using Analytics.Cli.Tail;
 using Analytics.Events;
 using Analytics.Events.Patterns;
+using Record = Amazon.Kinesis.Model.Record;
 
 namespace Analytics.Cli.Tests.Tail;
 
