@@ -63,9 +63,6 @@ export function showFlow(store, openLog) {
       const node = store.get(`node/${box.id}`);
       set(box.root, { 'data-state': node.state });
       set(box.detail, { text: node.detail });
-      if (box.kind === 'function') {
-        set(box.root, { 'aria-label': `${box.title} ${node.detail}: show its log` });
-      }
     }
     for (const line of layout.lines) {
       const edge = store.get(`edge/${line.from}>${line.to}`);
@@ -92,7 +89,7 @@ function makeBox(box, openLog) {
     svg('path', { class: 'icon', d: ICONS[box.kind], transform: 'translate(11 12) scale(0.9)' }),
     svg('text', { class: 'node-title', x: 40, y: 19, text: fit(box.title, box.width - 46) }),
     box.detail,
-    svg('title', { text: box.title }),
+    ...(isFunction ? [] : [svg('title', { text: box.title })]),
   );
   if (isFunction) {
     const open = () => openLog(box.id);
