@@ -53,7 +53,7 @@ native-test: native
 	@ANALYTICS_NATIVE=1 dotnet test tests/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo
 
 clean:
-	@rm -rf .analytics .aws-sam out emulators/node_modules query/node_modules checks/node_modules
+	@rm -rf .analytics .aws-sam out emulators/node_modules query/node_modules charts/node_modules checks/node_modules
 	@find src packages tests bench -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
 
 # One function into $(ARTIFACTS_DIR): the native executable `bootstrap`, or with MANAGED=1 the .NET build that stands in for it locally.

@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Analytics.Cli.Commands;
+using Analytics.Cli.Detecting;
 using Analytics.Local;
 
 namespace Analytics.Cli;
@@ -39,6 +40,7 @@ internal static class CommandLine
         AuditCommand.Create,
         MetricsCommand.Create,
         CostCommand.Create,
+        DetectCommand.Create,
     ];
 
     /// <summary>Runs the command.</summary>

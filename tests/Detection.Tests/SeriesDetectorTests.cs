@@ -84,17 +84,6 @@ public class SeriesDetectorTests
         Assert.NotEmpty(Continue(detector, (6 * Day) + (3 * Hour), (6 * Day) + (3 * Hour) + 3, minute => 90 + Noise(minute)));
     }
 
-    // The level alone would still expect 70 forty minutes after the weekend's start, and 36 forty minutes after its end.
-    [Fact]
-    public void AWeekendIsExpectedFromTheFourthWeekOn()
-    {
-        double Traffic(int minute) => minute / Day % 7 >= 5 ? 20 + Noise(minute) : 100 + Noise(minute);
-        var detector = Train(SeriesKind.Measure, (26 * Day) + 40, Traffic);
-        Assert.InRange(detector.Observe(Start.AddMinutes((26 * Day) + 40), 30).Expected, 5, 50);
-        Continue(detector, (26 * Day) + 41, (28 * Day) + 40, Traffic);
-        Assert.InRange(detector.Observe(Start.AddMinutes((28 * Day) + 40), 110).Expected, 90, 135);
-    }
-
     [Fact]
     public void AGapOfHoursWithoutPointsIsNoAnomaly()
     {
