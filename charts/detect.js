@@ -49,7 +49,7 @@ function options(title, points, anomalies) {
     yAxis: {
       type: 'value',
       ...valueRange(points),
-      axisLabel: { color: colors.text, showMaxLabel: false, formatter: value => number.format(value) },
+      axisLabel: { color: colors.text, showMaxLabel: false, showMinLabel: false, formatter: value => number.format(value) },
       splitLine: { lineStyle: { color: colors.grid } },
     },
     series: [
@@ -104,5 +104,5 @@ function valueRange(points) {
   }
 
   const margin = (max - min || Math.abs(max) || 1) * 0.15;
-  return { min: min >= 0 && min < margin ? 0 : min - margin, max: max + margin };
+  return { min: min >= 0 && min < 2 * margin ? 0 : min - margin, max: max + margin };
 }
