@@ -1,7 +1,7 @@
 // Times how long a point of a series takes to score, alone and with the state loaded and saved around it as the scheduled function does,
 // and prints the state's size.
-//   dotnet run --project bench/Detection -c Release -f net10.0
-//   dotnet publish bench/Detection -c Release -f net9.0 -r linux-x64 -o <dir> && <dir>/Analytics.Detection.Benchmarks
+//   dotnet run --project bench/Detection -c Release
+//   dotnet publish bench/Detection -c Release -p:NativeFramework=net9.0 -r linux-x64 -o <dir> && <dir>/Analytics.Detection.Benchmarks
 using System.Diagnostics;
 using System.Globalization;
 using Analytics.Detection;

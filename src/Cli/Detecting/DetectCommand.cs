@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using Analytics.Cli.Files;
 using Analytics.Cli.Presentation;
 using Analytics.Detection;
 
@@ -43,7 +45,7 @@ internal static class DetectCommand
             Warn(series, context.Terminal);
             if (parsed.GetValue(output) is { } path)
             {
-                await WriteAsync(context.PathOf(path), await SeriesChart.DrawAsync(series, context, cancellationToken), cancellationToken);
+                await WholeFile.WriteAsync(context.PathOf(path), Encoding.UTF8.GetBytes(await SeriesChart.DrawAsync(series, context, cancellationToken)), cancellationToken);
             }
 
             if (parsed.GetValue(json))
@@ -108,16 +110,4 @@ internal static class DetectCommand
     };
 
     private static string Number(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
-
-    private static async Task WriteAsync(string path, string picture, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await File.WriteAllTextAsync(path, picture, cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"{path} cannot be written: {e.Message}", e);
-        }
-    }
 }
