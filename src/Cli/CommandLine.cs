@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Analytics.Cli.Commands;
 using Analytics.Cli.Completion;
+using Analytics.Cli.Detecting;
 using Analytics.Cli.Doctor;
 using Analytics.Cli.Files;
 using Analytics.Cli.LivePage;
@@ -46,6 +47,7 @@ internal static class CommandLine
         AuditCommand.Create,
         MetricsCommand.Create,
         CostCommand.Create,
+        DetectCommand.Create,
         DoctorCommand.Create,
         CompletionCommand.Create,
     ];
