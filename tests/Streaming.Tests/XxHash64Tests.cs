@@ -1,0 +1,43 @@
+using System.Text;
+
+namespace Analytics.Streaming.Tests;
+
+public sealed class XxHash64Tests
+{
+    [Theory]
+    [InlineData("", 0xEF46DB3751D8E999)]
+    [InlineData("a", 0xD24EC4F1A98C6E5B)]
+    [InlineData("abc", 0x44BC2CF5AD770999)]
+    [InlineData("Nobody inspects the spammish repetition", 0xFBCEA83C8A378BF1)]
+    public void TextsHashAsPublished(string text, ulong hash) => Assert.Equal(hash, XxHash64.Of(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>The sanity buffer of the reference implementation, and its checksums without a seed.</summary>
+    [Theory]
+    [InlineData(1, 0xE934A84ADB052768)]
+    [InlineData(4, 0x9136A0DCA57457EE)]
+    [InlineData(14, 0x8282DCC4994E35C8)]
+    [InlineData(222, 0xB641AE8CB691C174)]
+    public void TheSanityBufferHashesAsPublished(int length, ulong hash)
+    {
+        Assert.Equal(hash, XxHash64.Of(SanityBuffer(length)));
+    }
+
+    private static byte[] SanityBuffer(int length)
+    {
+        var buffer = new byte[length];
+        var generator = 2654435761UL;
+        for (var index = 0; index < length; index++)
+        {
+            buffer[index] = (byte)(generator >> 56);
+            generator *= 11400714785074694797;
+        }
+
+        return buffer;
+    }
+
+    [Theory]
+    [InlineData(1, 0x5014607643A9B4C3)]
+    [InlineData(14, 0xC3BD6BF63DEB6DF0)]
+    [InlineData(222, 0x20CB8AB7AE10C14A)]
+    public void TheSanityBufferHashesAsPublishedWithASeed(int length, ulong hash) => Assert.Equal(hash, XxHash64.Of(SanityBuffer(length), 2654435761));
+}
