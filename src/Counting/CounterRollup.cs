@@ -102,21 +102,46 @@ public sealed class CounterRollup
                 }
             }
         }).ConfigureAwait(false);
-        var progress = shards.ToDictionary(
-            shardId => shardId,
-            shardId =>
+        var progress = new ConcurrentDictionary<string, ShardProgress>(StringComparer.Ordinal);
+        var isNew = !links.IsEmpty;
+        await ForEachAsync(shards, cancellationToken, async (shardId, token) =>
+        {
+            var from = last?.GetPosition(shardId, last.Generation) ?? ShardPosition.Start.Key;
+            if (links.TryGetValue(shardId, out var own))
             {
-                var from = last?.GetPosition(shardId, last.Generation) ?? ShardPosition.Start.Key;
-                return new ShardProgress(from, links.TryGetValue(shardId, out var own) ? own[^1].End.Key : from);
-            },
-            StringComparer.Ordinal);
+                progress[shardId] = new ShardProgress(from, own[^1].End.Key, own[^1].Written);
+                return;
+            }
+
+            var kept = last is not null && last.Shards.TryGetValue(shardId, out var before) ? before.Kept : now;
+            if (now - kept >= _settings.LinkRetention / 2)
+            {
+                await KeepLastLinkAsync(shardId, now, token).ConfigureAwait(false);
+                kept = now;
+                isNew = true;
+            }
+
+            progress[shardId] = new ShardProgress(from, from, kept);
+        }).ConfigureAwait(false);
         var through = shards.Select(shardId => links.TryGetValue(shardId, out var own) ? own[^1].LastArrival : now - _settings.Idle)
             .DefaultIfEmpty(now - _settings.Idle).Min();
         through = through < last?.Through ? last.Through : through;
         var open = last?.Open ?? [];
-        var isNew = !links.IsEmpty || open.Any(window => IsComplete(window, through));
+        isNew |= open.Any(window => IsComplete(window, through));
         var plan = new RollupPlan { Generation = (last?.Generation ?? 0) + 1, Shards = progress, Through = through, Planned = now, Open = open };
         return (isNew ? plan : null, new Dictionary<string, List<Link>>(links, StringComparer.Ordinal));
+    }
+
+    /// <summary>
+    /// Puts the last link of an idle shard's chain again with a later expiry, so that a chain never loses its end: a shard may be idle for longer than
+    /// links are kept. Links do not change, so whoever puts this one puts the same.
+    /// </summary>
+    private async Task KeepLastLinkAsync(string shardId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await _chains.ReadLastAsync(shardId, cancellationToken).ConfigureAwait(false) is { } link)
+        {
+            _ = await _table.TryPutAsync(link.ToItem(now + _settings.LinkRetention), PutCondition.None, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task<Dictionary<string, List<Link>>> ReadLinksAsync(RollupPlan plan, CancellationToken cancellationToken)

@@ -13,6 +13,7 @@ internal sealed record RollupPlan
     private const string ShardsName = "shards";
     private const string FromName = "from";
     private const string ToName = "to";
+    private const string KeptName = "kept";
     private const string ThroughName = "through";
     private const string OpenName = "open";
     private const string PlannedName = "plannedAt";
@@ -57,9 +58,7 @@ internal sealed record RollupPlan
         {
             M = Shards.ToDictionary(shard => shard.Key, shard => new AttributeValue
             {
-                M = shard.Value.From == shard.Value.To
-                    ? new() { [ToName] = Attributes.Text(shard.Value.To) }
-                    : new() { [FromName] = Attributes.Text(shard.Value.From), [ToName] = Attributes.Text(shard.Value.To) },
+                M = Write(shard.Value),
             }),
         });
         item.Add(ThroughName, Attributes.Time(Through));
@@ -81,7 +80,8 @@ internal sealed record RollupPlan
                     shard =>
                     {
                         var to = Attributes.TextOf(shard.Value.M, ToName);
-                        return new ShardProgress(shard.Value.M.GetValueOrDefault(FromName)?.S ?? to, to);
+                        var kept = DateTimeOffset.FromUnixTimeSeconds(Attributes.NumberOf(shard.Value.M, KeptName));
+                        return new ShardProgress(shard.Value.M.GetValueOrDefault(FromName)?.S ?? to, to, kept);
                     },
                     StringComparer.Ordinal),
                 Through = Attributes.TimeOf(item, ThroughName),
@@ -94,6 +94,21 @@ internal sealed record RollupPlan
             throw new CounterTableException(
                 $"Item {CounterKeys.Plan.Partition}, {CounterKeys.Plan.Sort} of the counters' table is damaged: {exception.Message}. Restore it from a backup of the table.", exception);
         }
+    }
+
+    private static Dictionary<string, AttributeValue> Write(ShardProgress progress)
+    {
+        var members = new Dictionary<string, AttributeValue>
+        {
+            [ToName] = Attributes.Text(progress.To),
+            [KeptName] = Attributes.Number(progress.Kept.ToUnixTimeSeconds()),
+        };
+        if (progress.From != progress.To)
+        {
+            members.Add(FromName, Attributes.Text(progress.From));
+        }
+
+        return members;
     }
 
     private static ItemKey ReadKey(string? text) =>

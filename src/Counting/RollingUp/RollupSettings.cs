@@ -17,6 +17,9 @@ internal sealed record RollupSettings
     /// </summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long links are kept; the last one of an idle shard is kept again after half of it.</summary>
+    public TimeSpan LinkRetention { get; init; } = Chain.ChainSettings.Default.Retention;
+
     /// <summary>The most windows that are kept in mind to be marked complete.</summary>
     public int MaxOpen { get; init; } = 1000;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Analytics.Counting.Sketches;
 using Analytics.Events.Definitions;
 
@@ -6,7 +7,11 @@ namespace Analytics.Counting.Tests.Histories;
 /// <summary>What a scenario counts, and whether what was read is what a plain count of its events comes to.</summary>
 internal static class ScenarioComparison
 {
-    public static CounterPlan PlanWith(int limit)
+    private static readonly ConcurrentDictionary<int, CounterPlan> Plans = [];
+
+    public static CounterPlan GetPlan(int limit) => Plans.GetOrAdd(limit, PlanWith);
+
+    private static CounterPlan PlanWith(int limit)
     {
         string Counter(string name, string rest, string by = "\"by\":[\"page_url\"],", string windows = "\"minute\"") =>
             $$"""{"name":"{{name}}","pattern":{"amount":[{"exists":true}]},{{by}}"limit":{{limit}},"windows":[{{windows}}],{{rest}}}""";

@@ -24,9 +24,9 @@ public sealed class CounterAuditTests
         CounterValue[] Values(string number, string text) =>
         [
             .. new[] { "sum", "min", "max", "percentiles" }.SelectMany(measure => Recount(
-                $$"""{"name":"{{measure}}","pattern":{},"measure":"{{measure}}","field":"amount","windows":["day"]}""", $$"""{"amount":{{number}}}""")),
-            .. Recount("""{"name":"d","pattern":{},"measure":"distinct","field":"message","windows":["day"]}""", $$"""{"message":"{{text}}"}"""),
-            .. Recount("""{"name":"l","pattern":{},"measure":"count","last":"message","windows":["day"]}""", $$"""{"message":"{{text}}"}"""),
+                $$"""{"name":"{{measure}}","pattern":{"event_type":[{"exists":true}]},"measure":"{{measure}}","field":"amount","windows":["day"]}""", $$"""{"amount":{{number}}}""")),
+            .. Recount("""{"name":"d","pattern":{"event_type":[{"exists":true}]},"measure":"distinct","field":"message","windows":["day"]}""", $$"""{"message":"{{text}}"}"""),
+            .. Recount("""{"name":"l","pattern":{"event_type":[{"exists":true}]},"measure":"count","last":"message","windows":["day"]}""", $$"""{"message":"{{text}}"}"""),
         ];
         Assert.Empty(CounterAudit.Compare(Values("1", "a"), Values("1.0", "a")));
         Assert.Equal(
@@ -38,7 +38,7 @@ public sealed class CounterAuditTests
     public void SumsAreComparedUnrounded()
     {
         CounterValue[] Values(string small) => [.. Recount(
-            """{"name":"s","pattern":{},"measure":"sum","field":"amount","windows":["day"]}""", """{"amount":12345678901234567}""", $$"""{"amount":{{small}}}""")];
+            """{"name":"s","pattern":{"event_type":[{"exists":true}]},"measure":"sum","field":"amount","windows":["day"]}""", """{"amount":12345678901234567}""", $$"""{"amount":{{small}}}""")];
         var (one, two) = (Values("0.0000000000000000000000000001"), Values("0.0000000000000000000000000002"));
         Assert.Equal(one[0].Sum, two[0].Sum);
         Assert.Equal("sum", Assert.Single(CounterAudit.Compare(one, two)).Measure);
