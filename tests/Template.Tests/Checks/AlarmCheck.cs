@@ -5,7 +5,12 @@ namespace Analytics.Template.Tests.Checks;
 /// <summary>What has to go off does, tells somebody, and says what it means.</summary>
 internal static class AlarmCheck
 {
-    private static readonly string[] OfAFunction = ["Errors", "Throttles", "IteratorAge", "DestinationDeliveryFailures"];
+    private static readonly string[] OfAFunction = ["Errors", "Throttles"];
+    private static readonly string[] OfAStreamFunction = ["IteratorAge", "DestinationDeliveryFailures"];
+
+    /// <summary>A scheduled function that does not run publishes nothing, so that no data has to set its alarm off.</summary>
+    private const string OfAScheduledFunction = "Invocations";
+
     private static readonly string[] OfATable = ["ReadThrottleEvents", "WriteThrottleEvents"];
 
     private static readonly string[] OfTheStream =
@@ -19,6 +24,8 @@ internal static class AlarmCheck
         IEnumerable<(string Resource, string Namespace, string Metric)> wanted =
         [
             .. template.Functions.SelectMany(function => OfAFunction.Select(metric => (function.LogicalId, "AWS/Lambda", metric))),
+            .. template.StreamFunctions.SelectMany(function => OfAStreamFunction.Select(metric => (function.LogicalId, "AWS/Lambda", metric))),
+            .. template.ScheduledFunctions.Select(function => (function.LogicalId, "AWS/Lambda", OfAScheduledFunction)),
             .. template.OfType("AWS::DynamoDB::Table").SelectMany(table => OfATable.Select(metric => (table.LogicalId, "AWS/DynamoDB", metric))),
             .. template.OfType("AWS::SQS::Queue").Select(queue => (queue.LogicalId, "AWS/SQS", "ApproximateNumberOfMessagesVisible")),
             .. OfTheStream.Select(metric => ("EventStream", "AWS/Kinesis", metric)),
@@ -45,9 +52,10 @@ internal static class AlarmCheck
             yield return $"{alarm.LogicalId}: tells nobody (AlarmActions)";
         }
 
-        if (alarm.Type == "AWS::CloudWatch::Alarm" && (string?)alarm.Properties["TreatMissingData"] != "notBreaching")
+        var isOfASchedule = (string?)alarm.Properties["MetricName"] == OfAScheduledFunction;
+        if (alarm.Type == "AWS::CloudWatch::Alarm" && (string?)alarm.Properties["TreatMissingData"] != (isOfASchedule ? "breaching" : "notBreaching"))
         {
-            yield return $"{alarm.LogicalId}: goes off without data (TreatMissingData)";
+            yield return $"{alarm.LogicalId}: {(isOfASchedule ? "does not go off" : "goes off")} without data (TreatMissingData)";
         }
 
         // What it means is a sentence, what to do another.

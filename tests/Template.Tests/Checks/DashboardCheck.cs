@@ -6,7 +6,8 @@ namespace Analytics.Template.Tests.Checks;
 /// <summary>The dashboard is JSON and shows what it is for.</summary>
 internal static partial class DashboardCheck
 {
-    private static readonly string[] OfAFunction = ["Invocations", "Duration", "Errors", "Throttles", "IteratorAge", "InvokedEventCount"];
+    private static readonly string[] OfAFunction = ["Invocations", "Duration", "Errors", "Throttles"];
+    private static readonly string[] OfAStreamFunction = [.. OfAFunction, "IteratorAge", "InvokedEventCount"];
 
     private static readonly string[] OfThePipeline =
     [
@@ -30,7 +31,8 @@ internal static partial class DashboardCheck
 
         foreach (var function in template.Functions)
         {
-            foreach (var metric in OfAFunction.Where(metric => !shown.Any(line => line.Contains($" {metric} ", StringComparison.Ordinal) && Mentions(line, function.LogicalId))))
+            var wanted = template.StreamFunctions.Any(reader => reader.LogicalId == function.LogicalId) ? OfAStreamFunction : OfAFunction;
+            foreach (var metric in wanted.Where(metric => !shown.Any(line => line.Contains($" {metric} ", StringComparison.Ordinal) && Mentions(line, function.LogicalId))))
             {
                 yield return $"Dashboard: does not show {metric} of {function.LogicalId}";
             }
