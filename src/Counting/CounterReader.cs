@@ -41,13 +41,14 @@ public sealed class CounterReader
     {
     }
 
-    internal CounterReader(ICounterTable table, Func<CancellationToken, IAsyncEnumerable<Dictionary<string, AttributeValue>>> scan)
+    internal CounterReader(
+        ICounterTable table, Func<CancellationToken, IAsyncEnumerable<Dictionary<string, AttributeValue>>> scan, StoredDefinitions? definitions = null)
     {
         _table = table;
         _scan = scan;
         _chains = new ChainReader(table);
         _windows = new WindowReader(table);
-        _definitions = new StoredDefinitions(table);
+        _definitions = definitions ?? new StoredDefinitions(table);
     }
 
     /// <summary>Reads some windows of one counter; by start, definition and key.</summary>

@@ -35,14 +35,14 @@ public sealed class CounterRollup
     {
     }
 
-    internal CounterRollup(ICounterTable table, TimeProvider clock, RollupSettings settings)
+    internal CounterRollup(ICounterTable table, TimeProvider clock, RollupSettings settings, StoredDefinitions? definitions = null)
     {
         _table = table;
         _clock = clock;
         _settings = settings;
         _chains = new ChainReader(table);
         _windows = new WindowReader(table);
-        _definitions = new StoredDefinitions(table);
+        _definitions = definitions ?? new StoredDefinitions(table);
     }
 
     /// <summary>Rolls up until nothing is new.</summary>

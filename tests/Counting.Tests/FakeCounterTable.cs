@@ -57,6 +57,14 @@ internal sealed class FakeCounterTable : ICounterTable
         await Task.CompletedTask;
     }
 
+    /// <summary>Some items after a key, in the order of their keys.</summary>
+    public List<Dictionary<string, AttributeValue>> Scan(ItemKey after, int count) =>
+    [
+        .. _partitions.SkipWhile(partition => string.CompareOrdinal(partition.Key, after.Partition) < 0)
+            .SelectMany(partition => partition.Value.Where(item => partition.Key != after.Partition || string.CompareOrdinal(item.Key, after.Sort) > 0))
+            .Take(count).Select(item => Copy(item.Value)),
+    ];
+
     /// <summary>Puts an item whatever stands there.</summary>
     public void Put(Dictionary<string, AttributeValue> item)
     {

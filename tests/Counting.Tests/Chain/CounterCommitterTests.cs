@@ -100,8 +100,10 @@ public sealed class CounterCommitterTests
     [Fact]
     public async Task AnAggregateThatOutgrowsAnItemIsSplitWithin()
     {
-        var environment = new CounterCommitter(_plan, _table, _clock, new ChainSettings { MaxLinkBytes = 4000 });
-        var record = Some.Record(Some.Shard, 1, Some.Aggregate(ViewsOf(0, 1000, 1000)));
+        var environment = new CounterCommitter(_plan, _table, _clock, new ChainSettings { MaxLinkBytes = 30_000 });
+        var random = new Random(1);
+        string[] views = [.. Enumerable.Range(0, 1000).Select(_ => $$"""{"event_type":"page_view","page_url":"/{{random.NextInt64():x}}{{random.NextInt64():x}}{{random.NextInt64():x}}{{random.NextInt64():x}}"}""")];
+        var record = Some.Record(Some.Shard, 1, Some.Aggregate(views));
         Assert.Null((await environment.CommitAsync(Some.Fold(_plan, record), CancellationToken.None)).Lowest);
         var links = await LinksAsync();
         Assert.InRange(links.Count, 2, 100);

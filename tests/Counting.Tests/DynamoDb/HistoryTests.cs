@@ -17,7 +17,14 @@ public sealed class HistoryTests(DynamoDbFixture dynamoDb)
         foreach (var scenario in ExactnessTests.Scenarios().Sample(40, Cases))
         {
             var name = await dynamoDb.CreateTableAsync();
-            new History(scenario, new DynamoCounterTable(client, name), () => client.ScanAsync(new ScanRequest(name) { ConsistentRead = true }).GetAwaiter().GetResult().Items).Run();
+            List<Dictionary<string, AttributeValue>> Scan(ItemKey after, int count) =>
+            [
+                .. client.ScanAsync(new ScanRequest(name) { ConsistentRead = true }).GetAwaiter().GetResult().Items
+                    .OrderBy(item => item["pk"].S, StringComparer.Ordinal).ThenBy(item => item["sk"].S, StringComparer.Ordinal)
+                    .Where(item => string.CompareOrdinal(item["pk"].S, after.Partition) is var order && (order > 0 || (order == 0 && string.CompareOrdinal(item["sk"].S, after.Sort) > 0)))
+                    .Take(count),
+            ];
+            new History(scenario, new DynamoCounterTable(client, name), Scan).Run();
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class ExactnessTests
 
     private static void Run(
         Scenario scenario, FakeCounterTable table, TimeSpan? memoryLifetime = null, Func<ICounterTable, ICounterTable>? asReadersSee = null) =>
-        new History(scenario, table, () => table.Items, memoryLifetime, asReadersSee).Run();
+        new History(scenario, table, table.Scan, memoryLifetime, asReadersSee).Run();
 
     private static void AssertFails(Action<Scenario> run)
     {

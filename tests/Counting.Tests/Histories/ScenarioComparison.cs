@@ -14,7 +14,7 @@ internal static class ScenarioComparison
     private static CounterPlan PlanWith(int limit)
     {
         string Counter(string name, string rest, string by = "\"by\":[\"page_url\"],", string windows = "\"minute\"") =>
-            $$"""{"name":"{{name}}","pattern":{"amount":[{"exists":true}]},{{by}}"limit":{{limit}},"windows":[{{windows}}],{{rest}}}""";
+            $$"""{"name":"{{name}}","pattern":{"amount":[{"exists":true}]},{{by}}"limit":{{limit}},"retention":"3650d","windows":[{{windows}}],{{rest}}}""";
         return Some.Plan(
             Counter("total", "\"measure\":\"sum\",\"field\":\"amount\"", by: "", windows: "\"hour\",\"minute\""),
             Counter("amounts", "\"measure\":\"sum\",\"field\":\"amount\",\"last\":\"message\""),

@@ -18,30 +18,22 @@ internal sealed class Script
     public ICounterTable TableOf(object process, ICounterTable table) => new ScriptedTable(this, process, table);
 
     /// <summary>All items as one process reads them: a few at a time, in the order of their keys.</summary>
-    public async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync(object process, Func<IEnumerable<Dictionary<string, AttributeValue>>> scan)
+    public async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync(object process, Func<ItemKey, int, List<Dictionary<string, AttributeValue>>> scan)
     {
         const int PageSize = 5;
-        (string Partition, string Sort) last = ("", "");
+        var last = new ItemKey("", "");
         for (var count = PageSize; count == PageSize;)
         {
             var after = last;
-            var page = await CallAsync(process, () => Task.FromResult(scan()
-                .OrderBy(item => item[Attributes.PartitionKey].S, StringComparer.Ordinal).ThenBy(item => item[Attributes.SortKey].S, StringComparer.Ordinal)
-                .Where(item => IsAfter(Attributes.KeyOf(item), after)).Take(PageSize).ToList()));
+            var page = await CallAsync(process, () => Task.FromResult(scan(after, PageSize)));
             foreach (var item in page)
             {
-                last = (Attributes.KeyOf(item).Partition, Attributes.KeyOf(item).Sort);
+                last = Attributes.KeyOf(item);
                 yield return item;
             }
 
             count = page.Count;
         }
-    }
-
-    private static bool IsAfter(ItemKey key, (string Partition, string Sort) last)
-    {
-        var order = string.CompareOrdinal(key.Partition, last.Partition);
-        return order > 0 || (order == 0 && string.CompareOrdinal(key.Sort, last.Sort) > 0);
     }
 
     /// <summary>Lets a call take effect, or not.</summary>

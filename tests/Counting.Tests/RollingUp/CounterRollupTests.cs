@@ -1,7 +1,6 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Counting.Chain;
-using Analytics.Counting.Keys;
 using Analytics.Counting.RollingUp;
 using Analytics.Counting.Storage;
 
