@@ -16,18 +16,22 @@ internal static class DeltaPackage
     /// <summary>No delta of less than 400 KB unpacks to more than this, by deflate's highest ratio of 1,032.</summary>
     private const int MaxUnpacked = 512 * 1024 * 1024;
 
+    /// <summary>Bytes that are not worth compressing: with its other attributes the item stays within the kilobyte that it is billed for.</summary>
+    private const int MinCompressed = 400;
+
     /// <summary>Packs bytes.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="attributes">The other attributes, as one text.</param>
     public static byte[] Pack(byte[] bytes, string attributes)
     {
         using var deflated = new MemoryStream();
-        using (var deflate = new DeflateStream(deflated, CompressionLevel.Optimal, leaveOpen: true))
+        if (bytes.Length >= MinCompressed)
         {
+            using var deflate = new DeflateStream(deflated, CompressionLevel.Optimal, leaveOpen: true);
             deflate.Write(bytes);
         }
 
-        var isSmaller = deflated.Length < bytes.Length;
+        var isSmaller = deflated.Length > 0 && deflated.Length < bytes.Length;
         var writer = new PackedWriter();
         writer.Byte(Version);
         writer.Byte(isSmaller ? Deflated : Stored);

@@ -24,7 +24,7 @@ public sealed class HistoryTests(DynamoDbFixture dynamoDb)
                     .Where(item => string.CompareOrdinal(item["pk"].S, after.Partition) is var order && (order > 0 || (order == 0 && string.CompareOrdinal(item["sk"].S, after.Sort) > 0)))
                     .Take(count),
             ];
-            new History(scenario, new DynamoCounterTable(client, name), Scan).Run();
+            await Task.Run(() => new History(scenario, new DynamoCounterTable(client, name), Scan).Run());
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed class History
         _scenario = scenario;
         _table = table;
         _scan = scan;
-        _definitions = new StoredDefinitions(table);
+        _definitions = ScenarioComparison.GetDefinitions(scenario.Limit);
         _fake = table as FakeCounterTable;
         _asReadersSee = asReadersSee ?? (seen => seen);
         _plan = ScenarioComparison.GetPlan(scenario.Limit);
@@ -128,6 +128,14 @@ internal sealed class History
             case 18:
                 _clock.Now = _clock.Now.AddMinutes(_steps.Next(40));
                 break;
+            case 20 or 21 when _script.Pending.Count > 0:
+                LetRun(_script.Pending[_steps.Next(_script.Pending.Count)].Process);
+                break;
+            case 22:
+                var rollup = NewRollup();
+                _others.Add(rollup);
+                LetRun(rollup.Process);
+                break;
             case 19 when _fake is not null && _steps.Next(3) == 0:
                 LetLinksExpire();
                 break;
@@ -137,6 +145,15 @@ internal sealed class History
         }
 
         Observe();
+    }
+
+    /// <summary>Lets a process go on to its end while all others stand still.</summary>
+    private void LetRun(object process)
+    {
+        while (_script.Pending.FirstOrDefault(call => ReferenceEquals(call.Process, process)) is { } call)
+        {
+            _script.Release(call, Fault.None);
+        }
     }
 
     /// <summary>Goes on without trouble; false when all is delivered.</summary>

@@ -8,8 +8,17 @@ namespace Analytics.Counting.Tests.Histories;
 internal static class ScenarioComparison
 {
     private static readonly ConcurrentDictionary<int, CounterPlan> Plans = [];
+    private static readonly ConcurrentDictionary<int, StoredDefinitions> Stored = [];
 
     public static CounterPlan GetPlan(int limit) => Plans.GetOrAdd(limit, PlanWith);
+
+    /// <summary>The definitions of a plan as processes have read them.</summary>
+    public static StoredDefinitions GetDefinitions(int limit) => Stored.GetOrAdd(limit, _ =>
+    {
+        var table = new FakeCounterTable();
+        table.Put(StoredDefinitions.ToItem(GetPlan(limit).Set));
+        return new StoredDefinitions(table);
+    });
 
     private static CounterPlan PlanWith(int limit)
     {
