@@ -1,4 +1,6 @@
 -- Every malformed record once, with its bytes in base64 and the reason.
+-- Columns: reason string, byte_position bigint, data string, processed_at timestamp, shard_id string, sequence_number string,
+-- sub_sequence_number int, partition_key string, approximate_arrival_timestamp timestamp, year int, month int, day int, hour int
 SELECT
   reason, byte_position, data, processed_at, shard_id, sequence_number, sub_sequence_number, partition_key,
   approximate_arrival_timestamp, year, month, day, hour

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Analytics.Cli.Files;
 using Analytics.Cli.Producing;
 using Analytics.Streaming;
 

@@ -25,15 +25,17 @@ internal static class AuditCommand
         var command = new Command("audit", "Count the archive again and compare it with the counters, value by value.") { from, to, counter, json, stack };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var now = context.Clock.GetUtcNow();
+            var start = parsed.GetValue(from) is { } begin ? TimeArgument.Parse("--from", begin) : now - Default;
+            var end = parsed.GetValue(to) is { } until ? TimeArgument.Parse("--to", until) : now + EventTimeBounds.Default.Future;
+            if (start >= end)
+            {
+                throw new UsageException("--from is not before --to. Give a span of time.");
+            }
+
             using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
             var definitions = DefinitionsFile.Load(context.TemplateFile);
-            var now = context.Clock.GetUtcNow();
-            var scope = new ArchiveAuditScope(
-                parsed.GetValue(from) is { } begin ? TimeArgument.Parse("--from", begin) : now - Default,
-                parsed.GetValue(to) is { } end ? TimeArgument.Parse("--to", end) : now + EventTimeBounds.Default.Future)
-            {
-                Counter = Check(parsed.GetValue(counter), definitions),
-            };
+            var scope = new ArchiveAuditScope(start, end) { Counter = Check(parsed.GetValue(counter), definitions) };
             var audit = PipelineAudit.Of(pipeline, definitions, context.Clock);
             var result = await context.Terminal.StageAsync("Counting the archive again", null, _ => audit.RunAsync(scope, cancellationToken));
             if (parsed.GetValue(json))

@@ -215,15 +215,15 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("2026-03-01", "is not over")]
-    [InlineData("2026-02-30", "is not a day")]
-    [InlineData("2026-02-28", "no archive objects of that day")]
-    public async Task ADayThatCannotBeCompactedIsRefused(string day, string why)
+    [InlineData("2026-03-01", "is not over", CommandLine.Failure)]
+    [InlineData("2026-02-30", "is not a day", CommandLine.Usage)]
+    [InlineData("2026-02-28", "no archive objects of that day", CommandLine.Failure)]
+    public async Task ADayThatCannotBeCompactedIsRefused(string day, string why, int exitCode)
     {
         var error = new StringWriter();
         var context = TestContext.Of(_archive.Folder) with { Terminal = new(TextWriter.Null, error, isOutputInteractive: false, isErrorInteractive: false) };
 
-        Assert.Equal(CommandLine.Failure, await CommandLine.RunAsync(["compact", "--day", day, "--archive", "."], context));
+        Assert.Equal(exitCode, await CommandLine.RunAsync(["compact", "--day", day, "--archive", "."], context));
         Assert.Contains(why, error.ToString(), StringComparison.Ordinal);
     }
 

@@ -14,7 +14,7 @@ public sealed class ExactnessTests
     [Fact]
     public void CountersEqualAPlainCountWhateverIsDeliveredHoweverOftenAndReadWhenever() =>
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(Cases).WithEndSize(120).WithParallelRunConfig(new ParallelRunConfig { MaxDegreeOfParallelism = Environment.ProcessorCount }),
+            Config.QuickThrowOnFailure.WithMaxTest(Cases).WithEndSize(120).WithParallelRunConfig(new ParallelRunConfig(Environment.ProcessorCount)),
             Prop.ForAll(Arb.From(Scenarios(), Shrink), scenario => Run(scenario, new FakeCounterTable())));
 
     [Fact]
