@@ -41,7 +41,7 @@ public sealed class QueryTests : IDisposable
 
         string[][] readersOfObjects =
         [
-            ["audit", "--repair"],
+            ["audit"],
             ["replay", "--from", start.ToString("O", CultureInfo.InvariantCulture), "--source", "archive", "--function", "Results"],
         ];
         foreach (var command in readersOfObjects)

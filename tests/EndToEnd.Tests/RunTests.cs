@@ -47,6 +47,12 @@ public sealed class RunTests : IDisposable
             Assert.InRange(function.GetProperty("records").GetInt64(), 1_500, 2_000);
         }
 
+        // One put a batch; an environment that is new to a shard puts definitions and shard too.
+        var counters = output.Summary.GetProperty("functions").GetProperty("Counters");
+        var invocations = counters.GetProperty("invocations").GetInt64();
+        Assert.InRange(counters.GetProperty("awsCalls").GetProperty("dynamodb:PutItem").GetInt64(), invocations, 3 * invocations);
+        Assert.True(output.Summary.GetProperty("functions").GetProperty("Rollup").GetProperty("invocations").GetInt64() > 0);
+
         Assert.Equal([".analytics", "out"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(path => Path.GetFileName(path)).Order());
     }
 
@@ -60,7 +66,7 @@ public sealed class RunTests : IDisposable
         Assert.Equal(JsonValueKind.Null, output.Summary.GetProperty("results").ValueKind);
         Assert.Empty(output.Summary.GetProperty("differences").EnumerateArray());
         Assert.Equal(
-            ["Alerts", "Archive", "Counters", "Replicator"],
+            ["Alerts", "Archive", "Counters", "Replicator", "Rollup"],
             output.Summary.GetProperty("functions").EnumerateObject().Select(function => function.Name).Order());
     }
 

@@ -14,6 +14,9 @@ public sealed record Definitions
     /// <summary>The alerts, in the file's order; may be empty.</summary>
     public required IReadOnlyList<AlertDefinition> Alerts { get; init; }
 
+    /// <summary>The JSON that they were read from, in UTF-8.</summary>
+    public required ReadOnlyMemory<byte> Source { get; init; }
+
     /// <summary>Reads definitions from UTF-8 JSON.</summary>
     /// <exception cref="DefinitionsException">They are not valid; the message names the path of the fault.</exception>
     public static Definitions Parse(ReadOnlySpan<byte> utf8Json) => Parse(utf8Json, FileName);

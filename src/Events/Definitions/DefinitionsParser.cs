@@ -46,7 +46,7 @@ internal static class DefinitionsParser
         reader.Read();
         CheckUnique(counters.Select(counter => counter.Name), "counters");
         CheckUnique(alerts.Select(alert => alert.Name), "alerts");
-        return new Definitions { Counters = counters, Alerts = alerts };
+        return new Definitions { Counters = counters, Alerts = alerts, Source = utf8Json.ToArray() };
     }
 
     private static CounterDefinition ParseCounter(ref Utf8JsonReader reader, string path)
