@@ -1,48 +1,84 @@
-using System.Globalization;
+using Analytics.Alerting.Cooldowns;
+using Analytics.Alerting.Messages;
+using Analytics.Alerting.Sending;
 using Analytics.Events;
 using Analytics.Events.Definitions;
 using Analytics.Streaming;
 
 namespace Analytics.Alerts;
 
-/// <summary>A batch as the alerts that its events give rise to.</summary>
-internal sealed class AlertsFold(BatchInfo batch, IReadOnlyList<AlertDefinition> definitions, EventTimeBounds bounds) : IBatchFold
+/// <summary>
+/// A batch as the events in it that rules select. Most of those of a rule with a cooldown are only counted, so the facts of an event are taken from its record when they are
+/// needed: the record is read again then.
+/// </summary>
+internal sealed class AlertsFold(BatchInfo batch, IReadOnlyList<MatchRule> rules, EventReader reader, EventTimeBounds bounds) : IBatchFold
 {
-    private readonly List<Alert> _alerts = [];
+    private readonly List<EventMatch> _matches = [];
+    private readonly List<(StreamRecord Record, int SubSequenceNumber)> _records = [];
+    private SequenceNumber? _first;
+    private SequenceNumber _last;
 
-    /// <summary>The batch's facts.</summary>
-    public BatchInfo Batch => batch;
+    /// <summary>The rules that are about events and switched on.</summary>
+    public static IReadOnlyList<MatchRule> RulesIn(Definitions definitions) => [.. definitions.Alerts.OfType<MatchRule>().Where(rule => rule.IsEnabled)];
 
-    /// <summary>The alerts, in the order of the records.</summary>
-    public IReadOnlyList<Alert> Alerts => _alerts;
+    /// <summary>The matches, in the order of the records.</summary>
+    public IReadOnlyList<EventMatch> Matches => _matches;
+
+    /// <summary>The batch as the sender takes it.</summary>
+    public EventAlertBatch ToBatch() => new()
+    {
+        ShardId = batch.ShardId,
+        Now = batch.ProcessedAt,
+        First = _first ?? default,
+        Last = _last,
+        HasOpenEdges = false,
+        Matches = _matches,
+        Describe = Describe,
+    };
 
     /// <inheritdoc/>
     public void Add(in StreamRecord record, in UserRecord user)
     {
+        _last = record.SequenceNumber;
+        _first ??= _last;
         if (!user.IsEvent)
         {
             return;
         }
 
         ref readonly var @event = ref user.Event;
-        foreach (var definition in definitions)
+        string? id = null;
+        foreach (var rule in rules)
         {
-            if (definition.Pattern.Matches(@event))
+            if (!rule.Pattern.Matches(@event))
             {
-                var time = bounds.Resolve(@event, record.ArrivalTime);
-                _alerts.Add(new Alert(
-                    definition.Name,
-                    ClaimKeyOf(definition.Name, record, user.SubSequenceNumber),
-                    record.SequenceNumber,
-                    definition.Subject,
-                    AlertMessage.Of(definition, record, user, time)));
+                continue;
             }
+
+            if (id is null)
+            {
+                id = Identify(record, user);
+                _records.Add((record, user.SubSequenceNumber));
+            }
+
+            var key = rule.Cooldown is { } cooldown ? CooldownKey.Create(cooldown, @event) : null;
+            _matches.Add(new EventMatch(rule, key, id, _last, record.ArrivalTime, _records.Count - 1));
         }
     }
 
-    private static string ClaimKeyOf(string rule, in StreamRecord record, int subSequenceNumber)
+    private static string Identify(in StreamRecord record, in UserRecord user) => $"{record.ShardId}:{record.SequenceNumber}:{user.SubSequenceNumber}";
+
+    private AlertContent Describe(EventMatch match)
     {
-        var key = $"claim|{rule}|{record.ShardId}|{record.SequenceNumber}";
-        return subSequenceNumber == 0 ? key : string.Create(CultureInfo.InvariantCulture, $"{key}|{subSequenceNumber}");
+        var (record, subSequenceNumber) = _records[match.Index];
+        foreach (ref readonly var user in reader.Read(record.Data))
+        {
+            if (user.SubSequenceNumber == subSequenceNumber)
+            {
+                return EventFacts.Create(match.Rule, match.Id, record, user, bounds.Resolve(user.Event, record.ArrivalTime));
+            }
+        }
+
+        throw new InvalidOperationException("The record has changed since it was read.");
     }
 }
