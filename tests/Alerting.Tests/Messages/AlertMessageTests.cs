@@ -60,7 +60,7 @@ public sealed class AlertMessageTests
     [Fact]
     public void AWindowsValueComesWithTheRangeThatWasExpected()
     {
-        var rule = SomeAlerts.Rule("anomaly", """
+        var rule = SomeAlerts.RuleOf("anomaly", """
             "subject":"Unusual {counter}","counter":"errors","text":"{value} errors in the minute from {time}; expected {expected}, score {score}."
             """);
         var content = new AlertContent
@@ -225,14 +225,14 @@ public sealed class AlertMessageTests
             "subject":"s","description":"{{new string('d', 500)}}","pattern":{"event_type":["purchase"]},"cooldown":{"period":"1m","by":["user_id"]},
             "fields":["{{string.Join("\",\"", names)}}"],"text":"{{placeholders + new string('t', AlertTemplate.MaxLength - placeholders.Length)}}"
             """;
-        var rule = SomeAlerts.Rule("match", members);
+        var rule = SomeAlerts.RuleOf("match", members);
         var content = Content(rule, [.. names.Select(name => new AlertFact(name, text))]) with { Key = text, HeldBack = long.MaxValue, Event = new AlertEvent(text, Some.Shard, Some.Sequence(1), Some.Arrival) };
         var message = AlertMessage.Create(content, Link);
 
         Assert.InRange(Encoding.UTF8.GetByteCount(message.Message) + 10_000, 0, AlertPublisher.MaxBytes);
     }
 
-    private static string[] Labels(string email) => [.. email.Split('\n').Select(line => line.Length > 14 && line[14] == ' ' && line.Contains(':', StringComparison.Ordinal) ? line[..line.IndexOf(':', StringComparison.Ordinal)] : "")];
+    private static string[] Labels(string email) => [.. email.Split('\n').Select((line, index) => index < 2 ? "" : line.Length > 14 && line[14] == ' ' && line.Contains(':', StringComparison.Ordinal) ? line[..line.IndexOf(':', StringComparison.Ordinal)] : "")];
 
     private static AlertContent Content(AlertRule rule, params AlertFact[] fields) => new()
     {
