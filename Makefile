@@ -8,24 +8,38 @@ FUNCTIONS := Archive Counters Alerts Results Replicator
 ARGS ?=
 ANALYTICS := src/Cli/bin/$(CONFIGURATION)/net10.0/analytics
 
-.PHONY: help run up test build emulators format lint unit-test native native-test clean
+.PHONY: help run up check test local build tools native-tools emulators checks format lint unit-test end-to-end-test native mutation clean
 
 help:
 	@echo 'make run [ARGS="--events 10000 --native"]  the pipeline end to end on this machine, with a summary'
 	@echo 'make up                                    the same, staying up'
-	@echo 'make test                                  build, checks, all tests, native executables end to end'
+	@echo 'make check                                 build, format, lint and the tests that start no pipeline'
+	@echo 'make test                                  the same, native executables, and all tests end to end'
+	@echo 'make mutation AREA=Events                  mutation score of an area: Events, Streaming, Local, Alerts or Counting'
 	@echo 'make build | native | format | lint | clean'
 
-run: build emulators $(if $(filter --native,$(ARGS)),native-tools)
+run: local emulators $(if $(filter --native,$(ARGS)),native-tools)
 	@$(ANALYTICS) run $(ARGS)
 
-up: build emulators $(if $(filter --native,$(ARGS)),native-tools)
+up: local emulators $(if $(filter --native,$(ARGS)),native-tools)
 	@$(ANALYTICS) up $(ARGS)
 
-test: build format lint emulators unit-test native-test
+# What is missing is said before anything is built.
+check: tools
+	@$(MAKE) --no-print-directory build format lint unit-test
+
+test: tools native-tools
+	@$(MAKE) --no-print-directory build format lint unit-test end-to-end-test
+
+tools:
+	@eng/tools.sh
 
 build:
-	@dotnet build Analytics.sln -c $(CONFIGURATION) --nologo -v quiet -clp:NoSummary
+	@eng/dotnet.sh build Analytics.sln -c $(CONFIGURATION) --nologo -v quiet -clp:NoSummary
+
+# The command and the functions that a run starts by default; `analytics` builds any other function that its parameters ask for.
+local:
+	@eng/build-local.sh Cli $(filter-out Replicator,$(FUNCTIONS))
 
 emulators: emulators/node_modules/.package-lock.json
 
@@ -40,8 +54,11 @@ format:
 lint: checks/node_modules/.package-lock.json
 	@checks/run.sh
 
-unit-test:
-	@dotnet test Analytics.sln -c $(CONFIGURATION) --no-build --nologo -m:1
+unit-test: emulators query/node_modules/.package-lock.json
+	@eng/test.sh $(filter-out %/EndToEnd.Tests,$(wildcard tests/*.Tests))
+
+end-to-end-test: native emulators query/node_modules/.package-lock.json
+	@ANALYTICS_NATIVE=1 eng/test.sh tests/EndToEnd.Tests
 
 native-tools:
 	@eng/native-tools.sh
@@ -49,8 +66,10 @@ native-tools:
 native: native-tools
 	@for function in $(FUNCTIONS); do $(MAKE) --no-print-directory build-$$function ARTIFACTS_DIR="$(CURDIR)/.analytics/build/native/$$function"; done
 
-native-test: native
-	@ANALYTICS_NATIVE=1 dotnet test tests/EndToEnd.Tests -c $(CONFIGURATION) --no-build --nologo
+mutation:
+	@test -f tests/$(AREA).Tests/stryker-config.json || { echo 'mutation: set AREA to one of $(patsubst tests/%.Tests/stryker-config.json,%,$(wildcard tests/*/stryker-config.json)).' >&2; exit 1; }
+	@dotnet tool restore
+	@cd tests/$(AREA).Tests && dotnet stryker --output ../../.analytics/mutation/$(AREA)
 
 clean:
 	@rm -rf .analytics .aws-sam out emulators/node_modules query/node_modules checks/node_modules

@@ -13,7 +13,7 @@ mkdir -p "$work" "$2"
 # sam build may run several of these at once, and they share the libraries' output.
 exec 9>"$work/lock"
 ! command -v flock >/dev/null || flock 9
-dotnet publish "src/$1" -c Release -f "$framework" -r "linux-$architecture" -p:NativeFramework="$framework" \
+eng/dotnet.sh publish "src/$1" -c Release -r "linux-$architecture" -p:NativeFramework="$framework" -p:RunAnalyzers=false \
   --artifacts-path "$work" -o "$2" --nologo -v quiet -clp:NoSummary
 find "$2" \( -name '*.dbg' -o -name '*.pdb' -o -name '*.xml' \) -delete
 eng/check-glibc.sh "$2/bootstrap"

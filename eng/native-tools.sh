@@ -1,13 +1,29 @@
 #!/usr/bin/env bash
-# Sees to what the native linker needs: clang and zlib's headers. Installs them where it may, otherwise says what to install.
+# Makes sure that native builds have clang, the zlib headers and objdump: installs them with apt-get where it may, otherwise says what to install.
 set -euo pipefail
-have() { command -v clang >/dev/null && echo '#include <zlib.h>' | clang -E -x c - >/dev/null 2>&1; }
-have && exit 0
+patience=300
+missing() {
+  command -v clang >/dev/null || echo clang
+  echo '#include <zlib.h>' | clang -E -x c - >/dev/null 2>&1 || echo zlib1g-dev
+  command -v objdump >/dev/null || echo binutils
+}
+
+# Another apt-get may hold its locks. dpkg's is waited for by apt-get itself; that of the package lists is not.
+apt() {
+  local began=$SECONDS
+  until DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=$patience "$@" >"$log" 2>&1; do
+    grep -q 'Could not get lock' "$log" && ((SECONDS - began < patience)) || return 1
+    sleep 2
+  done
+}
+
+[ -n "$(missing)" ] || exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-  echo 'Installing clang and zlib1g-dev for native builds ...' >&2
+  echo 'Installing clang, zlib1g-dev and binutils for native builds ...' >&2
   log=$(mktemp)
-  (apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends clang zlib1g-dev) >"$log" 2>&1 || { tail -n 20 "$log" >&2; exit 1; }
-  have && exit 0
+  trap 'rm -f "$log"' EXIT
+  { apt update && apt install -y --no-install-recommends clang zlib1g-dev binutils; } || { tail -n 20 "$log" >&2; exit 1; }
+  [ -n "$(missing)" ] || exit 0
 fi
-echo 'Native builds need clang and the zlib headers: install them, for example with `sudo apt-get install clang zlib1g-dev`.' >&2
+echo "Native builds need $(missing | paste -sd ' '): install what is missing, for example with \`sudo apt-get install clang zlib1g-dev binutils\`." >&2
 exit 1

@@ -158,11 +158,17 @@ async function main() {
   }
 }
 
+/** DuckDB's message with its hints and the line of the question that it is about, without the excerpt that follows. */
+function inOneLine(message) {
+  const [, what, line] = message.replace('Failed to extract statements: ', '').match(/^(.*?)(?:\n+LINE (\d+):.*)?$/s);
+  return what.split('\n').map(part => part.trim()).filter(Boolean).join(' ') + (line ? ` (line ${line})` : '');
+}
+
 // The reader of standard output may have seen enough.
 process.stdout.on('error', () => process.exit(1));
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`${String(error.message).split('\n')[0].replace('Failed to extract statements: ', '')}\n`);
+  process.stderr.write(`${inOneLine(String(error.message))}\n`);
   process.exitCode = 1;
 }

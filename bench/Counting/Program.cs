@@ -1,7 +1,7 @@
 // Times how long a batch of 10,000 events over 300 keys takes to fold, on one core and without I/O, beside reading it alone,
 // and beside the plainest fold: a dictionary by strings.
-//   dotnet run --project bench/Counting -c Release -f net10.0
-//   dotnet publish bench/Counting -c Release -f net9.0 -r linux-x64 -o <dir> && <dir>/Analytics.Counting.Benchmarks
+//   dotnet run --project bench/Counting -c Release
+//   dotnet publish bench/Counting -c Release -r linux-x64 -p:NativeFramework=net9.0 -o <dir> && <dir>/Analytics.Counting.Benchmarks
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;

@@ -1,6 +1,6 @@
 // Times how long 10,000 plain events of about 260 bytes take: a bare Utf8JsonReader scan, reading them, reading and matching them.
-//   dotnet run --project bench/Events -c Release -f net10.0
-//   dotnet publish bench/Events -c Release -f net9.0 -r linux-x64 -o <dir> && <dir>/Analytics.Events.Benchmarks
+//   dotnet run --project bench/Events -c Release
+//   dotnet publish bench/Events -c Release -r linux-x64 -p:NativeFramework=net9.0 -o <dir> && <dir>/Analytics.Events.Benchmarks
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;

@@ -13,7 +13,7 @@ namespace AWS.Lambda.Powertools.Logging;
 public static class Logger
 {
     private static readonly JsonLogger Current = new(
-        LogSettings.From(Environment.GetEnvironmentVariable), TimeProvider.System, () => Console.Out, Environment.GetEnvironmentVariable);
+        LogSettings.From(Environment.GetEnvironmentVariable), TimeProvider.System, StandardOutput.Writer, Environment.GetEnvironmentVariable);
 
     /// <summary>Adds a key, in snake_case, to every later line of this process, or replaces its value.</summary>
     /// <exception cref="ArgumentException">The key is empty or one of the line's own fields, or the value is null.</exception>

@@ -7,15 +7,22 @@ namespace AWS.Lambda.Powertools.Metrics;
 /// metrics without a call. The namespace is <c>POWERTOOLS_METRICS_NAMESPACE</c>; <c>POWERTOOLS_SERVICE_NAME</c>, if set, is the
 /// dimension <c>Service</c> of every metric. Safe for concurrent use.
 /// </summary>
-public static class Metrics
+public class Metrics : IMetrics
 {
-    private static readonly MetricsCollector Current = new(Environment.GetEnvironmentVariable, TimeProvider.System, () => Console.Out);
+    private static readonly MetricsCollector Current = new(Environment.GetEnvironmentVariable, TimeProvider.System, StandardOutput.Writer);
+
+    private Metrics()
+    {
+    }
+
+    /// <summary>The instance that the static members share.</summary>
+    public static IMetrics Instance { get; } = new Metrics();
 
     /// <summary>
     /// Adds a value to a metric. A line is written by itself when there are 100 metrics, or 100 values of one, and more come.
     /// </summary>
     /// <param name="key">The metric's name.</param>
-    /// <param name="value">A finite number.</param>
+    /// <param name="value">A finite number, not negative.</param>
     /// <param name="unit">The unit; the same for all values of a metric until the next flush.</param>
     /// <param name="resolution">How finely CloudWatch keeps it.</param>
     /// <exception cref="ArgumentException">The name, value or unit cannot be written; nothing was added.</exception>
@@ -35,20 +42,13 @@ public static class Metrics
     /// <exception cref="ArgumentException">A name or value cannot be written, or there are too many; nothing was changed.</exception>
     public static void SetDefaultDimensions(Dictionary<string, string> defaultDimensions) => Current.SetDefaultDimensions(defaultDimensions);
 
-    /// <summary>Takes all dimensions away but for <c>Service</c>.</summary>
-    public static void ClearDefaultDimensions() => Current.ClearDefaultDimensions();
-
     /// <summary>Sets the namespace, in place of the environment's.</summary>
     /// <exception cref="ArgumentException">CloudWatch would not take it.</exception>
     public static void SetNamespace(string nameSpace) => Current.SetNamespace(nameSpace);
 
-    /// <summary>Sets the dimension <c>Service</c>, in place of the environment's.</summary>
-    /// <exception cref="ArgumentException">CloudWatch would not take it.</exception>
-    public static void SetService(string service) => Current.SetService(service);
-
     /// <summary>Writes a line with one metric at once, apart from what is being gathered and without its dimensions.</summary>
     /// <param name="name">The metric's name.</param>
-    /// <param name="value">A finite number.</param>
+    /// <param name="value">A finite number, not negative.</param>
     /// <param name="unit">The unit.</param>
     /// <param name="nameSpace">A namespace of its own, or null.</param>
     /// <param name="service">A value for the dimension <c>Service</c>, or null for the one that is set.</param>
@@ -66,8 +66,6 @@ public static class Metrics
         MetricResolution resolution = MetricResolution.Default) =>
         Current.PushSingleMetric(name, value, unit, nameSpace, service, dimensions, resolution);
 
-    /// <summary>Writes what has been gathered, and forgets it along with the dimensions and metadata that were added to it.</summary>
-    /// <param name="metricsOverflow">True to keep the added dimensions and metadata for the metrics to come.</param>
-    /// <exception cref="SchemaValidationException">There is no namespace; what has been gathered is kept.</exception>
-    public static void Flush(bool metricsOverflow = false) => Current.Flush(metricsOverflow);
+    /// <inheritdoc/>
+    void IMetrics.Flush(bool metricsOverflow) => Current.Flush(metricsOverflow);
 }

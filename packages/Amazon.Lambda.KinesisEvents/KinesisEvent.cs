@@ -10,8 +10,8 @@ namespace Amazon.Lambda.KinesisEvents;
 [JsonConverter(typeof(Converters.KinesisEventConverter))]
 public class KinesisEvent
 {
-    /// <summary>The records, in the order of the shard.</summary>
-    public IList<KinesisEventRecord> Records { get; set; } = [];
+    /// <summary>The records, in the order of the shard; null when the event has no such member.</summary>
+    public IList<KinesisEventRecord> Records { get; set; } = null!;
 
     /// <summary>One record of a batch.</summary>
     public class KinesisEventRecord

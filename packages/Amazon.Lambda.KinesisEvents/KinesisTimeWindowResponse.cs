@@ -9,9 +9,9 @@ public class KinesisTimeWindowResponse
     [JsonPropertyName("state")]
     public Dictionary<string, string> State { get; set; } = [];
 
-    /// <summary>The failures; for a stream the lowest sequence number counts.</summary>
+    /// <summary>The failures; for a stream the lowest sequence number counts. Null until it is set.</summary>
     [JsonPropertyName("batchItemFailures")]
-    public IList<BatchItemFailure> BatchItemFailures { get; set; } = [];
+    public IList<BatchItemFailure> BatchItemFailures { get; set; } = null!;
 
     /// <summary>A record that failed.</summary>
     public class BatchItemFailure

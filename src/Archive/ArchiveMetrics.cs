@@ -8,11 +8,11 @@ internal sealed class ArchiveMetrics
     /// <param name="nameSpace">The metrics' namespace.</param>
     public ArchiveMetrics(string nameSpace) => Metrics.SetNamespace(nameSpace);
 
-    public void Emit(in ArchiveTotals totals)
+    public void Emit(ArchiveTotals totals)
     {
         Metrics.AddMetric("ProcessedRecords", totals.Processed, MetricUnit.Count);
         Metrics.AddMetric("TotalAmount", (double)totals.Amount, MetricUnit.None);
         Metrics.AddMetric("ErrorCount", totals.Errors, MetricUnit.Count);
-        Metrics.Flush();
+        Metrics.Instance.Flush();
     }
 }

@@ -10,7 +10,7 @@ using Analytics.Streaming;
 namespace Analytics.Archive;
 
 /// <summary>The function that keeps every record: events under the hour of their arrival, malformed ones beside them.</summary>
-internal sealed class Function(BatchProcessor processor, ArchiveWriter writer, ArchiveMetrics metrics, EventTimeBounds bounds)
+internal sealed class Function(BatchProcessor processor, ArchiveWriter writer, Action<ArchiveTotals> emit, EventTimeBounds bounds)
 {
     /// <summary>Archives one batch.</summary>
     [LambdaFunction]
@@ -20,7 +20,7 @@ internal sealed class Function(BatchProcessor processor, ArchiveWriter writer, A
     private async Task<CommitResult> CommitAsync(ArchiveFold fold, CancellationToken cancellationToken)
     {
         var outcome = await writer.WriteAsync(fold, cancellationToken).ConfigureAwait(false);
-        metrics.Emit(outcome.Done);
+        emit(outcome.Done);
         return outcome.Result;
     }
 }

@@ -23,7 +23,7 @@ public sealed class Startup
                 ForcePathStyle = AwsClients.HasOwnEndpoint(Environment.GetEnvironmentVariable, "S3"),
             }));
             var processor = new BatchProcessor(new EventReader(EventLimits.Default), TimeProvider.System);
-            return new Function(processor, new ArchiveWriter(s3, bucket), metrics, bounds);
+            return new Function(processor, new ArchiveWriter(s3, bucket), metrics.Emit, bounds);
         });
     });
 }

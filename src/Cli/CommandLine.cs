@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Analytics.Cli.Commands;
+using Analytics.Cli.Files;
 using Analytics.Local;
 
 namespace Analytics.Cli;
@@ -94,6 +95,11 @@ internal static class CommandLine
         catch (HttpRequestException e)
         {
             context.Terminal.Fail($"a service does not answer: {e.Message}. Check that it is still up, and AWS_ENDPOINT_URL where that is set.");
+            return Failure;
+        }
+        catch (Exception e) when (DiskError.Describe(e) is { } description)
+        {
+            context.Terminal.Fail(description);
             return Failure;
         }
         catch (Exception e) when (IsTimeout(e))

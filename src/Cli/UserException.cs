@@ -8,7 +8,7 @@ internal class UserException : Exception
     {
     }
 
-    public UserException(string message, Exception innerException)
+    public UserException(string message, Exception? innerException)
         : base(message, innerException)
     {
     }

@@ -188,6 +188,7 @@ public sealed class LocalDeployment : IAsyncDisposable
         // Evaluated once without making anything, so that a wrong template is told before anything is started.
         var plan = await StackEvaluation.RunAsync(document, _limitations, makeAsync: null);
         var models = plan.Models;
+        MappingConfiguration.RequireDistinct(models.OfType<EventSourceMappingModel>(), _options.StackName);
         var executables = await StartServicesAndBuildAsync(models.OfType<FunctionModel>(), region, cancellationToken);
         using (var creator = new ResourceCreator(Endpoints, _limitations))
         {
@@ -405,7 +406,7 @@ public sealed class LocalDeployment : IAsyncDisposable
         }
     }
 
-    private void CountEvents() => _mappings.ForEach(one => _lambdaMetrics.Count(one.Uuid, one.Mapping.Statistics));
+    private void CountEvents() => _mappings.ForEach(one => _lambdaMetrics.Count(one.Uuid, one.FunctionName, one.Mapping.Statistics));
 
     /// <summary>Counts often enough for each event to be counted in its minute, or the next one.</summary>
     private async Task CountEventsAsync()
@@ -423,9 +424,9 @@ public sealed class LocalDeployment : IAsyncDisposable
     {
         var statistics = _lambda!.Statistics(function.Model.Name);
         var mappings = _mappings.Where(one => one.FunctionName == function.Model.Name).ToList();
-        var records = mappings.Sum(one => one.Mapping.Statistics.Records);
+        var events = mappings.Aggregate(new EventSourceMappingStatistics(), (sum, one) => sum.Plus(one.Mapping.Statistics));
         return new LocalFunction(
-            function.Model.LogicalId, function.Model.Name, statistics.Invocations, statistics.Errors, records, function.Proxy.Calls, function.Proxy.SentKilobytes,
+            function.Model.LogicalId, function.Model.Name, statistics.Invocations, statistics.Errors, events.Records, events.DroppedEventCount, events.DestinationDeliveryFailures, function.Proxy.Calls, function.Proxy.SentKilobytes,
             statistics.Duration, function.LogFile, LengthOf(function.LogFile) - function.LogStart,
             mappings.Select(one => one.BatchSize).DefaultIfEmpty().Max());
     }

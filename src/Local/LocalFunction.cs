@@ -6,6 +6,8 @@ namespace Analytics.Local;
 /// <param name="Invocations">Invocations that reached it.</param>
 /// <param name="Errors">Those that failed: an error answer, a crash, a time-out.</param>
 /// <param name="Records">Records that its mappings have it processed, each once.</param>
+/// <param name="DroppedRecords">Records that its mappings gave up and that no failure record names.</param>
+/// <param name="RefusedFailureRecords">Failure records that the on-failure destination of one of its mappings refused.</param>
 /// <param name="AwsCalls">How often it called each operation, failed calls and retries too: <c>dynamodb:UpdateItem</c> -> count.</param>
 /// <param name="SentKilobytes">What those calls sent, by operation: bodies in KB, each call's rounded up.</param>
 /// <param name="Duration">The time spent in its invocations, initialisation not included.</param>
@@ -18,6 +20,8 @@ public sealed record LocalFunction(
     long Invocations,
     long Errors,
     long Records,
+    long DroppedRecords,
+    long RefusedFailureRecords,
     IReadOnlyDictionary<string, long> AwsCalls,
     IReadOnlyDictionary<string, long> SentKilobytes,
     TimeSpan Duration,

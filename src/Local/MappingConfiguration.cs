@@ -9,12 +9,29 @@ namespace Analytics.Local;
 /// <summary>Turns a mapping of the template into the settings of one that reads.</summary>
 internal static class MappingConfiguration
 {
+    /// <summary>Refuses two mappings of one event source to one function, as Lambda's CreateEventSourceMapping does.</summary>
+    /// <exception cref="TemplateException">There are two.</exception>
+    public static void RequireDistinct(IEnumerable<EventSourceMappingModel> models, string stackName)
+    {
+        var known = new Dictionary<(string EventSourceArn, string Function), EventSourceMappingModel>();
+        foreach (var model in models)
+        {
+            var function = FunctionName(model);
+            if (!known.TryAdd((model.EventSourceArn, function), model))
+            {
+                var uuid = Uuid(stackName, known[(model.EventSourceArn, function)].LogicalId);
+                throw new TemplateException(
+                    $"{model.Declaration}: {model.LogicalId}: ResourceConflictException: The event source arn (\" {model.EventSourceArn} \") and function (\" {function} \") "
+                    + $"provided mapping already exists. Please update or delete the existing mapping with UUID {uuid} ({known[(model.EventSourceArn, function)].LogicalId})");
+            }
+        }
+    }
+
     /// <exception cref="TemplateException">The mapping's function is not in the template.</exception>
     public static EventSourceMappingConfiguration Create(
         EventSourceMappingModel model, string stackName, string region, IEnumerable<FunctionModel> functions, StackResources resources)
     {
-        // The last part of an ARN, and all of a name.
-        var name = model.FunctionName[(model.FunctionName.LastIndexOf(':') + 1)..];
+        var name = FunctionName(model);
         var function = functions.FirstOrDefault(one => one.Name == name)
             ?? throw new TemplateException($"{model.Declaration}: {model.LogicalId}: the function {name} is not in this template");
         var streamArn = StreamConsumerModel.StreamOf(model.EventSourceArn);
@@ -45,6 +62,9 @@ internal static class MappingConfiguration
             OnFailureDestinationArn = model.OnFailureDestination,
         };
     }
+
+    // The last part of an ARN, and all of a name.
+    private static string FunctionName(EventSourceMappingModel model) => model.FunctionName[(model.FunctionName.LastIndexOf(':') + 1)..];
 
     /// <summary>The same for the same mapping of the same stack, so that its checkpoints are found again.</summary>
     public static string Uuid(string stackName, string logicalId) =>

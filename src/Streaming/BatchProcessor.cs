@@ -23,6 +23,9 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock)
         ThrowOnFullBatchFailure = false,
     };
 
+    /// <summary>The log that failures are written to.</summary>
+    internal ILogWriter LogWriter { get; init; } = new PowertoolsLogWriter();
+
     /// <summary>Runs one batch.</summary>
     /// <param name="kinesisEvent">The batch; its records come from one shard, in order.</param>
     /// <param name="context">The invocation; its remaining time bounds the commit.</param>
@@ -45,10 +48,10 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock)
         var batch = new Batch(kinesisEvent.Records ?? []);
         if (batch.Count == 0)
         {
-            return new StreamsEventResponse();
+            return Success();
         }
 
-        var log = new BatchLog(context.AwsRequestId, batch.ShardId);
+        var log = new BatchLog(LogWriter, context.AwsRequestId, batch.ShardId);
         if (batch.FirstUnusable is { } reason)
         {
             log.Unusable(batch.IdentifierAt(batch.Usable), reason);
@@ -90,7 +93,7 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock)
 
                 var lowest = await CommitAsync(fold, context, commit, log).ConfigureAwait(false);
                 var failed = lowest is { } sequenceNumber ? batch.IndexFrom(sequenceNumber) : count;
-                return failed < batch.Count ? Report(batch.IdentifierAt(failed)) : new StreamsEventResponse();
+                return failed < batch.Count ? Report(batch.IdentifierAt(failed)) : Success();
             }
             finally
             {
@@ -129,6 +132,8 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock)
 
         return result.Lowest;
     }
+
+    private static StreamsEventResponse Success() => new() { BatchItemFailures = [] };
 
     private static StreamsEventResponse Report(string identifier) => new()
     {

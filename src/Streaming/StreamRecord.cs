@@ -11,11 +11,11 @@ public readonly record struct StreamRecord(KinesisEvent.KinesisEventRecord Recor
     /// <exception cref="FormatException">The record carries no Kinesis sequence number.</exception>
     public SequenceNumber SequenceNumber => SequenceNumber.Parse(Record.Kinesis.SequenceNumber);
 
-    /// <summary>When Kinesis took it in, UTC, to the millisecond; the epoch when Lambda did not say.</summary>
-    public DateTimeOffset ArrivalTime =>
-        Record.Kinesis.ApproximateArrivalTimestamp is { } time
-            ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))
-            : DateTimeOffset.UnixEpoch;
+    /// <summary>
+    /// The time at which Kinesis received it, UTC; the epoch when Lambda gives none. Rounded to the millisecond, which is what Kinesis
+    /// records: read from JSON, a time may be a tick off.
+    /// </summary>
+    public DateTimeOffset ArrivalTime => Record.Kinesis.ApproximateArrivalTimestamp is { } time ? RoundToMillisecond(time) : DateTimeOffset.UnixEpoch;
 
     /// <summary>The record's bytes, where they can be had without a copy.</summary>
     public ReadOnlyMemory<byte> Data =>
@@ -23,4 +23,10 @@ public readonly record struct StreamRecord(KinesisEvent.KinesisEventRecord Recor
 
     /// <summary>The partition key that the record was put with.</summary>
     public string PartitionKey => Record.Kinesis.PartitionKey;
+
+    private static DateTimeOffset RoundToMillisecond(DateTime time)
+    {
+        var rounded = time.Ticks + (TimeSpan.TicksPerMillisecond / 2);
+        return new DateTimeOffset(rounded - (rounded % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+    }
 }

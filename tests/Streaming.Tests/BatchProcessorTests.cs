@@ -4,7 +4,6 @@ using Analytics.Events;
 
 namespace Analytics.Streaming.Tests;
 
-[Collection(ConsoleTests.Name)]
 public sealed class BatchProcessorTests
 {
     private readonly FakeTime _time = new(Some.Now);
@@ -242,24 +241,22 @@ public sealed class BatchProcessorTests
     [Fact]
     public async Task NothingOfARecordsContentsIsLogged()
     {
-        var console = Console.Out;
-        await using var log = new StringWriter();
-        Console.SetOut(log);
-        try
-        {
-            await Run(
-                Some.Batch(Some.Record(1), Some.Record(2, """{"user_id":"secret-user"}""")),
-                begin: _ => new RecordingFold(throwAt: Some.Sequence(2), message: "secret-user is wrong"),
-                commit: (_, _) => throw new InvalidOperationException("secret-user again"));
-        }
-        finally
-        {
-            Console.SetOut(console);
-        }
+        var log = new RecordingLog();
+        var processor = new BatchProcessor(Some.Reader, new FakeTime(Some.Now)) { LogWriter = log };
+        await processor.ProcessAsync(
+            Some.Batch(Some.Record(1), Some.Record(2, """{"user_id":"secret-user"}""")),
+            Some.Context(),
+            _ => new RecordingFold(throwAt: Some.Sequence(2), message: "secret-user is wrong"),
+            (_, _) => throw new InvalidOperationException("secret-user again"));
 
-        Assert.Contains(Some.Sequence(2), log.ToString(), StringComparison.Ordinal);
-        Assert.Contains(nameof(InvalidOperationException), log.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("secret-user", log.ToString(), StringComparison.Ordinal);
+        Assert.Contains(Some.Sequence(2), log.Lines[0].Text, StringComparison.Ordinal);
+        Assert.Equal(2, log.Lines.Count);
+        Assert.All(log.Lines, line =>
+        {
+            Assert.Equal(nameof(InvalidOperationException), line.Exception!.Message);
+            Assert.Contains(nameof(BatchProcessorTests), line.Exception.StackTrace, StringComparison.Ordinal);
+            Assert.DoesNotContain("secret-user", line.Text + line.Exception, StringComparison.Ordinal);
+        });
     }
 
     private Task<StreamsEventResponse> Run(
@@ -278,6 +275,15 @@ public sealed class BatchProcessorTests
             }));
 
     private static IEnumerable<string> Sequences(params int[] numbers) => numbers.Select(Some.Sequence);
+
+    private sealed class RecordingLog : ILogWriter
+    {
+        public List<(string Text, LoggedException? Exception)> Lines { get; } = [];
+
+        public void Error(string text, LoggedException? exception = null) => Lines.Add((text, exception));
+
+        public void Warning(string text, LoggedException? exception = null) => Lines.Add((text, exception));
+    }
 
     private sealed class RecordingFold(
         string? throwAt = null, int afterUsers = 0, string message = "", Action<UserRecord>? onEvent = null) : IBatchFold, IDisposable

@@ -11,6 +11,7 @@ internal sealed class JsonLogger(LogSettings settings, TimeProvider clock, Func<
     private const int MaxInnerExceptions = 8;
 
     private const string TraceKey = "xray_trace_id";
+    private const string LoggerName = "AWS.Lambda.Powertools.Logging.Logger";
 
     private static readonly JsonWriterOptions WriterOptions = new()
     {
@@ -18,7 +19,7 @@ internal sealed class JsonLogger(LogSettings settings, TimeProvider clock, Func<
         SkipValidation = true,
     };
 
-    private static readonly HashSet<string> OwnFields = new(StringComparer.Ordinal) { "timestamp", "level", "service", "message", "exception" };
+    private static readonly HashSet<string> OwnFields = new(StringComparer.Ordinal) { "timestamp", "level", "service", "name", "message", "exception" };
 
     private readonly Lock _gate = new();
     private KeyValuePair<string, object?>[] _keys = [];
@@ -83,6 +84,7 @@ internal sealed class JsonLogger(LogSettings settings, TimeProvider clock, Func<
             writer.WriteString("timestamp", clock.GetUtcNow().UtcDateTime);
             writer.WriteString("level", level.ToString());
             writer.WriteString("service", settings.Service);
+            writer.WriteString("name", LoggerName);
             writer.WriteString("message", text);
             foreach (var (name, value) in fields)
             {

@@ -17,7 +17,7 @@ internal sealed class MetricsCollector(Func<string, string?> variable, TimeProvi
     private readonly Dictionary<string, byte[]> _metadata = new(StringComparer.Ordinal);
     private Dictionary<string, string> _defaultDimensions = NoDimensions;
     private string? _namespace = NullIfEmpty(variable("POWERTOOLS_METRICS_NAMESPACE"));
-    private string? _service = NullIfEmpty(variable("POWERTOOLS_SERVICE_NAME"));
+    private readonly string? _service = NullIfEmpty(variable("POWERTOOLS_SERVICE_NAME"));
 
     public void SetNamespace(string nameSpace)
     {
@@ -25,16 +25,6 @@ internal sealed class MetricsCollector(Func<string, string?> variable, TimeProvi
         lock (_gate)
         {
             _namespace = nameSpace;
-        }
-    }
-
-    public void SetService(string service)
-    {
-        EmfRules.RequireText(service, EmfRules.MaxDimensionValue, "service name", nameof(service));
-        lock (_gate)
-        {
-            RequireNoClash(ServiceDimension, _metrics.ContainsKey(ServiceDimension) || _metadata.ContainsKey(ServiceDimension), nameof(service));
-            _service = service;
         }
     }
 
@@ -108,15 +98,6 @@ internal sealed class MetricsCollector(Func<string, string?> variable, TimeProvi
         }
     }
 
-    public void ClearDefaultDimensions()
-    {
-        lock (_gate)
-        {
-            _defaultDimensions = NoDimensions;
-            _dimensions.Clear();
-        }
-    }
-
     public void AddMetadata(string name, object value)
     {
         EmfRules.RequireText(name, EmfRules.MaxMetricName, "metadata name", nameof(name));
@@ -141,7 +122,7 @@ internal sealed class MetricsCollector(Func<string, string?> variable, TimeProvi
     {
         RequireMetric(name, value, unit, resolution);
         var all = new Dictionary<string, string>(dimensions ?? NoDimensions, StringComparer.Ordinal);
-        if ((service ?? Service()) is { } serviceName)
+        if ((service ?? _service) is { } serviceName)
         {
             all.TryAdd(ServiceDimension, serviceName);
         }
@@ -194,14 +175,6 @@ internal sealed class MetricsCollector(Func<string, string?> variable, TimeProvi
         IReadOnlyDictionary<string, byte[]> metadata) =>
         output().Write(EmfLine.Write(clock.GetUtcNow(), nameSpace, metrics, dimensions, metadata));
 
-    private string? Service()
-    {
-        lock (_gate)
-        {
-            return _service;
-        }
-    }
-
     private Dictionary<string, string> Dimensions() => Dimensions(_defaultDimensions);
 
     private Dictionary<string, string> Dimensions(IReadOnlyDictionary<string, string> defaultDimensions)
@@ -241,9 +214,9 @@ internal sealed class MetricsCollector(Func<string, string?> variable, TimeProvi
             throw new ArgumentOutOfRangeException(nameof(resolution), resolution, "CloudWatch keeps metrics by the second (1) or by the minute (60).");
         }
 
-        if (!double.IsFinite(value))
+        if (!double.IsFinite(value) || double.IsNegative(value))
         {
-            throw new ArgumentOutOfRangeException(nameof(value), value, $"The metric '{name}' needs a finite value.");
+            throw new ArgumentOutOfRangeException(nameof(value), value, $"The metric '{name}' needs a finite value that is not negative.");
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class EventJsonReader
             reader.Read();
             if (member == 0)
             {
-                value.Records = ReadRecords(ref reader);
+                value.Records = ReadRecords(ref reader)!;
             }
             else if (window is null || member < 0)
             {
@@ -86,11 +86,11 @@ internal sealed class EventJsonReader
         }
     }
 
-    private List<KinesisEvent.KinesisEventRecord> ReadRecords(ref Utf8JsonReader reader)
+    private List<KinesisEvent.KinesisEventRecord>? ReadRecords(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Null)
         {
-            return [];
+            return null;
         }
 
         Expect(ref reader, JsonTokenType.StartArray, "Records");
@@ -283,7 +283,7 @@ internal sealed class EventJsonReader
         }
 
         ExpectInRecord(ref reader, JsonTokenType.Number, "approximateArrivalTimestamp");
-        return EpochSeconds.TryRead(ref reader, Raw(ref reader), out var value)
+        return EpochSeconds.TryRead(ref reader, out var value)
             ? value
             : throw new JsonException($"Records[{_index}]: approximateArrivalTimestamp is not a time in seconds since 1970.");
     }

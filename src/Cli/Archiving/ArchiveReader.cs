@@ -52,7 +52,7 @@ internal sealed class ArchiveReader(IAmazonS3 client, string bucket)
                 if (sources.Count > 0)
                 {
                     var names = (await ListAsync(ArchiveKind.Events, hour, shardId: null, cancellationToken)).Select(name => name.Key).ToHashSet(StringComparer.Ordinal);
-                    var removed = sources.Count(source => !names.Contains(source));
+                    var removed = sources.Count(source => !names.Contains(source.Key));
                     if (removed > 0)
                     {
                         throw new ArchiveIncompleteException(hour, removed);

@@ -30,18 +30,20 @@ internal static class FailuresCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
-            var (failures, others) = await PeekAsync(QueueOf(pipeline), cancellationToken);
+            var (failures, others, hidden) = await PeekAsync(QueueOf(pipeline), cancellationToken);
             if (parsed.GetValue(json))
             {
                 foreach (var failure in failures)
                 {
                     context.Terminal.Out.WriteLine(FailureJson.Write(failure));
                 }
-
-                return CommandLine.Success;
+            }
+            else
+            {
+                Print(failures, others.Count, hidden, context);
             }
 
-            Print(failures, others.Count, context);
+            NoteHidden(hidden, context);
             return CommandLine.Success;
         });
         return command;
@@ -55,11 +57,18 @@ internal static class FailuresCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
-            var (failures, _) = await PeekAsync(QueueOf(pipeline), cancellationToken);
+            var (failures, _, hidden) = await PeekAsync(QueueOf(pipeline), cancellationToken);
+            NoteHidden(hidden, context);
             var records = RecordsOf(pipeline);
             foreach (var failure in Choose(failures, parsed.GetValue(id)))
             {
-                var found = await records.FetchAsync(failure.Range, cancellationToken);
+                if (failure.Range is not { } range)
+                {
+                    context.Terminal.Note($"{failure.Id}: the final invocation of a tumbling window of {failure.ShardId}, which has no records.");
+                    continue;
+                }
+
+                var found = await records.FetchAsync(range, cancellationToken);
                 foreach (var record in found.Records)
                 {
                     context.Terminal.Out.WriteLine(RecordJson.Write(record));
@@ -99,12 +108,21 @@ internal static class FailuresCommand
             ? PipelineAudit.Of(pipeline, DefinitionsFile.Load(context.TemplateFile), context.Clock)
             : null;
 
-    private static async Task<(IReadOnlyList<FailureMessage> Failures, IReadOnlyList<Message> Others)> PeekAsync(
+    private static async Task<(IReadOnlyList<FailureMessage> Failures, IReadOnlyList<Message> Others, HiddenMessages Hidden)> PeekAsync(
         FailureQueue queue, CancellationToken cancellationToken)
     {
+        var hidden = await queue.CountHiddenAsync(cancellationToken);
         var received = await queue.ReceiveAsync(cancellationToken);
         await queue.ReleaseAsync(received.Failures.Select(failure => failure.ReceiptHandle).Concat(received.Others.Select(message => message.ReceiptHandle)));
-        return received;
+        return (received.Failures, received.Others, hidden);
+    }
+
+    private static void NoteHidden(HiddenMessages hidden, CommandContext context)
+    {
+        if (hidden.Describe(context.Clock.GetUtcNow()) is { } line)
+        {
+            context.Terminal.Note(line);
+        }
     }
 
     private static IReadOnlyList<FailureMessage> Choose(IReadOnlyList<FailureMessage> failures, string? id)
@@ -119,11 +137,11 @@ internal static class FailuresCommand
             : throw new UserException($"the failures queue holds no batch {id}; `analytics failures list` shows what it holds.");
     }
 
-    private static void Print(IReadOnlyList<FailureMessage> failures, int others, CommandContext context)
+    private static void Print(IReadOnlyList<FailureMessage> failures, int others, HiddenMessages hidden, CommandContext context)
     {
         if (failures.Count == 0)
         {
-            context.Terminal.Out.WriteLine("The failures queue holds no batch.");
+            context.Terminal.Out.WriteLine($"The failures queue {(hidden.Count == 0 ? "holds" : "shows")} no batch.");
         }
         else
         {
@@ -136,9 +154,9 @@ internal static class FailuresCommand
                 {
                     failure.Id,
                     failure.FunctionName,
-                    failure.Range.ShardId,
-                    Terminal.Number(failure.Range.Count),
-                    $"{Tail(failure.Range.First.ToString())} to {Tail(failure.Range.Last.ToString())}",
+                    failure.ShardId,
+                    Terminal.Number(failure.Range?.Count ?? 0),
+                    failure.Range is { } range ? $"{Tail(range.First.ToString())} to {Tail(range.Last.ToString())}" : "final invocation of a window",
                     failure.FunctionError is { } error ? $"{failure.Condition} ({error})" : failure.Condition,
                     Terminal.Number(failure.InvokeCount),
                     Age(now - failure.GivenUpAt),

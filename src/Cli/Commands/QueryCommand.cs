@@ -53,6 +53,7 @@ internal static class QueryCommand
                 text ??= new SavedQuestions(duckDb.Questions).Read(parsed.GetValue(saved)!);
                 using var work = WorkingFolder.Create(context.WorkFolder, "query");
                 var files = await FilesAsync(store, span, work, context, cancellationToken);
+                await new ArchiveVerification(store, work).RequireWholeAsync(files, cancellationToken);
                 IQueryOutput output = parsed.GetValue(csv) ? new CsvOutput(context.Terminal.Out)
                     : parsed.GetValue(json) ? new JsonOutput(context.Terminal.Out)
                     : new TableOutput(context.Terminal);

@@ -29,9 +29,11 @@ internal sealed class Compaction(IArchiveStore store, DuckDb duckDb, WorkingFold
         var prefix = ArchiveKey.Prefix(ArchiveKind.Compacted, day);
         var manifest = await ReadManifestAsync(prefix, day, cancellationToken);
         var originals = await ArchiveFiles.ListAsync(store, ArchiveSpan.Day(day), [ArchiveKind.Events], cancellationToken);
-        var compacted = manifest.Parts.SelectMany(part => part.Sources).ToHashSet(StringComparer.Ordinal);
+        var compacted = manifest.Parts.SelectMany(part => part.Sources).ToLookup(source => source.Key, StringComparer.Ordinal);
+        var certified = deleteOriginals ? await ReadCertifiedAsync(originals.Where(key => compacted.Contains(key.Text)), compacted, cancellationToken) : [];
         var newParts = new List<CompactedPart>();
-        foreach (var hour in originals.Where(key => !compacted.Contains(key.Text)).GroupBy(key => key.Start.Hour).OrderBy(hour => hour.Key))
+        var open = originals.Where(key => !compacted.Contains(key.Text) || (deleteOriginals && !certified.Contains(key.Text)));
+        foreach (var hour in open.GroupBy(key => key.Start.Hour).OrderBy(hour => hour.Key))
         {
             var number = manifest.Parts.Count(part => part.Hour == hour.Key) + 1;
             var key = string.Create(CultureInfo.InvariantCulture, $"{prefix}hour-{hour.Key:D2}-{number:D4}.parquet");
@@ -39,11 +41,57 @@ internal sealed class Compaction(IArchiveStore store, DuckDb duckDb, WorkingFold
             manifest = manifest with { Parts = [.. manifest.Parts, part] };
             await WriteManifestAsync(prefix, manifest, cancellationToken);
             newParts.Add(part);
+            certified.UnionWith(part.Sources.Select(source => source.Key));
             progress.Report(newParts.Count);
         }
 
-        var deleted = deleteOriginals ? await DeleteOriginalsAsync(manifest, originals, cancellationToken) : 0;
+        var deleted = deleteOriginals ? await DeleteOriginalsAsync(manifest, certified, cancellationToken) : 0;
         return new CompactionResult(originals.Count, newParts, manifest.Parts, deleted);
+    }
+
+    /// <summary>
+    /// Reads the objects that are to go as they are stored now, and gives those whose events are all in the Parquet that was made of them. The
+    /// others were written again with other events, and are compacted again.
+    /// </summary>
+    private async Task<HashSet<string>> ReadCertifiedAsync(
+        IEnumerable<ArchiveKey> keys, ILookup<string, CompactedSource> compacted, CancellationToken cancellationToken)
+    {
+        var certified = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var hour in keys.GroupBy(key => key.Start))
+        {
+            var folder = work.Folder("stored-originals");
+            try
+            {
+                var files = await ArchiveFiles.DownloadAsync(store, [.. hour], folder, NoProgress, cancellationToken);
+                foreach (var key in files.Keys)
+                {
+                    if (compacted[key.Text].Contains(await SumAsync(folder, key, new EventFingerprint(), cancellationToken)))
+                    {
+                        certified.Add(key.Text);
+                    }
+                }
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+
+        return certified;
+    }
+
+    /// <summary>Adds up an object's events, and those of all objects.</summary>
+    private static async Task<CompactedSource> SumAsync(string folder, ArchiveKey key, EventFingerprint all, CancellationToken cancellationToken)
+    {
+        var sum = new EventFingerprint();
+        foreach (var entry in ArchiveLines.Read(key.Text, await File.ReadAllBytesAsync(Path.Combine(folder, key.Text), cancellationToken)))
+        {
+            var hash = EventFingerprint.HashOf(entry);
+            sum.Add(hash);
+            all.Add(hash);
+        }
+
+        return new CompactedSource(key.Text, sum.Count, sum.Sum);
     }
 
     private async Task<CompactedPart> CompactAsync(string key, int hour, IReadOnlyList<ArchiveKey> keys, CancellationToken cancellationToken)
@@ -53,12 +101,10 @@ internal sealed class Compaction(IArchiveStore store, DuckDb duckDb, WorkingFold
         {
             var files = await ArchiveFiles.DownloadAsync(store, keys, folder, NoProgress, cancellationToken);
             var expected = new EventFingerprint();
+            var sources = new List<CompactedSource>();
             foreach (var file in files.Keys)
             {
-                foreach (var entry in ArchiveLines.Read(file.Text, await File.ReadAllBytesAsync(Path.Combine(folder, file.Text), cancellationToken)))
-                {
-                    expected.Add(entry);
-                }
+                sources.Add(await SumAsync(folder, file, expected, cancellationToken));
             }
 
             var target = Path.Combine(folder, "part.parquet");
@@ -71,7 +117,7 @@ internal sealed class Compaction(IArchiveStore store, DuckDb duckDb, WorkingFold
 
             await using var content = File.OpenRead(target);
             var part = new CompactedPart(
-                key, hour, found.Rows, found.Fingerprint, Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken)), content.Length, [.. files.Keys.Select(file => file.Text)]);
+                key, hour, found.Rows, found.Fingerprint, Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken)), content.Length, sources);
             await store.PutAsync(key, target, cancellationToken);
             await VerifyAsync(part, cancellationToken);
             return part;
@@ -94,22 +140,16 @@ internal sealed class Compaction(IArchiveStore store, DuckDb duckDb, WorkingFold
         }
     }
 
-    private async Task<int> DeleteOriginalsAsync(CompactionManifest manifest, IReadOnlyList<ArchiveKey> originals, CancellationToken cancellationToken)
+    /// <summary>Removes objects once every Parquet object that was made of them is verified again.</summary>
+    private async Task<int> DeleteOriginalsAsync(CompactionManifest manifest, HashSet<string> certified, CancellationToken cancellationToken)
     {
-        var present = originals.Select(key => key.Text).ToHashSet(StringComparer.Ordinal);
-        var deleted = 0;
-        foreach (var part in manifest.Parts)
+        foreach (var part in manifest.Parts.Where(part => part.Sources.Any(source => certified.Contains(source.Key))))
         {
-            var keys = part.Sources.Where(present.Contains).ToList();
-            if (keys.Count > 0)
-            {
-                await VerifyAsync(part, cancellationToken);
-                await store.DeleteAsync(keys, cancellationToken);
-                deleted += keys.Count;
-            }
+            await VerifyAsync(part, cancellationToken);
         }
 
-        return deleted;
+        await store.DeleteAsync([.. certified], cancellationToken);
+        return certified.Count;
     }
 
     private async Task<CompactionManifest> ReadManifestAsync(string prefix, DateTime day, CancellationToken cancellationToken)

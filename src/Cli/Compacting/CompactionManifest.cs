@@ -40,7 +40,46 @@ internal sealed record CompactionManifest
 /// <param name="Sha256">Of the object itself.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Sources">The archive objects that it was made of.</param>
-internal sealed record CompactedPart(string Key, int Hour, long Rows, string Fingerprint, string Sha256, long Bytes, IReadOnlyList<string> Sources);
+internal sealed record CompactedPart(string Key, int Hour, long Rows, string Fingerprint, string Sha256, long Bytes, IReadOnlyList<CompactedSource> Sources);
+
+/// <summary>An archive object that Parquet was made of.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Events">How many different events it held.</param>
+/// <param name="Fingerprint">128 bits over the places and bytes of all of them; empty in a manifest of an earlier version, which named keys only.</param>
+[JsonConverter(typeof(CompactedSourceConverter))]
+internal sealed record CompactedSource(string Key, long Events, string Fingerprint);
+
+/// <summary>Reads a source, also of an earlier version's manifest: its key alone.</summary>
+internal sealed class CompactedSourceConverter : JsonConverter<CompactedSource>
+{
+    public override CompactedSource Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            return new CompactedSource(reader.GetString()!, 0, "");
+        }
+
+        var source = JsonElement.ParseValue(ref reader);
+        try
+        {
+            return new CompactedSource(
+                source.GetProperty("key").GetString()!, source.GetProperty("events").GetInt64(), source.GetProperty("fingerprint").GetString()!);
+        }
+        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new JsonException($"a source is no object with key, events and fingerprint: {e.Message}", e);
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, CompactedSource value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("key", value.Key);
+        writer.WriteNumber("events", value.Events);
+        writer.WriteString("fingerprint", value.Fingerprint);
+        writer.WriteEndObject();
+    }
+}
 
 /// <summary>The manifest's JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

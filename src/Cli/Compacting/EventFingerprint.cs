@@ -21,8 +21,17 @@ internal sealed class EventFingerprint
     /// <summary>The sum in hexadecimal.</summary>
     public string Sum => _sum.ToString("x32", CultureInfo.InvariantCulture);
 
-    /// <summary>Adds an event, unless it was added before.</summary>
-    public void Add(in ArchiveEntry entry)
+    /// <summary>Adds an event by its hash, unless it was added before.</summary>
+    public void Add(UInt128 hash)
+    {
+        if (_events.Add(hash))
+        {
+            _sum ^= hash;
+        }
+    }
+
+    /// <summary>Hashes an event's place and bytes.</summary>
+    public static UInt128 HashOf(in ArchiveEntry entry)
     {
         var (shardId, sequenceNumber, sub) = entry.Key;
         var place = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{shardId}:{sequenceNumber}:{sub}\n"));
@@ -31,10 +40,6 @@ internal sealed class EventFingerprint
         sha256.AppendData(entry.Data.Span);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         sha256.GetHashAndReset(hash);
-        var one = BinaryPrimitives.ReadUInt128BigEndian(hash);
-        if (_events.Add(one))
-        {
-            _sum ^= one;
-        }
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 }

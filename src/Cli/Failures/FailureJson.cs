@@ -11,10 +11,10 @@ internal static class FailureJson
         json.WriteStartObject();
         json.WriteString("id", failure.MessageId);
         json.WriteString("function", failure.FunctionName);
-        json.WriteString("shardId", failure.Range.ShardId);
-        json.WriteString("startSequenceNumber", failure.Range.First.ToString());
-        json.WriteString("endSequenceNumber", failure.Range.Last.ToString());
-        json.WriteNumber("batchSize", failure.Range.Count);
+        json.WriteString("shardId", failure.ShardId);
+        json.WriteString("startSequenceNumber", failure.Range?.First.ToString());
+        json.WriteString("endSequenceNumber", failure.Range?.Last.ToString());
+        json.WriteNumber("batchSize", failure.Range?.Count ?? 0);
         json.WriteString("condition", failure.Condition);
         json.WriteString("functionError", failure.FunctionError);
         json.WriteNumber("approximateInvokeCount", failure.InvokeCount);

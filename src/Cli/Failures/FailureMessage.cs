@@ -33,8 +33,11 @@ internal sealed record FailureMessage
     /// <summary>When Lambda gave up.</summary>
     public required DateTimeOffset GivenUpAt { get; init; }
 
-    /// <summary>Where the records stand.</summary>
-    public required RecordRange Range { get; init; }
+    /// <summary>The shard.</summary>
+    public required string ShardId { get; init; }
+
+    /// <summary>The records; null for the final invocation of a tumbling window, which has none.</summary>
+    public required RecordRange? Range { get; init; }
 
     /// <summary>What people call the message: the beginning of its identifier.</summary>
     public string Id => MessageId.Length > IdLength ? MessageId[..IdLength] : MessageId;
@@ -48,14 +51,6 @@ internal sealed record FailureMessage
             using var json = JsonDocument.Parse(message.Body);
             var request = json.RootElement.GetProperty("requestContext");
             var batch = json.RootElement.GetProperty("KinesisBatchInfo");
-            var range = new RecordRange(
-                Text(batch, "streamArn"),
-                Text(batch, "shardId"),
-                SequenceNumber.Parse(Text(batch, "startSequenceNumber")),
-                SequenceNumber.Parse(Text(batch, "endSequenceNumber")),
-                batch.GetProperty("approximateArrivalOfFirstRecord").GetDateTimeOffset(),
-                batch.GetProperty("approximateArrivalOfLastRecord").GetDateTimeOffset(),
-                batch.GetProperty("batchSize").GetInt32());
             return new FailureMessage
             {
                 MessageId = message.MessageId,
@@ -69,7 +64,8 @@ internal sealed record FailureMessage
                         ? error.GetString()
                         : null,
                 GivenUpAt = json.RootElement.GetProperty("timestamp").GetDateTimeOffset(),
-                Range = range,
+                ShardId = Text(batch, "shardId"),
+                Range = json.RootElement.TryGetProperty("timeWindowInfo", out _) ? null : RangeIn(batch),
             };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -77,6 +73,15 @@ internal sealed record FailureMessage
             return null;
         }
     }
+
+    private static RecordRange RangeIn(JsonElement batch) => new(
+        Text(batch, "streamArn"),
+        Text(batch, "shardId"),
+        SequenceNumber.Parse(Text(batch, "startSequenceNumber")),
+        SequenceNumber.Parse(Text(batch, "endSequenceNumber")),
+        batch.GetProperty("approximateArrivalOfFirstRecord").GetDateTimeOffset(),
+        batch.GetProperty("approximateArrivalOfLastRecord").GetDateTimeOffset(),
+        batch.GetProperty("batchSize").GetInt32());
 
     private static string Text(JsonElement element, string name) =>
         element.GetProperty(name).GetString() is { Length: > 0 } text ? text : throw new FormatException($"{name} is missing.");

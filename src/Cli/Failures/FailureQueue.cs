@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 
@@ -10,6 +11,21 @@ internal sealed class FailureQueue(IAmazonSQS client, string queueUrl)
 
     /// <summary>How long received messages stay hidden.</summary>
     public static readonly TimeSpan HiddenFor = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Counts the messages that another receiver holds: a command that still runs, or one that was killed. To be asked before receiving.
+    /// </summary>
+    public async Task<HiddenMessages> CountHiddenAsync(CancellationToken cancellationToken)
+    {
+        const string count = "ApproximateNumberOfMessagesNotVisible";
+        const string timeout = "VisibilityTimeout";
+        var response = await client.GetQueueAttributesAsync(
+            new GetQueueAttributesRequest { QueueUrl = queueUrl, AttributeNames = [count, timeout] }, cancellationToken);
+        return new HiddenMessages(Read(count), TimeSpan.FromSeconds(Math.Max(HiddenFor.TotalSeconds, Read(timeout))));
+
+        int Read(string name) =>
+            response.Attributes?.GetValueOrDefault(name) is { } text && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
+    }
 
     /// <summary>Receives all that the queue shows.</summary>
     /// <returns>The messages in the order in which they are to be worked on, and those that are not Lambda's records.</returns>
@@ -41,8 +57,8 @@ internal sealed class FailureQueue(IAmazonSQS client, string queueUrl)
 
         var failures = received.Values.Select(FailureMessage.Parse).OfType<FailureMessage>()
             .OrderBy(failure => failure.FunctionName, StringComparer.Ordinal)
-            .ThenBy(failure => failure.Range.ShardId, StringComparer.Ordinal)
-            .ThenBy(failure => failure.Range.First)
+            .ThenBy(failure => failure.ShardId, StringComparer.Ordinal)
+            .ThenBy(failure => failure.Range?.First)
             .ToList();
         var known = failures.Select(failure => failure.MessageId).ToHashSet(StringComparer.Ordinal);
         return (failures, [.. received.Values.Where(message => !known.Contains(message.MessageId))]);

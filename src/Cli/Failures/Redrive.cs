@@ -20,9 +20,10 @@ internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecor
     private static readonly TimeSpan KeepEvery = FailureQueue.HiddenFor / 3;
 
     /// <summary>Works on what the queue holds for a function, or for all: the archive first, so that others find their records there.</summary>
-    /// <returns>Whether all of it was taken.</returns>
+    /// <returns>Whether all of it was taken, and nothing is hidden.</returns>
     public async Task<bool> RunAsync(string? functionName, CancellationToken cancellationToken)
     {
+        var hidden = await queue.CountHiddenAsync(cancellationToken);
         var (failures, others) = await queue.ReceiveAsync(cancellationToken);
         var open = failures.Select(failure => failure.ReceiptHandle).Concat(others.Select(message => message.ReceiptHandle)).ToHashSet(StringComparer.Ordinal);
         try
@@ -32,14 +33,19 @@ internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecor
                 .OrderBy(failure => failure.FunctionName != archiveFunction).ToList();
             var taken = await DeliverAsync(chosen, failures, open, cancellationToken);
             context.Terminal.Out.WriteLine(chosen.Count == 0
-                ? "The failures queue holds nothing to redrive."
+                ? $"The failures queue {(hidden.Count == 0 ? "holds" : "shows")} nothing to redrive."
                 : $"Redrove {Terminal.Number(taken)} of {Terminal.Number(chosen.Count)} batches.");
             if (functionName is null && others.Count > 0)
             {
                 context.Terminal.Note($"{Terminal.Number(others.Count)} messages in the queue are not Lambda's records of a Kinesis batch; they were left there.");
             }
 
-            return taken == chosen.Count;
+            if (hidden.Describe(context.Clock.GetUtcNow()) is { } line)
+            {
+                context.Terminal.Note(line);
+            }
+
+            return taken == chosen.Count && hidden.Count == 0;
         }
         finally
         {
@@ -99,7 +105,7 @@ internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecor
     {
         await queue.DeleteAsync(failure, cancellationToken);
         open.Remove(failure.ReceiptHandle);
-        context.Terminal.Out.WriteLine($"{failure.Id}  {failure.FunctionName}: took {Terminal.Number(failure.Range.Count)} records of {failure.Range.ShardId}");
+        context.Terminal.Out.WriteLine($"{failure.Id}  {failure.FunctionName}: took {Terminal.Number(failure.Range?.Count ?? 0)} records of {failure.ShardId}");
     }
 
     /// <summary>
@@ -126,7 +132,7 @@ internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecor
         var (from, to) = EventSpan.Of(delivered.SelectMany(one => one.Records));
         var scope = new CounterAuditScope(from, to)
         {
-            BroughtBack = delivered.GroupBy(one => one.Failure.Range.ShardId).ToDictionary(shard => shard.Key, shard => shard.Max(one => one.Failure.Range.Last)),
+            BroughtBack = delivered.GroupBy(one => one.Failure.ShardId).ToDictionary(shard => shard.Key, shard => shard.Max(one => one.Failure.Range!.Value.Last)),
         };
         try
         {
@@ -142,7 +148,7 @@ internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecor
     /// <returns>The records, and why the function did not take them; null when it did.</returns>
     private async Task<(IReadOnlyList<PastRecord> Records, string? Error)> DeliverAsync(FailureMessage failure, CancellationToken cancellationToken)
     {
-        if (failure.Range.Count == 0)
+        if (failure.Range is not { } range)
         {
             return ([], "it was the final invocation of a tumbling window, which has no records to deliver again");
         }
@@ -152,14 +158,14 @@ internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecor
             return ([], $"{pipeline.Title} has no such function");
         }
 
-        var found = await records.FetchAsync(failure.Range, cancellationToken);
+        var found = await records.FetchAsync(range, cancellationToken);
         if (found.Missing > 0)
         {
-            return ([], $"{Terminal.Number(found.Missing)} of its {Terminal.Number(failure.Range.Count)} records are neither in the stream nor in the archive any more");
+            return ([], $"{Terminal.Number(found.Missing)} of its {Terminal.Number(range.Count)} records are neither in the stream nor in the archive any more");
         }
 
         var delivery = new RecordDelivery(
-            (payload, token) => RemoteFunction.InvokeAsync(pipeline, failure.FunctionName, payload, token), failure.Range.StreamArn, context.Clock);
+            (payload, token) => RemoteFunction.InvokeAsync(pipeline, failure.FunctionName, payload, token), range.StreamArn, context.Clock);
         return (found.Records, (await delivery.DeliverAsync(found.Records, cancellationToken)).Error);
     }
 }

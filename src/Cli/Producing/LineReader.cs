@@ -18,6 +18,9 @@ internal sealed class LineReader(Stream stream, int longest)
     /// <summary>The number of the line read last, from 1.</summary>
     public long LineNumber { get; private set; }
 
+    /// <summary>Whether the line read last had a line feed at its end; the last line of a file may lack it.</summary>
+    public bool EndsWithLineFeed { get; private set; }
+
     /// <summary>Whether the line read last is longer than is kept.</summary>
     public bool IsTooLong => LineLength > longest;
 
@@ -40,6 +43,7 @@ internal sealed class LineReader(Stream stream, int longest)
             }
 
             any = true;
+            EndsWithLineFeed = false;
             var rest = _buffer.AsSpan(_position, _length - _position);
             var end = rest.IndexOf((byte)'\n');
             var part = end < 0 ? rest : rest[..end];
@@ -52,6 +56,7 @@ internal sealed class LineReader(Stream stream, int longest)
             _position += part.Length + (end < 0 ? 0 : 1);
             if (end >= 0)
             {
+                EndsWithLineFeed = true;
                 return Finish();
             }
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Analytics.Cli.Files;
 
 namespace Analytics.Cli.Querying;
 
@@ -59,11 +60,8 @@ internal sealed class FolderArchiveStore : IArchiveStore
     public Task PutAsync(string key, string file, CancellationToken cancellationToken)
     {
         var target = PathOf(key);
-        var whole = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.new");
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        File.Copy(file, whole, overwrite: true);
-        File.Move(whole, target, overwrite: true);
-        return Task.CompletedTask;
+        return WholeFile.CopyAsync(file, target, cancellationToken);
     }
 
     public Task DeleteAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)

@@ -1,3 +1,6 @@
+using System.Text;
+using Analytics.Cli.Files;
+
 namespace Analytics.Cli.Reporting;
 
 /// <summary>
@@ -57,16 +60,16 @@ internal sealed class OutputFolder
         }
     }
 
-    /// <summary>Writes a file.</summary>
+    /// <summary>Writes a file, whole or not at all.</summary>
     public Task WriteAsync(string name, string text, CancellationToken cancellationToken) =>
-        File.WriteAllTextAsync(Path.Combine(_path, name), text, cancellationToken);
+        WholeFile.WriteAsync(Path.Combine(_path, name), Encoding.UTF8.GetBytes(text), cancellationToken);
 
     /// <summary>Writes a file of one text a line.</summary>
     public Task WriteLinesAsync(string name, IEnumerable<string> lines, CancellationToken cancellationToken) =>
         WriteAsync(name, string.Concat(lines.Select(line => line + "\n")), cancellationToken);
 
-    /// <summary>Opens a file that takes one text a line.</summary>
-    public StreamWriter OpenLines(string name) => new(Path.Combine(_path, name)) { NewLine = "\n" };
+    /// <summary>Begins a file that is there once it is committed.</summary>
+    public WholeFile Begin(string name) => WholeFile.Create(Path.Combine(_path, name));
 
     /// <summary>Writes an object of the archive under its key.</summary>
     /// <exception cref="UserException">The key would lead out of the folder.</exception>
@@ -80,6 +83,6 @@ internal sealed class OutputFolder
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await File.WriteAllBytesAsync(path, content, cancellationToken);
+        await WholeFile.WriteAsync(path, content, cancellationToken);
     }
 }

@@ -65,8 +65,14 @@ internal sealed record RunSummary
     /// <summary>What does not hold, one line each.</summary>
     public required IReadOnlyList<string> Differences { get; init; }
 
+    /// <summary>Records that a function never processed and that no failure record names.</summary>
+    public long Dropped => Functions.Sum(function => function.Dropped);
+
+    /// <summary>Failure records that an on-failure destination refused.</summary>
+    public long RefusedFailures => Functions.Sum(function => function.RefusedFailures);
+
     /// <summary>Whether all that was sent is there, and all that was counted is right.</summary>
-    public bool IsComplete => Lost == 0 && Failures == 0 && TooLarge == 0 && Differences.Count == 0;
+    public bool IsComplete => Lost == 0 && Failures == 0 && Dropped == 0 && RefusedFailures == 0 && TooLarge == 0 && Differences.Count == 0;
 }
 
 /// <summary>What came more than once.</summary>
@@ -84,6 +90,12 @@ internal readonly record struct DuplicateSummary(long PutAgain, long ArchivedAga
 internal sealed record FunctionSummary(
     string Name, long Invocations, long Errors, long Records, IReadOnlyDictionary<string, long> AwsCalls)
 {
+    /// <summary>Records that exhausted their retries and that no failure record names: there is no on-failure destination, or it refused.</summary>
+    public long Dropped { get; init; }
+
+    /// <summary>Failure records that an on-failure destination of its mappings refused.</summary>
+    public long RefusedFailures { get; init; }
+
     /// <summary>What those calls sent, by operation: bodies in KB, each call's rounded up.</summary>
     public IReadOnlyDictionary<string, long> SentKilobytes { get; init; } = new Dictionary<string, long>();
 

@@ -19,6 +19,8 @@ internal static class SummaryJson
         json.WriteNumber("alerts", summary.Alerts);
         json.WriteNumber("failures", summary.Failures);
         json.WriteNumber("lost", summary.Lost);
+        json.WriteNumber("dropped", summary.Dropped);
+        json.WriteNumber("refusedFailures", summary.RefusedFailures);
         json.WriteNumber("tooLarge", summary.TooLarge);
         json.WriteNumber("seconds", Math.Round(summary.Seconds, 3));
         json.WriteStartObject("counters");

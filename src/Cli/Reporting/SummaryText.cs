@@ -52,6 +52,11 @@ internal static class SummaryText
 
         yield return Row("Alerts", summary.Alerts, "messages on the SNS topic");
         yield return Row("Failures", summary.Failures, "batches that a function gave up on, in the SQS queue");
+        if (summary.Dropped > 0)
+        {
+            yield return Row("Dropped", summary.Dropped, $"records that a function never processed and no failure record names: {Droppers(summary)}");
+        }
+
         if (summary.TooLarge > 0)
         {
             yield return Row("Too large", summary.TooLarge, "lines that no stream takes for their size; they were not sent");
@@ -83,6 +88,16 @@ internal static class SummaryText
             yield return $"{Terminal.Number(summary.Failures)} batches in the failures queue";
         }
 
+        if (summary.Dropped > 0)
+        {
+            yield return $"{Terminal.Number(summary.Dropped)} records dropped";
+        }
+
+        if (summary.RefusedFailures > 0)
+        {
+            yield return $"{Terminal.Number(summary.RefusedFailures)} failure records refused by the on-failure destination";
+        }
+
         if (summary.TooLarge > 0)
         {
             yield return $"{Terminal.Number(summary.TooLarge)} too large to send";
@@ -93,6 +108,9 @@ internal static class SummaryText
             yield return "differences as above";
         }
     }
+
+    private static string Droppers(RunSummary summary) =>
+        string.Join(", ", summary.Functions.Where(function => function.Dropped > 0).Select(function => $"{function.Name} {Terminal.Number(function.Dropped)}"));
 
     private static string[] Row(string name, long count, string meaning) => [name, Terminal.Number(count), meaning];
 }

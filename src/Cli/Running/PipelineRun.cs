@@ -5,6 +5,7 @@ using Amazon.Lambda.KinesisEvents;
 using Analytics.Cli.Archiving;
 using Analytics.Cli.Auditing;
 using Analytics.Cli.Checking;
+using Analytics.Cli.Files;
 using Analytics.Cli.Presentation;
 using Analytics.Cli.Producing;
 using Analytics.Cli.Reporting;
@@ -76,6 +77,8 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
     private static FunctionSummary Describe(LocalFunction function) =>
         new(function.LogicalId, function.Invocations, function.Errors, function.Records, function.AwsCalls)
         {
+            Dropped = function.DroppedRecords,
+            RefusedFailures = function.RefusedFailureRecords,
             SentKilobytes = function.SentKilobytes,
             Duration = function.Duration,
             LogBytes = function.LogBytes,
@@ -217,15 +220,25 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
 
     private async Task<long?> ReadResultsAsync(LocalDeployment deployment, ExpectedResults results, CancellationToken cancellationToken)
     {
-        await using var lines = output?.OpenLines("results.ndjson");
-        if (!deployment.Resources.TryGet(ResourceNames.ResultsTable, out var table))
+        await using var file = output?.Begin("results.ndjson");
+        var count = deployment.Resources.TryGet(ResourceNames.ResultsTable, out var table)
+            ? await ReadResultsAsync(deployment, table.PhysicalId, results, file, cancellationToken)
+            : (long?)null;
+        if (file is not null)
         {
-            return null;
+            await file.CommitAsync();
         }
 
+        return count;
+    }
+
+    private static async Task<long> ReadResultsAsync(
+        LocalDeployment deployment, string table, ExpectedResults results, WholeFile? file, CancellationToken cancellationToken)
+    {
+        await using var lines = file is null ? null : new StreamWriter(file.Content, leaveOpen: true) { NewLine = "\n" };
         using var dynamo = deployment.Endpoints.CreateDynamoDB();
         var count = 0L;
-        await foreach (var item in TableScan.ReadAsync(dynamo, table.PhysicalId, cancellationToken))
+        await foreach (var item in TableScan.ReadAsync(dynamo, table, cancellationToken))
         {
             count++;
             results.Found(item["eventId"].S, item["timestamp"].N);

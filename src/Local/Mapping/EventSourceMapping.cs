@@ -19,6 +19,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
     private readonly MappingEdges _edges;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _streamDeleted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly ShardFamily _family = new();
     private readonly Dictionary<string, ShardProcessor> _processors = new(StringComparer.Ordinal);
@@ -81,7 +82,10 @@ public sealed class EventSourceMapping : IAsyncDisposable
             configuration, stream, invoker, checkpoints, onFailure, new RecordFilter(configuration), clock, Guid.NewGuid, report, aged);
     }
 
-    /// <summary>Faults when the mapping cannot go on, and never completes otherwise.</summary>
+    /// <summary>
+    /// Faults when the mapping cannot go on, and never completes otherwise. A stream that is deleted is no fault: the mapping reports it and
+    /// has nothing more to do.
+    /// </summary>
     public Task Fault => _fault.Task;
 
     /// <summary>What the mapping has done so far.</summary>
@@ -144,15 +148,25 @@ public sealed class EventSourceMapping : IAsyncDisposable
 
     /// <summary>
     /// Completes when everything that is on the stream at the time of the call has been read and settled: processed, or named in a delivered
-    /// failure record, or dropped if there is no destination; and its tumbling windows have had their final invocation. Batching windows run
-    /// their time.
+    /// failure record, or dropped if there is no destination or it refused; and its tumbling windows have had their final invocation. Batching
+    /// windows run their time. A deleted stream has nothing on it.
     /// </summary>
     /// <exception cref="EventSourceMappingException">The mapping cannot go on.</exception>
     public async Task WaitUntilDrainedAsync(CancellationToken cancellationToken)
     {
         var timestamp = _clock.GetTimestamp();
         var time = _clock.GetUtcNow();
-        var shards = await _stream.ListShardsAsync(cancellationToken);
+        IReadOnlyList<ShardInfo> shards;
+        try
+        {
+            shards = await _stream.ListShardsAsync(cancellationToken);
+        }
+        catch (StreamNotFoundException e)
+        {
+            await StopAtDeletedStreamAsync(e);
+            return;
+        }
+
         Task drained;
         lock (_gate)
         {
@@ -169,13 +183,13 @@ public sealed class EventSourceMapping : IAsyncDisposable
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
         try
         {
-            await Task.WhenAny(drained, _fault.Task).WaitAsync(stopped.Token);
+            await Task.WhenAny(drained, _fault.Task, _streamDeleted.Task).WaitAsync(stopped.Token);
         }
-        catch (OperationCanceledException) when (_fault.Task.IsFaulted)
+        catch (OperationCanceledException) when (_fault.Task.IsFaulted || _streamDeleted.Task.IsCompleted)
         {
         }
 
-        await (_fault.Task.IsFaulted ? _fault.Task : drained);
+        await (_fault.Task.IsFaulted ? _fault.Task : _streamDeleted.Task.IsCompleted ? _streamDeleted.Task : drained);
     }
 
     /// <summary>Stops reading, cancels the invocations under way, and saves the checkpoints.</summary>
@@ -210,11 +224,24 @@ public sealed class EventSourceMapping : IAsyncDisposable
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
         }
+        catch (StreamNotFoundException e)
+        {
+            await StopAtDeletedStreamAsync(e);
+        }
         catch (Exception e)
         {
             _fault.TrySetException(e as EventSourceMappingException ?? new EventSourceMappingException(
                 $"The mapping of {_configuration.StreamName} to {_configuration.FunctionName} stopped at {processor.ShardId}: {e.Message}", e));
             _ = _fault.Task.Exception;
+            await _stop.CancelAsync();
+        }
+    }
+
+    private async Task StopAtDeletedStreamAsync(StreamNotFoundException reason)
+    {
+        if (_streamDeleted.TrySetResult())
+        {
+            _edges.Report($"{reason.Message} The mapping of {_configuration.StreamName} to {_configuration.FunctionName} has stopped; other mappings go on.");
             await _stop.CancelAsync();
         }
     }

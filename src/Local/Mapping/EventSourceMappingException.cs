@@ -1,7 +1,7 @@
 namespace Analytics.Local.Mapping;
 
 /// <summary>A mapping cannot start or go on. The message is one line: what, where, and what to do.</summary>
-public sealed class EventSourceMappingException : Exception
+public class EventSourceMappingException : Exception
 {
     /// <summary>With a message for the user.</summary>
     public EventSourceMappingException(string message)
@@ -15,3 +15,7 @@ public sealed class EventSourceMappingException : Exception
     {
     }
 }
+
+/// <summary>The stream of a mapping is not there, or not any more.</summary>
+internal sealed class StreamNotFoundException(string message, Exception innerException)
+    : EventSourceMappingException(message, innerException);

@@ -40,8 +40,11 @@ public sealed record EventSourceMappingStatistics
     /// <summary>Records that the function was invoked with and that it failed to process; retries count again.</summary>
     public long FailedInvokeEventCount { get; init; }
 
-    /// <summary>Records that were given up without an on-failure destination.</summary>
+    /// <summary>Records that exhausted their retries or their age and are named nowhere: no on-failure destination, or it refused the failure record.</summary>
     public long DroppedEventCount { get; init; }
+
+    /// <summary>Failure records that the on-failure destination refused.</summary>
+    public long DestinationDeliveryFailures { get; init; }
 
     /// <summary>Records that were given up and are named in a failure record that was delivered.</summary>
     public long OnFailureDestinationDeliveredEventCount { get; init; }
@@ -60,6 +63,7 @@ public sealed record EventSourceMappingStatistics
         InvokedEventCount = InvokedEventCount + other.InvokedEventCount,
         FailedInvokeEventCount = FailedInvokeEventCount + other.FailedInvokeEventCount,
         DroppedEventCount = DroppedEventCount + other.DroppedEventCount,
+        DestinationDeliveryFailures = DestinationDeliveryFailures + other.DestinationDeliveryFailures,
         OnFailureDestinationDeliveredEventCount = OnFailureDestinationDeliveredEventCount + other.OnFailureDestinationDeliveredEventCount,
     };
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -38,6 +39,14 @@ public sealed record FailureRecord
     /// <summary>The records concerned.</summary>
     public required KinesisBatchInfo KinesisBatchInfo { get; init; }
 
+    /// <summary>The tumbling window whose final invocation failed; null for a batch of records.</summary>
+    public TimeWindowInfo? TimeWindowInfo { get; init; }
+
+    /// <summary>Describes the records in words, for a message.</summary>
+    internal string Describe() => KinesisBatchInfo.Range is { } range
+        ? string.Create(CultureInfo.InvariantCulture, $"{range.BatchSize:N0} records of {KinesisBatchInfo.ShardId} from {range.StartSequenceNumber} to {range.EndSequenceNumber}")
+        : $"the final invocation of a tumbling window of {KinesisBatchInfo.ShardId}";
+
     /// <summary>The record as JSON.</summary>
     /// <param name="payload">The invocation event, for S3, where it stands as a string under <c>payload</c>; otherwise empty.</param>
     public byte[] ToJson(ReadOnlyMemory<byte> payload = default)
@@ -64,13 +73,22 @@ public sealed record FailureRecord
         json.WriteString("timestamp", Format(Timestamp));
         json.WriteStartObject("KinesisBatchInfo");
         json.WriteString("shardId", KinesisBatchInfo.ShardId);
-        json.WriteString("startSequenceNumber", KinesisBatchInfo.StartSequenceNumber);
-        json.WriteString("endSequenceNumber", KinesisBatchInfo.EndSequenceNumber);
-        json.WriteString("approximateArrivalOfFirstRecord", Format(KinesisBatchInfo.ApproximateArrivalOfFirstRecord));
-        json.WriteString("approximateArrivalOfLastRecord", Format(KinesisBatchInfo.ApproximateArrivalOfLastRecord));
-        json.WriteNumber("batchSize", KinesisBatchInfo.BatchSize);
+        if (KinesisBatchInfo.Range is { } range)
+        {
+            json.WriteString("startSequenceNumber", range.StartSequenceNumber);
+            json.WriteString("endSequenceNumber", range.EndSequenceNumber);
+            json.WriteString("approximateArrivalOfFirstRecord", Format(range.ApproximateArrivalOfFirstRecord));
+            json.WriteString("approximateArrivalOfLastRecord", Format(range.ApproximateArrivalOfLastRecord));
+            json.WriteNumber("batchSize", range.BatchSize);
+        }
+
         json.WriteString("streamArn", KinesisBatchInfo.StreamArn);
         json.WriteEndObject();
+        if (TimeWindowInfo is { } window)
+        {
+            WriteWindow(json, window);
+        }
+
         if (!payload.IsEmpty)
         {
             json.WriteString("payload", Encoding.UTF8.GetString(payload.Span));
@@ -81,8 +99,21 @@ public sealed record FailureRecord
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>AWS does not document the members of <c>timeWindowInfo</c>; they have the names and forms of the invocation event's here.</summary>
+    private static void WriteWindow(Utf8JsonWriter json, TimeWindowInfo info)
+    {
+        json.WriteStartObject("timeWindowInfo");
+        json.WriteStartObject("window");
+        json.WriteString("start", KinesisEventWriter.FormatWindowTime(info.Start));
+        json.WriteString("end", KinesisEventWriter.FormatWindowTime(info.End));
+        json.WriteEndObject();
+        json.WriteBoolean("isFinalInvokeForWindow", true);
+        json.WriteBoolean("isWindowTerminatedEarly", info.IsTerminatedEarly);
+        json.WriteEndObject();
+    }
+
     private static string Format(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }
 
 /// <summary>The last answer to a batch that was given up.</summary>
@@ -91,27 +122,34 @@ public sealed record FailureRecord
 /// <param name="FunctionError"><c>Unhandled</c> after a throw or a time-out, null after an answer that reports failure.</param>
 public sealed record FailureResponseContext(int StatusCode, string ExecutedVersion, string? FunctionError);
 
-/// <summary>Where the records that were given up stand in their stream.</summary>
+/// <summary>The position of a failed batch in its stream.</summary>
 public sealed record KinesisBatchInfo
 {
     /// <summary>The shard.</summary>
     public required string ShardId { get; init; }
 
-    /// <summary>The first record's sequence number.</summary>
-    public required string StartSequenceNumber { get; init; }
-
-    /// <summary>The last record's sequence number.</summary>
-    public required string EndSequenceNumber { get; init; }
-
-    /// <summary>When the first record arrived, UTC.</summary>
-    public required DateTimeOffset ApproximateArrivalOfFirstRecord { get; init; }
-
-    /// <summary>When the last record arrived, UTC.</summary>
-    public required DateTimeOffset ApproximateArrivalOfLastRecord { get; init; }
-
-    /// <summary>The number of records; 0 when it was the final invocation of a tumbling window that failed.</summary>
-    public required int BatchSize { get; init; }
+    /// <summary>The records; null for the final invocation of a tumbling window, which has none.</summary>
+    public required BatchRange? Range { get; init; }
 
     /// <summary>The stream's ARN.</summary>
     public required string StreamArn { get; init; }
 }
+
+/// <summary>The records of a failed batch.</summary>
+/// <param name="StartSequenceNumber">The first record's sequence number.</param>
+/// <param name="EndSequenceNumber">The last record's sequence number.</param>
+/// <param name="ApproximateArrivalOfFirstRecord">Arrival time of the first record, UTC.</param>
+/// <param name="ApproximateArrivalOfLastRecord">Arrival time of the last record, UTC.</param>
+/// <param name="BatchSize">The number of records.</param>
+public sealed record BatchRange(
+    string StartSequenceNumber,
+    string EndSequenceNumber,
+    DateTimeOffset ApproximateArrivalOfFirstRecord,
+    DateTimeOffset ApproximateArrivalOfLastRecord,
+    int BatchSize);
+
+/// <summary>A tumbling window whose final invocation used up its retries.</summary>
+/// <param name="Start">Start of the window, UTC.</param>
+/// <param name="End">End of the window, UTC.</param>
+/// <param name="IsTerminatedEarly">Whether the window ended early because its state exceeded the limit.</param>
+public sealed record TimeWindowInfo(DateTimeOffset Start, DateTimeOffset End, bool IsTerminatedEarly);

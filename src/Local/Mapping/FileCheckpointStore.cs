@@ -68,19 +68,9 @@ public sealed partial class FileCheckpointStore(string folder) : ICheckpointStor
             json.WriteString("start", window.Start.UtcDateTime);
             json.WritePropertyName("state");
             json.WriteRawValue(window.State.Span, skipInputValidation: true);
-            WritePosition(json, "first", window.First);
-            WritePosition(json, "last", window.Last);
             json.WriteBoolean("isOverLimit", window.IsOverLimit);
             json.WriteEndObject();
         }
-    }
-
-    private static void WritePosition(Utf8JsonWriter json, string name, RecordPosition position)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("sequenceNumber", position.SequenceNumber);
-        json.WriteString("arrivalTime", position.ArrivalTime.UtcDateTime);
-        json.WriteEndObject();
     }
 
     private static ShardCheckpoint ParseShard(JsonElement json) => new()
@@ -92,15 +82,9 @@ public sealed partial class FileCheckpointStore(string folder) : ICheckpointStor
             ? new WindowCheckpoint(
                 window.GetProperty("start").GetDateTimeOffset(),
                 Encoding.UTF8.GetBytes(window.GetProperty("state").GetRawText()),
-                ParsePosition(window.GetProperty("first")),
-                ParsePosition(window.GetProperty("last")),
                 window.GetProperty("isOverLimit").GetBoolean())
             : null,
     };
-
-    private static RecordPosition ParsePosition(JsonElement json) => new(
-        json.GetProperty("sequenceNumber").GetString() ?? throw new FormatException("sequenceNumber is null."),
-        json.GetProperty("arrivalTime").GetDateTimeOffset());
 
     private static async Task<T> ReadAsync<T>(string file, Func<JsonElement, T> parse, CancellationToken cancellationToken)
     {

@@ -79,6 +79,12 @@ internal readonly record struct FunctionResponse(int FailedFrom, bool Succeeded,
                 return !json.Read();
             }
 
+            if (json.TokenType == JsonTokenType.StartArray)
+            {
+                // An empty array as the whole answer is a success; any other is no answer.
+                return json.Read() && json.TokenType == JsonTokenType.EndArray && !json.Read();
+            }
+
             if (json.TokenType != JsonTokenType.StartObject)
             {
                 return false;

@@ -141,7 +141,8 @@ internal sealed class KinesisEventWriter
         writer.Write(window.IsTerminatedEarly ? "true"u8 : "false"u8);
     }
 
-    private static string FormatWindowTime(DateTimeOffset time) =>
+    /// <summary>Formats a bound of a window as the invocation event has it: whole seconds, UTC.</summary>
+    public static string FormatWindowTime(DateTimeOffset time) =>
         time.UtcDateTime.ToString(WindowTimeFormat, System.Globalization.CultureInfo.InvariantCulture);
 
     private static bool IsPlain(string text) => !text.AsSpan().ContainsAnyExcept(Unescaped);

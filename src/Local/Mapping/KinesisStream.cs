@@ -81,7 +81,7 @@ internal sealed class KinesisStream(IAmazonKinesis kinesis, string streamName, T
             }
             catch (ResourceNotFoundException e)
             {
-                throw new EventSourceMappingException($"The stream {streamName} cannot be read: {e.Message}", e);
+                throw new StreamNotFoundException($"The stream {streamName} cannot be read: {e.Message}", e);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested && Passes(e))
             {

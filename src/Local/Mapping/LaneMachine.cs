@@ -61,8 +61,8 @@ internal sealed class LaneMachine(
     public long? FirstInWindow => _window?.FirstOrdinal;
 
     /// <summary>The open window, to be kept with the checkpoint; null without one, or before its first record is settled.</summary>
-    public WindowCheckpoint? WindowCheckpoint => _window is { Last: { } last } window
-        ? new WindowCheckpoint(window.Start, window.State, window.First, last, window.IsOverLimit)
+    public WindowCheckpoint? WindowCheckpoint => _window is { HasSettled: true } window
+        ? new WindowCheckpoint(window.Start, window.State, window.IsOverLimit)
         : null;
 
     /// <summary>Opens the window that was open when the checkpoint was taken.</summary>
@@ -70,10 +70,10 @@ internal sealed class LaneMachine(
     {
         if (_isWindowed)
         {
-            _window = new Window(window.Start, window.Start + configuration.TumblingWindow, window.First, FirstOrdinal: -1)
+            _window = new Window(window.Start, window.Start + configuration.TumblingWindow, FirstOrdinal: -1)
             {
                 State = window.State,
-                Last = window.Last,
+                HasSettled = true,
                 IsOverLimit = window.IsOverLimit,
             };
         }
@@ -170,22 +170,26 @@ internal sealed class LaneMachine(
         }
     }
 
-    /// <summary>The failure record asked for by <see cref="Next"/> has been delivered, or there is no destination.</summary>
-    public void Sent(bool delivered)
+    /// <summary>Settles the failure record asked for by <see cref="Next"/>: the shard goes on whatever became of it.</summary>
+    public void Sent(FailureDelivery delivery)
     {
         var sent = _sending ?? throw new InvalidOperationException("No failure record is under way.");
         _sending = null;
         var count = sent.Invocation.Records.Length;
-        Statistics = delivered
+        Statistics = delivery == FailureDelivery.Delivered
             ? Statistics with { OnFailureDestinationDeliveredEventCount = Statistics.OnFailureDestinationDeliveredEventCount + count }
-            : Statistics with { DroppedEventCount = Statistics.DroppedEventCount + count };
+            : Statistics with
+            {
+                DroppedEventCount = Statistics.DroppedEventCount + count,
+                DestinationDeliveryFailures = Statistics.DestinationDeliveryFailures + (delivery == FailureDelivery.Refused ? 1 : 0),
+            };
         if (sent.Invocation.Window is { IsFinal: true })
         {
             _window = null;
         }
         else if (_window is not null)
         {
-            _window.Last = sent.Invocation.Records.Span[^1].Record.Position;
+            _window.HasSettled = true;
         }
     }
 
@@ -330,15 +334,14 @@ internal sealed class LaneMachine(
             return;
         }
 
-        window.Last = batch.Records.Span[count - 1].Record.Position;
+        window.HasSettled = true;
         window.State = state.ToArray();
         window.IsOverLimit = state.Length > EventSourceMappingConfiguration.MaxStateBytes;
     }
 
     private LaneAction.Send GiveUp(Batch batch, ReadOnlyMemory<PolledRecord> records, string condition, int count, DateTimeOffset now)
     {
-        var first = records.IsEmpty ? _window!.First : records.Span[0].Record.Position;
-        var last = records.IsEmpty ? _window!.Last ?? first : records.Span[^1].Record.Position;
+        var window = WindowOf(batch);
         _sending = new LaneAction.Send(
             new FailureRecord
             {
@@ -351,17 +354,17 @@ internal sealed class LaneMachine(
                 KinesisBatchInfo = new KinesisBatchInfo
                 {
                     ShardId = shardId,
-                    StartSequenceNumber = first.SequenceNumber,
-                    EndSequenceNumber = last.SequenceNumber,
-                    ApproximateArrivalOfFirstRecord = first.ArrivalTime,
-                    ApproximateArrivalOfLastRecord = last.ArrivalTime,
-                    BatchSize = records.Length,
+                    Range = RangeOf(records.Span),
                     StreamArn = configuration.StreamArn,
                 },
+                TimeWindowInfo = batch.IsFinal ? new TimeWindowInfo(window!.Start, window.End, window.IsTerminatedEarly) : null,
             },
-            new Invocation(batch.RequestId, count, records, WindowOf(batch)));
+            new Invocation(batch.RequestId, count, records, window));
         return _sending;
     }
+
+    private static BatchRange? RangeOf(ReadOnlySpan<PolledRecord> records) => records.IsEmpty ? null : new BatchRange(
+        records[0].Record.SequenceNumber, records[^1].Record.SequenceNumber, records[0].Record.ArrivalTime, records[^1].Record.ArrivalTime, records.Length);
 
     /// <summary>How many records at the head of a batch are over the maximum age.</summary>
     private int CountExpired(ReadOnlySpan<PolledRecord> records, DateTimeOffset now)
@@ -387,7 +390,7 @@ internal sealed class LaneMachine(
     private void OpenWindow(in PolledRecord first)
     {
         var start = WindowStart(first.Record.ArrivalTime);
-        _window = new Window(start, start + configuration.TumblingWindow, first.Record.Position, first.Ordinal);
+        _window = new Window(start, start + configuration.TumblingWindow, first.Ordinal);
     }
 
     private DateTimeOffset WindowStart(DateTimeOffset arrival)
@@ -417,10 +420,10 @@ internal sealed class LaneMachine(
         public FailureResponseContext? LastResponse { get; set; }
     }
 
-    private sealed record Window(DateTimeOffset Start, DateTimeOffset End, RecordPosition First, long FirstOrdinal)
+    private sealed record Window(DateTimeOffset Start, DateTimeOffset End, long FirstOrdinal)
     {
         public ReadOnlyMemory<byte> State { get; set; } = "{}"u8.ToArray();
-        public RecordPosition? Last { get; set; }
+        public bool HasSettled { get; set; }
         public bool IsOverLimit { get; set; }
     }
 }

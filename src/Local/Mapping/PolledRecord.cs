@@ -5,10 +5,7 @@ namespace Analytics.Local.Mapping;
 /// <param name="PartitionKey">What it was put with.</param>
 /// <param name="Data">Its bytes.</param>
 /// <param name="ArrivalTime">When the stream took it in, UTC.</param>
-internal readonly record struct ShardRecord(string SequenceNumber, string PartitionKey, ReadOnlyMemory<byte> Data, DateTimeOffset ArrivalTime)
-{
-    public RecordPosition Position => new(SequenceNumber, ArrivalTime);
-}
+internal readonly record struct ShardRecord(string SequenceNumber, string PartitionKey, ReadOnlyMemory<byte> Data, DateTimeOffset ArrivalTime);
 
 /// <summary>A record that waits for its turn or is in a batch.</summary>
 /// <param name="Record">The record.</param>

@@ -19,16 +19,8 @@ public sealed record ShardCheckpoint
 /// <summary>A tumbling window that has begun and has not had its final invocation.</summary>
 /// <param name="Start">Its first moment, UTC.</param>
 /// <param name="State">The state that the function returned last, a JSON object in UTF-8.</param>
-/// <param name="First">The first record in it.</param>
-/// <param name="Last">The last settled record in it.</param>
 /// <param name="IsOverLimit">Whether the state is over 1 MB, so that the window is to end early.</param>
-public sealed record WindowCheckpoint(
-    DateTimeOffset Start, ReadOnlyMemory<byte> State, RecordPosition First, RecordPosition Last, bool IsOverLimit);
-
-/// <summary>A record's place and time.</summary>
-/// <param name="SequenceNumber">Its sequence number.</param>
-/// <param name="ArrivalTime">When it arrived, UTC.</param>
-public readonly record struct RecordPosition(string SequenceNumber, DateTimeOffset ArrivalTime);
+public sealed record WindowCheckpoint(DateTimeOffset Start, ReadOnlyMemory<byte> State, bool IsOverLimit);
 
 /// <summary>All that is known of a mapping that ran before.</summary>
 /// <param name="StartedAt">When it started for the first time, UTC: from then on LATEST must miss nothing.</param>

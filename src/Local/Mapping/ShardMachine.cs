@@ -155,7 +155,7 @@ internal sealed class ShardMachine
     public void Complete(int lane, InvocationOutcome outcome, DateTimeOffset now) => _lanes[lane].Complete(outcome, now);
 
     /// <inheritdoc cref="LaneMachine.Sent"/>
-    public void Sent(int lane, bool delivered) => _lanes[lane].Sent(delivered);
+    public void Sent(int lane, FailureDelivery delivery) => _lanes[lane].Sent(delivery);
 
     /// <summary>The lane of a partition key: the same in every run.</summary>
     internal static int LaneOf(string partitionKey, int lanes)

@@ -263,10 +263,10 @@ internal sealed class ShardProcessor
                     _checkpointSignal.Set();
                     break;
                 case LaneAction.Send(var failure, var invocation):
-                    var delivered = await SendAsync(failure, invocation, cancellationToken);
+                    var delivery = await SendAsync(failure, invocation, cancellationToken);
                     lock (_gate)
                     {
-                        _machine.Sent(lane, delivered);
+                        _machine.Sent(lane, delivery);
                         CompleteDrains();
                     }
 
@@ -294,11 +294,11 @@ internal sealed class ShardProcessor
             _edges.Configuration.FunctionName, written.Payload, environmentKey, invocation.RequestId, cancellationToken);
     }
 
-    private async Task<bool> SendAsync(FailureRecord failure, Invocation invocation, CancellationToken cancellationToken)
+    private async Task<FailureDelivery> SendAsync(FailureRecord failure, Invocation invocation, CancellationToken cancellationToken)
     {
         if (_edges.OnFailure is not { } destination)
         {
-            return false;
+            return FailureDelivery.NoDestination;
         }
 
         using var written = destination.TakesPayload ? _events.Write(invocation) : default;
@@ -307,7 +307,14 @@ internal sealed class ShardProcessor
             try
             {
                 await destination.SendAsync(failure, written.Payload, cancellationToken);
-                return true;
+                return FailureDelivery.Delivered;
+            }
+            catch (Exception e) when (FailureRefusal.IsRefusal(e))
+            {
+                _edges.Report(
+                    $"{_edges.Configuration.OnFailureDestinationArn} refused the failure record of {_edges.Configuration.FunctionName} for "
+                    + $"{failure.Describe()}, so it is dropped: {e.Message}");
+                return FailureDelivery.Refused;
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {

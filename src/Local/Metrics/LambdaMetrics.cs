@@ -33,13 +33,21 @@ internal sealed class LambdaMetrics(MetricStore store, TimeProvider clock)
     public void IteratorAge(string functionName, TimeSpan age) => Add(functionName, "IteratorAge", "Milliseconds", age.TotalMilliseconds);
 
     /// <summary>Adds what a mapping has counted since the last time.</summary>
-    public void Count(string mappingUuid, EventSourceMappingStatistics now)
+    /// <param name="mappingUuid">The mapping, the dimension of the event counts.</param>
+    /// <param name="functionName">Its function, the dimension of DestinationDeliveryFailures.</param>
+    /// <param name="now">The statistics up to now.</param>
+    public void Count(string mappingUuid, string functionName, EventSourceMappingStatistics now)
     {
         EventSourceMappingStatistics before;
         lock (_gate)
         {
             before = _counted.GetValueOrDefault(mappingUuid) ?? new EventSourceMappingStatistics();
             _counted[mappingUuid] = now;
+        }
+
+        if (now.DestinationDeliveryFailures - before.DestinationDeliveryFailures is > 0 and var failures)
+        {
+            Add(functionName, "DestinationDeliveryFailures", "Count", failures);
         }
 
         foreach (var (name, count) in (ReadOnlySpan<(string, long)>)

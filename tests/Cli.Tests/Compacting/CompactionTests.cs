@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Analytics.Cli.Archiving;
 using Analytics.Cli.Compacting;
 using Analytics.Cli.Querying;
 using Analytics.Cli.Tests.Querying;
@@ -114,9 +116,86 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Fact]
+    public async Task AnObjectThatIsCutOffIsNamedAndNothingIsCompactedOrRemoved()
+    {
+        var damaged = Files("events").Order(StringComparer.Ordinal).Last();
+        await File.WriteAllBytesAsync(damaged, (await File.ReadAllBytesAsync(damaged))[..^8]);
+
+        var error = await Assert.ThrowsAsync<ArchiveDamagedException>(() => CompactAsync(_archive.Store, deleteOriginals: true));
+
+        Assert.Contains(Path.GetRelativePath(_archive.Folder, damaged), error.Message, StringComparison.Ordinal);
+        Assert.Equal(3, Files("events").Length);
+        Assert.DoesNotContain(Files("compacted"), file => file.Contains("hour-13", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AnObjectThatWasDamagedAfterItWasCompactedIsNotRemoved()
+    {
+        await CompactAsync(_archive.Store);
+        var damaged = Files("events")[0];
+        var content = await File.ReadAllBytesAsync(damaged);
+        content[^1] ^= 1;
+        await File.WriteAllBytesAsync(damaged, content);
+
+        var error = await Assert.ThrowsAsync<ArchiveDamagedException>(() => CompactAsync(_archive.Store, deleteOriginals: true));
+
+        Assert.Contains(Path.GetFileName(damaged), error.Message, StringComparison.Ordinal);
+        Assert.Equal(3, Files("events").Length);
+    }
+
+    [Fact]
+    public async Task AnObjectThatHoldsOtherEventsThanWereCompactedIsCompactedAgainBeforeItIsRemoved()
+    {
+        await CompactAsync(_archive.Store);
+        string[] lines = [SampleArchive.Event(2, " {\"s\":\"\\ud800\"} "), SampleArchive.Event(5, """{"new":1}"""), SampleArchive.Event(10, "{}")];
+        var key = SampleArchive.KeyOf("events", 12, lines);
+        await File.WriteAllBytesAsync(Path.Combine(_archive.Folder, key), SampleArchive.ObjectOf(lines));
+        var before = await _archive.AskAsync(Everything);
+        Assert.Equal(6, before.Count);
+
+        var result = await CompactAsync(_archive.Store, deleteOriginals: true);
+
+        Assert.Equal([("hour-12-0002.parquet", 3L)], result.NewParts.Select(part => (Path.GetFileName(part.Key), part.Rows)));
+        Assert.Empty(Files("events"));
+        Assert.Equal(before, await _archive.AskAsync(Everything));
+    }
+
+    [Fact]
+    public async Task AnObjectThatWasWrittenAgainWithTheSameEventsIsRemoved()
+    {
+        await CompactAsync(_archive.Store);
+        string[] lines = [SampleArchive.Event(11, """{"é":"'"}""", hour: 13, processed: "2026-03-01T14:00:00.000Z")];
+        await File.WriteAllBytesAsync(Path.Combine(_archive.Folder, SampleArchive.KeyOf("events", 13, lines)), SampleArchive.ObjectOf(lines));
+
+        var result = await CompactAsync(_archive.Store, deleteOriginals: true);
+
+        Assert.Equal((0, 3), (result.NewParts.Count, result.Deleted));
+    }
+
+    [Fact]
+    public async Task SourcesOfAManifestThatNamesOnlyTheirKeysAreCompactedAgainBeforeTheyAreRemoved()
+    {
+        await CompactAsync(_archive.Store);
+        var before = await _archive.AskAsync(Everything);
+        var path = Path.Combine(_archive.Folder, CompactedDay, CompactionManifest.FileName);
+        var manifest = JsonNode.Parse(await File.ReadAllBytesAsync(path))!;
+        foreach (var part in manifest["parts"]!.AsArray())
+        {
+            part!["sources"] = new JsonArray([.. part["sources"]!.AsArray().Select(source => (JsonNode)source!["key"]!.GetValue<string>())]);
+        }
+
+        await File.WriteAllTextAsync(path, manifest.ToJsonString());
+
+        var result = await CompactAsync(_archive.Store, deleteOriginals: true);
+
+        Assert.Equal((2, 3), (result.NewParts.Count, result.Deleted));
+        Assert.Equal(before, await _archive.AskAsync(Everything));
+    }
+
+    [Fact]
     public async Task RecordsOfOnePlaceWithDifferentBytesAreNotCompacted()
     {
-        _archive.Add("events", 13, SampleArchive.Event(11, """{"other":1}""", hour: 13));
+        _archive.Add("events", 13, SampleArchive.Event(10, "{}", hour: 13), SampleArchive.Event(11, """{"other":1}""", hour: 13));
 
         var error = await Assert.ThrowsAsync<UserException>(() => CompactAsync(_archive.Store, deleteOriginals: true));
         Assert.Contains("does not read back as what was archived", error.Message, StringComparison.Ordinal);
@@ -132,7 +211,7 @@ public sealed class CompactionTests : IDisposable
         Assert.Equal("2026-03-01", manifest.RootElement.GetProperty("day").GetString());
         Assert.Equal(
             Files("events").Select(file => Path.GetRelativePath(_archive.Folder, file)).Order(StringComparer.Ordinal),
-            manifest.RootElement.GetProperty("parts").EnumerateArray().SelectMany(part => part.GetProperty("sources").EnumerateArray()).Select(key => key.GetString()!).Order(StringComparer.Ordinal));
+            manifest.RootElement.GetProperty("parts").EnumerateArray().SelectMany(part => part.GetProperty("sources").EnumerateArray()).Select(source => source.GetProperty("key").GetString()!).Order(StringComparer.Ordinal));
     }
 
     [Theory]

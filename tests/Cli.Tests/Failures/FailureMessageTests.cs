@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Amazon.SQS.Model;
 using Analytics.Cli.Failures;
 
@@ -39,9 +40,9 @@ public sealed class FailureMessageTests
         Assert.Equal("Unhandled", failure.FunctionError);
         Assert.Equal(1, failure.InvokeCount);
         Assert.Equal("01234567", failure.Id);
-        Assert.Equal("shardId-000000000001", failure.Range.ShardId);
-        Assert.Equal("49601189658422359378836298521827638475320189012309704722", failure.Range.First.ToString());
-        Assert.Equal(500, failure.Range.Count);
+        Assert.Equal("shardId-000000000001", failure.ShardId);
+        Assert.Equal("49601189658422359378836298521827638475320189012309704722", failure.Range!.Value.First.ToString());
+        Assert.Equal(500, failure.Range.Value.Count);
         Assert.Equal(new DateTimeOffset(2019, 11, 14, 0, 38, 6, 21, TimeSpan.Zero), failure.GivenUpAt);
     }
 
@@ -55,6 +56,19 @@ public sealed class FailureMessageTests
         var neverInvoked = Body.Replace("""    "responseContext": { "statusCode": 200, "executedVersion": "$LATEST", "functionError": "Unhandled" },""", "", StringComparison.Ordinal);
 
         Assert.Null(FailureMessage.Parse(Message(neverInvoked))!.FunctionError);
+    }
+
+    [Fact]
+    public void TheFinalInvocationOfATumblingWindowHasNoRange()
+    {
+        var window = JsonNode.Parse(Body)!.AsObject();
+        window["KinesisBatchInfo"] = new JsonObject { ["shardId"] = "shardId-000000000001", ["streamArn"] = "arn:aws:kinesis:us-east-2:123456789012:stream/mystream" };
+        window["timeWindowInfo"] = new JsonObject();
+
+        var failure = FailureMessage.Parse(Message(window.ToJsonString()))!;
+
+        Assert.Equal(("shardId-000000000001", null), (failure.ShardId, failure.Range));
+        Assert.Contains("\"batchSize\":0", FailureJson.Write(failure), StringComparison.Ordinal);
     }
 
     [Theory]

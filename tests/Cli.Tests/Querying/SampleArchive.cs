@@ -10,7 +10,6 @@ namespace Analytics.Cli.Tests.Querying;
 internal sealed class SampleArchive : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private int _objects;
 
     public SampleArchive(string name = "archive") => Folder = Directory.CreateDirectory(Path.Combine(_folder.Path, name)).FullName;
 
@@ -28,19 +27,41 @@ internal sealed class SampleArchive : IDisposable
     public static string Malformed(int n, byte[] data) =>
         $$"""{"reason":"not_json","position":0,"data":"{{Convert.ToBase64String(data)}}","processed_at":"2026-03-01T12:00:01.000Z","shard_id":"shardId-000000000000","sequence_number":"{{n}}","sub_sequence_number":0,"partition_key":"p","approximate_arrival_timestamp":"2026-03-01T12:00:00.250Z"}""";
 
-    /// <summary>Writes an object, of one gzip member a line.</summary>
-    public string Add(string kind, int hour, params string[] lines)
+    /// <summary>The bytes of an object, of one gzip member a line.</summary>
+    public static byte[] ObjectOf(params string[] lines)
     {
-        var key = string.Create(CultureInfo.InvariantCulture, $"{kind}/year=2026/month=03/day=01/hour={hour:D2}/shardId-000000000000-{++_objects}-{_objects}.ndjson.gz");
-        var path = Path.Combine(Folder, key);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var file = File.Create(path);
+        using var content = new MemoryStream();
         foreach (var line in lines)
         {
-            using var gzip = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true);
+            using var gzip = new GZipStream(content, CompressionLevel.Fastest, leaveOpen: true);
             gzip.Write(Encoding.UTF8.GetBytes(line + "\n"));
         }
 
+        return content.ToArray();
+    }
+
+    /// <summary>The key of an object, which names its first and last record.</summary>
+    public static string KeyOf(string kind, int hour, params string[] lines)
+    {
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{kind}/year=2026/month=03/day=01/hour={hour:D2}/shardId-000000000000-{SequenceOf(lines[0])}-{SequenceOf(lines[^1])}.ndjson.gz");
+
+        static string SequenceOf(string line)
+        {
+            using var json = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 1_000 });
+            return json.RootElement.GetProperty("sequence_number").GetString()!;
+        }
+    }
+
+    /// <summary>Writes an object.</summary>
+    public string Add(string kind, int hour, params string[] lines)
+    {
+        var key = KeyOf(kind, hour, lines);
+        var path = Path.Combine(Folder, key);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var file = new FileStream(path, FileMode.CreateNew);
+        file.Write(ObjectOf(lines));
         return key;
     }
 

@@ -34,7 +34,7 @@ public sealed class SummaryTests
         using var json = JsonDocument.Parse(SummaryJson.Write(Complete));
         var root = json.RootElement;
         Assert.Equal(
-            ["sent", "archived", "quarantined", "bytes", "results", "replicated", "alerts", "failures", "lost", "tooLarge", "seconds", "counters", "audit", "duplicates", "metrics", "functions", "differences"],
+            ["sent", "archived", "quarantined", "bytes", "results", "replicated", "alerts", "failures", "lost", "dropped", "refusedFailures", "tooLarge", "seconds", "counters", "audit", "duplicates", "metrics", "functions", "differences"],
             root.EnumerateObject().Select(property => property.Name));
         Assert.Equal(10_000, root.GetProperty("sent").GetInt64());
         Assert.Equal(6.28, root.GetProperty("seconds").GetDouble());
@@ -77,12 +77,27 @@ public sealed class SummaryTests
     }
 
     [Fact]
+    public void RecordsThatAFunctionDroppedAreNamedWithTheFunction()
+    {
+        var dropped = Complete with { Functions = [Complete.Functions[0] with { Dropped = 7, RefusedFailures = 2 }] };
+
+        var text = Print(dropped);
+
+        Assert.Matches(@"\nDropped +7  records that a function never processed and no failure record names: Archive 7\n", text);
+        Assert.EndsWith("Not complete: 7 records dropped, 2 failure records refused by the on-failure destination.\n", text, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(SummaryJson.Write(dropped));
+        Assert.Equal((7, 2), (json.RootElement.GetProperty("dropped").GetInt64(), json.RootElement.GetProperty("refusedFailures").GetInt64()));
+    }
+
+    [Fact]
     public void OnlyARunWithoutAnyShortfallIsComplete()
     {
         Assert.True(Complete.IsComplete);
         Assert.False((Complete with { Lost = 1 }).IsComplete);
         Assert.False((Complete with { Failures = 1 }).IsComplete);
         Assert.False((Complete with { TooLarge = 1 }).IsComplete);
+        Assert.False((Complete with { Functions = [Complete.Functions[0] with { Dropped = 1 }] }).IsComplete);
+        Assert.False((Complete with { Functions = [Complete.Functions[0] with { RefusedFailures = 1 }] }).IsComplete);
         Assert.False((Complete with { Differences = ["one"] }).IsComplete);
     }
 

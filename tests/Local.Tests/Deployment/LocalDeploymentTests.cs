@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -227,6 +228,67 @@ public sealed class LocalDeploymentTests : IDisposable
             () => LocalDeployment.StartAsync(Options with { TemplateFile = "absent.yaml" }, CancellationToken.None));
 
         Assert.StartsWith("absent.yaml: cannot read the template: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheSameStreamTwiceOnOneFunctionIsRefusedBeforeAnythingIsStarted()
+    {
+        var template = Path.Combine(_folder, "twice.yaml");
+        var text = await File.ReadAllTextAsync(Options.TemplateFile);
+        const string again = """
+              Again:
+                Type: AWS::Lambda::EventSourceMapping
+                Properties: {FunctionName: !GetAtt Writer.Arn, EventSourceArn: !GetAtt Events.Arn, StartingPosition: LATEST, Enabled: false}
+            Outputs:
+            """;
+        await File.WriteAllTextAsync(template, text.Replace("Outputs:", again, StringComparison.Ordinal));
+
+        var error = await Assert.ThrowsAnyAsync<LocalDeploymentException>(
+            () => LocalDeployment.StartAsync(Options with { TemplateFile = template }, CancellationToken.None));
+
+        Assert.Matches(
+            @"^.*twice\.yaml:\d+: Again: ResourceConflictException: The event source arn \("" arn:aws:kinesis:us-east-1:000000000000:stream/demo-Events ""\) and function \("" demo-Writer ""\) "
+                + @"provided mapping already exists\. Please update or delete the existing mapping with UUID [0-9a-f-]{36} \(WriterRead\)$",
+            error.Message);
+        Assert.False(Directory.Exists(Path.Combine(Options.WorkFolder, "tmp")));
+    }
+
+    [Fact]
+    public async Task AStreamThatIsDeletedStopsItsMappingOnly()
+    {
+        await using var deployment = await LocalDeployment.StartAsync(Options, CancellationToken.None);
+        using var kinesis = deployment.Endpoints.CreateKinesis();
+        await PutAsync(deployment, "a");
+        await deployment.WaitUntilDrainedAsync(CancellationToken.None);
+
+        await kinesis.DeleteStreamAsync(new DeleteStreamRequest { StreamName = deployment.Resources["Events"].PhysicalId });
+        await deployment.WaitUntilDrainedAsync(CancellationToken.None);
+
+        Assert.Null((await deployment.InvokeAsync("Writer", "{}"u8.ToArray(), CancellationToken.None)).FunctionError);
+        Assert.False(deployment.Fault.IsCompleted);
+        Assert.Single(_log, line => line.Contains("has stopped; other mappings go on.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RecordsWhoseFailureRecordIsRefusedAreCountedAsDroppedAndTheOthersGoOn()
+    {
+        await using var deployment = await LocalDeployment.StartAsync(Options, CancellationToken.None);
+        using (var client = new HttpClient())
+        using (var request = new HttpRequestMessage(HttpMethod.Post, deployment.Endpoints[AwsService.Sqs]))
+        {
+            request.Headers.Add("X-Amz-Target", "AmazonSQS.DeleteQueue");
+            request.Content = new StringContent($$"""{"QueueUrl":"{{deployment.Resources["Failures"].PhysicalId}}"}""", new MediaTypeHeaderValue("application/x-amz-json-1.0"));
+            (await client.SendAsync(request)).EnsureSuccessStatusCode();
+        }
+
+        await PutAsync(deployment, "a", "bad", "c");
+        await deployment.WaitUntilDrainedAsync(CancellationToken.None);
+
+        Assert.Equal(["a", "c"], await ItemsAsync(deployment));
+        var function = Assert.Single(deployment.Functions);
+        Assert.Equal((1, 1), (function.DroppedRecords, function.RefusedFailureRecords));
+        Assert.Contains(deployment.ReadMetrics(), metric => metric is { Namespace: "AWS/Lambda", Name: "DestinationDeliveryFailures", Sum: 1 });
+        Assert.Contains(deployment.ReadMetrics(), metric => metric is { Namespace: "AWS/Lambda", Name: "DroppedEventCount", Sum: 1 });
     }
 
     [Fact]

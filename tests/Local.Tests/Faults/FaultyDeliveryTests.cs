@@ -131,9 +131,9 @@ public sealed class FaultyDeliveryTests : IFailureDestination, IDisposable
         return [.. _givenUp.Select(failure =>
         {
             Assert.Equal(FailureRecord.RetryAttemptsExhausted, failure.Condition);
-            Assert.Equal(1, failure.KinesisBatchInfo.BatchSize);
-            Assert.Equal(failure.KinesisBatchInfo.StartSequenceNumber, failure.KinesisBatchInfo.EndSequenceNumber);
-            return numbers[failure.KinesisBatchInfo.StartSequenceNumber];
+            Assert.Equal(1, failure.KinesisBatchInfo.Range!.BatchSize);
+            Assert.Equal(failure.KinesisBatchInfo.Range.StartSequenceNumber, failure.KinesisBatchInfo.Range.EndSequenceNumber);
+            return numbers[failure.KinesisBatchInfo.Range.StartSequenceNumber];
         }).Order()];
     }
 }

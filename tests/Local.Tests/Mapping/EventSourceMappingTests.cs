@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using Amazon.Runtime;
 using Analytics.Local.Mapping;
 
 namespace Analytics.Local.Tests.Mapping;
@@ -255,6 +257,80 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
+    public async Task AStreamThatIsDeletedStopsItsMappingWithALineAndIsNoFault()
+    {
+        var lines = new ConcurrentQueue<string>();
+        _stream.Put("one");
+        await using var mapping = await StartAsync(Configuration, report: lines.Enqueue);
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+
+        _stream.BeforeRead = () => throw Deleted();
+        await UntilAsync(() => !lines.IsEmpty);
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+
+        Assert.Equal("The stream events cannot be read: gone. The mapping of events to counters has stopped; other mappings go on.", Assert.Single(lines));
+        Assert.False(mapping.Fault.IsCompleted);
+    }
+
+    [Fact]
+    public async Task WaitingUntilDrainedEndsWhenTheStreamIsDeleted()
+    {
+        var gate = new TaskCompletionSource<InvocationOutcome>();
+        _invoker.Function = (_, token) => gate.Task.WaitAsync(token);
+        _stream.Put("one");
+        await using var mapping = await StartAsync(Configuration);
+        await UntilAsync(() => _invoker.Calls.Count == 1);
+        var drained = mapping.WaitUntilDrainedAsync(_timeout.Token);
+
+        _stream.BeforeRead = () => throw Deleted();
+
+        await drained;
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Forbidden, "AccessDenied")]
+    [InlineData(HttpStatusCode.BadRequest, "AWS.SimpleQueueService.NonExistentQueue")]
+    [InlineData(HttpStatusCode.NotFound, "NoSuchBucket")]
+    public async Task AFailureRecordThatTheDestinationRefusesIsDroppedAndTheShardGoesOn(HttpStatusCode status, string code)
+    {
+        var lines = new ConcurrentQueue<string>();
+        var destination = new FlakyDestination(failures: 1, new AmazonServiceException("no", ErrorType.Sender, code, "id", status));
+        _invoker.Function = (call, _) => Task.FromResult(call.Data.Contains("bad") ? Some.Thrown : Some.Success);
+        _stream.Put("bad");
+        _stream.Put("good");
+        await using var mapping = await StartAsync(Some.Configuration with { BatchSize = 1, MaximumRetryAttempts = 0 }, destination, lines.Enqueue);
+
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+
+        Assert.Equal(["bad", "good"], _invoker.Data);
+        Assert.Empty(destination.Sent);
+        Assert.Equal(
+            "arn:aws:sqs:eu-west-1:123456789012:failures refused the failure record of counters for 1 records of shardId-000000000000 from 1 to 1, so it is dropped: no",
+            Assert.Single(lines));
+        Assert.Equal((1, 1, 0), (
+            mapping.Statistics.DroppedEventCount, mapping.Statistics.DestinationDeliveryFailures, mapping.Statistics.OnFailureDestinationDeliveredEventCount));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.BadRequest, "ThrottlingException")]
+    [InlineData(HttpStatusCode.Forbidden, "RequestThrottled")]
+    [InlineData(HttpStatusCode.TooManyRequests, "TooManyRequests")]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "SlowDown")]
+    [InlineData(HttpStatusCode.InternalServerError, "InternalError")]
+    public async Task AFailureRecordThatCannotBeTakenNowIsSentAgain(HttpStatusCode status, string code)
+    {
+        var destination = new FlakyDestination(failures: 1, new AmazonServiceException("no", ErrorType.Unknown, code, "id", status));
+        _invoker.Function = (_, _) => Task.FromResult(Some.Thrown);
+        _stream.Put("one");
+        await using var mapping = await StartAsync(Some.Configuration with { MaximumRetryAttempts = 0 }, destination);
+
+        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+
+        Assert.Single(destination.Sent);
+        Assert.Equal((0, 0), (mapping.Statistics.DroppedEventCount, mapping.Statistics.DestinationDeliveryFailures));
+    }
+
+    [Fact]
     public async Task AFailureRecordIsSentAgainUntilItArrives()
     {
         var lines = new ConcurrentQueue<string>();
@@ -265,7 +341,7 @@ public sealed class EventSourceMappingTests : IDisposable
 
         await mapping.WaitUntilDrainedAsync(_timeout.Token);
 
-        Assert.Equal("1", Assert.Single(destination.Sent).KinesisBatchInfo.StartSequenceNumber);
+        Assert.Equal("1", Assert.Single(destination.Sent).KinesisBatchInfo.Range!.StartSequenceNumber);
         Assert.Equal(2, lines.Count);
         Assert.Equal(1, mapping.Statistics.OnFailureDestinationDeliveredEventCount);
     }
@@ -353,7 +429,9 @@ public sealed class EventSourceMappingTests : IDisposable
         return mapping;
     }
 
-    private sealed class FlakyDestination(int failures) : IFailureDestination
+    private static StreamNotFoundException Deleted() => new("The stream events cannot be read: gone.", new InvalidOperationException());
+
+    private sealed class FlakyDestination(int failures, Exception? error = null) : IFailureDestination
     {
         private int _failures = failures;
 
@@ -367,7 +445,7 @@ public sealed class EventSourceMappingTests : IDisposable
         {
             if (_failures-- > 0)
             {
-                throw new HttpRequestException("refused");
+                throw error ?? new HttpRequestException("refused");
             }
 
             Assert.False(payload.IsEmpty);

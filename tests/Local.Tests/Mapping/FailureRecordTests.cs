@@ -17,11 +17,7 @@ public sealed class FailureRecordTests
         KinesisBatchInfo = new KinesisBatchInfo
         {
             ShardId = Some.ShardId,
-            StartSequenceNumber = "2",
-            EndSequenceNumber = "4",
-            ApproximateArrivalOfFirstRecord = Some.Time,
-            ApproximateArrivalOfLastRecord = Some.Time.AddMilliseconds(1200),
-            BatchSize = 3,
+            Range = new BatchRange("2", "4", Some.Time, Some.Time.AddMilliseconds(1200), 3),
             StreamArn = Some.Configuration.StreamArn,
         },
     };
@@ -68,14 +64,27 @@ public sealed class FailureRecordTests
             new KinesisBatchInfo
             {
                 ShardId = Some.ShardId,
-                StartSequenceNumber = "5",
-                EndSequenceNumber = "7",
-                ApproximateArrivalOfFirstRecord = Some.Time,
-                ApproximateArrivalOfLastRecord = Some.Time.AddSeconds(2),
-                BatchSize = 3,
+                Range = new BatchRange("5", "7", Some.Time, Some.Time.AddSeconds(2), 3),
                 StreamArn = Some.Configuration.StreamArn,
             },
             Assert.Single(shard.Failures).Failure.KinesisBatchInfo);
+    }
+
+    [Fact]
+    public void TheFailureRecordOfAFinalInvocationNamesTheWindowAndOfTheBatchOnlyShardAndStream()
+    {
+        var failure = Failure with
+        {
+            KinesisBatchInfo = Failure.KinesisBatchInfo with { Range = null },
+            TimeWindowInfo = new TimeWindowInfo(Some.Time, Some.Time.AddSeconds(60), IsTerminatedEarly: false),
+        };
+
+        using var json = JsonDocument.Parse(failure.ToJson());
+
+        Assert.Equal(["shardId", "streamArn"], json.RootElement.GetProperty("KinesisBatchInfo").EnumerateObject().Select(member => member.Name));
+        Assert.Equal(
+            """{"window":{"start":"2025-03-01T12:00:00Z","end":"2025-03-01T12:01:00Z"},"isFinalInvokeForWindow":true,"isWindowTerminatedEarly":false}""",
+            json.RootElement.GetProperty("timeWindowInfo").GetRawText());
     }
 
     [Fact]

@@ -38,8 +38,7 @@ public sealed class FileCheckpointStoreTests : IDisposable
     public async Task AnOpenWindowIsKept()
     {
         var store = new FileCheckpointStore(_folder);
-        var window = new WindowCheckpoint(
-            Some.Time, "{\"a\": [1]}"u8.ToArray(), new RecordPosition("1", Some.Time), new RecordPosition("7", Some.Time.AddMilliseconds(1)), IsOverLimit: true);
+        var window = new WindowCheckpoint(Some.Time, "{\"a\": [1]}"u8.ToArray(), IsOverLimit: true);
         await store.SaveStartAsync(Uuid, Some.Time, CancellationToken.None);
         await store.SaveAsync(Uuid, new ShardCheckpoint { ShardId = Some.ShardId, SequenceNumber = "7", Window = window }, CancellationToken.None);
 

@@ -19,8 +19,8 @@ public sealed class RecordAgeTests
         Assert.Equal("RecordAgeExceeded", failure.Condition);
         Assert.Equal(1, failure.ApproximateInvokeCount);
         Assert.Null(failure.ResponseContext);
-        Assert.Equal(2, failure.KinesisBatchInfo.BatchSize);
-        Assert.Equal(("1", "2"), (failure.KinesisBatchInfo.StartSequenceNumber, failure.KinesisBatchInfo.EndSequenceNumber));
+        Assert.Equal(2, failure.KinesisBatchInfo.Range!.BatchSize);
+        Assert.Equal(("1", "2"), (failure.KinesisBatchInfo.Range.StartSequenceNumber, failure.KinesisBatchInfo.Range.EndSequenceNumber));
     }
 
     [Fact]

@@ -10,6 +10,8 @@ public sealed class ResponseTests
     [InlineData("  \n")]
     [InlineData("null")]
     [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData(" [ ] ")]
     [InlineData("""{"batchItemFailures":[]}""")]
     [InlineData("""{"batchItemFailures":null}""")]
     [InlineData("""{"statusCode":200,"body":{"batchItemFailures":[{"itemIdentifier":"1"}]}}""")]
@@ -38,7 +40,9 @@ public sealed class ResponseTests
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":"\ud800"}]}""")]
     [InlineData("{not JSON")]
     [InlineData("\"done\"")]
-    [InlineData("[]")]
+    [InlineData("[1]")]
+    [InlineData("[] []")]
+    [InlineData("[")]
     public void TheseAnswersFailTheWholeBatch(string answer)
     {
         var response = Read(answer);
@@ -66,6 +70,7 @@ public sealed class ResponseTests
     [InlineData("")]
     [InlineData("null")]
     [InlineData("{}")]
+    [InlineData("[]")]
     [InlineData("""{"State":{}}""")]
     [InlineData("""{"state":null}""")]
     [InlineData("""{"state":"{}"}""")]

@@ -118,7 +118,7 @@ public sealed class RetryCombinationTests
         shard.Offer(Some.Records(7)).Run();
 
         Assert.Equal("[1356] [56] [56]", shard.Delivered);
-        var info = Assert.Single(shard.Failures).Failure.KinesisBatchInfo;
+        var info = Assert.Single(shard.Failures).Failure.KinesisBatchInfo.Range!;
         Assert.Equal(("5", "6", 2), (info.StartSequenceNumber, info.EndSequenceNumber, info.BatchSize));
         Assert.Equal("7", shard.Machine.Checkpoint.SequenceNumber);
     }

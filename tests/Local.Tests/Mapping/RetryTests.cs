@@ -167,7 +167,7 @@ public sealed class RetryTests
         shard.Machine.Complete(0, Invoked(shard), shard.Now);
         Assert.IsType<LaneAction.Send>(shard.Machine.Next(0, shard.Now));
 
-        shard.Machine.Sent(0, delivered: false);
+        shard.Machine.Sent(0, FailureDelivery.NoDestination);
 
         Assert.Equal(2, shard.Machine.Statistics.DroppedEventCount);
         Assert.Equal(0, shard.Machine.Statistics.OnFailureDestinationDeliveredEventCount);

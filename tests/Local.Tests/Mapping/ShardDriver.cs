@@ -90,7 +90,7 @@ internal sealed class ShardDriver
                     break;
                 case LaneAction.Send send:
                     Failures.Add(send);
-                    Machine.Sent(lane, delivered: true);
+                    Machine.Sent(lane, FailureDelivery.Delivered);
                     break;
                 case LaneAction.Wait(var until):
                     return until;

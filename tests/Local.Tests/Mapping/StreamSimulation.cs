@@ -235,10 +235,10 @@ internal sealed class StreamSimulation
                     shard.InFlight.Add(lane, next);
                     break;
                 case LaneAction.Send(var failure, var given):
-                    Assert.Equal(given.Records.Length, failure.KinesisBatchInfo.BatchSize);
+                    Assert.Equal(given.Records.Length, failure.KinesisBatchInfo.Range?.BatchSize ?? 0);
                     CountWindow(given);
                     GivenUp += Settle(given.Records.Span);
-                    machine.Sent(lane, delivered: true);
+                    machine.Sent(lane, FailureDelivery.Delivered);
                     break;
             }
         }

@@ -123,10 +123,29 @@ public sealed class TumblingWindowTests
         shard.Run();
 
         var (failure, invocation) = Assert.Single(shard.Failures);
-        Assert.Equal((0, "1", "3"), (
-            failure.KinesisBatchInfo.BatchSize, failure.KinesisBatchInfo.StartSequenceNumber, failure.KinesisBatchInfo.EndSequenceNumber));
+        Assert.Null(failure.KinesisBatchInfo.Range);
+        Assert.Equal(new TimeWindowInfo(Some.Time, Some.Time.AddSeconds(60), IsTerminatedEarly: false), failure.TimeWindowInfo);
+        Assert.Equal(1, failure.ApproximateInvokeCount);
         Assert.Equal("[] {\"count\":3} final", Show(invocation));
         Assert.True(shard.IsDone);
+    }
+
+    [Fact]
+    public void AfterAFinalInvocationThatIsGivenUpTheNextWindowStartsAfresh()
+    {
+        var shard = new ShardDriver(OneMinute with { MaximumRetryAttempts = 1 })
+        {
+            Function = invocation => invocation.Window!.IsFinal && invocation.Window.Start == Some.Time ? Some.Thrown : CountRecords(invocation),
+        };
+
+        shard.Offer(Some.Record(1), Some.Record(2, arrival: Some.Time.AddSeconds(60))).Machine.End();
+        shard.Run();
+
+        Assert.Equal(
+            ["[1] {} open", "[] {\"count\":1} final", "[] {\"count\":1} final", "[2] {} open", "[] {\"count\":1} final"],
+            shard.Invocations.Select(invocation => Show(invocation.Invocation)));
+        Assert.Single(shard.Failures);
+        Assert.Equal(0, shard.Machine.Statistics.DroppedEventCount);
     }
 
     [Fact]

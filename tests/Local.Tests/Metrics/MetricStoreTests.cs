@@ -62,11 +62,13 @@ public sealed class MetricStoreTests
     public void AMappingsEventsAreCountedOnceHoweverOftenTheyAreLookedAt()
     {
         var metrics = new LambdaMetrics(_store, _clock);
-        metrics.Count("uuid", new EventSourceMappingStatistics { PolledEventCount = 10 });
-        metrics.Count("uuid", new EventSourceMappingStatistics { PolledEventCount = 10 });
-        metrics.Count("uuid", new EventSourceMappingStatistics { PolledEventCount = 25, DroppedEventCount = 1 });
+        metrics.Count("uuid", "counters", new EventSourceMappingStatistics { PolledEventCount = 10 });
+        metrics.Count("uuid", "counters", new EventSourceMappingStatistics { PolledEventCount = 10 });
+        metrics.Count("uuid", "counters", new EventSourceMappingStatistics { PolledEventCount = 25, DroppedEventCount = 1, DestinationDeliveryFailures = 2 });
 
-        Assert.Equal([("DroppedEventCount", 1.0), ("PolledEventCount", 25.0)], _store.Read().Select(value => (value.Name, value.Sum)));
+        Assert.Equal(
+            [("DestinationDeliveryFailures", "counters", 2.0), ("DroppedEventCount", "uuid", 1.0), ("PolledEventCount", "uuid", 25.0)],
+            _store.Read().Select(value => (value.Name, value.Dimensions[0].Value, value.Sum)));
     }
 
     private void Add(string name, double value, DateTimeOffset time, string dimension = "d") =>

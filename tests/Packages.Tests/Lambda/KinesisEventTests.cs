@@ -36,7 +36,7 @@ public sealed class KinesisEventTests
         Assert.Equal("user-1", record.Kinesis.PartitionKey);
         Assert.Equal("49590338271490256608559692538361571095921575989136588898", record.Kinesis.SequenceNumber);
         Assert.Equal("""{"a":1}""", Encoding.UTF8.GetString(record.Kinesis.Data.ToArray()));
-        Assert.Equal(new DateTime(2018, 12, 17, 22, 10, 50, 987, DateTimeKind.Utc), record.Kinesis.ApproximateArrivalTimestamp);
+        Assert.Equal(new DateTime(2018, 12, 17, 22, 10, 50, 987, DateTimeKind.Utc), record.Kinesis.ApproximateArrivalTimestamp!.Value, TimeSpan.FromMicroseconds(1));
         Assert.Equal(DateTimeKind.Utc, record.Kinesis.ApproximateArrivalTimestamp!.Value.Kind);
         Assert.Null(record.Kinesis.EncryptionType);
     }
@@ -90,16 +90,15 @@ public sealed class KinesisEventTests
         Assert.Equal("KMS", ReadOne("""  "encryptionType":"KMS" """).Kinesis.EncryptionType);
 
     [Theory]
-    [InlineData("1545084650.987", 15450846509870000)]
+    [InlineData("1545084650.987", 15450846509869999)]
     [InlineData("1545084650", 15450846500000000)]
-    [InlineData("1545084650.1", 15450846501000000)]
-    [InlineData("1545084650.1234567", 15450846501234567)]
-    [InlineData("1545084650.12345678", 15450846501234567)]
-    [InlineData("1.545084650987E9", 15450846509870000)]
+    [InlineData("1545084650.1", 15450846500999999)]
+    [InlineData("1480641523.477", 14806415234769999)]
+    [InlineData("1.545084650987E9", 15450846509869999)]
     [InlineData("0.001", 10000)]
     [InlineData("0", 0)]
     [InlineData("-1.5", -15000000)]
-    public void AnArrivalTimeKeepsEveryTick(string seconds, long ticks)
+    public void AnArrivalTimeIsReadAsADoubleAsByThePublishedPackage(string seconds, long ticks)
     {
         var arrival = ReadOne($"\"approximateArrivalTimestamp\":{seconds}").Kinesis.ApproximateArrivalTimestamp;
 
@@ -107,14 +106,14 @@ public sealed class KinesisEventTests
     }
 
     [Fact]
-    public void EveryMillisecondSurvivesWritingAndReading() => Prop.ForAll(
+    public void EveryMillisecondSurvivesWritingAndReadingToLessThanAMicrosecond() => Prop.ForAll(
         ArbMap.Default.ArbFor<int>(),
-        ArbMap.Default.ArbFor<byte>(),
-        (milliseconds, ticks) =>
+        milliseconds =>
         {
-            var time = DateTime.UnixEpoch.AddSeconds(1_700_000_000).AddMilliseconds(milliseconds).AddTicks(ticks);
+            var time = DateTime.UnixEpoch.AddSeconds(1_700_000_000).AddMilliseconds(milliseconds);
             var value = new KinesisEvent { Records = [new() { Kinesis = new() { ApproximateArrivalTimestamp = time } }] };
-            return RoundTrip(value).Records[0].Kinesis.ApproximateArrivalTimestamp == time;
+            var read = RoundTrip(value).Records[0].Kinesis.ApproximateArrivalTimestamp!.Value;
+            return (read - time).Duration() < TimeSpan.FromMicroseconds(1);
         }).QuickCheckThrowOnFailure();
 
     [Theory]
@@ -128,11 +127,13 @@ public sealed class KinesisEventTests
     public void WhatIsNoEventIsSaidWhere(string json, string message) =>
         Assert.Equal(message, Assert.Throws<JsonException>(() => Read(json)).Message);
 
-    [Theory]
-    [InlineData("{}")]
-    [InlineData("""{"Records":[]}""")]
-    [InlineData("""{"Records":null}""")]
-    public void WithoutRecordsTheListIsEmpty(string json) => Assert.Empty(Read(json).Records);
+    [Fact]
+    public void AnEventWithoutRecordsHasNoList()
+    {
+        Assert.Null(Read("{}").Records);
+        Assert.Null(Read("""{"Records":null}""").Records);
+        Assert.Empty(Read("""{"Records":[]}""").Records);
+    }
 
     [Fact]
     public void NullsAndAbsentMembersAreNull()

@@ -80,7 +80,7 @@ public sealed class KinesisTimeWindowTests
     [Fact]
     public void APartialBatchResponseNamesTheFailures()
     {
-        Assert.Equal("""{"batchItemFailures":[]}""", JsonSerializer.Serialize(new StreamsEventResponse(), TestJsonContext.Default.StreamsEventResponse));
+        Assert.Equal("""{"batchItemFailures":[]}""", JsonSerializer.Serialize(new StreamsEventResponse { BatchItemFailures = [] }, TestJsonContext.Default.StreamsEventResponse));
         Assert.Equal(
             """{"batchItemFailures":[{"itemIdentifier":"7"}]}""",
             JsonSerializer.Serialize(new StreamsEventResponse { BatchItemFailures = [new() { ItemIdentifier = "7" }] }, TestJsonContext.Default.StreamsEventResponse));

@@ -13,7 +13,7 @@ public sealed class LoggingTests
     {
         Logger().Log(LogLevel.Information, null, "It is \"done\"\n", null);
 
-        Assert.Equal("""{"timestamp":"2026-01-02T03:04:05Z","level":"Information","service":"archive","message":"It is \"done\"\n"}""" + "\n", _output.ToString());
+        Assert.Equal("""{"timestamp":"2026-01-02T03:04:05Z","level":"Information","service":"archive","name":"AWS.Lambda.Powertools.Logging.Logger","message":"It is \"done\"\n"}""" + "\n", _output.ToString());
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class LoggingTests
         logger.Log(LogLevel.Error, null, "{Message} {level} {function_name} {Function_Name}", ["m", "l", "g", "h"]);
 
         Assert.Equal(
-            """{"timestamp":"2026-01-02T03:04:05Z","level":"Error","service":"archive","message":"m l g h","function_name":"g"}""" + "\n",
+            """{"timestamp":"2026-01-02T03:04:05Z","level":"Error","service":"archive","name":"AWS.Lambda.Powertools.Logging.Logger","message":"m l g h","function_name":"g"}""" + "\n",
             _output.ToString());
     }
 

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# dotnet.sh ARGUMENTS...: runs dotnet so that a build uses a compiler server, which compiles many projects in less than half of the
+# processor time. Where UseSharedCompilation=false forbids one that outlives the build, the build has one of its own, which ends with it.
+set -euo pipefail
+# Profile-guided recompilation does not pay off within one build.
+export DOTNET_TieredPGO=${DOTNET_TieredPGO:-0}
+if [ "${UseSharedCompilation:-}" != false ] || ! command -v pgrep >/dev/null; then
+  exec dotnet "$@"
+fi
+server="analytics-$$-$(date +%s)"
+stop() {
+  for process in $(pgrep -f -- "-pipename:$server"); do
+    kill "$process" 2>/dev/null || true
+  done
+}
+trap stop EXIT
+dotnet "$@" -p:UseSharedCompilation=true -p:SharedCompilationId="$server"

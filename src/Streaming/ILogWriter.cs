@@ -1,0 +1,11 @@
+namespace Analytics.Streaming;
+
+/// <summary>Writes log lines.</summary>
+internal interface ILogWriter
+{
+    /// <summary>Writes a line of the level Error.</summary>
+    void Error(string text, LoggedException? exception = null);
+
+    /// <summary>Writes a line of the level Warning.</summary>
+    void Warning(string text, LoggedException? exception = null);
+}
