@@ -121,7 +121,7 @@ public sealed class EventAlertSender
                 // Once more, with what was held back until now.
                 gate = CooldownGate.Read(item, batch.Now);
                 gate.Register(ledger, batch.Now);
-                await FoldAsync(gate, rule.Name, batch.Now, cancellationToken).ConfigureAwait(false);
+                await FoldAsync(_table, gate, rule.Name, batch.Now, cancellationToken).ConfigureAwait(false);
                 verdicts = Decide(gate, rule, matches, batch);
                 if (!await _table.TryPutAsync(gate.ToItem(rule.Name, batch.Now), gate.Version, cancellationToken).ConfigureAwait(false))
                 {
@@ -153,11 +153,12 @@ public sealed class EventAlertSender
             new CooldownMatch(match.Key!, match.Id, batch.ShardId, match.SequenceNumber, match.ArrivalTime), rule.Cooldown!.Period)),
     ];
 
-    private async Task FoldAsync(CooldownGate gate, string rule, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Adds to a rule's gate what the ledgers hold beyond it.</summary>
+    internal static async Task FoldAsync(IAlertTable table, CooldownGate gate, string rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (var shardId in gate.Shards.ToList())
         {
-            await foreach (var entry in ShardLedger.ReadAfterAsync(_table, shardId, gate.FoldedUpTo(shardId) ?? 0, now, cancellationToken).ConfigureAwait(false))
+            await foreach (var entry in ShardLedger.ReadAfterAsync(table, shardId, gate.FoldedUpTo(shardId) ?? 0, now, cancellationToken).ConfigureAwait(false))
             {
                 gate.Fold(shardId, entry, rule);
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Alerting.Messages;
+using Analytics.Alerting.Reading;
 using Analytics.Alerting.Storage;
 using Analytics.Tables;
 
@@ -9,6 +10,8 @@ namespace Analytics.Alerting.Sending;
 /// <summary>The marks of the alerts that were sent: an item each, written when the topic has taken the alert.</summary>
 internal static class SentAlerts
 {
+    private const string SortTime = "HH:mm:ss.fff";
+
     /// <summary>Which of some alerts are marked, by index, and which could not be looked up.</summary>
     public static async Task<(HashSet<int> Sent, TableFailures Failures)> FindAsync(
         IAlertTable table, IReadOnlyList<EventMatch> matches, CancellationToken cancellationToken)
@@ -44,7 +47,24 @@ internal static class SentAlerts
         return item;
     }
 
+    /// <summary>When the event of a mark's alert arrived.</summary>
+    /// <param name="item">The mark.</param>
+    /// <param name="day">The day of its partition.</param>
+    public static DateTimeOffset ArrivalOf(Dictionary<string, AttributeValue> item, DateTime day) =>
+        new(day + TimeSpan.ParseExact(item[AlertItems.Sort].S.AsSpan(0, SortTime.Length), @"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture), TimeSpan.Zero);
+
+    /// <summary>Reads a mark.</summary>
+    public static SentAlert Read(Dictionary<string, AttributeValue> item) => new(
+        item["id"].S,
+        item["rule"].S,
+        item["severity"].S,
+        item.TryGetValue("key", out var key) ? key.S : null,
+        item["subject"].S,
+        AlertItems.Time(item["time"]),
+        AlertItems.Time(item["publishedAt"]),
+        item.TryGetValue("heldBack", out var heldBack) ? AlertItems.Number(heldBack) : null);
+
     private static Dictionary<string, AttributeValue> KeyOf(EventMatch match) => AlertItems.Key(
         AlertItems.SentPartition(match.Rule.Name, match.ArrivalTime),
-        string.Create(CultureInfo.InvariantCulture, $"{match.ArrivalTime.UtcDateTime:HH:mm:ss.fff}|{match.Id}"));
+        string.Create(CultureInfo.InvariantCulture, $"{match.ArrivalTime.UtcDateTime.ToString(SortTime, CultureInfo.InvariantCulture)}|{match.Id}"));
 }
