@@ -8,7 +8,7 @@ FUNCTIONS := Archive Counters Alerts Results Replicator
 ARGS ?=
 ANALYTICS := src/Cli/bin/$(CONFIGURATION)/net10.0/analytics
 
-.PHONY: help run up check test local build tools native-tools emulators checks format lint unit-test end-to-end-test native mutation clean
+.PHONY: help run up check test local build tools native-tools emulators checks format lint athena unit-test end-to-end-test native mutation clean
 
 help:
 	@echo 'make run [ARGS="--events 10000 --native"]  the pipeline end to end on this machine, with a summary'
@@ -16,7 +16,7 @@ help:
 	@echo 'make check                                 build, format, lint and the tests that start no pipeline'
 	@echo 'make test                                  the same, native executables, and all tests end to end'
 	@echo 'make mutation AREA=Events                  mutation score of an area: Events, Streaming, Local, Alerts or Counting'
-	@echo 'make build | native | format | lint | clean'
+	@echo 'make build | native | format | lint | athena | clean'
 
 run: local emulators $(if $(filter --native,$(ARGS)),native-tools)
 	@$(ANALYTICS) run $(ARGS)
@@ -50,6 +50,10 @@ emulators: emulators/node_modules/.package-lock.json
 
 format:
 	@dotnet format Analytics.sln --verify-no-changes --no-restore
+
+# Renews the views and saved queries in template.yaml from queries/.
+athena:
+	@node eng/athena.mjs
 
 lint: checks/node_modules/.package-lock.json
 	@checks/run.sh

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Checks template.yaml: cfn-lint on it and on what SAM makes of it, and AWS's own rules by cfn-guard.
+# Checks template.yaml: its generated part, cfn-lint on it and on its SAM transform, and AWS's rules by cfn-guard.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=.analytics/checks
+
+node eng/athena.mjs --check
 
 # A check that was left out is not green: in CI it fails, and anyone else is told.
 leave_out() {

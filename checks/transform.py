@@ -42,10 +42,18 @@ def parameter_values(template, given):
         value = given.get(name, parameter["Default"])
         if parameter["Type"] == "Number":
             value = int(value)
-        elif parameter["Type"] == "CommaDelimitedList":
-            value = [item for item in value.split(",") if item]
         values[name] = value
     return values
+
+
+def select(arguments, template, values):
+    index, items = resolve(arguments, template, values)
+    return items[int(index)]
+
+
+def split(arguments, template, values):
+    separator, text = resolve(arguments, template, values)
+    return text.split(separator) if isinstance(text, str) else {"Fn::Split": [separator, text]}
 
 
 def holds(condition, template, values):
@@ -93,6 +101,10 @@ def resolve(node, template, values):
         return resolve(chosen, template, values)
     if node.keys() == {"Fn::Sub"} and isinstance(node["Fn::Sub"], str):
         return joined(node["Fn::Sub"], values)
+    if node.keys() == {"Fn::Select"}:
+        return select(node["Fn::Select"], template, values)
+    if node.keys() == {"Fn::Split"}:
+        return split(node["Fn::Split"], template, values)
     resolved = ((key, resolve(value, template, values)) for key, value in node.items())
     return {key: value for key, value in resolved if value is not NO_VALUE}
 

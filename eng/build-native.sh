@@ -1,6 +1,15 @@
 #!/usr/bin/env bash
 # build-native.sh FUNCTION FOLDER: publishes the function as a native executable `bootstrap` into the folder.
+# With BUILD_CONTAINER=docker (or podman) it does so in a container of Amazon Linux 2023, for hosts whose glibc is newer.
 set -euo pipefail
+if [ -n "${BUILD_CONTAINER:-}" ]; then
+  version=$(sed -n 's/.*"version": "\(.*\)".*/\1/p' global.json)
+  image=$("$BUILD_CONTAINER" build --quiet --build-arg DOTNET_VERSION="$version" --file eng/Containerfile eng)
+  mkdir -p "$2"
+  output=$(cd "$2" && pwd)
+  exec "$BUILD_CONTAINER" run --rm --user "$(id -u):$(id -g)" --volume "$PWD:$PWD" --volume "$output:$output" --workdir "$PWD" \
+    --env NUGET_PACKAGES="$PWD/.analytics/container/nuget" --env NATIVE_WORK=.analytics/container/native "$image" eng/build-native.sh "$1" "$output"
+fi
 eng/native-tools.sh
 framework=$(eng/native-framework.sh)
 case "$(uname -m)" in
@@ -8,7 +17,8 @@ case "$(uname -m)" in
   aarch64 | arm64) architecture=arm64 ;;
   *) echo "build-native: $(uname -m) is not an architecture of AWS Lambda; build on x86_64 or arm64." >&2; exit 1 ;;
 esac
-work="$PWD/.analytics/native"
+# Apart for each system that links: an executable of one is up to date and wrong for the other.
+work="$PWD/${NATIVE_WORK:-.analytics/native}"
 mkdir -p "$work" "$2"
 # sam build may run several of these at once, and they share the libraries' output.
 exec 9>"$work/lock"

@@ -5,6 +5,6 @@ limit=2.34
 command -v objdump >/dev/null || { echo 'check-glibc: objdump is missing; install binutils.' >&2; exit 1; }
 needed=$(objdump -T "$1" | grep -o 'GLIBC_[0-9.]*' | sed 's/GLIBC_//' | sort -Vu | tail -n 1)
 if [ "$(printf '%s\n%s\n' "$limit" "$needed" | sort -V | tail -n 1)" != "$limit" ]; then
-  echo "$1 needs glibc $needed, and Amazon Linux 2023 has $limit: build it on a machine with glibc $limit or in the Amazon Linux 2023 container." >&2
+  echo "$1 needs glibc $needed, and Amazon Linux 2023 has $limit: build it in a container of Amazon Linux 2023, with BUILD_CONTAINER=docker (README.md, Deploy)." >&2
   exit 1
 fi

@@ -15,6 +15,7 @@ internal sealed class AlertsFold(BatchInfo batch, IReadOnlyList<MatchRule> rules
 {
     private readonly List<EventMatch> _matches = [];
     private readonly List<(StreamRecord Record, int SubSequenceNumber)> _records = [];
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private SequenceNumber? _first;
     private SequenceNumber _last;
 
@@ -31,7 +32,7 @@ internal sealed class AlertsFold(BatchInfo batch, IReadOnlyList<MatchRule> rules
         Now = batch.ProcessedAt,
         First = _first ?? default,
         Last = _last,
-        HasOpenEdges = false,
+        HasOpenEdges = batch.IsFromConsumer,
         Matches = _matches,
         Describe = Describe,
     };
@@ -57,7 +58,13 @@ internal sealed class AlertsFold(BatchInfo batch, IReadOnlyList<MatchRule> rules
 
             if (id is null)
             {
-                id = Identify(record, user);
+                id = RecordIdentity.Of(record, user).ToString();
+                if (!_ids.Add(id))
+                {
+                    // A batch that holds a record twice.
+                    return;
+                }
+
                 _records.Add((record, user.SubSequenceNumber));
             }
 
@@ -65,8 +72,6 @@ internal sealed class AlertsFold(BatchInfo batch, IReadOnlyList<MatchRule> rules
             _matches.Add(new EventMatch(rule, key, id, _last, record.ArrivalTime, _records.Count - 1));
         }
     }
-
-    private static string Identify(in StreamRecord record, in UserRecord user) => $"{record.ShardId}:{record.SequenceNumber}:{user.SubSequenceNumber}";
 
     private AlertContent Describe(EventMatch match)
     {

@@ -26,8 +26,7 @@ public sealed class Startup
             var dynamoDb = new AmazonDynamoDBClient(AwsClients.Configure(new AmazonDynamoDBConfig()));
             var sns = new AmazonSimpleNotificationServiceClient(AwsClients.Configure(new AmazonSimpleNotificationServiceConfig()));
             var sender = new EventAlertSender(dynamoDb, table, new AlertPublisher(sns, topic), link, TimeProvider.System);
-            var reader = new EventReader(EventLimits.Default);
-            return new Function(new BatchProcessor(reader, TimeProvider.System), sender, rules, reader, bounds);
+            return new Function(BatchProcessor.Create(), sender, rules, new EventReader(EventLimits.Default), bounds);
         });
     });
 }

@@ -10,11 +10,14 @@ internal sealed record CommandContext(Terminal Terminal, TimeProvider Clock, str
 {
     private const string TemplateName = "template.yaml";
 
-    /// <summary>The template: in the current folder, or in the nearest above that has one.</summary>
+    /// <summary>The template: in the current folder, or in the nearest above that has one. In the current folder also when none has.</summary>
     public string TemplateFile { get; } = Path.Combine(ProjectFolder(Folder), TemplateName);
 
     /// <summary>The folder beside the template for what the command keeps: state, builds, logs, the local services' data.</summary>
     public string WorkFolder { get; } = Path.Combine(ProjectFolder(Folder), ".analytics");
+
+    /// <summary>Opens standard input.</summary>
+    public Func<Stream> StandardInput { get; init; } = Console.OpenStandardInput;
 
     /// <summary>A path that the user gave, made absolute.</summary>
     public string PathOf(string path) => Path.GetFullPath(path, Folder);

@@ -69,7 +69,7 @@ internal static class CommandLine
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            context.Terminal.Fail($"{string.Join(" ", parsed.Errors.Select(error => error.Message))} Try: {HelpFor(parsed.CommandResult)}");
+            context.Terminal.Fail($"{UsageErrors.Describe(parsed)} Try: {HelpFor(parsed.CommandResult)}");
             return Usage;
         }
 
@@ -88,6 +88,11 @@ internal static class CommandLine
         {
             context.Terminal.Fail(e.Message);
             return Interrupted;
+        }
+        catch (UsageException e)
+        {
+            context.Terminal.Fail($"{e.Message} Try: {HelpFor(parsed.CommandResult)}");
+            return Usage;
         }
         catch (Exception e) when (e is UserException or LocalDeploymentException)
         {
@@ -132,16 +137,7 @@ internal static class CommandLine
 
     private static bool IsTimeout(Exception? exception) => exception is TimeoutException || (exception?.InnerException is { } inner && IsTimeout(inner));
 
-    private static string HelpFor(SymbolResult result)
-    {
-        var names = new Stack<string>(["--help"]);
-        for (var current = result as CommandResult; current is not null; current = current.Parent as CommandResult)
-        {
-            names.Push(current.Command is RootCommand ? "analytics" : current.Command.Name);
-        }
-
-        return string.Join(' ', names);
-    }
+    private static string HelpFor(CommandResult command) => $"{UsageErrors.PathOf(command)} --help";
 
     private static string Log(Exception exception, CommandContext context)
     {

@@ -6,13 +6,15 @@ namespace Analytics.Local;
 public sealed class OutlinedResource
 {
     private readonly MapNode? _properties;
+    private readonly MapNode _written;
 
-    internal OutlinedResource(string logicalId, string type, string name, MapNode? properties)
+    internal OutlinedResource(string logicalId, string type, string name, MapNode? properties, MapNode written)
     {
         LogicalId = logicalId;
         Type = type;
         Name = name;
         _properties = properties;
+        _written = written;
     }
 
     /// <summary>Its key in the template; of an event of a function, function and event together.</summary>
@@ -38,6 +40,15 @@ public sealed class OutlinedResource
     /// <param name="path">The property's name, after those that it is in.</param>
     /// <exception cref="TemplateException">It is no list of texts.</exception>
     public IReadOnlyList<string> List(params ReadOnlySpan<string> path) => [.. Find(path)?.AsList().Items.Select(item => item.AsText()) ?? []];
+
+    /// <summary>
+    /// The number of items of a list that have a member, as the template writes them: the functions in it are not evaluated, so it is known
+    /// of any type of resource.
+    /// </summary>
+    /// <param name="list">The property with the list; without it the number is 0.</param>
+    /// <param name="member">The member.</param>
+    public int CountWritten(string list, string member) =>
+        (_written.Find(list) as ListNode)?.Items.Count(item => item is MapNode map && map.Find(member) is not null) ?? 0;
 
     private TemplateNode? Find(ReadOnlySpan<string> path)
     {

@@ -7,6 +7,12 @@ namespace Analytics.Streaming;
 /// <param name="ShardId">The shard, for example <c>shardId-000000000000</c>.</param>
 public readonly record struct StreamRecord(KinesisEvent.KinesisEventRecord Record, string ShardId)
 {
+    /// <summary>
+    /// The occurrence of the user record with which it is given to a fold: how many user records of the same sequence number and
+    /// <see cref="RecordFingerprint"/> come before that one.
+    /// </summary>
+    public int Occurrence { get; init; }
+
     /// <summary>Its place in the shard.</summary>
     /// <exception cref="FormatException">The record carries no Kinesis sequence number.</exception>
     public SequenceNumber SequenceNumber => SequenceNumber.Parse(Record.Kinesis.SequenceNumber);

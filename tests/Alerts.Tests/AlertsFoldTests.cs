@@ -57,13 +57,27 @@ public sealed class AlertsFoldTests
     public void ARuleThatIsSwitchedOffIsLeftOut() => Assert.Empty(SomeAlerts.With(",\"enabled\":false", "rule"));
 
     [Fact]
-    public void UserRecordsOfAnAggregateAreAlertsOfTheirOwnEvenWhenTheyAreEqual()
+    public void UserRecordsOfAnAggregateAreAlertsOfTheirOwnWholeAndTakenApart()
     {
         const string Order = """{"event_type":"purchase","amount":501}""";
-        var batch = Fold("rule", Some.Aggregate(1, ("a", Order), ("a", Order), ("b", """{"event_type":"purchase","amount":777}"""))).ToBatch();
+        (string, string)[] users = [("a", Order), ("b", Order), ("a", Order), ("b", """{"event_type":"purchase","amount":777}""")];
+        var whole = Fold("rule", Some.Aggregate(1, users)).ToBatch();
+        var apart = Some.Folded(new AlertsFold(Some.BatchInfo with { IsFromConsumer = true }, SomeAlerts.Named("rule"), Some.Reader, Streaming.EventTimeBounds.Default), Some.TakenApart(1, users)).ToBatch();
 
-        Assert.Equal(3, batch.Matches.Select(match => match.Id).Distinct().Count());
-        Assert.Equal([501, 501, 777], batch.Matches.Select(match => batch.Describe(match).Fields[0].Number));
+        Assert.Equal(4, whole.Matches.Select(match => match.Id).Distinct().Count());
+        Assert.EndsWith(":1", whole.Matches[2].Id, StringComparison.Ordinal);
+        Assert.Equal(whole.Matches.Select(match => match.Id), apart.Matches.Select(match => match.Id));
+        Assert.Equal([501, 501, 501, 777], whole.Matches.Select(match => whole.Describe(match).Fields[0].Number));
+        Assert.Equal([501, 501, 501, 777], apart.Matches.Select(match => apart.Describe(match).Fields[0].Number));
+        Assert.Equal((false, true), (whole.HasOpenEdges, apart.HasOpenEdges));
+    }
+
+    [Fact]
+    public void ARecordThatABatchHoldsTwiceIsOneAlert()
+    {
+        const string Order = """{"event_type":"purchase","amount":501}""";
+
+        Assert.Single(Fold("rule", Some.Record(1, Order), Some.Record(2), Some.Record(1, Order)).Matches);
     }
 
     [Fact]

@@ -37,6 +37,10 @@ internal sealed class LocalServices : IDisposable
         Assert.Equal(0, reply.RootElement.GetProperty("FailedRecordCount").GetInt32());
     }
 
+    /// <summary>Sends a message to a queue.</summary>
+    public Task SendAsync(string queueUrl, string body) => CallAsync(
+        "sqs", "AmazonSQS.SendMessage", "application/x-amz-json-1.0", new JsonObject { ["QueueUrl"] = queueUrl, ["MessageBody"] = body });
+
     /// <summary>The bodies of the messages that a queue has now.</summary>
     public async Task<IReadOnlyList<string>> ReceiveAsync(string queueUrl)
     {

@@ -105,6 +105,30 @@ public sealed class RedriveTests : IDisposable
         await mended.WaitAsync();
     }
 
+    [Fact]
+    public async Task WhatACommandThatWasKilledHoldsIsCountedAndSaidToShowAgain()
+    {
+        using var up = AnalyticsCommand.Start(_folder.Path, ["up", "--template", Repository.Template], readyLine: "Stop with Ctrl-C.");
+        await up.ReadyAsync();
+        using var services = new LocalServices(_folder.Path);
+        var queue = services.Resource("FailuresQueue");
+        await services.SendAsync(queue, "first");
+        await services.SendAsync(queue, "second");
+
+        // Received and neither released nor deleted: what a command that is killed leaves.
+        Assert.Equal(2, (await services.ReceiveAsync(queue)).Count);
+
+        var listed = await RunAsync("failures", "list");
+        Assert.Equal((0, "The failures queue shows no batch.\n"), (listed.ExitCode, listed.Output));
+        Assert.Matches("^2 messages are hidden, as another command received them. If it was stopped, they show again at the latest at [0-9: -]{19} UTC.\n$", listed.Error);
+        var redriven = await RunAsync("failures", "redrive");
+        Assert.Equal((1, "The failures queue shows nothing to redrive.\n"), (redriven.ExitCode, redriven.Output));
+        Assert.Contains("2 messages are hidden", redriven.Error, StringComparison.Ordinal);
+
+        await up.InterruptAsync();
+        await up.WaitAsync();
+    }
+
     private Task<CommandResult> RunAsync(params string[] arguments) => AnalyticsCommand.RunAsync(_folder.Path, arguments);
 
     /// <summary>Every tenth is worth an alert; those with the marker are among them.</summary>

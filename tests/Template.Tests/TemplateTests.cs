@@ -30,7 +30,7 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
     }
 
     [Fact]
-    public void WhatHasToGoOffHasAnAlarmThatTellsSomebodyAndSaysWhatToDo() => None(AlarmCheck.Findings(Shipped));
+    public void EveryFailureHasAnAlarmThatNotifiesTheRightTopicAndSaysWhatToDo() => None(AlarmCheck.Findings(Shipped));
 
     [Theory]
     [MemberData(nameof(Alarms))]
@@ -44,11 +44,12 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
         var findings = AlarmCheck.Findings(Shipped.Without(alarm)).ToList();
 
         Assert.Equal(metrics.Count(), findings.Count);
-        Assert.All(metrics, metric => Assert.Contains(findings, finding => finding.EndsWith(" " + metric, StringComparison.Ordinal)));
+        Assert.All(metrics, metric => Assert.Contains(findings, finding => finding.StartsWith($"{alarm}: ", StringComparison.Ordinal) && finding.EndsWith(" " + metric, StringComparison.Ordinal)));
     }
 
     [Theory]
-    [InlineData("AlarmActions", "tells nobody")]
+    [InlineData("AlarmActions", "does not notify AlarmsTopic")]
+    [InlineData("OKActions", "does not notify AlarmsTopic")]
     [InlineData("TreatMissingData", "goes off without data")]
     [InlineData("AlarmDescription", "does not say what it means")]
     public void AnAlarmThatLacksOneOfTheseIsNamed(string property, string finding) =>
@@ -66,6 +67,7 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
     [InlineData("ResultsTable", "SSESpecification")]
     [InlineData("AlertsTopic", "KmsMasterKeyId")]
     [InlineData("AlarmsTopic", "KmsMasterKeyId")]
+    [InlineData("PagesTopic", "KmsMasterKeyId")]
     [InlineData("FailuresQueue", "SqsManagedSseEnabled")]
     [InlineData("ArchiveLogs", "KmsKeyId")]
     public void WhatIsLeftUnencryptedIsNamed(string resource, string property) =>
@@ -77,6 +79,7 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
     [InlineData("FailuresQueuePolicy", "FailuresQueue")]
     [InlineData("AlertsTopicPolicy", "AlertsTopic")]
     [InlineData("AlarmsTopicPolicy", "AlarmsTopic")]
+    [InlineData("PagesTopicPolicy", "PagesTopic")]
     public void WhatCanBeReachedWithoutTlsIsNamed(string policy, string resource) =>
         Assert.Equal([$"{resource}: can be reached without TLS"], EncryptionCheck.Findings(Shipped.Without(policy)));
 
@@ -84,11 +87,12 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
     public void NothingThatHoldsDataGoesByAccident() => None(RetentionCheck.Findings(Shipped));
 
     [Theory]
-    [InlineData("EventStream", "DeletionPolicy", "EventStream: is not kept (DeletionPolicy)")]
-    [InlineData("CountersTable", "UpdateReplacePolicy", "CountersTable: is not kept (UpdateReplacePolicy)")]
+    [InlineData("EventStream", "DeletionPolicy", "EventStream: DeletionPolicy is not RetainExceptOnCreate")]
+    [InlineData("CountersTable", "UpdateReplacePolicy", "CountersTable: UpdateReplacePolicy is not Retain")]
     [InlineData("ArchiveBucket", "Properties.VersioningConfiguration", "ArchiveBucket: has no versions")]
     [InlineData("ArchiveBucket", "Properties.PublicAccessBlockConfiguration", "ArchiveBucket: can be made public")]
     [InlineData("ResultsTable", "Properties.PointInTimeRecoverySpecification", "ResultsTable: cannot be restored to a point in time")]
+    [InlineData("QueryWorkGroup", "Properties.RecursiveDeleteOption", "QueryWorkGroup: cannot be deleted once it was used (RecursiveDeleteOption)")]
     [InlineData("AlertsLogs", "Properties.RetentionInDays", "AlertsLogs: keeps logs for ever (RetentionInDays)")]
     public void WhatCanGoByAccidentIsNamed(string resource, string property, string finding) =>
         Assert.Equal([finding], RetentionCheck.Findings(Shipped.Without(resource, property.Split('.'))));

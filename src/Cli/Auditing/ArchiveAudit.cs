@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Analytics.Cli.Archiving;
 using Analytics.Counting;
-using Analytics.Streaming;
 
 namespace Analytics.Cli.Auditing;
 
@@ -57,7 +56,7 @@ internal sealed class ArchiveAudit(CounterPlan plan, IAmazonDynamoDB dynamoDb, s
     {
         await foreach (var entry in archive.ReadAsync(selection, cancellationToken))
         {
-            yield return new ArchivedEvent(entry.Key.ShardId, SequenceNumber.Parse(entry.Key.SequenceNumber), entry.ArrivalTime, entry.Data);
+            yield return new ArchivedEvent(entry.Key.ShardId, entry.Key.SequenceNumber, entry.ArrivalTime, entry.Data);
         }
     }
 }

@@ -34,7 +34,12 @@ internal sealed class ArchiveOptions
         {
             return parsed.GetValue(_stack) is null
                 ? (FolderArchiveStore.Open(context.PathOf(folder)), null)
-                : throw new UserException("--archive and --stack name two archives. Give one of them.");
+                : throw new UsageException("--archive and --stack name two archives. Give one of them.");
+        }
+
+        if (parsed.GetValue(_stack) is null && LocalState.FindRunning(context.WorkFolder) is null)
+        {
+            throw new UserException("no pipeline runs on this machine; start one with `analytics up`, name a folder that `analytics run --out` wrote to with --archive, or a stack on AWS with --stack.");
         }
 
         var pipeline = await Pipeline.FindAsync(parsed.GetValue(_stack), context, cancellationToken);
@@ -42,9 +47,9 @@ internal sealed class ArchiveOptions
     }
 
     /// <summary>Reads a day, as 2026-03-01.</summary>
-    /// <exception cref="UserException">It is none.</exception>
+    /// <exception cref="UsageException">It is none.</exception>
     public static DateTime ParseDay(string text) =>
         DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var day)
             ? day
-            : throw new UserException($"--day {text} is not a day. Give one as 2026-03-01, in UTC.");
+            : throw new UsageException($"--day {text} is not a day. Give one as 2026-03-01, in UTC.");
 }

@@ -27,15 +27,17 @@ internal static class AuditCommand
         var command = new Command("audit", "Count the archive again and compare it with the counters, each shard's contribution to each value by itself.") { from, to, counter, repair, json, stack };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var now = context.Clock.GetUtcNow();
+            var start = parsed.GetValue(from) is { } begin ? TimeArgument.Parse("--from", begin) : now - Default;
+            var end = parsed.GetValue(to) is { } until ? TimeArgument.Parse("--to", until) : now + EventTimeBounds.Default.Future;
+            if (start >= end)
+            {
+                throw new UsageException("--from is not before --to. Give a span of time.");
+            }
+
             using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
             var definitions = DefinitionsFile.Load(context.TemplateFile);
-            var now = context.Clock.GetUtcNow();
-            var scope = new CounterAuditScope(
-                parsed.GetValue(from) is { } begin ? TimeArgument.Parse("--from", begin) : now - Default,
-                parsed.GetValue(to) is { } end ? TimeArgument.Parse("--to", end) : now + EventTimeBounds.Default.Future)
-            {
-                Counter = Check(parsed.GetValue(counter), definitions),
-            };
+            var scope = new CounterAuditScope(start, end) { Counter = Check(parsed.GetValue(counter), definitions) };
             var repairs = parsed.GetValue(repair);
             var audit = PipelineAudit.Of(pipeline, definitions, context.Clock);
             var result = await context.Terminal.StageAsync(

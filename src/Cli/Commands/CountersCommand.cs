@@ -39,6 +39,7 @@ internal static class CountersCommand
         var window = new Option<CounterWindow?>("--window") { Description = "The windows' length; the longest of the counter that fits the time when not given.", HelpName = "minute|hour|day" };
         var value = new Option<string?>("--value") { Description = "Only this value, as the table shows it.", HelpName = "VALUE" };
         var top = new Option<int?>("--top") { Description = "Only so many values of each window, those that count most.", HelpName = "N" };
+        top.Validators.Add(result => OptionRules.AtLeast(result, 1));
         var json = new Option<bool>("--json") { Description = "Print a line of JSON for each value." };
         var stack = Pipeline.StackOption();
         var command = new Command("counters", "Print what the counters have come to.") { name, last, from, to, window, value, top, json, stack };
@@ -49,7 +50,7 @@ internal static class CountersCommand
             var start = parsed.GetValue(from) is { } since ? TimeArgument.Parse("--from", since) : end - ParseLength(parsed.GetValue(last)!);
             if (start >= end)
             {
-                throw new UserException("--from is not before --to. Give a span of time.");
+                throw new UsageException("--from is not before --to. Give a span of time.");
             }
 
             var definitions = DefinitionsFile.Load(context.TemplateFile);
@@ -71,7 +72,7 @@ internal static class CountersCommand
     }
 
     /// <summary>Reads a length of time: a whole number and m, h or d.</summary>
-    /// <exception cref="UserException">It is none.</exception>
+    /// <exception cref="UsageException">It is none.</exception>
     internal static TimeSpan ParseLength(string text)
     {
         var minutes = text.Length == 0 ? 0 : text[^1] switch { 'm' => 1, 'h' => 60, 'd' => 1440, _ => 0 };
@@ -79,7 +80,7 @@ internal static class CountersCommand
             && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number > 0 && (long)number * minutes <= Longest.TotalMinutes
             ? TimeSpan.FromMinutes((long)number * minutes)
-            : throw new UserException("--last is not a time up to 366d. Give a whole number and m, h or d, such as 30m.");
+            : throw new UsageException("--last is not a time up to 366d. Give a whole number and m, h or d, such as 30m.");
     }
 
     /// <summary>The longest of a counter's windows that fits a span, or its shortest.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Analytics.Local;
 using Analytics.Local.Faults;
 
 namespace Analytics.Cli.Commands;
@@ -20,7 +21,16 @@ internal sealed class FaultOptions
     public bool IsGiven(CommandResult result) => result.GetResult(_faults) is not null;
 
     /// <summary>What injects the faults that were asked for, or null.</summary>
-    /// <exception cref="Local.LocalDeploymentException">The specification is none.</exception>
-    public FaultInjector? Read(ParseResult parsed, CommandContext context) =>
-        parsed.GetValue(_faults) is { } spec ? new FaultInjector(FaultSpec.Parse(spec), context.Clock) : null;
+    /// <exception cref="UsageException">The specification is none.</exception>
+    public FaultInjector? Read(ParseResult parsed, CommandContext context)
+    {
+        try
+        {
+            return parsed.GetValue(_faults) is { } spec ? new FaultInjector(FaultSpec.Parse(spec), context.Clock) : null;
+        }
+        catch (LocalDeploymentException e)
+        {
+            throw new UsageException($"--faults: {e.Message}.", e);
+        }
+    }
 }

@@ -72,7 +72,7 @@ internal static class InvokeCommand
         byte[] bytes;
         try
         {
-            using var stream = file == StandardInput ? Console.OpenStandardInput() : File.OpenRead(context.PathOf(file));
+            using var stream = file == StandardInput ? context.StandardInput() : File.OpenRead(context.PathOf(file));
             using var content = new MemoryStream();
             stream.CopyTo(content);
             bytes = content.ToArray();

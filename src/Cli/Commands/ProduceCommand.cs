@@ -21,7 +21,7 @@ internal static class ProduceCommand
         command.Options.Add(stack);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var records = source.Open(parsed, context, new EventReader(EventLimits.Default));
+            var records = source.Open(parsed, context, new EventReader(EventLimits.Default), readsTwice: false);
             using var target = await StreamTarget.FindAsync(parsed.GetValue(stack), parsed.GetValue(stream), context, cancellationToken);
             return await SendAsync(records, target, context, cancellationToken);
         });
@@ -63,7 +63,7 @@ internal static class ProduceCommand
 
     private static string TooLarge(RecordSource source, long count)
     {
-        var where = source.FirstTooLarge > 0 ? $", the first in line {source.FirstTooLarge}" : "";
+        var where = source.FirstTooLarge is { } place ? $", the first in {place}" : "";
         return $"{Terminal.Number(count)} records of {source.Title} are too large to send (over {Terminal.Number(OutgoingRecord.MaxDataBytes)} bytes){where}; they were left out. Split or shorten them.";
     }
 }

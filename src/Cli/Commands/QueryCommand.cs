@@ -42,7 +42,7 @@ internal static class QueryCommand
             var span = Span(parsed.GetValue(day), parsed.GetValue(from), parsed.GetValue(to));
             if (archive.IsOnAws(parsed) && span.From is null)
             {
-                throw new UserException("an archive on AWS can be large: say which part to fetch, with --day or --from.");
+                throw new UsageException("an archive on AWS can be large: say which part to fetch, with --day or --from.");
             }
 
             var text = parsed.GetValue(sql) ?? (parsed.GetValue(file) is { } path ? ReadFile(context.PathOf(path)) : null);
@@ -75,7 +75,7 @@ internal static class QueryCommand
         var span = ArchiveSpan.Of(
             from is null ? null : TimeArgument.Parse("--from", from),
             to is null ? null : TimeArgument.Parse("--to", to));
-        return span.From < span.To || span.From is null || span.To is null ? span : throw new UserException("--to is not after --from.");
+        return span.From < span.To || span.From is null || span.To is null ? span : throw new UsageException("--to is not after --from.");
     }
 
     private static async Task<ArchiveFiles> FilesAsync(

@@ -9,6 +9,8 @@ namespace Analytics.Cli.Commands;
 /// <summary>The options that say what to send; the same for every command that sends.</summary>
 internal sealed class RecordSourceOptions
 {
+    private const string StandardInput = "-";
+
     private readonly Option<long> _events = new("--events")
     {
         Description = "How many sample events to send.",
@@ -32,13 +34,13 @@ internal sealed class RecordSourceOptions
 
     private readonly Option<string?> _from = new("--from")
     {
-        Description = "A file to send instead: one event a line (NDJSON), or a web server's access log in the combined format.",
+        Description = "A file to send instead, gzip or not: NDJSON, a JSON array or an access log; - for standard input.",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _format = new("--format")
     {
-        Description = "The file's format: ndjson or access-log; found out by its first lines when not given.",
+        Description = "ndjson (lines as they are), json-array or access-log (combined); detected when not given.",
         HelpName = "FORMAT",
     };
 
@@ -53,11 +55,16 @@ internal sealed class RecordSourceOptions
         HelpName = "R",
     };
 
+    private readonly Option<bool> _aggregate = new("--aggregate")
+    {
+        Description = "Send events of one partition key in aggregates, as the Kinesis Producer Library does.",
+    };
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        _format.AcceptOnlyFromAmong("ndjson", "access-log");
-        foreach (var option in (Option[])[_events, _seed, _time, _from, _format, _keepTime, _rate])
+        _format.AcceptOnlyFromAmong("ndjson", "json-array", "access-log");
+        foreach (var option in (Option[])[_events, _seed, _time, _from, _format, _keepTime, _rate, _aggregate])
         {
             command.Options.Add(option);
         }
@@ -75,8 +82,18 @@ internal sealed class RecordSourceOptions
     }
 
     /// <summary>The records that the options ask for.</summary>
-    /// <exception cref="UserException">The file cannot be read.</exception>
-    public RecordSource Open(ParseResult parsed, CommandContext context, EventReader reader)
+    /// <param name="parsed">The arguments.</param>
+    /// <param name="context">Where files are, and where a warning goes.</param>
+    /// <param name="reader">Finds the user of a record.</param>
+    /// <param name="readsTwice">Whether the records may have to be counted first, so that standard input is kept in a temporary file.</param>
+    /// <exception cref="UserException">The file cannot be read, or is not one of the formats.</exception>
+    public RecordSource Open(ParseResult parsed, CommandContext context, EventReader reader, bool readsTwice)
+    {
+        var source = OpenRecords(parsed, context, reader, readsTwice);
+        return parsed.GetValue(_aggregate) ? source.Aggregated() : source;
+    }
+
+    private RecordSource OpenRecords(ParseResult parsed, CommandContext context, EventReader reader, bool readsTwice)
     {
         var now = parsed.GetValue(_time) ?? context.Clock.GetUtcNow();
         var rate = parsed.GetValue(_rate);
@@ -85,10 +102,20 @@ internal sealed class RecordSourceOptions
             RecordFileFormat? format = parsed.GetValue(_format) switch
             {
                 "ndjson" => RecordFileFormat.Ndjson,
+                "json-array" => RecordFileFormat.JsonArray,
                 "access-log" => RecordFileFormat.AccessLog,
                 _ => null,
             };
-            return RecordSource.OfFile(RecordFile.Open(context.PathOf(path), format, parsed.GetValue(_keepTime) ? null : now), path, reader, rate);
+            DateTimeOffset? movedTo = parsed.GetValue(_keepTime) ? null : now;
+            var input = path == StandardInput ? RecordInput.OfStream(context.StandardInput(), "standard input") : RecordInput.OfFile(context.PathOf(path));
+            var temporary = Path.Combine(context.WorkFolder, "tmp");
+            var file = RecordFile.Open(readsTwice ? input.Spool(temporary) : input, format, movedTo, temporary);
+            if (file.Warning is { } warning)
+            {
+                context.Terminal.Note(warning);
+            }
+
+            return RecordSource.OfFile(file, input.Name, reader, rate);
         }
 
         return RecordSource.OfSamples(parsed.GetValue(_events), parsed.GetValue(_seed), now, rate);

@@ -20,15 +20,15 @@ internal static class ReplayCommand
         var command = new Command("replay", "Feed records that arrived in a span of time through a function again. Functions are idempotent, so what they did already stays as it is. Stopped, the same command goes on where it was.") { from, to, function, source, stack };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
             var start = TimeArgument.Parse("--from", parsed.GetValue(from)!);
             var now = context.Clock.GetUtcNow();
             var end = parsed.GetValue(to) is { } text ? TimeArgument.Parse("--to", text) : now;
             if (end <= start || end > now)
             {
-                throw new UserException("--to is not after --from, or lies in the future. Give a span of time that is past.");
+                throw new UsageException("--to is not after --from, or lies in the future. Give a span of time that is past.");
             }
 
+            using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
             await RunAsync(new Request(pipeline, start, end, parsed.GetValue(to) is null, parsed.GetValue(function), parsed.GetValue(source)), context, cancellationToken);
             return CommandLine.Success;
         });

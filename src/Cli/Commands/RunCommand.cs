@@ -27,11 +27,13 @@ internal static class RunCommand
         faults.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var injector = faults.Read(parsed, context);
             var reader = new EventReader(EventLimits.Default);
-            var records = source.Open(parsed, context, reader);
+            var records = source.Open(parsed, context, reader, readsTwice: true);
+            var options = deployment.Read(parsed, context);
             var folder = parsed.GetValue(output) is { } path ? OutputFolder.Open(context.PathOf(path)) : null;
-            var run = new PipelineRun(context, reader, folder, faults.Read(parsed, context));
-            var summary = await run.ExecuteAsync(deployment.Read(parsed, context), records, cancellationToken);
+            var run = new PipelineRun(context, reader, folder, injector);
+            var summary = await run.ExecuteAsync(options, records, cancellationToken);
             if (parsed.GetValue(json))
             {
                 await context.Terminal.Out.WriteAsync(SummaryJson.Write(summary));

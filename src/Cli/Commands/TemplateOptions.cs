@@ -33,8 +33,19 @@ internal sealed class TemplateOptions
     }
 
     /// <summary>The template's path.</summary>
-    public string File(ParseResult parsed, CommandContext context) =>
-        parsed.GetValue(_template) is { } template ? context.PathOf(template) : context.TemplateFile;
+    /// <exception cref="UserException">There is no such file.</exception>
+    public string File(ParseResult parsed, CommandContext context)
+    {
+        if (parsed.GetValue(_template) is { } template)
+        {
+            var path = context.PathOf(template);
+            return System.IO.File.Exists(path) ? path : throw new UserException($"--template {template}: there is no file {path}.");
+        }
+
+        return System.IO.File.Exists(context.TemplateFile)
+            ? context.TemplateFile
+            : throw new UserException($"there is no template.yaml in {context.Folder} or in a folder above it. Name one with --template, or work in a checkout of the project.");
+    }
 
     /// <summary>The parameters that were given; of one given twice the last value.</summary>
     public IReadOnlyDictionary<string, string> Parameters(ParseResult parsed) => parsed.GetValue(_parameters)!

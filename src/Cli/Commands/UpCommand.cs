@@ -48,13 +48,14 @@ internal static class UpCommand
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var injector = faults.Read(parsed, context);
             if (LocalState.FindRunning(context.WorkFolder) is { } other)
             {
                 throw new UserException($"a local pipeline is running already, as process {other.ProcessId}; stop it first, or use it.");
             }
 
             var options = deployment.Read(parsed, context, parsed.GetValue(data) is { } folder ? context.PathOf(folder) : null);
-            await RunAsync(context, options, faults.Read(parsed, context), parsed.GetValue(invocations), cancellationToken);
+            await RunAsync(context, options, injector, parsed.GetValue(invocations), cancellationToken);
             return CommandLine.Success;
         });
         return command;

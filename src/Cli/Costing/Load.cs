@@ -35,7 +35,7 @@ internal readonly record struct Load(decimal EventsPerSecond, int EventBytes)
 
     /// <summary>Reads a rate: a number and <c>/s</c>, <c>/min</c>, <c>/h</c> or <c>/day</c>.</summary>
     /// <returns>Events a second.</returns>
-    /// <exception cref="UserException">It is none.</exception>
+    /// <exception cref="UsageException">It is none.</exception>
     public static decimal ParseRate(string text)
     {
         if (text.Split('/') is [var number, var unit])
@@ -49,6 +49,6 @@ internal readonly record struct Load(decimal EventsPerSecond, int EventBytes)
             }
         }
 
-        throw new UserException($"--events '{text}' is not a rate above 0 and up to 10,000,000/s. Give a number and /s, /min, /h or /day, such as 1000/s.");
+        throw new UsageException($"--events '{text}' is not a rate above 0 and up to 10,000,000/s. Give a number and /s, /min, /h or /day, such as 1000/s.");
     }
 }

@@ -19,7 +19,7 @@ internal sealed class Measurements
         var sizes = runs.Select(run => run.Functions.Values.Max(function => (int?)decimal.Round(function.RecordsPerBatch)) ?? 0).Distinct();
         if (sizes.Count(size => size > 0) < 2)
         {
-            throw new UserException("--measured needs the summaries of at least two runs with batches of different sizes: analytics run --json with --parameter BatchSize=10, BatchSize=100 and BatchSize=1000.");
+            throw new UsageException("--measured needs the summaries of at least two runs with batches of different sizes: analytics run --json with --parameter BatchSize=10, BatchSize=100 and BatchSize=1000.");
         }
     }
 

@@ -129,7 +129,7 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
     {
         bill.Add("cloudwatch.logs", design.Functions.Sum(function => PerMonth(function, figures => figures.LogBytes)) / Load.Gigabyte);
         bill.Add("cloudwatch.metric", measured.CustomMetrics + (design.ShardLevelMetrics * design.Shards));
-        bill.Add("cloudwatch.alarm", design.Alarms);
+        bill.Add("cloudwatch.alarm", design.AlarmMetrics);
         bill.Add("cloudwatch.compositeAlarm", design.CompositeAlarms);
         bill.Add("cloudwatch.dashboard", design.Dashboards);
         bill.Add("xray.trace", design.Functions.Where(function => function.IsTraced).Sum(TracesOf));

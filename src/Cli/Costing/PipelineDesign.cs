@@ -30,8 +30,8 @@ internal sealed record PipelineDesign
     /// <summary>Delivery streams that read the stream too.</summary>
     public int DeliveryStreams { get; init; }
 
-    /// <summary>Alarms on one metric.</summary>
-    public int Alarms { get; init; }
+    /// <summary>Metrics that alarms watch; each is billed, also where one alarm watches several.</summary>
+    public int AlarmMetrics { get; init; }
 
     /// <summary>Alarms on alarms.</summary>
     public int CompositeAlarms { get; init; }
@@ -67,7 +67,7 @@ internal sealed record PipelineDesign
             HasPointInTimeRecovery = outline.OfType("AWS::DynamoDB::Table")
                 .Any(table => table.Text("PointInTimeRecoverySpecification", "PointInTimeRecoveryEnabled") == "true"),
             DeliveryStreams = outline.Count("AWS::KinesisFirehose::DeliveryStream"),
-            Alarms = outline.Count("AWS::CloudWatch::Alarm"),
+            AlarmMetrics = outline.OfType("AWS::CloudWatch::Alarm").Sum(alarm => Math.Max(1, alarm.CountWritten("Metrics", "MetricStat"))),
             CompositeAlarms = outline.Count("AWS::CloudWatch::CompositeAlarm"),
             Dashboards = outline.Count("AWS::CloudWatch::Dashboard"),
             Keys = outline.Count("AWS::KMS::Key"),

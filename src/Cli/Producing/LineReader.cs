@@ -5,7 +5,7 @@ namespace Analytics.Cli.Producing;
 /// </summary>
 /// <param name="stream">What to read; not disposed.</param>
 /// <param name="longest">The most bytes of a line that are kept; of a longer one only its length is told.</param>
-internal sealed class LineReader(Stream stream, int longest)
+internal sealed class LineReader(Stream stream, int longest) : IRecordReader
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly MemoryStream _line = new();
@@ -17,6 +17,8 @@ internal sealed class LineReader(Stream stream, int longest)
 
     /// <summary>The number of the line read last, from 1.</summary>
     public long LineNumber { get; private set; }
+
+    long IRecordReader.Number => LineNumber;
 
     /// <summary>Whether the line read last had a line feed at its end; the last line of a file may lack it.</summary>
     public bool EndsWithLineFeed { get; private set; }

@@ -24,9 +24,12 @@ internal sealed class RecordSource
     /// <summary>How many events there are, or null when only reading them tells.</summary>
     public long? Total { get; }
 
-    /// <summary>About how many events there are: <see cref="Total"/>, or else the lines of the file, which are read for that.</summary>
+    /// <summary>About how many events there are: <see cref="Total"/>, or else the records of the file, which are read for that.</summary>
     /// <exception cref="UserException">The file can no longer be read.</exception>
-    public long Estimate() => Total ?? _file?.CountLines() ?? 0;
+    public long Estimate() => Total ?? _file?.Count() ?? 0;
+
+    /// <summary>The same records in aggregates of the Kinesis Producer Library.</summary>
+    public RecordSource Aggregated() => new($"{Title} in aggregates", Total, Rate, Aggregation.Of(Records), _file);
 
     /// <summary>Events a second, or null for as fast as can be.</summary>
     public int? Rate { get; }
@@ -37,8 +40,8 @@ internal sealed class RecordSource
     /// <summary>Lines that were left out for their size; complete once all records were read.</summary>
     public long TooLarge => _file?.TooLarge ?? 0;
 
-    /// <summary>The number of the first line left out, or 0.</summary>
-    public long FirstTooLarge => _file?.FirstTooLarge ?? 0;
+    /// <summary>The place of the first record left out, as <c>line 7</c>; null for none.</summary>
+    public string? FirstTooLarge => _file?.FirstTooLarge;
 
     /// <summary>
     /// Sample events. Paced ones happen as they are sent, from <paramref name="now"/> on; others spread over the hour before it.

@@ -9,4 +9,8 @@ namespace Analytics.Cli.Redelivery;
 /// <param name="ArrivalTime">When the stream took it in, UTC.</param>
 /// <param name="Data">Its bytes.</param>
 internal sealed record PastRecord(
-    string ShardId, SequenceNumber SequenceNumber, string PartitionKey, DateTimeOffset ArrivalTime, ReadOnlyMemory<byte> Data);
+    string ShardId, SequenceNumber SequenceNumber, string PartitionKey, DateTimeOffset ArrivalTime, ReadOnlyMemory<byte> Data)
+{
+    /// <summary>The user records in it; null when it has not been read.</summary>
+    public int? UserRecords { get; init; }
+}

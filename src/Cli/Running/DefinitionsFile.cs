@@ -21,7 +21,7 @@ internal static class DefinitionsFile
             }
         }
 
-        throw new UserException($"there is no {Definitions.FileName} beside {templateFile} or above it: it says what is counted.");
+        throw new UserException($"there is no {Definitions.FileName} in {Path.GetDirectoryName(templateFile)}, in a folder above it, or above this program: it says what is counted. Work in a checkout of the project.");
     }
 
     private static Definitions LoadFile(string file)

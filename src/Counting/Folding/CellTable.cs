@@ -3,6 +3,7 @@ using Analytics.Counting.Partials;
 using Analytics.Counting.Sketches;
 using Analytics.Events;
 using Analytics.Events.Definitions;
+using Analytics.Streaming;
 
 namespace Analytics.Counting.Folding;
 

@@ -31,7 +31,7 @@ internal sealed class DistinctSketch
     /// <summary>The memory that it holds, roughly, in bytes.</summary>
     public int Size => 64 + (_hashes.Length * sizeof(ulong)) + (_registers?.Length ?? 0);
 
-    /// <summary>Takes a text's hash by <see cref="XxHash64"/>.</summary>
+    /// <summary>Takes a text's hash by <see cref="Streaming.XxHash64"/>.</summary>
     public void Add(ulong hash)
     {
         if (_registers is null)

@@ -62,10 +62,36 @@ internal sealed class IntrinsicEvaluator(
             throw new TemplateException(definition, $"the condition {name} depends on itself");
         }
 
-        var value = Truth(definition);
+        var value = Holds(definition);
         _conditionsInProgress.Remove(name);
         _conditionValues[name] = value;
         return value;
+    }
+
+    /// <summary>Whether a condition function, or a truth value, yields true.</summary>
+    public bool Holds(TemplateNode node)
+    {
+        if (!IsFunction(node, out var function, out var argument))
+        {
+            return node.AsBoolean();
+        }
+
+        switch (function)
+        {
+            case "Condition":
+                return Condition(argument.AsText(), argument);
+            case "Fn::Equals":
+                var items = Arguments(argument, "Fn::Equals", 2);
+                return Required(items[0]).AsText() == Required(items[1]).AsText();
+            case "Fn::Not":
+                return !Holds(Arguments(argument, "Fn::Not", 1)[0]);
+            case "Fn::And":
+                return argument.AsList().Items.All(Holds);
+            case "Fn::Or":
+                return argument.AsList().Items.Any(Holds);
+            default:
+                return Required(node).AsBoolean();
+        }
     }
 
     /// <summary>The branch of an <c>Fn::If</c> that its condition chooses.</summary>
@@ -113,7 +139,7 @@ internal sealed class IntrinsicEvaluator(
         "Fn::FindInMap" => FindInMap(argument),
         "Fn::Base64" => Text(node, Convert.ToBase64String(Encoding.UTF8.GetBytes(Required(argument).AsText()))),
         "Fn::GetAZs" => new ListNode(node.Location, node.Path, [.. "abc".Select(zone => Text(node, pseudo.Region + zone))]),
-        "Fn::Equals" or "Fn::And" or "Fn::Or" or "Fn::Not" or "Condition" => Text(node, Truth(node) ? "true" : "false"),
+        "Fn::Equals" or "Fn::And" or "Fn::Or" or "Fn::Not" or "Condition" => Text(node, Holds(node) ? "true" : "false"),
         "Fn::ImportValue" => throw new TemplateException(node, "Fn::ImportValue has nothing to import from here: there is one stack"),
         _ => throw new TemplateException(node, $"{function} is not supported in the local run"),
     };
@@ -259,30 +285,5 @@ internal sealed class IntrinsicEvaluator(
         }
 
         return found ?? throw new TemplateException(argument, $"Mappings has no {string.Join('.', keys)}");
-    }
-
-    private bool Truth(TemplateNode node)
-    {
-        if (!IsFunction(node, out var function, out var argument))
-        {
-            return node.AsBoolean();
-        }
-
-        switch (function)
-        {
-            case "Condition":
-                return Condition(argument.AsText(), argument);
-            case "Fn::Equals":
-                var items = Arguments(argument, "Fn::Equals", 2);
-                return Required(items[0]).AsText() == Required(items[1]).AsText();
-            case "Fn::Not":
-                return !Truth(Arguments(argument, "Fn::Not", 1)[0]);
-            case "Fn::And":
-                return argument.AsList().Items.All(Truth);
-            case "Fn::Or":
-                return argument.AsList().Items.Any(Truth);
-            default:
-                return Required(node).AsBoolean();
-        }
     }
 }

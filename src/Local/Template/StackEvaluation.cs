@@ -69,14 +69,14 @@ internal sealed class StackEvaluation : IResourceReferences
         {
             _limitations.AddResource(resource.Type);
             var plainName = Name(resource, EvaluateNames(resource));
-            _outline.Add(new OutlinedResource(resource.LogicalId, resource.Type, plainName, null));
+            _outline.Add(new OutlinedResource(resource.LogicalId, resource.Type, plainName, null, resource.Properties));
             Register(resource.LogicalId, resource.Type, plainName, null);
             return;
         }
 
         var properties = (MapNode)_evaluator.Evaluate(ForEvaluation(resource))!;
         var name = Name(resource, properties);
-        _outline.Add(new OutlinedResource(resource.LogicalId, resource.Type, name, properties));
+        _outline.Add(new OutlinedResource(resource.LogicalId, resource.Type, name, properties, resource.Properties));
         var reader = new PropertyReader(properties);
         string? address = null;
         if (ResourceModels.Read(resource, name, reader) is { } model)

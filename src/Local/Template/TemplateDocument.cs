@@ -22,6 +22,7 @@ internal sealed class TemplateDocument
         _parameters = parameters;
         Pseudo = pseudo;
         _conditions = new IntrinsicEvaluator(root, parameters, pseudo, new NoResources());
+        CheckRules();
         var all = SamTransform.Apply(root);
         var exist = new Dictionary<string, TemplateResource>(StringComparer.Ordinal);
         foreach (var resource in all)
@@ -116,6 +117,24 @@ internal sealed class TemplateDocument
         }
 
         return outputs;
+    }
+
+    /// <summary>The section Rules: assertions on the parameters, checked as CloudFormation checks them before it creates anything.</summary>
+    private void CheckRules()
+    {
+        foreach (var (name, node) in _root.Find("Rules")?.AsMap().Entries ?? [])
+        {
+            var rule = node.AsMap();
+            if (rule.TryGet("RuleCondition", out var condition) && !_conditions.Holds(condition))
+            {
+                continue;
+            }
+
+            foreach (var assertion in rule["Assertions"].AsList().Items.Select(item => item.AsMap()).Where(item => !_conditions.Holds(item["Assert"])))
+            {
+                throw new TemplateException(assertion, assertion.Find("AssertDescription")?.AsText() ?? $"the rule {name} does not hold");
+            }
+        }
     }
 
     private sealed class NoResources : IResourceReferences

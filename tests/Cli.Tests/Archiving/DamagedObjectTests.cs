@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Analytics.Cli.Archiving;
+using Analytics.Cli.Files;
 using Analytics.Cli.Tests.Querying;
 using FsCheck;
 using FsCheck.Fluent;

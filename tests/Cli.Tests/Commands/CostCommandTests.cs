@@ -63,10 +63,10 @@ public sealed class CostCommandTests
     }
 
     [Theory]
-    [InlineData(CommandLine.Failure, "--events 'many' is not a rate", "--events", "many")]
+    [InlineData(CommandLine.Usage, "--events 'many' is not a rate", "--events", "many")]
     [InlineData(CommandLine.Failure, "ShardCount=2 is too few: this load takes 3 shards at least", "--events", "3000/s", "--parameter", "ShardCount=2")]
     [InlineData(CommandLine.Failure, "no parameter is named Shards", "--events", "1/s", "--parameter", "Shards=2")]
-    [InlineData(CommandLine.Failure, "cannot read the template", "--events", "1/s", "--template", "missing.yaml")]
+    [InlineData(CommandLine.Failure, "--template missing.yaml: there is no file ", "--events", "1/s", "--template", "missing.yaml")]
     [InlineData(CommandLine.Failure, "--measured", "--events", "1/s", "--measured", "missing.json")]
     [InlineData(CommandLine.Usage, "--size must be from 1 to 1,048,576", "--events", "1/s", "--size", "0")]
     [InlineData(CommandLine.Usage, "--events", "--size", "400")]

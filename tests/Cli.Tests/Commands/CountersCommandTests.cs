@@ -20,7 +20,7 @@ public sealed class CountersCommandTests
     [InlineData("5")]
     [InlineData("367d")]
     public void WhatIsNoLengthIsRefused(string text) =>
-        Assert.Throws<UserException>(() => CountersCommand.ParseLength(text));
+        Assert.Throws<UsageException>(() => CountersCommand.ParseLength(text));
 
     [Theory]
     [InlineData("minute,hour,day", 30, CounterWindow.Minute)]

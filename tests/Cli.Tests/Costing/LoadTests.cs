@@ -26,7 +26,7 @@ public sealed class LoadTests
     [InlineData("1/s/s")]
     public void WhatIsNoRateIsRefused(string text)
     {
-        var refusal = Assert.Throws<UserException>(() => Load.ParseRate(text));
+        var refusal = Assert.Throws<UsageException>(() => Load.ParseRate(text));
 
         Assert.Contains($"'{text}'", refusal.Message, StringComparison.Ordinal);
     }

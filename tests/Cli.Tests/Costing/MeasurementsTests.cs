@@ -33,7 +33,7 @@ public sealed class MeasurementsTests
 
     [Fact]
     public void RunsOfOneSizeAreRefused() =>
-        Assert.Throws<UserException>(() => Some.Measured(Some.Run("Archive", 100, 30), Some.Run("Archive", 100, 31)));
+        Assert.Throws<UsageException>(() => Some.Measured(Some.Run("Archive", 100, 30), Some.Run("Archive", 100, 31)));
 
     [Fact]
     public void SharesAreOfAllRunsTogether()

@@ -166,7 +166,7 @@ public sealed class PipelineBillTests
         var design = Some.Design() with
         {
             Functions = [Some.Function("Archive") with { IsTraced = true }],
-            Alarms = 23,
+            AlarmMetrics = 23,
             CompositeAlarms = 1,
             Dashboards = 1,
             Keys = 1,

@@ -13,9 +13,9 @@ public sealed class PipelineDesignTests
         Assert.Equal(["Alerts", "Archive", "Counters", "Results"], design.Functions.Select(function => function.Name).Order());
         Assert.All(design.Functions, function => Assert.Equal(
             new StreamFunction(function.Name) { Memory = 512, BatchSize = 1_000, WindowSeconds = 5, IsTraced = true }, function));
-        Assert.Equal((2, 168, 5, 30, 0), (design.Shards, design.RetentionHours, design.ShardLevelMetrics, design.ResultsRetentionDays, design.DeliveryStreams));
+        Assert.Equal((2, 168, 0, 30, 0), (design.Shards, design.RetentionHours, design.ShardLevelMetrics, design.ResultsRetentionDays, design.DeliveryStreams));
         Assert.Equal((false, true, 4), (design.IsOnDemand, design.HasPointInTimeRecovery, design.SharedReaders));
-        Assert.True(design is { Alarms: > 10, CompositeAlarms: 1, Dashboards: 1 });
+        Assert.True(design is { AlarmMetrics: > 30, CompositeAlarms: 1, Dashboards: 1 });
         Assert.DoesNotContain(design.NotCounted, one => one.Contains("VPC", StringComparison.Ordinal));
     }
 
@@ -24,18 +24,18 @@ public sealed class PipelineDesignTests
     {
         var design = await ReadAsync(
             ("StreamMode", "ON_DEMAND"), ("RetentionHours", "24"), ("ResultsEnabled", "false"), ("Architecture", "arm64"), ("Tracing", "PassThrough"),
-            ("BatchSize", "100"), ("CountersFanOut", "true"), ("ReplicaRegion", "eu-west-1"), ("ParquetDelivery", "true"), ("ShardLevelMetrics", "false"));
+            ("BatchSize", "100"), ("CountersFanOut", "true"), ("ReplicaRegion", "eu-west-1"), ("ParquetDelivery", "true"), ("ShardLevelMetrics", "true"));
 
         Assert.Equal(["Alerts", "Archive", "Counters", "Replicator"], design.Functions.Select(function => function.Name).Order());
         Assert.All(design.Functions, function => Assert.Equal((true, false, 100), (function.IsArm, function.IsTraced, function.BatchSize)));
         Assert.Equal("Counters", Assert.Single(design.Functions, function => function.HasFanOut).Name);
-        Assert.Equal((true, 24, 1, 0, 4), (design.IsOnDemand, design.RetentionHours, design.DeliveryStreams, design.ShardLevelMetrics, design.SharedReaders));
+        Assert.Equal((true, 24, 1, 5, 4), (design.IsOnDemand, design.RetentionHours, design.DeliveryStreams, design.ShardLevelMetrics, design.SharedReaders));
     }
 
     [Fact]
     public async Task AReplicaInTheSameRegionIsNotTheStream()
     {
-        var design = await ReadAsync(("ReplicaRegion", "us-east-1"), ("ShardCount", "7"));
+        var design = await ReadAsync(("ReplicaRegion", "us-east-1"), ("ShardCount", "7"), ("ShardLevelMetrics", "true"));
 
         Assert.Equal((7, 5), (design.Shards, design.ShardLevelMetrics));
     }

@@ -63,7 +63,7 @@ public sealed class SampleFilesTests
         var end = root.GetProperty("window").GetProperty("end").GetDateTimeOffset();
         Assert.Equal(TimeSpan.FromMinutes(1), end - start);
         Assert.Equal(JsonValueKind.Object, root.GetProperty("state").ValueKind);
-        Assert.Equal("shardId-000000000000", root.GetProperty("shardId").GetString());
+        Assert.StartsWith(root.GetProperty("shardId").GetString() + ":", root.GetProperty("Records")[0].GetProperty("eventID").GetString(), StringComparison.Ordinal);
         Assert.False(root.GetProperty("isFinalInvokeForWindow").GetBoolean());
         Assert.False(root.GetProperty("isWindowTerminatedEarly").GetBoolean());
         foreach (var record in root.GetProperty("Records").EnumerateArray())
@@ -89,7 +89,7 @@ public sealed class SampleFilesTests
             Assert.True(number > previous);
             previous = number;
             Assert.Equal("1.0", kinesis.GetProperty("kinesisSchemaVersion").GetString());
-            Assert.Equal($"shardId-000000000000:{sequenceNumber}", record.GetProperty("eventID").GetString());
+            Assert.Matches($"^shardId-[0-9]{{12}}:{sequenceNumber}$", record.GetProperty("eventID").GetString());
             Assert.Equal("aws:kinesis", record.GetProperty("eventSource").GetString());
             Assert.Equal("aws:kinesis:record", record.GetProperty("eventName").GetString());
             Assert.Equal("1.0", record.GetProperty("eventVersion").GetString());
@@ -99,6 +99,23 @@ public sealed class SampleFilesTests
             Assert.InRange(kinesis.GetProperty("partitionKey").GetString()!.Length, 1, 256);
             Assert.True(kinesis.GetProperty("data").TryGetBytesFromBase64(out _));
         }
+
+        Assert.NotEqual(System.Numerics.BigInteger.Zero, previous);
+    }
+
+    [Fact]
+    public void SamplesShareNoShardAndNoSequenceNumber()
+    {
+        // Of one shard, a function would take the records of the second sample for those that it has, and its archive object for the first one's.
+        var samples = Directory.GetFiles(Folder).Select(path => Path.GetFileNameWithoutExtension(path)).Select(name =>
+        {
+            using var json = Parse(name);
+            var ids = json.RootElement.GetProperty("Records").EnumerateArray().Select(record => record.GetProperty("eventID").GetString()!.Split(':')).ToList();
+            return (Shard: Assert.Single(ids.Select(id => id[0]).Distinct()), Numbers: ids.ConvertAll(id => id[1]));
+        }).ToList();
+
+        Assert.Equal(samples.Count, samples.Select(sample => sample.Shard).Distinct().Count());
+        Assert.Equal(samples.Sum(sample => sample.Numbers.Count), samples.SelectMany(sample => sample.Numbers).Distinct().Count());
     }
 
     private static List<(EventDialect? Dialect, string? Type, MalformedReason? Reason)> Read(string name)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Analytics.Counting.Sketches;
+using Analytics.Streaming;
 using FsCheck;
 using FsCheck.Fluent;
 

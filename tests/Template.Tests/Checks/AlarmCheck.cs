@@ -2,47 +2,70 @@ using System.Text.Json.Nodes;
 
 namespace Analytics.Template.Tests.Checks;
 
-/// <summary>What has to go off does, tells somebody, and says what it means.</summary>
+/// <summary>Every failure has its alarm, which notifies the right topic and says what it means.</summary>
 internal static class AlarmCheck
 {
-    private static readonly string[] OfAFunction = ["Errors", "Throttles", "IteratorAge", "DestinationDeliveryFailures"];
-    private static readonly string[] OfATable = ["ReadThrottleEvents", "WriteThrottleEvents"];
+    private const string PagingAlarm = "DataAtRiskAlarm";
 
-    private static readonly string[] OfTheStream =
-    [
-        "IncomingRecords", "WriteProvisionedThroughputExceeded", "ReadProvisionedThroughputExceeded", "GetRecords.IteratorAgeMilliseconds",
-    ];
+    private static readonly Dictionary<string, string> MetricsOfFunctions = new()
+    {
+        ["ErrorsAlarm"] = "Errors",
+        ["ThrottlesAlarm"] = "Throttles",
+        ["IteratorAgeAlarm"] = "IteratorAge",
+        ["UndeliveredFailuresAlarm"] = "DestinationDeliveryFailures",
+        ["RecordAgeAlarm"] = "IteratorAge",
+    };
+
+    private static readonly Dictionary<string, string> MetricsOfTheStream = new()
+    {
+        ["IncomingRecordsAlarm"] = "IncomingRecords",
+        ["WriteThroughputAlarm"] = "WriteProvisionedThroughputExceeded",
+        ["ReadThroughputAlarm"] = "ReadProvisionedThroughputExceeded",
+        ["RecordAgeAlarm"] = "GetRecords.IteratorAgeMilliseconds",
+        ["StoppedAlarm"] = "IncomingRecords",
+    };
 
     public static IEnumerable<string> Findings(StackTemplate template)
     {
-        var watched = template.OfType("AWS::CloudWatch::Alarm").SelectMany(Watched).ToHashSet();
-        IEnumerable<(string Resource, string Namespace, string Metric)> wanted =
+        var watched = template.OfType("AWS::CloudWatch::Alarm").SelectMany(alarm => Watched(template, alarm)).ToHashSet();
+        IEnumerable<(string Alarm, string Resource, string Metric)> wanted =
         [
-            .. template.Functions.SelectMany(function => OfAFunction.Select(metric => (function.LogicalId, "AWS/Lambda", metric))),
-            .. template.OfType("AWS::DynamoDB::Table").SelectMany(table => OfATable.Select(metric => (table.LogicalId, "AWS/DynamoDB", metric))),
-            .. template.OfType("AWS::SQS::Queue").Select(queue => (queue.LogicalId, "AWS/SQS", "ApproximateNumberOfMessagesVisible")),
-            .. OfTheStream.Select(metric => ("EventStream", "AWS/Kinesis", metric)),
+            .. template.Functions.SelectMany(function => MetricsOfFunctions.Select(alarm => (alarm.Key, function.LogicalId, alarm.Value))),
+            .. template.Functions.Select(function => ("StoppedAlarm", $"{function.LogicalId}Stream", "InvokedEventCount")),
+            .. template.OfType("AWS::DynamoDB::Table").SelectMany(table => new[] { "ReadThrottleEvents", "WriteThrottleEvents" }
+                .Select(metric => ("TablesThrottledAlarm", table.LogicalId, metric))),
+            .. template.OfType("AWS::SQS::Queue").Select(queue => ("FailuresAlarm", queue.LogicalId, "ApproximateNumberOfMessagesVisible")),
+            .. template.OfType("AWS::KinesisFirehose::DeliveryStream").SelectMany<StackResource, (string, string, string)>(delivery =>
+            [
+                ("DeliveryAlarm", delivery.LogicalId, "DeliveryToS3.DataFreshness"),
+                ("DeliveryAlarm", delivery.LogicalId, "FailedConversion.Records"),
+                ("StoppedAlarm", delivery.LogicalId, "DataReadFromKinesisStream.Records"),
+            ]),
+            .. MetricsOfTheStream.Select(alarm => (alarm.Key, "EventStream", alarm.Value)),
         ];
-        foreach (var (resource, space, metric) in wanted.Where(alarm => !watched.Contains(alarm)))
+        foreach (var (alarm, resource, metric) in wanted.Where(one => !watched.Contains(one)))
         {
-            yield return $"{resource}: no alarm on {space} {metric}";
+            yield return $"{alarm}: does not watch {resource} {metric}";
         }
 
         foreach (var alarm in template.OfType("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"))
         {
-            foreach (var finding in Findings(template, alarm))
+            foreach (var finding in Findings(alarm))
             {
                 yield return finding;
             }
         }
     }
 
-    private static IEnumerable<string> Findings(StackTemplate template, StackResource alarm)
+    private static IEnumerable<string> Findings(StackResource alarm)
     {
-        var tells = (alarm.Properties["AlarmActions"] as JsonArray ?? []).Select(Nodes.Target);
-        if (!tells.Any(target => target is not null && template[target].Type == "AWS::SNS::Topic"))
+        var topic = alarm.LogicalId == PagingAlarm ? "PagesTopic" : "AlarmsTopic";
+        foreach (var actions in new[] { "AlarmActions", "OKActions" })
         {
-            yield return $"{alarm.LogicalId}: tells nobody (AlarmActions)";
+            if (!(alarm.Properties[actions] as JsonArray ?? []).Select(Nodes.Target).SequenceEqual([topic]))
+            {
+                yield return $"{alarm.LogicalId}: does not notify {topic} ({actions})";
+            }
         }
 
         if (alarm.Type == "AWS::CloudWatch::Alarm" && (string?)alarm.Properties["TreatMissingData"] != "notBreaching")
@@ -50,21 +73,26 @@ internal static class AlarmCheck
             yield return $"{alarm.LogicalId}: goes off without data (TreatMissingData)";
         }
 
-        // What it means is a sentence, what to do another.
+        // One sentence for the meaning, another for the response.
         if (((string?)alarm.Properties["AlarmDescription"] ?? "").Count(character => character is '.') < 2)
         {
             yield return $"{alarm.LogicalId}: does not say what it means and what to do (AlarmDescription)";
         }
     }
 
-    private static IEnumerable<(string Resource, string Namespace, string Metric)> Watched(StackResource alarm)
+    private static IEnumerable<(string Alarm, string Resource, string Metric)> Watched(StackTemplate template, StackResource alarm)
     {
         IEnumerable<JsonNode> metrics = alarm.Properties["Metrics"] is JsonArray several
             ? several.Select(metric => metric!["MetricStat"]?["Metric"]).OfType<JsonNode>()
             : [alarm.Properties];
         return from metric in metrics
-               let resource = (metric["Dimensions"] as JsonArray ?? []).Select(dimension => Nodes.Target(dimension!["Value"])).FirstOrDefault()
+               from value in Nodes.All(metric["Dimensions"]![0]!["Value"])
+               let resource = Nodes.Target(value) ?? FunctionNamed(template, value)
                where resource is not null
-               select (resource, (string)metric["Namespace"]!, (string)metric["MetricName"]!);
+               select (alarm.LogicalId, resource, (string)metric["MetricName"]!);
     }
+
+    // A function may be optional, so alarms name it instead of referring to it.
+    private static string? FunctionNamed(StackTemplate template, JsonNode? value) => template.Functions
+        .FirstOrDefault(function => (value as JsonObject)?["Fn::Sub"] is { } name && JsonNode.DeepEquals(name, function.Properties["FunctionName"]!["Fn::Sub"]))?.LogicalId;
 }

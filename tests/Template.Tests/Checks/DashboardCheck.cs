@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Analytics.Template.Tests.Checks;
 
-/// <summary>The dashboard is JSON and shows what it is for.</summary>
+/// <summary>The dashboard is JSON and shows the stream, every function, the events and the cost drivers.</summary>
 internal static partial class DashboardCheck
 {
-    private static readonly string[] OfAFunction = ["Invocations", "Duration", "Errors", "Throttles", "IteratorAge", "InvokedEventCount"];
+    private static readonly string[] OfAFunction = ["Invocations", "Duration", "Errors", "Throttles", "IteratorAge"];
 
     private static readonly string[] OfThePipeline =
     [
@@ -16,13 +16,9 @@ internal static partial class DashboardCheck
 
     public static IEnumerable<string> Findings(StackTemplate template)
     {
-        var body = template["Dashboard"].Properties["DashboardBody"]!["Fn::Sub"]!;
-        var names = ((body as JsonArray)?[1] as JsonObject)?.ToDictionary(entry => entry.Key, entry => entry.Value) ?? [];
-        var text = (string)(body is JsonArray list ? list[0] : body)!;
-        var shown = JsonNode.Parse(Placeholder().Replace(text, match => $"<{match.Groups[1].Value}>"))!["widgets"]!.AsArray()
-            .SelectMany(widget => widget!["properties"]!["metrics"]!.AsArray())
-            .Select(metric => string.Join(' ', metric!.AsArray().Select(part => part!.ToString())))
-            .ToList();
+        var body = template["Dashboard"].Properties["DashboardBody"]!["Fn::Sub"]!.AsArray();
+        var names = body[1]!.AsObject().ToDictionary(entry => entry.Key, entry => entry.Value);
+        var shown = Widgets(body).SelectMany(widget => Metrics(widget!["properties"]!["metrics"]!.AsArray())).ToList();
         foreach (var metric in OfThePipeline.Where(metric => !shown.Any(line => line.Contains($" {metric} ", StringComparison.Ordinal))))
         {
             yield return $"Dashboard: does not show {metric}";
@@ -30,23 +26,46 @@ internal static partial class DashboardCheck
 
         foreach (var function in template.Functions)
         {
-            foreach (var metric in OfAFunction.Where(metric => !shown.Any(line => line.Contains($" {metric} ", StringComparison.Ordinal) && Mentions(line, function.LogicalId))))
+            const string Names = "FunctionName=(";
+            var searches = shown.Where(line => line.Contains(Names, StringComparison.Ordinal)
+                && line[line.IndexOf(Names, StringComparison.Ordinal)..].Contains($"\"<AWS::StackName>-{function.LogicalId}\"", StringComparison.Ordinal)).ToList();
+            foreach (var metric in OfAFunction.Where(metric => !searches.Any(line => line.Contains($"MetricName=\"{metric}\"", StringComparison.Ordinal))))
             {
                 yield return $"Dashboard: does not show {metric} of {function.LogicalId}";
             }
+
+            var mapping = $"{function.LogicalId}Stream";
+            var variable = names.FirstOrDefault(entry => Nodes.Below(entry.Value).Select(Nodes.Target).Contains(mapping)).Key ?? mapping;
+            if (!shown.Any(line => line.Contains(" InvokedEventCount ", StringComparison.Ordinal) && line.Contains($"<{variable}>", StringComparison.Ordinal)))
+            {
+                yield return $"Dashboard: does not show InvokedEventCount of {function.LogicalId}";
+            }
         }
 
-        foreach (var unknown in names.Values.SelectMany(Nodes.Below).Select(Nodes.Target).OfType<string>()
-            .Where(id => !IsResource(template, id)))
+        foreach (var unknown in names.Values.SelectMany(Nodes.Below).Select(Nodes.Target).OfType<string>().Where(id => !IsResource(template, id)))
         {
-            yield return $"Dashboard: refers to {unknown}, which the template does not make";
+            yield return $"Dashboard: refers to {unknown}, which the template does not create";
         }
     }
 
-    private static bool Mentions(string line, string function) =>
-        line.Contains($"<AWS::StackName>-{function} ", StringComparison.Ordinal)
-        || line.Contains($"<{function}Stream>", StringComparison.Ordinal)
-        || line.Contains($"<{function}Mapping>", StringComparison.Ordinal);
+    private static JsonArray Widgets(JsonArray body)
+    {
+        var texts = body[1]!.AsObject().Where(entry => entry.Value is JsonObject { Count: 1 } map && map["Fn::Sub"] is JsonValue)
+            .Aggregate((string)body[0]!, (text, entry) => text.Replace($"${{{entry.Key}}}", (string)entry.Value!["Fn::Sub"]!, StringComparison.Ordinal));
+        return JsonNode.Parse(Placeholder().Replace(texts, match => $"<{match.Groups[1].Value}>"))!["widgets"]!.AsArray();
+    }
+
+    // In a list of metrics "." repeats what stands there in the metric before, and "..." all that stands before.
+    private static IEnumerable<string> Metrics(JsonArray metrics)
+    {
+        List<string> previous = [];
+        foreach (var metric in metrics.Select(metric => metric!.AsArray().Select(part => part is JsonObject search ? (string?)search["expression"] ?? "" : (string)part!).ToList()))
+        {
+            var rest = metric.Where(part => part.Length > 0).ToList();
+            previous = rest[0] == "..." ? [.. previous[..^(rest.Count - 1)], .. rest[1..]] : [.. rest.Select((part, index) => part == "." ? previous[index] : part)];
+            yield return $" {string.Join(' ', previous)} ";
+        }
+    }
 
     // SAM names a function's mapping by the function and the event.
     private static bool IsResource(StackTemplate template, string id) => template.Resources.Any(resource =>

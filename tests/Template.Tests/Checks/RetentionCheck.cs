@@ -11,11 +11,12 @@ internal static class RetentionCheck
     {
         foreach (var resource in template.OfType(HoldData).Append(template["DataKey"]))
         {
-            foreach (var policy in new[] { "DeletionPolicy", "UpdateReplacePolicy" })
+            // A first deployment that fails must not leave a stream whose name the next one needs.
+            foreach (var (policy, value) in new[] { ("DeletionPolicy", "RetainExceptOnCreate"), ("UpdateReplacePolicy", "Retain") })
             {
-                if ((string?)resource.Node[policy] != "Retain")
+                if ((string?)resource.Node[policy] != value)
                 {
-                    yield return $"{resource.LogicalId}: is not kept ({policy})";
+                    yield return $"{resource.LogicalId}: {policy} is not {value}";
                 }
             }
         }
@@ -40,6 +41,11 @@ internal static class RetentionCheck
             {
                 yield return $"{table.LogicalId}: cannot be restored to a point in time";
             }
+        }
+
+        foreach (var group in template.OfType("AWS::Athena::WorkGroup").Where(group => !Nodes.IsTrue(group.Properties["RecursiveDeleteOption"])))
+        {
+            yield return $"{group.LogicalId}: cannot be deleted once it was used (RecursiveDeleteOption)";
         }
 
         foreach (var logs in template.OfType("AWS::Logs::LogGroup").Where(logs => logs.Properties["RetentionInDays"] is null))

@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace Analytics.Counting.Sketches;
+namespace Analytics.Streaming;
 
 /// <summary>
-/// XXH64 with seed 0, by its specification (https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md): the same on every machine,
-/// so that sketches made anywhere can be merged. It is not made to withstand an adversary; nothing but an estimate depends on it.
+/// XXH64, by its specification (https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md): the same on every machine and in every
+/// version, so that hashes can be stored and compared. It does not withstand an adversary, so nothing may depend on different data having
+/// different hashes.
 /// </summary>
-internal static class XxHash64
+public static class XxHash64
 {
     private const ulong Prime1 = 0x9E3779B185EBCA87;
     private const ulong Prime2 = 0xC2B2AE3D27D4EB4F;
@@ -16,19 +17,20 @@ internal static class XxHash64
     private const ulong Prime5 = 0x27D4EB2F165667C5;
     private const int Stripe = 32;
 
-    public static ulong Of(ReadOnlySpan<byte> data)
+    /// <summary>The hash of some bytes.</summary>
+    public static ulong Of(ReadOnlySpan<byte> data, ulong seed = 0)
     {
-        var hash = data.Length >= Stripe ? Stripes(data) : Prime5;
+        var hash = data.Length >= Stripe ? Stripes(data, seed) : seed + Prime5;
         hash += (ulong)data.Length;
         return Avalanche(Tail(hash, data[(data.Length / Stripe * Stripe)..]));
     }
 
-    private static ulong Stripes(ReadOnlySpan<byte> data)
+    private static ulong Stripes(ReadOnlySpan<byte> data, ulong seed)
     {
-        var a = unchecked(Prime1 + Prime2);
-        var b = Prime2;
-        var c = 0UL;
-        var d = unchecked(0UL - Prime1);
+        var a = unchecked(seed + Prime1 + Prime2);
+        var b = unchecked(seed + Prime2);
+        var c = seed;
+        var d = unchecked(seed - Prime1);
         for (; data.Length >= Stripe; data = data[Stripe..])
         {
             a = Round(a, Lane(data));

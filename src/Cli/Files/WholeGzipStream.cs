@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Analytics.Cli.Archiving;
+namespace Analytics.Cli.Files;
 
 /// <summary>
 /// Decompresses the gzip members of a stream and refuses anything that is not whole: each member's CRC-32 and length have to hold, and nothing
@@ -10,7 +10,7 @@ namespace Analytics.Cli.Archiving;
 /// A member of known content is decompressed after the stream's own: it comes out at the end only if the decompressor, which checks each
 /// member's trailer, was at the beginning of a member there.
 /// </remarks>
-internal sealed class WholeGzipStream : Stream
+internal sealed class WholeGzipStream : ReadOnlyStream
 {
     private const int BufferBytes = 64 * 1024;
     private static readonly byte[] Sentinel = "analytics: the end of a whole object\0"u8.ToArray();
@@ -22,22 +22,8 @@ internal sealed class WholeGzipStream : Stream
     private int _length;
     private bool _isAtEnd;
 
-    /// <param name="compressed">The members; not disposed.</param>
+    /// <param name="compressed">The members; disposed with this.</param>
     public WholeGzipStream(Stream compressed) => _gzip = new GZipStream(new SentinelStream(compressed), CompressionMode.Decompress);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The stream is not wholly gzip; the message says what is wrong, to be put after the name of it.</exception>
@@ -54,18 +40,6 @@ internal sealed class WholeGzipStream : Stream
         _position += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -119,24 +93,10 @@ internal sealed class WholeGzipStream : Stream
     }
 
     /// <summary>A stream, followed by the sentinel's member.</summary>
-    private sealed class SentinelStream(Stream first) : Stream
+    private sealed class SentinelStream(Stream first) : ReadOnlyStream
     {
         private readonly MemoryStream _sentinel = new(SentinelMember, writable: false);
         private bool _isFirstRead;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override int Read(Span<byte> buffer)
         {
@@ -154,16 +114,14 @@ internal sealed class WholeGzipStream : Stream
             return _sentinel.Read(buffer);
         }
 
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
+        protected override void Dispose(bool disposing)
         {
+            if (disposing)
+            {
+                first.Dispose();
+            }
+
+            base.Dispose(disposing);
         }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

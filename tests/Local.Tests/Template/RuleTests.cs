@@ -1,0 +1,35 @@
+namespace Analytics.Local.Tests.Template;
+
+public class RuleTests
+{
+    private const string Text = """
+        Parameters:
+          Vpc: {Type: String, Default: ""}
+          Subnets: {Type: String, Default: ""}
+        Rules:
+          SubnetsOfTheVpc:
+            RuleCondition: !Not [!Equals [!Ref Vpc, ""]]
+            Assertions:
+              - {Assert: !Not [!Equals [!Ref Subnets, ""]], AssertDescription: A VPC needs subnets.}
+          Plain:
+            Assertions:
+              - {Assert: !Not [!Equals [!Ref Subnets, none]]}
+        Resources:
+          Queue: {Type: AWS::SQS::Queue}
+        """;
+
+    [Fact]
+    public void AnAssertionThatDoesNotHoldIsRefusedWithItsDescription() =>
+        Assert.Equal("t.yaml:8: Rules.SubnetsOfTheVpc.Assertions[0]: A VPC needs subnets.", Templates.Error(() => Templates.Parse(Text, ("Vpc", "v"))));
+
+    [Fact]
+    public void AnAssertionWithoutADescriptionIsNamedByItsRule() =>
+        Assert.Contains("the rule Plain does not hold", Templates.Error(() => Templates.Parse(Text, ("Subnets", "none"))), StringComparison.Ordinal);
+
+    [Fact]
+    public void ARuleHoldsWhereItsConditionDoesNot()
+    {
+        Assert.Single(Templates.Parse(Text).Resources);
+        Assert.Single(Templates.Parse(Text, ("Vpc", "v"), ("Subnets", "s")).Resources);
+    }
+}
