@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Analytics.Cli.Alerts;
 using Analytics.Cli.Commands;
+using Analytics.Cli.Detecting;
 using Analytics.Cli.Files;
 using Analytics.Local;
 
@@ -42,6 +43,7 @@ internal static class CommandLine
         AuditCommand.Create,
         MetricsCommand.Create,
         CostCommand.Create,
+        DetectCommand.Create,
     ];
 
     /// <summary>Runs the command.</summary>
