@@ -15,10 +15,11 @@ internal sealed class PipelineTemplate : IDisposable
         var start = _text.IndexOf($"\n  {function}:\n", StringComparison.Ordinal);
         var end = _text.IndexOf("\n\n", start, StringComparison.Ordinal);
         var resource = Replace(
-            _text[start..end], "    Metadata:\n      BuildMethod: makefile\n    Properties:\n", $"    Properties:\n      CodeUri: {folder}\n");
-        const string Variables = "        Variables:\n";
-        resource = Replace(
-            resource, Variables, Variables + string.Concat(variables.Select(variable => $"          {variable.Name}: {variable.Value}\n")));
+            _text[start..end], "    Metadata: {BuildMethod: makefile}\n    Properties:\n", $"    Properties:\n      CodeUri: {folder}\n");
+        const string Lines = "        Variables:\n";
+        resource = resource.Contains(Lines, StringComparison.Ordinal)
+            ? Replace(resource, Lines, Lines + string.Concat(variables.Select(variable => $"          {variable.Name}: \"{variable.Value}\"\n")))
+            : Replace(resource, "Variables: {", "Variables: {" + string.Concat(variables.Select(variable => $"{variable.Name}: \"{variable.Value}\", ")));
         _text = _text[..start] + resource + _text[end..];
     }
 
