@@ -9,7 +9,7 @@ namespace Analytics.Alerting.Tests.Messages;
 
 public sealed class AlertMessageTests
 {
-    private const string Link = "https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#dashboards:name=analytics";
+    private const string Link = "https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#dashboards/dashboard/analytics";
 
     [Fact]
     public void AnAlertReadsWellInAnEmail()
@@ -36,7 +36,7 @@ public sealed class AlertMessageTests
 
             Event:         o-1
             Record:        shardId-000000000001, sequence number 42, arrived 2025-08-08 09:29:58 UTC
-            Dashboard:     https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#dashboards:name=analytics
+            Dashboard:     https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#dashboards/dashboard/analytics
             Alert:         order:1
 
             """.ReplaceLineEndings("\n"),
@@ -51,7 +51,7 @@ public sealed class AlertMessageTests
             Content(rule, new("amount", "501", 501), new("user_id", null)) with { Key = "u", HeldBack = 0, LastAlert = null }, Link);
 
         Assert.Equal(
-            """{"id":"order:1","rule":"order","severity":"critical","subject":"An Order","text":null,"key":"u","time":"2025-08-08T09:30:00.000Z","held_back":0,"last_alert":null,"fields":{"amount":501,"user_id":null},"event":{"event_id":"o-1","shard_id":"shardId-000000000001","sequence_number":"42","approximate_arrival_timestamp":"2025-08-08T09:29:58.000Z"},"link":"https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#dashboards:name=analytics"}""",
+            """{"id":"order:1","rule":"order","severity":"critical","subject":"An Order","text":null,"key":"u","time":"2025-08-08T09:30:00.000Z","held_back":0,"last_alert":null,"fields":{"amount":501,"user_id":null},"event":{"event_id":"o-1","shard_id":"shardId-000000000001","sequence_number":"42","approximate_arrival_timestamp":"2025-08-08T09:29:58.000Z"},"link":"https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#dashboards/dashboard/analytics"}""",
             message.Part("default"));
         Assert.Equal("An Order", message.Part("sms"));
         Assert.Equal(("order:1", "order", "critical", "u"), (message.Id, message.Rule, message.Severity, message.Key));
