@@ -4,7 +4,6 @@ using Analytics.Cli.Invoking;
 using Analytics.Cli.Presentation;
 using Analytics.Cli.Redelivery;
 using Analytics.Cli.Targets;
-using Analytics.Counting;
 
 namespace Analytics.Cli.Failures;
 
