@@ -185,7 +185,7 @@ public sealed class RedriveTests : IDisposable
                 using var notification = JsonDocument.Parse(message);
                 using var alert = JsonDocument.Parse(notification.RootElement.GetProperty("Message").GetString()!);
                 // A message that a queue shows again is the same; one that was published again is another.
-                _alerts[notification.RootElement.GetProperty("MessageId").GetString()!] = alert.RootElement.GetProperty("event_id").GetString()!;
+                _alerts[notification.RootElement.GetProperty("MessageId").GetString()!] = alert.RootElement.GetProperty("event").GetProperty("event_id").GetString()!;
             }
         }
 
