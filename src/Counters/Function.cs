@@ -23,9 +23,9 @@ internal sealed class Function(BatchProcessor processor, CounterPlan plan, Count
     private async Task<CommitResult> CommitAsync(CounterFold fold, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var commit = await committer.CommitAsync(fold, cancellationToken).ConfigureAwait(false);
+        var result = await committer.CommitAsync(fold, cancellationToken).ConfigureAwait(false);
         var milliseconds = (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        Logger.LogInformation($"Counted {fold.Records} records of shard {fold.Batch.ShardId}: {fold.Keys} keys by {commit.Writes} writes in {milliseconds} ms.");
-        return commit.Result;
+        Logger.LogInformation($"Counted {fold.Records} records of shard {fold.Batch.ShardId}: {fold.Keys} keys in {milliseconds} ms.");
+        return result;
     }
 }

@@ -1,4 +1,9 @@
+using System.Globalization;
+using Analytics.Counting.Keys;
+using Analytics.Counting.Sketches;
+using Analytics.Counting.Tallies;
 using Analytics.Events.Definitions;
+using Analytics.Streaming;
 
 namespace Analytics.Counting;
 
@@ -6,8 +11,8 @@ namespace Analytics.Counting;
 public static class CounterAudit
 {
     /// <summary>
-    /// The differences. Where a window has a <c>(other)</c>, which values it took depends on how the shards were read, so there only the totals of
-    /// all values must agree, and no value may have more than it should.
+    /// The differences. Where a window has a <c>(other)</c>, which values it took depends on the order in which shards were rolled up, so there only
+    /// the totals of all values must agree, and no value may have more than it should.
     /// </summary>
     /// <param name="counted">What <see cref="CounterReader"/> read.</param>
     /// <param name="recounted">What <see cref="CounterRecount"/> came to, of the same events.</param>
@@ -28,15 +33,10 @@ public static class CounterAudit
         var hasOther = actual.Exists(value => value.IsOther);
         if (hasOther)
         {
-            var any = actual[0] with { Key = Keys.ValueText.All };
-            if (Difference(any, "count", expected.Sum(value => value.Count), actual.Sum(value => value.Count)) is { } count)
+            var any = actual[0] with { Key = ValueText.All };
+            foreach (var difference in Differences(any, Total(expected), Total(actual)))
             {
-                yield return count;
-            }
-
-            if (Difference(any, "sum", expected.Sum(value => value.Sum), actual.Sum(value => value.Sum)) is { } sum)
-            {
-                yield return sum;
+                yield return difference;
             }
         }
 
@@ -46,7 +46,7 @@ public static class CounterAudit
         {
             var should = expectedByKey.GetValueOrDefault(key);
             var has = actualByKey.GetValueOrDefault(key);
-            var differences = hasOther ? Excess(should, has) : Differences(should, has);
+            var differences = hasOther ? Excess(should, has) : Differences(should ?? has!, should?.Tally, has?.Tally);
             foreach (var difference in differences)
             {
                 yield return difference;
@@ -62,21 +62,37 @@ public static class CounterAudit
         }
     }
 
-    /// <summary>The differences between what a value should have come to and what it came to; null stands for nothing.</summary>
-    internal static IEnumerable<CounterDifference> Differences(CounterValue? should, CounterValue? has)
+    private static Tally Total(List<CounterValue> values)
     {
-        var either = (should ?? has)!;
+        var total = new Tally();
+        values.ForEach(value => total.Merge(value.Tally));
+        return total;
+    }
+
+    private static IEnumerable<CounterDifference> Differences(CounterValue value, Tally? should, Tally? has)
+    {
         CounterDifference?[] differences =
         [
-            Difference(either, "count", should?.Count ?? 0, has?.Count ?? 0),
-            Difference(either, "sum", should?.Sum, has?.Sum),
-            Difference(either, "min", should?.Min, has?.Min),
-            Difference(either, "max", should?.Max, has?.Max),
-            Difference(either, "distinct", should?.Distinct, has?.Distinct),
-            Difference(either, "percentiles", should?.Percentiles, has?.Percentiles),
+            Difference(value, "count", should?.Count ?? 0, has?.Count ?? 0),
+            Difference(value, "sum", should?.Sum, has?.Sum),
+            Difference(value, "min", should?.Min, has?.Min),
+            Difference(value, "max", should?.Max, has?.Max),
+            Difference(value, "distinct", Describe(should?.Distinct), Describe(has?.Distinct)),
+            Difference(value, "percentiles", Describe(should?.Percentiles), Describe(has?.Percentiles)),
+            Difference(value, "last", Describe(should), Describe(has)),
         ];
         return differences.OfType<CounterDifference>();
     }
+
+    /// <summary>The estimate, and a checksum by which sketches of other texts with the same estimate differ.</summary>
+    private static string? Describe(DistinctSketch? sketch) =>
+        sketch is null ? null : string.Create(CultureInfo.InvariantCulture, $"{sketch.Estimate()} (sketch {XxHash64.Of(sketch.ToBytes()):x16})");
+
+    private static string? Describe(PercentileSketch? sketch) =>
+        sketch is null ? null : string.Create(CultureInfo.InvariantCulture, $"p50 {sketch.Quantile(0.5):G6}, p99 {sketch.Quantile(0.99):G6} (sketch {XxHash64.Of(sketch.ToBytes()):x16})");
+
+    private static string? Describe(Tally? tally) =>
+        tally?.Last is null ? null : string.Create(CultureInfo.InvariantCulture, $"'{tally.Last}' at {tally.LastAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}");
 
     private static CounterDifference? Difference<T>(CounterValue value, string measure, T expected, T actual) =>
         EqualityComparer<T>.Default.Equals(expected, actual)
@@ -84,6 +100,6 @@ public static class CounterAudit
             : new CounterDifference(
                 value.Counter, value.Window, value.Start, value.Value, measure, expected?.ToString() ?? "nothing", actual?.ToString() ?? "nothing");
 
-    private static (string Counter, CounterWindow Window, DateTimeOffset Start) WindowOf(CounterValue value) =>
-        (value.Counter, value.Window, value.Start);
+    private static (string Counter, CounterWindow Window, DateTimeOffset Start, string Definition) WindowOf(CounterValue value) =>
+        (value.Counter, value.Window, value.Start, value.Definition);
 }

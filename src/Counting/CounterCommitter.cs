@@ -1,221 +1,186 @@
 using Amazon.DynamoDBv2;
-using Analytics.Counting.Committing;
+using Analytics.Counting.Chain;
+using Analytics.Counting.Deltas;
 using Analytics.Counting.Keys;
-using Analytics.Counting.Partials;
+using Analytics.Counting.RollingUp;
+using Analytics.Counting.Storage;
 using Analytics.Streaming;
 
 namespace Analytics.Counting;
 
 /// <summary>
-/// Writes folds to the counters' table, each record once, however often and in whatever batches its shard delivers it. One for the life of an
-/// environment; it commits one batch at a time.
+/// Appends folds to their shards' chains, each user record once, however often and in whatever batches its shard delivers it. One for the life
+/// of an environment; it commits one batch at a time.
 /// </summary>
 /// <remarks>
-/// A partial holds the highest sequence number of its shard up to which records are in it. A write adds records and moves it up in one conditional
-/// call, on the condition that none of the records is in it yet. When the condition fails, the watermark tells which records are: all of
-/// them, as after an answer that was lost, or those up to it, and the batch is folded again above it.
+/// A link's key is the position that it continues from, and it is put on condition that the key is free. So of all writers that know a
+/// position, one continues from it. The others find the link there, read the chain's end, and append what lies above it.
 /// </remarks>
 public sealed class CounterCommitter
 {
-    private const int MaxParallelWrites = 64;
-    private const int MaxRounds = 4;
+    /// <summary>Writers that compete for a position win in turns, each with at least one user record; real ones are two or three.</summary>
+    private const int MaxAttempts = 8;
+
+    private const int MaxRememberedShards = 64;
 
     private readonly CounterPlan _plan;
     private readonly ICounterTable _table;
     private readonly TimeProvider _clock;
-    private readonly ValueAdmission _admission;
-    private readonly PartialCache _cache;
-    private int _writes;
+    private readonly ChainSettings _settings;
+    private readonly ChainReader _chains;
+    private readonly Dictionary<string, (ShardPosition Position, DateTimeOffset Known)> _positions = new(StringComparer.Ordinal);
 
-    /// <summary>Makes a committer.</summary>
+    /// <summary>Creates a committer.</summary>
     /// <param name="plan">What is counted; the folds' own plan.</param>
     /// <param name="dynamoDb">The client.</param>
     /// <param name="table">The name of the counters' table: keys <c>pk</c> and <c>sk</c>, expiry by <c>expiresAt</c>.</param>
     /// <param name="clock">Tells the time of writing.</param>
     public CounterCommitter(CounterPlan plan, IAmazonDynamoDB dynamoDb, string table, TimeProvider clock)
-        : this(plan, new DynamoCounterTable(dynamoDb, table, clock), clock, MemoryBounds.Default)
+        : this(plan, new DynamoCounterTable(dynamoDb, table), clock, ChainSettings.Default)
     {
     }
 
-    internal CounterCommitter(CounterPlan plan, ICounterTable table, TimeProvider clock, MemoryBounds memory)
+    internal CounterCommitter(CounterPlan plan, ICounterTable table, TimeProvider clock, ChainSettings settings)
     {
         _plan = plan;
         _table = table;
         _clock = clock;
-        _admission = new ValueAdmission(plan, table, clock, memory.Values);
-        _cache = new PartialCache(memory.PartialBytes);
+        _settings = settings;
+        _chains = new ChainReader(table);
     }
 
-    /// <summary>Writes a fold.</summary>
-    /// <returns>What is written of it, and by how many writes of partials.</returns>
-    public async Task<CounterCommit> CommitAsync(CounterFold fold, CancellationToken cancellationToken)
+    /// <summary>Appends a fold.</summary>
+    /// <returns>Complete, or the lowest sequence number that is not known to be counted.</returns>
+    public async Task<CommitResult> CommitAsync(CounterFold fold, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(fold);
-        _writes = 0;
-        var failures = new CommitFailures();
-        var pending = await PendingAsync(fold, failures, cancellationToken).ConfigureAwait(false);
-        var unwritten = pending;
-        for (var round = 1; unwritten.Count > 0; round++)
+        if (fold.Whole.UserRecords == 0)
         {
-            await WriteAllAsync(fold, unwritten, failures, cancellationToken).ConfigureAwait(false);
-            unwritten = unwritten.FindAll(partial => partial.IsToBeFoldedAgain && !failures.Contains(partial.Cells[0]));
-            if (unwritten.Count == 0)
-            {
-                break;
-            }
-
-            if (round == MaxRounds)
-            {
-                _ = await failures.CatchAsync(unwritten.SelectMany(partial => partial.Cells), static () => throw Contended()).ConfigureAwait(false);
-                break;
-            }
-
-            FoldAgain(fold, unwritten);
+            return CommitResult.Complete;
         }
 
-        Remember(fold, pending);
-        return new CounterCommit(failures.Result(fold), _writes);
-    }
-
-    private static InvalidOperationException Contended() => new("Another writer changed the same partials again and again.");
-
-    private async Task<List<PendingPartial>> PendingAsync(CounterFold fold, CommitFailures failures, CancellationToken cancellationToken)
-    {
-        var now = _clock.GetUtcNow();
         var shardId = fold.Batch.ShardId;
-        var limited = fold.Cells.Where(cell => _plan.Counters[cell.Value.Counter].IsLimited);
-        var turnedAway = await _admission.TurnAwayAsync(limited, shardId, now, failures, cancellationToken).ConfigureAwait(false);
-        var pending = new Dictionary<ItemKey, PendingPartial>();
-        foreach (var cell in fold.Cells)
+        var first = fold.Whole.First;
+        try
         {
-            if (failures.Contains(cell))
+            var position = await GetPositionAsync(shardId, cancellationToken).ConfigureAwait(false);
+            for (var failed = 0; ;)
             {
-                continue;
-            }
-
-            var counter = _plan.Counters[cell.Value.Counter];
-            var value = turnedAway.Contains(cell) ? ValueText.Other : cell.Value.Encoded;
-            var key = new ItemKey(cell.PartitionKey(counter.Definition.Name), CounterKeys.Sort(value, shardId));
-            if (!pending.TryGetValue(key, out var partial))
-            {
-                partial = new PendingPartial(counter, key, value, counter.ExpiryOf(cell.Window, cell.Start, now))
+                var (link, isLast) = GetNext(fold, position);
+                if (link is null)
                 {
-                    Stored = counter.IsAdditive ? null : _cache.Find(key),
-                };
-                pending.Add(key, partial);
-            }
+                    Remember(shardId, position);
+                    return CommitResult.Complete;
+                }
 
-            partial.Cells.Add(cell);
-        }
-
-        return [.. pending.Values];
-    }
-
-    private Task WriteAllAsync(CounterFold fold, List<PendingPartial> pending, CommitFailures failures, CancellationToken cancellationToken)
-    {
-        var watermark = fold.LastSequenceNumber;
-        return Parallel.ForEachAsync(
-            pending,
-            new ParallelOptions { MaxDegreeOfParallelism = MaxParallelWrites },
-            async (partial, _) =>
-                await failures.CatchAsync(partial.Cells, () => WriteAsync(fold, partial, watermark, cancellationToken)).ConfigureAwait(false));
-    }
-
-    private async Task WriteAsync(CounterFold fold, PendingPartial pending, SequenceNumber watermark, CancellationToken cancellationToken)
-    {
-        if (pending.IsEmpty)
-        {
-            pending.IsWritten = true;
-            return;
-        }
-
-        for (var attempt = 1; attempt <= MaxRounds; attempt++)
-        {
-            if (pending.Stored?.Watermark is { } stored)
-            {
-                pending.Compare(fold, stored);
-                if (pending.IsWritten || pending.IsToBeFoldedAgain)
+                first = link.First;
+                if (await _table.TryPutAsync(link.ToItem(link.Written + _settings.Retention), PutCondition.Absent, cancellationToken).ConfigureAwait(false))
                 {
-                    return;
+                    position = link.End;
+                    if (isLast)
+                    {
+                        Remember(shardId, position);
+                        return CommitResult.Complete;
+                    }
+                }
+                else if (++failed < MaxAttempts)
+                {
+                    position = await ReadPositionAsync(shardId, cancellationToken).ConfigureAwait(false);
+                }
+                else
+                {
+                    throw new InvalidOperationException($"Other writers continued the chain of shard {shardId} again and again.");
                 }
             }
-
-            var write = WriteOf(fold, pending, watermark);
-            _ = Interlocked.Increment(ref _writes);
-            var conflicting = await _table.WriteAsync(write, cancellationToken).ConfigureAwait(false);
-            if (conflicting is null)
-            {
-                pending.Stored = write.IsAddition ? null : new StoredPartial(write.Partial, watermark, pending.Stored?.Revision ?? 0);
-                pending.IsWritten = true;
-                return;
-            }
-
-            pending.Stored = conflicting;
         }
-
-        throw Contended();
-    }
-
-    private static PartialWrite WriteOf(CounterFold fold, PendingPartial pending, SequenceNumber watermark)
-    {
-        var partial = pending.Partial();
-        var isAddition = pending.Counter.IsAdditive;
-        if (!isAddition && pending.Stored is { Watermark: not null } stored)
+#pragma warning disable CA1031 // Whatever went wrong, the records from there on come again, and the chain tells what is counted.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            var added = partial;
-            partial = stored.Partial.Copy();
-            partial.Merge(added);
-        }
-
-        return new PartialWrite
-        {
-            Key = pending.Key,
-            Condition = pending.Stored is { Watermark: { } was, Revision: var revision } ? WriteCondition.Is(was, revision)
-                : isAddition ? WriteCondition.AbsentOrBelow(fold.SequenceNumberAt(pending.First))
-                : WriteCondition.Absent,
-            Partial = partial,
-            IsAddition = isAddition,
-            Watermark = watermark,
-            Expiry = pending.Expiry,
-        };
-    }
-
-    private static void FoldAgain(CounterFold fold, List<PendingPartial> pending)
-    {
-        foreach (var partial in pending)
-        {
-            partial.Restart(fold);
-        }
-
-        fold.FoldAgain();
-        foreach (var partial in pending)
-        {
-            partial.Settle();
+            _ = _positions.Remove(shardId);
+            return CommitResult.FailedFrom(first, exception);
         }
     }
 
-    private void Remember(CounterFold fold, List<PendingPartial> pending)
+    /// <summary>The next link: as much of the batch above a position as an item holds; null when nothing is above it.</summary>
+    private (Link? Link, bool IsLast) GetNext(CounterFold fold, ShardPosition position)
     {
-        foreach (var partial in pending)
+        var isWhole = position.SequenceNumber is not { } last || fold.Whole.First > last;
+        var (slice, end) = isWhole ? (fold.Whole, fold.GetEnd()) : fold.GetAbove(position);
+        for (var isLast = true; slice.UserRecords > 0; isLast = false)
         {
-            if (partial is { IsWritten: true, Counter.IsLimited: true, Value: not ValueText.Other })
+            var link = CreateLink(fold, position, slice, end);
+            if (ItemSize.Of(link.ToItem(link.Written)) <= _settings.MaxLinkBytes)
             {
-                _admission.Confirm(partial.Cells[0], fold.Batch.ShardId);
+                return (link, isLast);
             }
 
-            if (partial.Counter.IsAdditive)
-            {
-                continue;
-            }
-
-            if (partial is { IsWritten: true, Stored: { } stored })
-            {
-                _cache.Keep(partial.Key, stored);
-            }
-            else
-            {
-                _cache.Remove(partial.Key);
-            }
+            (slice, end) = slice.UserRecords > 1
+                ? fold.GetAbove(position, slice.UserRecords / 2)
+                : throw new InvalidOperationException($"What the record {slice.First} of shard {fold.Batch.ShardId} adds to the counters does not fit an item.");
         }
+
+        return (null, true);
+    }
+
+    private Link CreateLink(CounterFold fold, ShardPosition position, BatchSlice slice, ShardPosition end) => new Link
+    {
+        ShardId = fold.Batch.ShardId,
+        From = position.Key,
+        End = end,
+        First = slice.First,
+        Records = slice.Records,
+        UserRecords = slice.UserRecords,
+        Events = slice.Events,
+        Malformed = slice.Malformed,
+        Definitions = _plan.Set.Hash,
+        Bounds = _plan.BoundsText,
+        FirstArrival = slice.FirstArrival,
+        LastArrival = slice.LastArrival,
+        Written = _clock.GetUtcNow(),
+    }.With(DeltaEncoder.Encode(_plan.Counters, slice.Cells));
+
+    private Task<ShardPosition> GetPositionAsync(string shardId, CancellationToken cancellationToken) =>
+        _positions.TryGetValue(shardId, out var known) && _clock.GetUtcNow() - known.Known < _settings.MemoryLifetime
+            ? Task.FromResult(known.Position)
+            : ReadPositionAsync(shardId, cancellationToken);
+
+    /// <summary>
+    /// Reads the end of a chain. Where there is no link, there never was one, or all have expired: then the roll-up has taken them, and its plan
+    /// has the position. A shard is listed before its first link is put, so that no chain is overlooked.
+    /// </summary>
+    private async Task<ShardPosition> ReadPositionAsync(string shardId, CancellationToken cancellationToken)
+    {
+        var last = await _chains.ReadLastAsync(shardId, cancellationToken).ConfigureAwait(false);
+        if (last?.Definitions != _plan.Set.Hash)
+        {
+            _ = await _table.TryPutAsync(StoredDefinitions.ToItem(_plan.Set), PutCondition.None, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (last is not null)
+        {
+            return last.End;
+        }
+
+        if (await RollupPlan.ReadAsync(_table, cancellationToken).ConfigureAwait(false) is { } plan && plan.Shards.TryGetValue(shardId, out var progress))
+        {
+            // A link that was put since the first look knows more of its position than the plan does.
+            last = await _chains.ReadLastAsync(shardId, cancellationToken).ConfigureAwait(false);
+            return last?.End ?? ShardPosition.Parse(progress.To, counted: null);
+        }
+
+        var shard = Attributes.Item(new ItemKey(CounterKeys.Shards, shardId));
+        _ = await _table.TryPutAsync(shard, PutCondition.None, cancellationToken).ConfigureAwait(false);
+        return ShardPosition.Start;
+    }
+
+    private void Remember(string shardId, ShardPosition position)
+    {
+        if (_positions.Count >= MaxRememberedShards && !_positions.ContainsKey(shardId))
+        {
+            _positions.Clear();
+        }
+
+        _positions[shardId] = (position, _clock.GetUtcNow());
     }
 }

@@ -7,7 +7,7 @@ namespace Analytics.Counting;
 /// <param name="Window">The window's length.</param>
 /// <param name="Start">The window's start, UTC.</param>
 /// <param name="Value">The value, as <see cref="CounterValue.Value"/>; <c>(all)</c> for a window's total.</param>
-/// <param name="Measure">What differs: <c>count</c>, <c>sum</c>, <c>min</c>, <c>max</c>, <c>distinct</c> or <c>percentiles</c>.</param>
+/// <param name="Measure">What differs: <c>count</c>, <c>sum</c>, <c>min</c>, <c>max</c>, <c>distinct</c>, <c>percentiles</c> or <c>last</c>.</param>
 /// <param name="Expected">What it should have come to.</param>
 /// <param name="Actual">What it came to.</param>
 public sealed record CounterDifference(

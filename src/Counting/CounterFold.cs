@@ -1,17 +1,16 @@
-using Analytics.Counting.Folding;
+using Analytics.Counting.Chain;
 using Analytics.Events;
 using Analytics.Streaming;
 
 namespace Analytics.Counting;
 
 /// <summary>
-/// What a batch comes to: for each counter, window, start and value, what its records contribute. Malformed records contribute nothing.
+/// The numbers that a batch comes to, by counter, window and value. Malformed records are counted as such and contribute nothing else.
 /// Pure; <see cref="CounterCommitter"/> writes it.
 /// </summary>
 public sealed class CounterFold : IBatchFold
 {
     private readonly CounterPlan _plan;
-    private readonly CellTable _cells;
     private readonly List<StreamRecord> _records = [];
 
     /// <summary>Begins a fold.</summary>
@@ -21,7 +20,7 @@ public sealed class CounterFold : IBatchFold
     {
         ArgumentNullException.ThrowIfNull(plan);
         _plan = plan;
-        _cells = new CellTable(plan);
+        Whole = new BatchSlice(plan);
         Batch = batch;
     }
 
@@ -29,63 +28,106 @@ public sealed class CounterFold : IBatchFold
     public BatchInfo Batch { get; }
 
     /// <summary>The Kinesis records folded.</summary>
-    public int Records => _records.Count;
+    public int Records => Whole.Records;
 
-    /// <summary>The different counters, windows, starts and values among them.</summary>
-    public int Keys => _cells.Cells.Count;
+    /// <summary>The different counters, windows and values among them.</summary>
+    public int Keys => Whole.Cells.Count;
 
-    internal IEnumerable<Cell> Cells => _cells.Cells;
+    /// <summary>The whole batch.</summary>
+    internal BatchSlice Whole { get; }
 
     /// <inheritdoc/>
     public void Add(in StreamRecord record, in UserRecord user)
     {
+        var isFirst = true;
+        if (_records.Count > 0)
+        {
+            var last = _records[^1];
+            isFirst = !ReferenceEquals(last.Record, record.Record)
+                && !(Batch.IsFromConsumer && last.Record.Kinesis.SequenceNumber == record.Record.Kinesis.SequenceNumber);
+        }
+
         if (_records.Count == 0 || !ReferenceEquals(_records[^1].Record, record.Record))
         {
             _records.Add(record);
         }
 
-        if (user.IsEvent)
-        {
-            _cells.Add(user.Event, _records.Count - 1, record.ArrivalTime);
-        }
-    }
-
-    /// <summary>The sequence number of a record by its place in the batch.</summary>
-    internal SequenceNumber SequenceNumberAt(int record) => _records[record].SequenceNumber;
-
-    /// <summary>The sequence number of the last record: what a partial holds once this batch is in it.</summary>
-    internal SequenceNumber LastSequenceNumber => SequenceNumberAt(_records.Count - 1);
-
-    /// <summary>The place of the first record above a sequence number; the number of records when there is none.</summary>
-    internal int FirstAbove(SequenceNumber watermark)
-    {
-        var (low, high) = (0, _records.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = SequenceNumberAt(middle) > watermark ? (low, middle) : (middle + 1, high);
-        }
-
-        return low;
+        Whole.Add(record, user, isFirst);
     }
 
     /// <summary>
-    /// Folds the batch again for the cells that were restarted, each from its own first record on: the records are read again, which is
-    /// cheaper than to keep what every record contributed for the rare batch that is in part a redelivery.
+    /// The part of the batch above a position: its records are read again, which is cheaper than to keep the contribution of each for the
+    /// rare batch that is in part a redelivery.
     /// </summary>
-    internal void FoldAgain()
+    /// <param name="position">The position.</param>
+    /// <param name="maxUserRecords">The user records to take at most.</param>
+    /// <returns>The slice, and the position after it.</returns>
+    internal (BatchSlice Slice, ShardPosition End) GetAbove(ShardPosition position, int maxUserRecords = int.MaxValue)
     {
-        _cells.FoldAgain();
-        for (var index = 0; index < _records.Count; index++)
+        var slice = new BatchSlice(_plan);
+        var counted = new CountedUserRecords(position);
+        var occurrences = new OccurrenceCounter();
+        SequenceNumber? previous = null;
+        foreach (var record in _records)
         {
-            var arrival = _records[index].ArrivalTime;
-            foreach (ref readonly var user in _plan.Reader.Read(_records[index].Data))
+            var sequenceNumber = record.SequenceNumber;
+            if (position.Covers(sequenceNumber))
             {
-                if (user.IsEvent)
+                continue;
+            }
+
+            if (sequenceNumber != previous)
+            {
+                occurrences.Clear();
+                previous = sequenceNumber;
+            }
+
+            foreach (ref readonly var user in _plan.Reader.Read(record.Data))
+            {
+                var fingerprint = RecordFingerprint.Of(record, user);
+                var occurrence = Batch.IsFromConsumer ? record.Occurrence : occurrences.Next(fingerprint);
+                if (sequenceNumber == position.SequenceNumber && position.HasCounted(fingerprint, occurrence))
                 {
-                    _cells.Add(user.Event, index, arrival);
+                    continue;
                 }
+
+                if (slice.UserRecords == maxUserRecords)
+                {
+                    return (slice, counted.ToPosition(isOpen: Batch.IsFromConsumer || sequenceNumber == counted.SequenceNumber));
+                }
+
+                slice.Add(record, user, isFirst: sequenceNumber != counted.SequenceNumber);
+                counted.Add(sequenceNumber, fingerprint);
             }
         }
+
+        return (slice, counted.ToPosition(Batch.IsFromConsumer));
+    }
+
+    /// <summary>The position after the whole batch, where none of its records was counted before.</summary>
+    internal ShardPosition GetEnd()
+    {
+        var last = Whole.Last;
+        if (!Batch.IsFromConsumer)
+        {
+            return ShardPosition.Closed(last);
+        }
+
+        var counted = new CountedUserRecords(ShardPosition.Start);
+        var first = _records.Count - 1;
+        while (first > 0 && _records[first - 1].SequenceNumber == last)
+        {
+            first--;
+        }
+
+        foreach (var record in _records.Skip(first))
+        {
+            foreach (ref readonly var user in _plan.Reader.Read(record.Data))
+            {
+                counted.Add(last, RecordFingerprint.Of(record, user));
+            }
+        }
+
+        return counted.ToPosition(isOpen: true);
     }
 }

@@ -1,3 +1,4 @@
+using System.Xml;
 using Analytics.Events;
 using Analytics.Events.Definitions;
 using Analytics.Streaming;
@@ -12,21 +13,23 @@ public sealed class CounterPlan
     /// <param name="reader">Reads a batch's records again where a redelivery makes that necessary.</param>
     /// <param name="bounds">Which event times are believed.</param>
     public CounterPlan(Definitions definitions, EventReader reader, EventTimeBounds bounds)
-        : this(definitions, reader, bounds, AllowanceRule.Default)
-    {
-    }
-
-    internal CounterPlan(Definitions definitions, EventReader reader, EventTimeBounds bounds, AllowanceRule allowances)
     {
         ArgumentNullException.ThrowIfNull(definitions);
+        ArgumentNullException.ThrowIfNull(bounds);
         Reader = reader;
         Bounds = bounds;
-        Counters = [.. definitions.Counters.Select(definition => new PlannedCounter(definition, allowances))];
+        Set = new CounterSet(definitions);
+        BoundsText = $"{XmlConvert.ToString(bounds.Past)}/{XmlConvert.ToString(bounds.Future)}";
     }
 
     internal EventReader Reader { get; }
 
     internal EventTimeBounds Bounds { get; }
 
-    internal PlannedCounter[] Counters { get; }
+    /// <summary>The bounds as deltas name them: two ISO 8601 durations, before and after arrival, for example <c>P7D/PT1H</c>.</summary>
+    internal string BoundsText { get; }
+
+    internal CounterSet Set { get; }
+
+    internal PlannedCounter[] Counters => Set.Counters;
 }

@@ -2,158 +2,207 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Counting.Chain;
 using Analytics.Counting.Keys;
-using Analytics.Counting.Partials;
+using Analytics.Counting.Reading;
+using Analytics.Counting.RollingUp;
+using Analytics.Counting.Storage;
+using Analytics.Counting.Windows;
 using Analytics.Events.Definitions;
 
 namespace Analytics.Counting;
 
-/// <summary>Reads counters: adds up what the shards contributed.</summary>
-/// <param name="dynamoDb">The client.</param>
-/// <param name="table">The name of the counters' table.</param>
-/// <param name="definitions">Tells what a counter measures; of one that is not among them, averages and rates are both given as averages.</param>
-public sealed class CounterReader(IAmazonDynamoDB dynamoDb, string table, Definitions definitions)
+/// <summary>
+/// Reads counters: windows, and the links that are not rolled up yet. So a record is readable once the function has answered. What is read is, at any
+/// moment, the numbers of some prefix of each shard. A reader that is used again reads only what is new. Not for use by several threads at once.
+/// </summary>
+/// <remarks>
+/// The plan is read first, windows next, links last. A window of the plan's generation, or any one when that generation is done, holds the links
+/// up to the positions that the plan reaches; one of a generation below holds those up to the positions that it begins at. Where a window is of a
+/// later generation than the plan, the plan is read again.
+/// </remarks>
+public sealed class CounterReader
 {
-    private const int ParallelQueries = 8;
+    private const int MaxAttempts = 20;
 
-    private readonly Dictionary<string, Measure> _measures =
-        definitions.Counters.ToDictionary(counter => counter.Name, counter => counter.Measure, StringComparer.Ordinal);
+    private readonly ICounterTable _table;
+    private readonly Func<CancellationToken, IAsyncEnumerable<Dictionary<string, AttributeValue>>> _scan;
+    private readonly ChainReader _chains;
+    private readonly WindowReader _windows;
+    private readonly StoredDefinitions _definitions;
+    private readonly WindowCache _cache = new();
+    private readonly SortedDictionary<string, ShardTail> _tails = new(StringComparer.Ordinal);
 
-    /// <summary>Reads some windows of one counter, consistently within a value; by start, then by key.</summary>
+    /// <summary>Creates a reader.</summary>
+    /// <param name="dynamoDb">The client.</param>
+    /// <param name="table">The name of the counters' table.</param>
+    public CounterReader(IAmazonDynamoDB dynamoDb, string table)
+        : this(new DynamoCounterTable(dynamoDb, table), cancellationToken => ScanItemsAsync(dynamoDb, table, cancellationToken))
+    {
+    }
+
+    internal CounterReader(
+        ICounterTable table, Func<CancellationToken, IAsyncEnumerable<Dictionary<string, AttributeValue>>> scan, StoredDefinitions? definitions = null)
+    {
+        _table = table;
+        _scan = scan;
+        _chains = new ChainReader(table);
+        _windows = new WindowReader(table);
+        _definitions = definitions ?? new StoredDefinitions(table);
+    }
+
+    /// <summary>Reads some windows of one counter; by start, definition and key.</summary>
+    /// <exception cref="CounterTableException">The table does not hold what it should.</exception>
     public async IAsyncEnumerable<CounterValue> QueryAsync(CounterQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var prefixes = query.Values?.Select(value => CounterKeys.SortPrefix(Encode(value))).Distinct(StringComparer.Ordinal).ToList();
-        var running = new Queue<Task<List<CounterValue>>>();
-        foreach (var start in Starts(query))
+        var keys = query.Values?.Select(Encode).ToHashSet(StringComparer.Ordinal);
+        var first = WindowTimes.StartOf(query.Window, query.From.UtcTicks);
+        var last = WindowTimes.StartOf(query.Window, query.To.UtcTicks - 1);
+        var values = await ReadAsync(
+            async () => await _cache.GetAsync(_windows, query.Counter, query.Window, first, last, cancellationToken).ConfigureAwait(false),
+            key => key.Counter == query.Counter && key.Window == query.Window && key.StartTicks >= first && key.StartTicks <= last,
+            cancellationToken).ConfigureAwait(false);
+        foreach (var value in values.Where(value => keys?.Contains(value.Key) != false))
         {
-            running.Enqueue(ReadWindowAsync(query, start, prefixes, cancellationToken));
-            if (running.Count == ParallelQueries)
+            yield return value;
+        }
+    }
+
+    /// <summary>Reads all windows, by a scan of the table; by counter, window, start, definition and key.</summary>
+    /// <exception cref="CounterTableException">The table does not hold what it should.</exception>
+    public async Task<IReadOnlyList<CounterValue>> ScanAsync(CancellationToken cancellationToken = default) =>
+        await ReadAsync(
+            async () =>
             {
-                foreach (var value in await running.Dequeue().ConfigureAwait(false))
+                var items = new List<Dictionary<string, AttributeValue>>();
+                await foreach (var item in _scan(cancellationToken).ConfigureAwait(false))
                 {
-                    yield return value;
+                    items.Add(item);
+                }
+
+                return WindowReader.Assemble(items);
+            },
+            _ => true,
+            cancellationToken).ConfigureAwait(false);
+
+    private async Task<List<CounterValue>> ReadAsync(
+        Func<Task<List<CounterWindowState>?>> readWindowsAsync, Func<WindowKey, bool> isWanted, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var plan = await RollupPlan.ReadAsync(_table, cancellationToken).ConfigureAwait(false);
+            await AdvanceAsync(plan, cancellationToken).ConfigureAwait(false);
+            var windows = await readWindowsAsync().ConfigureAwait(false);
+            if (windows is null || windows.Exists(window => window.Generation > (plan?.Generation ?? 0)))
+            {
+                _cache.Clear();
+                continue;
+            }
+
+            await ReadLinksAsync(cancellationToken).ConfigureAwait(false);
+            return Merge(plan, windows, isWanted);
+        }
+
+        throw new CounterTableException("The counters' table was rolled up faster than it could be read. Try again.");
+    }
+
+    /// <summary>Forgets links that all windows hold, and with them what was read of the windows that they belong to.</summary>
+    private async Task AdvanceAsync(RollupPlan? plan, CancellationToken cancellationToken)
+    {
+        foreach (var shardId in await _chains.ReadShardsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var position = plan?.GetPosition(shardId, windowGeneration: 0) ?? ShardPosition.Start.Key;
+            if (!_tails.TryGetValue(shardId, out var tail))
+            {
+                _tails.Add(shardId, new ShardTail(position));
+                if (position != ShardPosition.Start.Key)
+                {
+                    _cache.Clear();
+                }
+            }
+            else if (tail.AdvanceTo(position) is { } removed)
+            {
+                _cache.Invalidate(removed);
+            }
+            else
+            {
+                _tails[shardId] = new ShardTail(position);
+                _cache.Clear();
+            }
+        }
+    }
+
+    private async Task ReadLinksAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (shardId, tail) in _tails)
+        {
+            await foreach (var link in _chains.ReadAsync(shardId, tail.End, null, cancellationToken).ConfigureAwait(false))
+            {
+                var set = await _definitions.GetAsync(link.Definitions, cancellationToken).ConfigureAwait(false);
+                tail.Add(link, link.ReadCells(set));
+            }
+        }
+    }
+
+    private List<CounterValue> Merge(RollupPlan? plan, List<CounterWindowState> windows, Func<WindowKey, bool> isWanted)
+    {
+        var stored = windows.Where(window => isWanted(window.Key)).ToDictionary(window => window.Key);
+        var current = new Dictionary<WindowKey, CounterWindowState>();
+        foreach (var (shardId, tail) in _tails)
+        {
+            foreach (var (link, cells) in tail.Links)
+            {
+                foreach (var cell in cells)
+                {
+                    foreach (var window in cell.Counter.Windows)
+                    {
+                        var key = new WindowKey(cell.Counter.Definition.Name, window, WindowTimes.StartOf(window, cell.StartTicks), cell.Counter.Hash);
+                        if (!isWanted(key))
+                        {
+                            continue;
+                        }
+
+                        var there = stored.GetValueOrDefault(key);
+                        if (plan is not null && string.CompareOrdinal(link.From, plan.GetPosition(shardId, there?.Generation ?? 0)) < 0)
+                        {
+                            continue;
+                        }
+
+                        if (!current.TryGetValue(key, out var state))
+                        {
+                            current.Add(key, state = there?.Copy() ?? new CounterWindowState(key, cell.Counter.Definition.Measure));
+                        }
+
+                        state.Merge(cell.Value, cell.Tally, cell.Counter.Limit);
+                    }
                 }
             }
         }
 
-        while (running.TryDequeue(out var window))
-        {
-            foreach (var value in await window.ConfigureAwait(false))
-            {
-                yield return value;
-            }
-        }
-    }
-
-    /// <summary>Reads the whole table; by counter, window, start and key.</summary>
-    public async Task<IReadOnlyList<CounterValue>> ScanAsync(CancellationToken cancellationToken = default)
-    {
-        var sums = new Dictionary<(string Partition, string Value), Partial>();
-        var request = new ScanRequest { TableName = table, ConsistentRead = true };
-        do
-        {
-            var response = await dynamoDb.ScanAsync(request, cancellationToken).ConfigureAwait(false);
-            AddUp(sums, response.Items);
-            request.ExclusiveStartKey = response.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
-
-        return Values(sums);
-    }
-
-    private async Task<List<CounterValue>> ReadWindowAsync(
-        CounterQuery query, DateTimeOffset start, List<string>? prefixes, CancellationToken cancellationToken)
-    {
-        var sums = new Dictionary<(string Partition, string Value), Partial>();
-        var partition = CounterKeys.Partition(query.Counter, query.Window, start);
-        if (prefixes is null)
-        {
-            await ReadAsync(sums, partition, $"{PartialAttributes.SortKey} >= :sk", CounterKeys.FirstPartial, cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            foreach (var prefix in prefixes)
-            {
-                await ReadAsync(sums, partition, $"begins_with({PartialAttributes.SortKey}, :sk)", prefix, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        return Values(sums);
-    }
-
-    private async Task ReadAsync(
-        Dictionary<(string Partition, string Value), Partial> sums,
-        string partition,
-        string sortCondition,
-        string sort,
-        CancellationToken cancellationToken)
-    {
-        var request = new QueryRequest
-        {
-            TableName = table,
-            ConsistentRead = true,
-            KeyConditionExpression = $"{PartialAttributes.PartitionKey} = :pk AND {sortCondition}",
-            ExpressionAttributeValues = new Dictionary<string, AttributeValue>
-            {
-                [":pk"] = new() { S = partition },
-                [":sk"] = new() { S = sort },
-            },
-        };
-        do
-        {
-            var response = await dynamoDb.QueryAsync(request, cancellationToken).ConfigureAwait(false);
-            AddUp(sums, response.Items);
-            request.ExclusiveStartKey = response.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
-    }
-
-    private static void AddUp(Dictionary<(string Partition, string Value), Partial> sums, List<Dictionary<string, AttributeValue>>? items)
-    {
-        foreach (var item in items ?? [])
-        {
-            var key = PartialAttributes.KeyOf(item);
-            if (!CounterKeys.TryReadSort(key.Sort, out var value, out _))
-            {
-                continue;
-            }
-
-            var stored = PartialAttributes.Read(item).Partial;
-            if (sums.TryGetValue((key.Partition, value), out var sum))
-            {
-                sum.Merge(stored);
-            }
-            else
-            {
-                sums.Add((key.Partition, value), stored);
-            }
-        }
-    }
-
-    private List<CounterValue> Values(Dictionary<(string Partition, string Value), Partial> sums)
-    {
-        var values = new List<CounterValue>(sums.Count);
-        foreach (var ((partition, value), partial) in sums)
-        {
-            if (CounterKeys.TryReadPartition(partition, out var counter, out var window, out var start))
-            {
-                var measure = _measures.TryGetValue(counter, out var known) ? known : (Measure?)null;
-                values.Add(CounterValue.Of(counter, window, start, value, partial, measure));
-            }
-        }
-
+        var values = stored.Keys.Union(current.Keys)
+            .Select(key => current.GetValueOrDefault(key) ?? stored[key])
+            .SelectMany(state => state.Values.Select(value => CounterValue.Create(state.Key, value.Key, value.Value, state.Measure, state.IsComplete)))
+            .ToList();
         values.Sort(CounterValueOrder.Instance);
         return values;
     }
 
-    private static IEnumerable<DateTimeOffset> Starts(CounterQuery query)
+    private static async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanItemsAsync(
+        IAmazonDynamoDB dynamoDb, string table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var first = new DateTimeOffset(WindowTimes.StartOf(query.Window, query.From.UtcTicks), TimeSpan.Zero);
-        for (var start = first; start < query.To; start = WindowTimes.EndOf(query.Window, start))
+        var request = new ScanRequest { TableName = table, ConsistentRead = true };
+        do
         {
-            yield return start;
+            var response = await dynamoDb.ScanAsync(request, cancellationToken).ConfigureAwait(false);
+            foreach (var item in response.Items ?? [])
+            {
+                yield return item;
+            }
+
+            request.ExclusiveStartKey = response.LastEvaluatedKey;
         }
+        while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
     private static string Encode(IReadOnlyList<string?> values) => values switch

@@ -1,22 +1,23 @@
 using Analytics.Counting.Folding;
+using Analytics.Counting.Keys;
+using Analytics.Counting.Tallies;
 using Analytics.Events;
 
 namespace Analytics.Counting;
 
 /// <summary>
-/// Counts events in memory, as the counters should have come to: the same fold, without shards, limits and deliveries. For an audit, which
+/// Counts events in memory, as the counters should come to: the same fold, without shards, limits and deliveries. For an audit, which
 /// compares it with what <see cref="CounterReader"/> reads; see <see cref="CounterAudit"/>.
 /// </summary>
 /// <param name="plan">What to count.</param>
 public sealed class CounterRecount(CounterPlan plan)
 {
     private readonly CellTable _cells = new(plan);
-    private int _records;
 
     /// <summary>Adds an event.</summary>
     /// <param name="event">The event.</param>
     /// <param name="arrival">When Kinesis took it in.</param>
-    public void Add(in Event @event, DateTimeOffset arrival) => _cells.Add(@event, _records++, arrival);
+    public void Add(in Event @event, DateTimeOffset arrival) => _cells.Add(@event, arrival);
 
     /// <summary>Adds the events in a Kinesis record's bytes, or in an archive line's <c>original_data</c>.</summary>
     /// <param name="data">The bytes.</param>
@@ -35,14 +36,23 @@ public sealed class CounterRecount(CounterPlan plan)
     /// <summary>What was counted; by counter, window, start and key.</summary>
     public IReadOnlyList<CounterValue> Values()
     {
-        var values = new List<CounterValue>(_cells.Cells.Count);
+        var tallies = new Dictionary<(PlannedCounter Counter, WindowKey Window, string Value), Tally>();
         foreach (var cell in _cells.Cells)
         {
-            var definition = plan.Counters[cell.Value.Counter].Definition;
-            values.Add(CounterValue.Of(
-                definition.Name, cell.Window, cell.Start, cell.Value.Encoded, cell.Complete(), definition.Measure));
+            var counter = plan.Counters[cell.Value.Counter];
+            foreach (var window in counter.Windows)
+            {
+                var key = new WindowKey(counter.Definition.Name, window, WindowTimes.StartOf(window, cell.StartTicks), counter.Hash);
+                if (!tallies.TryGetValue((counter, key, cell.Value.Encoded), out var tally))
+                {
+                    tallies.Add((counter, key, cell.Value.Encoded), tally = new Tally());
+                }
+
+                tally.Merge(cell.Complete());
+            }
         }
 
+        var values = tallies.Select(one => CounterValue.Create(one.Key.Window, one.Key.Value, one.Value, one.Key.Counter.Definition.Measure, isComplete: true)).ToList();
         values.Sort(CounterValueOrder.Instance);
         return values;
     }

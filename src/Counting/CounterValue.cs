@@ -1,10 +1,10 @@
 using Analytics.Counting.Keys;
-using Analytics.Counting.Partials;
+using Analytics.Counting.Tallies;
 using Analytics.Events.Definitions;
 
 namespace Analytics.Counting;
 
-/// <summary>What a counter came to for one value in one window, its shards' partials added up. What the counter does not measure is null.</summary>
+/// <summary>The numbers of a counter for one value in one window, all shards together. What the counter does not measure is null.</summary>
 public sealed record CounterValue
 {
     /// <summary>The counter's name.</summary>
@@ -16,7 +16,7 @@ public sealed record CounterValue
     /// <summary>The window's start, UTC.</summary>
     public required DateTimeOffset Start { get; init; }
 
-    /// <summary>The value as it stands in the table's sort key: different values never share it.</summary>
+    /// <summary>The value as it stands in the table: different values never share it.</summary>
     public required string Key { get; init; }
 
     /// <summary>
@@ -35,7 +35,7 @@ public sealed record CounterValue
     public required long Count { get; init; }
 
     /// <summary>
-    /// The field's sum, exact as long as it has no more than 28 digits. For <see cref="Measure.Rate"/> the events that match <c>where</c>.
+    /// The field's sum, rounded once where it has more than 28 digits. For <see cref="Measure.Rate"/> the events that match <c>where</c>.
     /// </summary>
     public decimal? Sum { get; init; }
 
@@ -63,30 +63,42 @@ public sealed record CounterValue
     /// <summary>When it arrived, UTC.</summary>
     public DateTimeOffset? LastAt { get; init; }
 
-    internal static CounterValue Of(
-        string counter, CounterWindow window, DateTimeOffset start, string key, Partial partial, Measure? measure)
+    /// <summary>The hash of the counter's definition. Numbers of different definitions are never added up.</summary>
+    public required string Definition { get; init; }
+
+    /// <summary>
+    /// Whether the records that arrived before the window's end are rolled up, of every shard. Events that come late still count.
+    /// </summary>
+    public required bool IsComplete { get; init; }
+
+    /// <summary>The numbers that the others are made of, unrounded.</summary>
+    internal Tally Tally { get; private init; } = null!;
+
+    internal static CounterValue Create(WindowKey window, string key, Tally tally, Measure measure, bool isComplete)
     {
-        var sum = partial.Sum?.ToDecimal();
-        var perEvent = sum is { } total && partial.Count > 0 ? total / partial.Count : (decimal?)null;
+        var perEvent = tally.Sum is { } sum && tally.Count > 0 ? sum.DividedBy(tally.Count) : (decimal?)null;
         return new CounterValue
         {
-            Counter = counter,
-            Window = window,
-            Start = start,
+            Counter = window.Counter,
+            Window = window.Window,
+            Start = window.Start,
+            Definition = window.Definition,
+            IsComplete = isComplete,
             Key = key,
-            Count = partial.Count,
-            Sum = sum,
-            Min = partial.Min,
-            Max = partial.Max,
+            Count = tally.Count,
+            Sum = tally.Sum?.ToDecimal(),
+            Min = tally.Min,
+            Max = tally.Max,
             Average = measure == Measure.Rate ? null : perEvent,
-            Distinct = partial.Distinct?.Estimate(),
-            Percentiles = partial.Percentiles is { Count: > 0 } sketch
+            Distinct = tally.Distinct?.Estimate(),
+            Percentiles = tally.Percentiles is { Count: > 0 } sketch
                 ? new CounterPercentiles(
                     sketch.Quantile(0.5)!.Value, sketch.Quantile(0.9)!.Value, sketch.Quantile(0.95)!.Value, sketch.Quantile(0.99)!.Value)
                 : null,
             Rate = measure == Measure.Rate ? perEvent : null,
-            Last = partial.Last,
-            LastAt = partial.Last is null ? null : partial.LastAt,
+            Last = tally.Last,
+            LastAt = tally.Last is null ? null : tally.LastAt,
+            Tally = tally,
         };
     }
 }

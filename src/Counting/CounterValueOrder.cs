@@ -1,6 +1,6 @@
 namespace Analytics.Counting;
 
-/// <summary>By counter, window, start and key, so that what is read in whatever order is given in the same.</summary>
+/// <summary>By counter, window, start, definition and key, so that what is read in whatever order is given in the same.</summary>
 internal sealed class CounterValueOrder : IComparer<CounterValue>
 {
     public static CounterValueOrder Instance { get; } = new();
@@ -12,6 +12,7 @@ internal sealed class CounterValueOrder : IComparer<CounterValue>
         var order = string.CompareOrdinal(x.Counter, y.Counter);
         order = order != 0 ? order : x.Window.CompareTo(y.Window);
         order = order != 0 ? order : x.Start.CompareTo(y.Start);
+        order = order != 0 ? order : string.CompareOrdinal(x.Definition, y.Definition);
         return order != 0 ? order : string.CompareOrdinal(x.Key, y.Key);
     }
 }

@@ -4,36 +4,31 @@ using Analytics.Events.Definitions;
 namespace Analytics.Counting;
 
 /// <summary>A definition with what follows from it.</summary>
-internal sealed class PlannedCounter
+/// <param name="definition">The definition.</param>
+/// <param name="hash">The hash of those of its members that decide what its numbers mean.</param>
+internal sealed class PlannedCounter(CounterDefinition definition, string hash)
 {
-    public PlannedCounter(CounterDefinition definition, AllowanceRule allowances)
+    public CounterDefinition Definition { get; } = definition;
+
+    public string Hash { get; } = hash;
+
+    /// <summary>The windows, the shortest first. Longer ones are sums of it: minutes make up hours, and hours days.</summary>
+    public CounterWindow[] Windows { get; } = [.. definition.Windows.Order()];
+
+    /// <summary>The window that events are folded in.</summary>
+    public CounterWindow Shortest => Windows[0];
+
+    /// <summary>The most values of a window.</summary>
+    public int Limit => Definition.By.Count > 0 ? Definition.Limit : 1;
+
+    /// <summary>
+    /// When a window written at <paramref name="now"/> expires: never in the past, however late its events. The time is rounded up to a day,
+    /// so that late events do not move it with every write.
+    /// </summary>
+    public DateTimeOffset GetExpiry(CounterWindow window, long startTicks, DateTimeOffset now)
     {
-        Definition = definition;
-        Windows = [.. definition.Windows];
-        Allowance = allowances.AllowanceOf(definition.Limit);
-        SharedCapacity = definition.Limit - (allowances.Environments * Allowance);
-    }
-
-    public CounterDefinition Definition { get; }
-
-    public CounterWindow[] Windows { get; }
-
-    /// <summary>Whether its values come from producers, so that they have to be bounded.</summary>
-    public bool IsLimited => Definition.By.Count > 0;
-
-    /// <summary>Whether a partial can be added to without knowing it: not where it is a minimum, a maximum or a sketch.</summary>
-    public bool IsAdditive => Definition.Measure is Measure.Count or Measure.Sum or Measure.Average or Measure.Rate;
-
-    /// <summary>The values of a window that an environment may admit on its own.</summary>
-    public int Allowance { get; }
-
-    /// <summary>The values of a window that the list which all shards share may hold: with 16 environments' allowances that is the limit.</summary>
-    public int SharedCapacity { get; }
-
-    /// <summary>When a partial written at <paramref name="now"/> expires: never in the past, however late its events.</summary>
-    public DateTimeOffset ExpiryOf(CounterWindow window, DateTimeOffset start, DateTimeOffset now)
-    {
-        var end = WindowTimes.EndOf(window, start);
-        return (end > now ? end : now) + Definition.Retention;
+        var end = Math.Max(startTicks + WindowTimes.LengthInTicks(window), now.UtcTicks);
+        var days = (end + TimeSpan.TicksPerDay - 1) / TimeSpan.TicksPerDay;
+        return new DateTimeOffset(days * TimeSpan.TicksPerDay, TimeSpan.Zero) + Definition.Retention;
     }
 }

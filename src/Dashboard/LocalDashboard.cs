@@ -59,7 +59,7 @@ internal static class LocalDashboard
 
         if (definitions is not null && Find(names.CountersTable) is { } table)
         {
-            var reader = new CounterReader(dynamoDb, table.PhysicalId, definitions);
+            var reader = new CounterReader(dynamoDb, table.PhysicalId);
             parts.Add(new CountersPart(definitions, new TableCounterSource(reader), () => RecordsOf(names.CountersFunction), Soon, clock));
         }
 

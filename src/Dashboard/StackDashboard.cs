@@ -64,7 +64,7 @@ internal static class StackDashboard
 
         if (stack.FindResource(names.CountersTable) is { } table)
         {
-            parts.Add(new CountersPart(definitions, new TableCounterSource(new CounterReader(stack.DynamoDb, table, definitions)), EachTime(), Often, clock));
+            parts.Add(new CountersPart(definitions, new TableCounterSource(new CounterReader(stack.DynamoDb, table)), EachTime(), Often, clock));
         }
 
         return new DashboardOptions { Folder = AppContext.BaseDirectory, Parts = parts, Clients = [], Clock = clock };

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Lambda.KinesisEvents;
@@ -19,88 +19,95 @@ public sealed class FunctionTests
         ],"alerts":[]}
         """;
 
+    private static readonly string[] Views = ["""{"event_type":"page_view","page_url":"/a"}""", "not JSON", """{"event_type":"purchase","amount":19.99}"""];
+
     private readonly IAmazonDynamoDB _dynamoDb = Substitute.For<IAmazonDynamoDB>();
-    private readonly ConcurrentBag<UpdateItemRequest> _updates = [];
+    private readonly List<PutItemRequest> _puts = [];
+    private readonly Function _function;
+
+    public FunctionTests()
+    {
+        var time = new FakeTime(Some.Now);
+        var plan = new CounterPlan(Definitions.Parse(Encoding.UTF8.GetBytes(Json)), Some.Reader, EventTimeBounds.Default);
+        _function = new Function(new BatchProcessor(Some.Reader, time), plan, new CounterCommitter(plan, _dynamoDb, "counters", time));
+        _dynamoDb.GetItemAsync(Arg.Any<GetItemRequest>(), Arg.Any<CancellationToken>()).Returns(new GetItemResponse());
+        _dynamoDb.QueryAsync(Arg.Any<QueryRequest>(), Arg.Any<CancellationToken>()).Returns(new QueryResponse { Items = [] });
+    }
 
     [Fact]
-    public async Task ABatchIsCountedAndAnsweredEmpty()
+    public async Task ABatchIsOneConditionalPutAndAnsweredEmpty()
     {
         Answer(_ => null);
+        Assert.Empty((await RunAsync(0, Views)).BatchItemFailures);
+        _puts.Clear();
+        _dynamoDb.ClearReceivedCalls();
 
-        var response = await RunAsync(
-            """{"event_type":"page_view","page_url":"/a"}""",
-            "not JSON",
-            """{"event_type":"page_view","page_url":"/a"}""",
-            """{"event_type":"purchase","amount":19.99}""");
+        Assert.Empty((await RunAsync(3, Views)).BatchItemFailures);
 
-        Assert.Empty(response.BatchItemFailures);
+        var put = Assert.Single(_puts);
+        Assert.Single(_dynamoDb.ReceivedCalls());
+        Assert.Equal("attribute_not_exists(pk)", put.ConditionExpression);
+        Assert.Equal(($"delta|{Some.Shard}", Position(2)), (put.Item["pk"].S, put.Item["sk"].S));
         Assert.Equal(
-            [("revenue|day|2025-08-08T00:00Z", $"(all)|{Some.Shard}", "1"), ("views|day|2025-08-08T00:00Z", $"/a|{Some.Shard}", "2")],
-            _updates.Select(update => (update.Key["pk"].S, update.Key["sk"].S, update.ExpressionAttributeValues[":count"].N)).Order());
-        Assert.All(_updates, update => Assert.Equal(
-            SequenceNumber.Parse(Some.Sequence(3)).ToSortableString(), update.ExpressionAttributeValues[":watermark"].S));
+            (Position(5), Some.Sequence(3), "3", "3", "2", "1"),
+            (put.Item["end"].S, put.Item["first"].S, put.Item["records"].N, put.Item["userRecords"].N, put.Item["events"].N, put.Item["malformed"].N));
     }
 
     [Fact]
-    public async Task WhatCannotBeWrittenReportsItsFirstRecord()
+    public async Task TheFirstBatchOfAShardListsItAndKeepsTheDefinitions()
     {
-        Answer(update => update.Key["pk"].S.StartsWith("revenue", StringComparison.Ordinal) ? new AmazonDynamoDBException("throttled") : null);
-
-        var response = await RunAsync(
-            """{"event_type":"page_view","page_url":"/a"}""",
-            """{"event_type":"purchase","amount":1}""",
-            """{"event_type":"page_view","page_url":"/a"}""");
-
-        Assert.Equal([Some.Sequence(1)], Some.Reported(response));
-        Assert.Equal(2, _updates.Count);
+        Answer(_ => null);
+        Assert.Empty((await RunAsync(0, Views)).BatchItemFailures);
+        Assert.Equal(["#definitions", "#shards", $"delta|{Some.Shard}"], _puts.Select(put => put.Item["pk"].S));
+        Assert.Equal("-", _puts[2].Item["sk"].S);
     }
 
     [Fact]
-    public async Task AConditionThatFailedOnItsOwnWriteIsASuccess()
+    public async Task ALinkThatIsNotPutReportsItsFirstRecord()
     {
-        Answer(update => new ConditionalCheckFailedException("lost answer")
+        Answer(put => put.Item["pk"].S.StartsWith("delta", StringComparison.Ordinal) ? new AmazonDynamoDBException("throttled") : null);
+        Assert.Equal([Some.Sequence(1)], Some.Reported(await RunAsync(1, Views)));
+    }
+
+    [Fact]
+    public async Task AConditionThatFailedOnItsOwnLinkIsASuccess()
+    {
+        Answer(put =>
         {
-            Item = new Dictionary<string, AttributeValue>
+            if (!put.Item["pk"].S.StartsWith("delta", StringComparison.Ordinal))
             {
-                ["watermark"] = update.ExpressionAttributeValues[":watermark"],
-                ["count"] = update.ExpressionAttributeValues[":count"],
-            },
+                return null;
+            }
+
+            _dynamoDb.QueryAsync(Arg.Any<QueryRequest>(), Arg.Any<CancellationToken>()).Returns(new QueryResponse { Items = [put.Item] });
+            return new ConditionalCheckFailedException("lost answer");
         });
-
-        var response = await RunAsync("""{"event_type":"page_view","page_url":"/a"}""");
-
-        Assert.Empty(response.BatchItemFailures);
-        Assert.Single(_updates);
+        Assert.Empty((await RunAsync(0, Views)).BatchItemFailures);
+        Assert.Single(_puts, put => put.Item["pk"].S.StartsWith("delta", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task AnEmptyBatchIsAnsweredEmpty()
     {
-        Assert.Empty((await RunAsync()).BatchItemFailures);
-        Assert.Empty(_updates);
+        Answer(_ => null);
+        Assert.Empty((await RunAsync(0)).BatchItemFailures);
+        Assert.Empty(_puts);
     }
 
     [Fact]
     public void TheShippedDefinitionsStandBesideTheExecutable() =>
         Assert.NotEmpty(Definitions.Load(Path.Combine(AppContext.BaseDirectory, Definitions.FileName)).Counters);
 
-    private void Answer(Func<UpdateItemRequest, Exception?> fault)
-    {
-        _dynamoDb.BatchGetItemAsync(Arg.Any<BatchGetItemRequest>(), Arg.Any<CancellationToken>()).Returns(new BatchGetItemResponse { Responses = [] });
-        _dynamoDb.QueryAsync(Arg.Any<QueryRequest>(), Arg.Any<CancellationToken>()).Returns(new QueryResponse { Items = [] });
-        _dynamoDb.UpdateItemAsync(Arg.Any<UpdateItemRequest>(), Arg.Any<CancellationToken>()).Returns(call =>
-        {
-            var update = call.Arg<UpdateItemRequest>();
-            _updates.Add(update);
-            return fault(update) is { } exception ? throw exception : new UpdateItemResponse();
-        });
-    }
+    private static string Position(int number) => SequenceNumber.Parse(Some.Sequence(number)).ToSortableString();
 
-    private Task<StreamsEventResponse> RunAsync(params string[] events)
-    {
-        var time = new FakeTime(Some.Now);
-        var plan = new CounterPlan(Definitions.Parse(System.Text.Encoding.UTF8.GetBytes(Json)), Some.Reader, EventTimeBounds.Default);
-        var function = new Function(new BatchProcessor(Some.Reader, time), plan, new CounterCommitter(plan, _dynamoDb, "counters", time));
-        return function.HandleAsync(Some.Batch([.. events.Select((json, index) => Some.Record(index, json))]), Some.Context());
-    }
+    private void Answer(Func<PutItemRequest, Exception?> fault) =>
+        _dynamoDb.PutItemAsync(Arg.Any<PutItemRequest>(), Arg.Any<CancellationToken>()).Returns(call =>
+        {
+            var put = call.Arg<PutItemRequest>();
+            _puts.Add(put);
+            return fault(put) is { } exception ? throw exception : new PutItemResponse();
+        });
+
+    private Task<StreamsEventResponse> RunAsync(int first, params string[] events) =>
+        _function.HandleAsync(Some.Batch([.. events.Select((json, index) => Some.Record(first + index, json))]), Some.Context());
 }

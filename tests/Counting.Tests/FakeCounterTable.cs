@@ -1,157 +1,116 @@
-using Analytics.Counting.Keys;
-using Analytics.Counting.Partials;
-using Analytics.Streaming;
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using Analytics.Counting.Storage;
 
 namespace Analytics.Counting.Tests;
 
-/// <summary>
-/// The counters' table in memory: the same conditions on the same single items, numbers and sketches kept in the form in which they are stored.
-/// </summary>
+/// <summary>The counters' table in memory: the same conditions on the same items.</summary>
 internal sealed class FakeCounterTable : ICounterTable
 {
-    private readonly Lock _lock = new();
+    private readonly SortedDictionary<string, SortedDictionary<string, Dictionary<string, AttributeValue>>> _partitions = new(StringComparer.Ordinal);
 
-    public Dictionary<ItemKey, StoredPartial> Items { get; } = [];
+    /// <summary>Conditions that are not checked: what a table without them would do.</summary>
+    public Func<ItemKey, PutCondition, bool> Ignores { get; init; } = (_, _) => false;
 
-    public Dictionary<ItemKey, HashSet<ulong>> Lists { get; } = [];
-
-    public int PartialWrites { get; private set; }
-
-    public int OtherWrites { get; private set; }
+    public int Puts { get; private set; }
 
     public int Reads { get; private set; }
 
-    public Task<StoredPartial?> WriteAsync(PartialWrite write, CancellationToken cancellationToken) => Call(cancellationToken, () => Write(write));
+    public IEnumerable<Dictionary<string, AttributeValue>> Items => _partitions.Values.SelectMany(partition => partition.Values).Select(Copy);
 
-    public Task<IReadOnlyDictionary<ItemKey, IReadOnlyCollection<ulong>>> ReadValuesAsync(
-        IReadOnlyCollection<ItemKey> lists, CancellationToken cancellationToken) =>
-        Call<IReadOnlyDictionary<ItemKey, IReadOnlyCollection<ulong>>>(cancellationToken, () =>
-        {
-            Reads++;
-            return lists.Where(Lists.ContainsKey).ToDictionary(list => list, list => (IReadOnlyCollection<ulong>)[.. Lists[list]]);
-        });
-
-    public Task<IReadOnlyCollection<string>> ReadPartialsAsync(string partitionKey, CancellationToken cancellationToken) =>
-        Call<IReadOnlyCollection<string>>(cancellationToken, () =>
-        {
-            Reads++;
-            return [.. Items.Keys.Where(key => key.Partition == partitionKey).Select(key => key.Sort)];
-        });
-
-    public Task<IReadOnlyList<IReadOnlyCollection<ulong>>> ReadSharedValuesAsync(ItemKey first, CancellationToken cancellationToken) =>
-        Call<IReadOnlyList<IReadOnlyCollection<ulong>>>(cancellationToken, () =>
-        {
-            Reads++;
-            return
-            [
-                .. Lists
-                    .Where(list => list.Key.Partition == first.Partition
-                        && string.CompareOrdinal(list.Key.Sort, first.Sort) >= 0
-                        && string.CompareOrdinal(list.Key.Sort, CounterKeys.AfterSharedValues) <= 0)
-                    .OrderBy(list => list.Key.Sort, StringComparer.Ordinal)
-                    .Select(list => (IReadOnlyCollection<ulong>)[.. list.Value]),
-            ];
-        });
-
-    public Task AddValuesAsync(ItemKey list, IReadOnlyCollection<ulong> values, DateTimeOffset expiry, CancellationToken cancellationToken) =>
-        Call(cancellationToken, () =>
-        {
-            OtherWrites++;
-            List(list).UnionWith(values);
-            return true;
-        });
-
-    public Task<IReadOnlyCollection<ulong>> TryAddSharedValuesAsync(
-        ItemKey part, IReadOnlyCollection<ulong> values, int capacity, DateTimeOffset expiry, CancellationToken cancellationToken) =>
-        Call<IReadOnlyCollection<ulong>>(cancellationToken, () =>
-        {
-            OtherWrites++;
-            var list = List(part);
-            if (list.Count <= capacity - values.Count)
-            {
-                list.UnionWith(values);
-            }
-
-            return [.. list];
-        });
-
-    private Task<T> Call<T>(CancellationToken cancellationToken, Func<T> effect)
+    public Task<bool> TryPutAsync(Dictionary<string, AttributeValue> item, PutCondition condition, CancellationToken cancellationToken)
     {
-        if (cancellationToken.IsCancellationRequested)
+        cancellationToken.ThrowIfCancellationRequested();
+        Puts++;
+        Assert.InRange(ItemSize.Of(item), 1, ItemSize.Max);
+        var key = Attributes.KeyOf(item);
+        if (!Ignores(key, condition) && !Holds(condition, Find(key)))
         {
-            return Task.FromCanceled<T>(cancellationToken);
+            return Task.FromResult(false);
         }
 
-        lock (_lock)
+        Put(item);
+        return Task.FromResult(true);
+    }
+
+    public Task<Dictionary<string, AttributeValue>?> GetAsync(ItemKey key, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Reads++;
+        return Task.FromResult(Find(key) is { } item ? Copy(item) : null);
+    }
+
+    public async IAsyncEnumerable<Dictionary<string, AttributeValue>> QueryAsync(
+        KeyRange range, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Reads++;
+        var items = _partitions.GetValueOrDefault(range.Partition)?
+            .Where(item => (range.From is null || string.CompareOrdinal(item.Key, range.From) >= 0) && (range.To is null || string.CompareOrdinal(item.Key, range.To) <= 0))
+            .Select(item => item.Value) ?? [];
+        items = range.IsBackwards ? items.Reverse() : items;
+        foreach (var item in items.Take(range.Limit ?? int.MaxValue).Select(Copy).ToList())
         {
-            return Task.FromResult(effect());
+            yield return item;
+        }
+
+        await Task.CompletedTask;
+    }
+
+    /// <summary>Some items after a key, in the order of their keys.</summary>
+    public List<Dictionary<string, AttributeValue>> Scan(ItemKey after, int count) =>
+    [
+        .. _partitions.SkipWhile(partition => string.CompareOrdinal(partition.Key, after.Partition) < 0)
+            .SelectMany(partition => partition.Value.Where(item => partition.Key != after.Partition || string.CompareOrdinal(item.Key, after.Sort) > 0))
+            .Take(count).Select(item => Copy(item.Value)),
+    ];
+
+    /// <summary>Puts an item whatever stands there.</summary>
+    public void Put(Dictionary<string, AttributeValue> item)
+    {
+        var key = Attributes.KeyOf(item);
+        if (!_partitions.TryGetValue(key.Partition, out var partition))
+        {
+            _partitions.Add(key.Partition, partition = new(StringComparer.Ordinal));
+        }
+
+        partition[key.Sort] = Copy(item);
+    }
+
+    public void Remove(ItemKey key) => _partitions[key.Partition].Remove(key.Sort);
+
+    /// <summary>Removes what has expired, as DynamoDB does some time after.</summary>
+    public void Expire(DateTimeOffset now)
+    {
+        foreach (var item in Items.Where(item => item.ContainsKey(Attributes.Expiry) && Attributes.NumberOf(item, Attributes.Expiry) < now.ToUnixTimeSeconds()).ToList())
+        {
+            Remove(Attributes.KeyOf(item));
         }
     }
 
-    private HashSet<ulong> List(ItemKey key)
+    private Dictionary<string, AttributeValue>? Find(ItemKey key) => _partitions.GetValueOrDefault(key.Partition)?.GetValueOrDefault(key.Sort);
+
+    private static bool Holds(PutCondition condition, Dictionary<string, AttributeValue>? item) => condition.Kind switch
     {
-        if (!Lists.TryGetValue(key, out var list))
-        {
-            list = [];
-            Lists.Add(key, list);
-        }
+        PutConditionKind.None => true,
+        PutConditionKind.Absent => item is null,
+        PutConditionKind.GenerationBelow => item is null || Attributes.NumberOf(item, Attributes.Generation) < condition.Generation,
+        PutConditionKind.DoneWith => Is(item, condition.Generation, Attributes.Done),
+        _ => Is(item, condition.Generation, Attributes.Planned),
+    };
 
-        return list;
-    }
+    private static bool Is(Dictionary<string, AttributeValue>? item, long generation, string state) =>
+        item is not null && Attributes.NumberOf(item, Attributes.Generation) == generation && Attributes.TextOf(item, Attributes.State) == state;
 
-    private StoredPartial? Write(PartialWrite write)
-    {
-        PartialWrites++;
-        var stored = Items.TryGetValue(write.Key, out var item) ? item : StoredPartial.Nothing;
-        var holds = write.Condition.Kind switch
-        {
-            WriteConditionKind.Absent => stored.Watermark is null,
-            WriteConditionKind.AbsentOrBelow => stored.Watermark is null || Compare(stored.Watermark.Value, write.Condition.With) < 0,
-            _ => stored.Watermark is { } watermark && Compare(watermark, write.Condition.With) == 0 && stored.Revision == write.Condition.Revision,
-        };
-        if (!holds)
-        {
-            return Stored(stored);
-        }
+    private static Dictionary<string, AttributeValue> Copy(Dictionary<string, AttributeValue> item) =>
+        item.ToDictionary(attribute => attribute.Key, attribute => Copy(attribute.Value));
 
-        var partial = write.Partial.Copy();
-        if (write.IsAddition)
-        {
-            partial = stored.Partial.Copy();
-            partial.Count += write.Partial.Count;
-            partial.Sum = write.Partial.Sum is { } sum ? (partial.Sum ?? default) + sum : partial.Sum;
-            (partial.Last, partial.LastAt) = write.Partial.Last is null ? (partial.Last, partial.LastAt) : (write.Partial.Last, write.Partial.LastAt);
-        }
-
-        Items[write.Key] = Stored(new StoredPartial(partial, write.Watermark, write.Revision ?? stored.Revision));
-        return null;
-    }
-
-    private static int Compare(SequenceNumber left, SequenceNumber right) =>
-        string.CompareOrdinal(left.ToSortableString(), right.ToSortableString());
-
-    /// <summary>As it comes back from the table: through its attributes.</summary>
-    private static StoredPartial Stored(StoredPartial stored)
-    {
-        if (stored.Watermark is null)
-        {
-            return StoredPartial.Nothing;
-        }
-
-        var attributes = PartialAttributes.StateOf(stored.Partial).ToDictionary(attribute => attribute.Name, attribute => attribute.Value);
-        attributes.Add(PartialAttributes.Watermark, new() { S = stored.Watermark.Value.ToSortableString() });
-        attributes.Add(PartialAttributes.Count, PartialAttributes.Number(stored.Partial.Count));
-        if (stored.Partial.Sum is { } sum)
-        {
-            attributes.Add(PartialAttributes.Sum, new() { N = sum.NanosText() });
-            attributes.Add(PartialAttributes.SumRest, new() { N = sum.RestText() });
-        }
-
-        if (stored.Revision > 0)
-        {
-            attributes.Add(PartialAttributes.Revision, PartialAttributes.Number(stored.Revision));
-        }
-
-        return PartialAttributes.Read(attributes);
-    }
+    private static AttributeValue Copy(AttributeValue value) =>
+        value.S is not null ? new AttributeValue { S = value.S }
+        : value.N is not null ? new AttributeValue { N = decimal.Parse(value.N, NumberStyles.Float, CultureInfo.InvariantCulture) is var number && value.N.Length < 28 ? number.ToString(CultureInfo.InvariantCulture) : value.N }
+        : value.B is not null ? Attributes.Binary(value.B.ToArray())
+        : value.BOOL is not null ? new AttributeValue { BOOL = value.BOOL }
+        : value.SS is { Count: > 0 } ? new AttributeValue { SS = [.. value.SS] }
+        : value.L is not null ? new AttributeValue { L = [.. value.L.Select(Copy)] }
+        : new AttributeValue { M = Copy(value.M) };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Amazon.Lambda.KinesisEvents;
 using Analytics.Events;
@@ -19,10 +20,7 @@ internal static class Some
     public static Definitions Definitions(params string[] counters) =>
         Analytics.Events.Definitions.Definitions.Parse(Utf8($$"""{"counters":[{{string.Join(',', counters)}}],"alerts":[]}"""));
 
-    public static CounterPlan Plan(params string[] counters) => Plan(AllowanceRule.Default, counters);
-
-    public static CounterPlan Plan(AllowanceRule allowances, params string[] counters) =>
-        new(Definitions(counters), new EventReader(EventLimits.Default), EventTimeBounds.Default, allowances);
+    public static CounterPlan Plan(params string[] counters) => new(Definitions(counters), new EventReader(EventLimits.Default), EventTimeBounds.Default);
 
     /// <summary>A sequence number as Kinesis gives them: 56 digits.</summary>
     public static string SequenceNumber(int number) => "49" + number.ToString("D54", CultureInfo.InvariantCulture);
@@ -56,6 +54,37 @@ internal static class Some
         }
 
         return fold;
+    }
+
+    /// <summary>A record's data in which the KPL aggregated several (https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md).</summary>
+    public static byte[] Aggregate(params string[] events)
+    {
+        using var message = new MemoryStream();
+        WriteField(message, 1, Utf8("p"));
+        foreach (var json in events)
+        {
+            using var user = new MemoryStream();
+            user.Write([0x08, 0]);
+            WriteField(user, 3, Utf8(json));
+            WriteField(message, 3, user.ToArray());
+        }
+
+        return [0xF3, 0x89, 0x9A, 0xC2, .. message.ToArray(), .. MD5.HashData(message.ToArray())];
+
+        static void WriteField(MemoryStream to, int field, byte[] bytes)
+        {
+            to.WriteByte((byte)((field << 3) | 2));
+            for (var length = bytes.Length; ; length >>= 7)
+            {
+                to.WriteByte((byte)((length & 0x7F) | (length > 0x7F ? 0x80 : 0)));
+                if (length <= 0x7F)
+                {
+                    break;
+                }
+            }
+
+            to.Write(bytes);
+        }
     }
 
     /// <summary>The batch of events, numbered from a number on.</summary>

@@ -41,7 +41,7 @@ public sealed class QueryTests : IDisposable
 
         string[][] readersOfObjects =
         [
-            ["audit", "--repair"],
+            ["audit"],
             ["replay", "--from", start.ToString("O", CultureInfo.InvariantCulture), "--source", "archive", "--function", "Results"],
         ];
         foreach (var command in readersOfObjects)
@@ -69,27 +69,6 @@ public sealed class QueryTests : IDisposable
         string[] archive = ["--archive", "out"];
         Assert.True(await CountAsync("SELECT count(*) AS n FROM events_raw", archive) > good.Count, "what was delivered in other groups is there twice");
         await AssertHoldsAsync(good, malformed, archive);
-    }
-
-    [Fact]
-    public async Task DuckDbFindsInTheFolderOfARunWhatTheSummaryAndTheCountersSay()
-    {
-        await RunAsync("run", "--events", "3000", "--out", "out", "--template", Repository.Template);
-        var output = new RunOutput(_folder.Combine("out"));
-
-        Assert.Equal(output.Number("archived"), await CountAsync("SELECT count(*) AS n FROM events", "--archive", "out"));
-        var csv = (await RunAsync("query", "--archive", "out", "--csv", "SELECT event_type, count(*) AS n FROM events GROUP BY 1 ORDER BY 1")).Output;
-        Assert.Equal(
-            output.Archived.CountBy(line => line.GetProperty("event_type").GetString()!).OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => $"{type.Key},{type.Value}").Prepend("event_type,n"),
-            csv.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-
-        var questions = Directory.GetFiles(Path.Combine(Repository.Root, "queries"), "*.sql");
-        Assert.NotEmpty(questions);
-        foreach (var question in questions)
-        {
-            var answer = await RunAsync("query", "--archive", "out", "--saved", Path.GetFileNameWithoutExtension(question));
-            Assert.Contains("row", answer.Error, StringComparison.Ordinal);
-        }
     }
 
     // JSON with odd spaces, numbers and escapes, and what is none. Every function has something to call a service for.

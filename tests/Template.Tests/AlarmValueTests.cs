@@ -35,6 +35,13 @@ public sealed class AlarmValueTests
         Assert.Equal(11_111, Value("ErrorsAlarm", digits));
     }
 
+    [Fact]
+    public void TheSixthDigitIsRollup()
+    {
+        Assert.Equal(100_000, Value("ErrorsAlarm", new() { ["rollup"] = 1 }));
+        Assert.Equal(100_000, Value("ThrottlesAlarm", new() { ["rollup"] = 1 }));
+    }
+
     [Theory]
     [MemberData(nameof(FunctionsAndDigits))]
     public void AMappingThatGetsNoRecordsWhileSomeComeInIsStopped(string function, int digit)

@@ -22,8 +22,17 @@ internal sealed class StackTemplate
 
     public IEnumerable<StackResource> Functions => OfType("AWS::Serverless::Function");
 
+    /// <summary>The functions that a schedule runs.</summary>
+    public IEnumerable<StackResource> ScheduledFunctions => Functions.Where(IsScheduled);
+
+    /// <summary>All others: they read the stream.</summary>
+    public IEnumerable<StackResource> StreamFunctions => Functions.Where(function => !IsScheduled(function));
+
     /// <summary>The statements of a policy document, in all that conditions leave open.</summary>
     public static IEnumerable<JsonObject> Statements(JsonNode? document) => document?["Statement"]?.AsArray().Select(statement => statement!.AsObject()) ?? [];
+
+    private static bool IsScheduled(StackResource function) =>
+        (function.Properties["Events"] as JsonObject ?? []).Any(source => (string?)source.Value!["Type"] == "Schedule");
 
     /// <summary>The same template with something changed.</summary>
     public StackTemplate With(Action<JsonObject> change)

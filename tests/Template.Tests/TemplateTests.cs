@@ -10,13 +10,15 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
 
     public static TheoryData<string> Functions => [.. Shipped.Functions.Select(function => function.LogicalId)];
 
+    public static TheoryData<string> StreamFunctions => [.. Shipped.StreamFunctions.Select(function => function.LogicalId)];
+
     public static TheoryData<string> Alarms => [.. Shipped.OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm.LogicalId)];
 
     [Fact]
     public void EveryFunctionReadsTheStreamWithPartialResponsesBisectionAndADestination() => None(MappingCheck.Findings(Shipped));
 
     [Theory]
-    [MemberData(nameof(Functions))]
+    [MemberData(nameof(StreamFunctions))]
     public void AMappingThatLacksOneOfTheseIsNamed(string function)
     {
         foreach (var property in new[] { "FunctionResponseTypes", "BisectBatchOnFunctionError", "MaximumRetryAttempts", "DestinationConfig", "MetricsConfig" })
@@ -54,6 +56,16 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
     [InlineData("AlarmDescription", "does not say what it means")]
     public void AnAlarmThatLacksOneOfTheseIsNamed(string property, string finding) =>
         Assert.StartsWith($"FailuresAlarm: {finding}", Assert.Single(AlarmCheck.Findings(Shipped.Without("FailuresAlarm", "Properties", property))), StringComparison.Ordinal);
+
+    [Fact]
+    public void AScheduledFunctionThatStopsSetsAnAlarmOff()
+    {
+        Assert.Equal(["Rollup"], Shipped.ScheduledFunctions.Select(function => function.LogicalId));
+        Assert.StartsWith(
+            "RollupStoppedAlarm: does not go off without data",
+            Assert.Single(AlarmCheck.Findings(Shipped.With(root => root["Resources"]!["RollupStoppedAlarm"]!["Properties"]!["TreatMissingData"] = "notBreaching"))),
+            StringComparison.Ordinal);
+    }
 
     [Fact]
     public void AllThatHoldsDataIsEncryptedAndReachedByTlsOnly() => None(EncryptionCheck.Findings(Shipped));
@@ -136,7 +148,8 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
     [MemberData(nameof(Functions))]
     public void EachPermissionThatIsTakenFromARoleIsMissed(string function)
     {
-        foreach (var (holder, path, action) in Actions($"{function}Role").Concat(Actions("StreamReaderPolicy")))
+        var managed = Shipped.StreamFunctions.Any(reader => reader.LogicalId == function) ? Actions("StreamReaderPolicy") : [];
+        foreach (var (holder, path, action) in Actions($"{function}Role").Concat(managed))
         {
             var changed = Shipped.With(root => Take(root["Resources"]![holder]!["Properties"]!, path, action));
 

@@ -1,62 +1,51 @@
-using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Analytics.Cli.Archiving;
 using Analytics.Counting;
+using Analytics.Events;
+using Analytics.Events.Definitions;
+using Analytics.Streaming;
 
 namespace Analytics.Cli.Auditing;
 
-/// <summary>Audits the counters of a pipeline by its archive.</summary>
-/// <param name="plan">What is counted.</param>
+/// <summary>
+/// Counts the archive again and compares it with the counters. What arrives meanwhile, or is in one of them only because the other is behind, shows
+/// as a difference.
+/// </summary>
+/// <param name="definitions">What is counted.</param>
 /// <param name="dynamoDb">The counters' service.</param>
 /// <param name="table">The counters' table.</param>
 /// <param name="archive">The archive.</param>
 /// <param name="clock">The time.</param>
-internal sealed class ArchiveAudit(CounterPlan plan, IAmazonDynamoDB dynamoDb, string table, ArchiveReader archive, TimeProvider clock)
+internal sealed class ArchiveAudit(Definitions definitions, IAmazonDynamoDB dynamoDb, string table, ArchiveReader archive, TimeProvider clock)
 {
-    private const int Attempts = 20;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private readonly CounterAuditor _auditor = new(plan, dynamoDb, table, clock);
+    private static readonly EventTimeBounds Bounds = EventTimeBounds.Default;
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
 
-    /// <summary>Audits once.</summary>
+    /// <summary>Audits.</summary>
     /// <exception cref="UserException">The archive cannot be read.</exception>
     /// <exception cref="ArchiveIncompleteException">It would count less than there was.</exception>
-    public async Task<CounterAuditResult> RunAsync(CounterAuditScope scope, bool repairs, CancellationToken cancellationToken)
+    public async Task<ArchiveAuditResult> RunAsync(ArchiveAuditScope scope, CancellationToken cancellationToken)
     {
-        var (from, to) = _auditor.ArrivalsOf(scope);
         var now = clock.GetUtcNow();
-        var selection = new ArchiveSelection(from, to < now ? to : now.AddMinutes(1)) { ShardId = scope.ShardId };
+        var to = scope.To + LongestWindow + Bounds.Past;
+        var selection = new ArchiveSelection(scope.From - Bounds.Future, to < now ? to : now.AddMinutes(1));
         await archive.RequireOriginalsAsync(selection, cancellationToken);
-        return await _auditor.AuditAsync(
-            scope,
-            token => EventsAsync(selection with { WithQuarantine = false }, token),
-            token => archive.LastAsync(selection, token),
-            repairs,
-            cancellationToken);
-    }
-
-    /// <summary>
-    /// Repairs until nothing is left to repair: partials may change meanwhile, and the archive may be a little behind.
-    /// </summary>
-    /// <returns>What the last audit found; nothing to repair and nothing ahead of the archive, unless it took too long.</returns>
-    public async Task<CounterAuditResult> MendAsync(CounterAuditScope scope, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
+        var counted = await new CounterReader(dynamoDb, table).ScanAsync(cancellationToken);
+        var recount = new CounterRecount(new CounterPlan(definitions, new EventReader(EventLimits.Default), Bounds));
+        var events = 0L;
+        await foreach (var entry in archive.ReadAsync(selection with { WithQuarantine = false }, cancellationToken))
         {
-            var result = await RunAsync(scope, repairs: true, cancellationToken);
-            if ((result.Changed == 0 && result.Ahead == 0) || attempt == Attempts)
-            {
-                return result;
-            }
-
-            await Task.Delay(Pause, clock, cancellationToken);
+            events++;
+            recount.Add(entry.Data, entry.ArrivalTime);
         }
-    }
 
-    private async IAsyncEnumerable<ArchivedEvent> EventsAsync(ArchiveSelection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var entry in archive.ReadAsync(selection, cancellationToken))
-        {
-            yield return new ArchivedEvent(entry.Key.ShardId, entry.Key.SequenceNumber, entry.ArrivalTime, entry.Data);
-        }
+        var retentions = definitions.Counters.ToDictionary(counter => counter.Name, counter => counter.Retention, StringComparer.Ordinal);
+        bool IsInScope(CounterValue value) =>
+            value.Start >= scope.From
+            && value.Start < scope.To
+            && (scope.Counter is null || value.Counter == scope.Counter)
+            && (!retentions.TryGetValue(value.Counter, out var retention) || value.Start + retention > now);
+        var compared = counted.Where(IsInScope).ToList();
+        return new ArchiveAuditResult(events, compared.Count, CounterAudit.Compare(compared, recount.Values().Where(IsInScope)));
     }
 }

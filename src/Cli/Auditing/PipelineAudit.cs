@@ -1,9 +1,6 @@
 using Analytics.Cli.Archiving;
 using Analytics.Cli.Targets;
-using Analytics.Counting;
-using Analytics.Events;
 using Analytics.Events.Definitions;
-using Analytics.Streaming;
 
 namespace Analytics.Cli.Auditing;
 
@@ -13,7 +10,7 @@ internal static class PipelineAudit
     /// <summary>Makes the audit.</summary>
     /// <exception cref="UserException">The pipeline has no counters, or no archive.</exception>
     public static ArchiveAudit Of(Pipeline pipeline, Definitions definitions, TimeProvider clock) => new(
-        new CounterPlan(definitions, new EventReader(EventLimits.Default), EventTimeBounds.Default),
+        definitions,
         pipeline.DynamoDb,
         pipeline.Resource(ResourceNames.CountersTable),
         new ArchiveReader(pipeline.S3, pipeline.Resource(ResourceNames.ArchiveBucket)),

@@ -5,7 +5,6 @@ using Analytics.Cli.Presentation;
 using Analytics.Cli.Reporting;
 using Analytics.Cli.Running;
 using Analytics.Cli.Targets;
-using Analytics.Counting;
 using Analytics.Events.Definitions;
 using Analytics.Streaming;
 
@@ -21,10 +20,9 @@ internal static class AuditCommand
         var from = new Option<string?>("--from") { Description = "Windows that start at this time or later, as 2026-03-01T00:00:00Z; a day ago when not given.", HelpName = "TIME" };
         var to = new Option<string?>("--to") { Description = "Windows that start before this time; an hour from now when not given, for events may be ahead of their time.", HelpName = "TIME" };
         var counter = new Option<string?>("--counter") { Description = "Only this counter.", HelpName = "NAME" };
-        var repair = new Option<bool>("--repair") { Description = "Give counters what they should have come to; fills definitions that were added later." };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
         var stack = Pipeline.StackOption();
-        var command = new Command("audit", "Count the archive again and compare it with the counters, each shard's contribution to each value by itself.") { from, to, counter, repair, json, stack };
+        var command = new Command("audit", "Count the archive again and compare it with the counters, value by value.") { from, to, counter, json, stack };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var now = context.Clock.GetUtcNow();
@@ -37,21 +35,19 @@ internal static class AuditCommand
 
             using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
             var definitions = DefinitionsFile.Load(context.TemplateFile);
-            var scope = new CounterAuditScope(start, end) { Counter = Check(parsed.GetValue(counter), definitions) };
-            var repairs = parsed.GetValue(repair);
+            var scope = new ArchiveAuditScope(start, end) { Counter = Check(parsed.GetValue(counter), definitions) };
             var audit = PipelineAudit.Of(pipeline, definitions, context.Clock);
-            var result = await context.Terminal.StageAsync(
-                repairs ? "Counting the archive again and repairing" : "Counting the archive again", null, _ => audit.RunAsync(scope, repairs, cancellationToken));
+            var result = await context.Terminal.StageAsync("Counting the archive again", null, _ => audit.RunAsync(scope, cancellationToken));
             if (parsed.GetValue(json))
             {
                 context.Terminal.Out.WriteLine(AuditJson.Write(result));
             }
             else
             {
-                Print(result, repairs, context.Terminal);
+                Print(result, context.Terminal);
             }
 
-            return result.Differences.Count == 0 || (repairs && result.Changed == 0) ? CommandLine.Success : CommandLine.Failure;
+            return result.Differences.Count == 0 ? CommandLine.Success : CommandLine.Failure;
         });
         return command;
     }
@@ -63,25 +59,24 @@ internal static class AuditCommand
             : throw new UserException($"there is no counter {counter} in {Definitions.FileName}. It has: {string.Join(", ", names)}.");
     }
 
-    private static void Print(CounterAuditResult result, bool repairs, Terminal terminal)
+    private static void Print(ArchiveAuditResult result, Terminal terminal)
     {
         const int Most = 50;
         if (result.Differences.Count > 0)
         {
             Columns.Print(
                 terminal,
-                ["Counter", "Window", "Start", "Value", "Shard", "Measure", "Counted", "Recounted"],
-                [false, false, false, false, false, false, true, true],
+                ["Counter", "Window", "Start", "Value", "Measure", "Counted", "Recounted"],
+                [false, false, false, false, false, true, true],
                 result.Differences.Take(Most).Select(one => new[]
                 {
-                    one.Difference.Counter,
-                    one.Difference.Window.ToString().ToLowerInvariant(),
-                    one.Difference.Start.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-                    one.Difference.Value,
-                    one.ShardId,
-                    one.Difference.Measure,
-                    one.Difference.Actual,
-                    one.Difference.Expected,
+                    one.Counter,
+                    one.Window.ToString().ToLowerInvariant(),
+                    one.Start.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+                    one.Value,
+                    one.Measure,
+                    one.Actual,
+                    one.Expected,
                 }));
             if (result.Differences.Count > Most)
             {
@@ -89,20 +84,6 @@ internal static class AuditCommand
             }
         }
 
-        terminal.Out.WriteLine($"{Terminal.Number(result.Differences.Count)} differences among {Terminal.Number(result.Partials)} partials, by {Terminal.Number(result.Events)} events of the archive.");
-        if (result.Ahead > 0)
-        {
-            terminal.Out.WriteLine($"{Terminal.Number(result.Ahead)} partials hold records that the archive does not have yet; they were left out.");
-        }
-
-        if (result.Underway > 0)
-        {
-            terminal.Out.WriteLine($"{Terminal.Number(result.Underway)} partials were being written meanwhile; they were left out.");
-        }
-
-        if (repairs)
-        {
-            terminal.Out.WriteLine($"{Terminal.Number(result.Repaired)} partials repaired{(result.Changed > 0 ? $", {Terminal.Number(result.Changed)} changed meanwhile: audit again" : "")}.");
-        }
+        terminal.Out.WriteLine($"{Terminal.Number(result.Differences.Count)} differences among {Terminal.Number(result.Values)} values, by {Terminal.Number(result.Events)} events of the archive.");
     }
 }

@@ -56,7 +56,7 @@ internal static class CountersCommand
             var definitions = DefinitionsFile.Load(context.TemplateFile);
             var counters = Choose(definitions, parsed.GetValue(name));
             using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
-            var reader = new CounterReader(pipeline.DynamoDb, pipeline.Resource(ResourceNames.CountersTable), definitions);
+            var reader = new CounterReader(pipeline.DynamoDb, pipeline.Resource(ResourceNames.CountersTable));
             var values = new List<CounterValue>();
             foreach (var counter in counters)
             {

@@ -12,7 +12,7 @@ namespace Analytics.Cli.Failures;
 /// <param name="pipeline">The pipeline.</param>
 /// <param name="queue">Its queue of failures.</param>
 /// <param name="records">Fetches the records.</param>
-/// <param name="audit">Counts what the function that counts has passed by; null when there are no counters.</param>
+/// <param name="audit">Tells whether the function Counters has counted what it was given again; null when there are no counters.</param>
 /// <param name="context">Where to write, and the time.</param>
 internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecords records, ArchiveAudit? audit, CommandContext context)
 {
@@ -109,8 +109,8 @@ internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecor
     }
 
     /// <summary>
-    /// Later batches have moved watermarks past the records, so the function takes them for delivered before; whether it ever counted them is
-    /// only to be told by counting their windows again.
+    /// Later batches have continued the shard's chain, so the function takes the records for delivered before. Whether it ever counted them is told
+    /// by counting their windows again.
     /// </summary>
     /// <returns>Why that could not be done; null when it is.</returns>
     private async Task<string?> CountAsync(
@@ -130,14 +130,10 @@ internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecor
         }
 
         var (from, to) = EventSpan.Of(delivered.SelectMany(one => one.Records));
-        var scope = new CounterAuditScope(from, to)
-        {
-            BroughtBack = delivered.GroupBy(one => one.Failure.ShardId).ToDictionary(shard => shard.Key, shard => shard.Max(one => one.Failure.Range!.Value.Last)),
-        };
         try
         {
-            var result = await audit.MendAsync(scope, cancellationToken);
-            return result is { Changed: 0, Ahead: 0 } ? null : "the archive is behind the counters; try again when it has caught up";
+            var result = await audit.RunAsync(new ArchiveAuditScope(from, to), cancellationToken);
+            return result.Differences.Count == 0 ? null : "the counters differ from the archive: later batches were counted before it";
         }
         catch (ArchiveIncompleteException e)
         {

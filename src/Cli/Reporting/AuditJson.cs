@@ -1,4 +1,4 @@
-using Analytics.Counting;
+using Analytics.Cli.Auditing;
 
 namespace Analytics.Cli.Reporting;
 
@@ -6,24 +6,19 @@ namespace Analytics.Cli.Reporting;
 internal static class AuditJson
 {
     /// <summary>The JSON, without line feed at its end.</summary>
-    public static string Write(CounterAuditResult result) => JsonText.Write(JsonText.Indented, json =>
+    public static string Write(ArchiveAuditResult result) => JsonText.Write(JsonText.Indented, json =>
     {
         json.WriteStartObject();
         json.WriteNumber("events", result.Events);
-        json.WriteNumber("partials", result.Partials);
-        json.WriteNumber("ahead", result.Ahead);
-        json.WriteNumber("underway", result.Underway);
-        json.WriteNumber("repaired", result.Repaired);
-        json.WriteNumber("changed", result.Changed);
+        json.WriteNumber("values", result.Values);
         json.WriteStartArray("differences");
-        foreach (var (shardId, difference) in result.Differences)
+        foreach (var difference in result.Differences)
         {
             json.WriteStartObject();
             json.WriteString("counter", difference.Counter);
             json.WriteString("window", difference.Window.ToString().ToLowerInvariant());
             json.WriteString("start", difference.Start);
             json.WriteString("value", difference.Value);
-            json.WriteString("shardId", shardId);
             json.WriteString("measure", difference.Measure);
             json.WriteString("counted", difference.Actual);
             json.WriteString("recounted", difference.Expected);

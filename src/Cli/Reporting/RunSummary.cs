@@ -38,14 +38,14 @@ internal sealed record RunSummary
     /// <summary>Seconds from the first record sent until the pipeline was drained.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>Counter values, partials added up.</summary>
+    /// <summary>Counter values, all shards together.</summary>
     public required long CounterValues { get; init; }
 
     /// <summary>Counter values that a recount of what was sent does not give.</summary>
     public required long CounterDifferences { get; init; }
 
-    /// <summary>What shards contributed to counters: compared with the archive by an audit.</summary>
-    public long AuditedPartials { get; init; }
+    /// <summary>Counter values that an audit compared with the archive.</summary>
+    public long AuditedValues { get; init; }
 
     /// <summary>Those that the audit found to differ.</summary>
     public long AuditDifferences { get; init; }

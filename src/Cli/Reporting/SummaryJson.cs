@@ -28,7 +28,7 @@ internal static class SummaryJson
         json.WriteNumber("differences", summary.CounterDifferences);
         json.WriteEndObject();
         json.WriteStartObject("audit");
-        json.WriteNumber("partials", summary.AuditedPartials);
+        json.WriteNumber("values", summary.AuditedValues);
         json.WriteNumber("differences", summary.AuditDifferences);
         json.WriteEndObject();
         json.WriteStartObject("duplicates");

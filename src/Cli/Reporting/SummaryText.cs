@@ -35,9 +35,9 @@ internal static class SummaryText
         yield return Row("Counters", summary.CounterValues, summary.CounterDifferences == 0
             ? "values in DynamoDB, each equal to a recount of what was sent"
             : $"values in DynamoDB, of which {Terminal.Number(summary.CounterDifferences)} differ from a recount of what was sent");
-        yield return Row("Audited", summary.AuditedPartials, summary.AuditDifferences == 0
-            ? "contributions of shards to counters, each equal to a recount of the archive"
-            : $"contributions of shards to counters, of which {Terminal.Number(summary.AuditDifferences)} differ from a recount of the archive");
+        yield return Row("Audited", summary.AuditedValues, summary.AuditDifferences == 0
+            ? "values in DynamoDB, each equal to a recount of the archive"
+            : $"values in DynamoDB, of which {Terminal.Number(summary.AuditDifferences)} differ from a recount of the archive");
         if (summary.Results is { } results)
         {
             yield return Row("Results", results, summary.Duplicates.SameEvent == 0

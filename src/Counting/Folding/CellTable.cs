@@ -1,6 +1,6 @@
 using Analytics.Counting.Keys;
-using Analytics.Counting.Partials;
 using Analytics.Counting.Sketches;
+using Analytics.Counting.Tallies;
 using Analytics.Events;
 using Analytics.Events.Definitions;
 using Analytics.Streaming;
@@ -8,8 +8,8 @@ using Analytics.Streaming;
 namespace Analytics.Counting.Folding;
 
 /// <summary>
-/// Folds events into cells. One pass over the counters an event; a value that was met before is found by its bytes, and its cell by the
-/// window in which it was met last.
+/// Folds events into cells, each counter in its shortest window only. One pass over the counters an event; a value that was met before is
+/// found by its bytes, and its cell by the window in which it was met last.
 /// </summary>
 internal sealed class CellTable
 {
@@ -17,31 +17,23 @@ internal sealed class CellTable
     private readonly Dictionary<byte[], FoldedValue>.AlternateLookup<ReadOnlySpan<byte>>[] _values;
     private readonly Dictionary<CellKey, Cell> _cells = [];
     private readonly CanonicalValue _canonical = new();
-    private readonly Func<Cell, bool>? _takes;
-    private bool _again;
 
     /// <summary>Makes an empty table.</summary>
     /// <param name="plan">What to count.</param>
-    /// <param name="takes">Whether a cell takes the event at hand; null for always.</param>
-    public CellTable(CounterPlan plan, Func<Cell, bool>? takes = null)
+    public CellTable(CounterPlan plan)
     {
         _plan = plan;
-        _takes = takes;
         var comparer = new Utf8Comparer();
         _values = [.. plan.Counters.Select(_ => new Dictionary<byte[], FoldedValue>(comparer).GetAlternateLookup<ReadOnlySpan<byte>>())];
     }
 
-    /// <summary>The cells, by no order.</summary>
-    public Dictionary<CellKey, Cell>.ValueCollection Cells => _cells.Values;
-
-    /// <summary>From now on only cells that were restarted take anything, and no cell is added.</summary>
-    public void FoldAgain() => _again = true;
+    /// <summary>The cells, in the order in which events first met them.</summary>
+    public List<Cell> Cells { get; } = [];
 
     /// <summary>Adds an event to all the cells that it belongs to.</summary>
     /// <param name="event">The event.</param>
-    /// <param name="record">Its record's place in the batch.</param>
     /// <param name="arrival">When it arrived.</param>
-    public void Add(in Event @event, int record, DateTimeOffset arrival)
+    public void Add(in Event @event, DateTimeOffset arrival)
     {
         var ticks = 0L;
         for (var index = 0; index < _plan.Counters.Length; index++)
@@ -57,17 +49,9 @@ internal sealed class CellTable
                 ticks = _plan.Bounds.Resolve(@event, arrival).Value.UtcTicks;
             }
 
-            var value = ValueOf(index, definition.By, @event);
-            for (var window = 0; window < value.LastCells.Length; window++)
-            {
-                var cell = CellOf(value, window, ticks);
-                if ((!_again || record >= cell.From) && (_takes is null || _takes(cell)))
-                {
-                    cell.Touch(record);
-                    Contribute(cell, definition, contribution);
-                    TakeLast(cell, definition, @event, arrival);
-                }
-            }
+            var cell = GetCell(GetValue(index, definition.By, @event), ticks);
+            Contribute(cell.Tally, definition, contribution);
+            TakeLast(cell, definition, @event, arrival);
         }
     }
 
@@ -116,26 +100,25 @@ internal sealed class CellTable
         return XxHash64.Of(whole.AsSpan(0, written));
     }
 
-    private static void Contribute(Cell cell, CounterDefinition definition, in Contribution contribution)
+    private static void Contribute(Tally tally, CounterDefinition definition, in Contribution contribution)
     {
-        var partial = cell.Partial;
-        partial.Count++;
+        tally.Count++;
         switch (definition.Measure)
         {
             case Measure.Sum or Measure.Average or Measure.Rate:
-                partial.Sum = (partial.Sum ?? default) + contribution.Sum;
+                tally.Sum = (tally.Sum ?? default) + contribution.Sum;
                 break;
             case Measure.Min:
-                partial.Min = partial.Min <= contribution.Number ? partial.Min : contribution.Number;
+                tally.Min = tally.Min <= contribution.Number ? tally.Min : contribution.Number;
                 break;
             case Measure.Max:
-                partial.Max = partial.Max >= contribution.Number ? partial.Max : contribution.Number;
+                tally.Max = tally.Max >= contribution.Number ? tally.Max : contribution.Number;
                 break;
             case Measure.Distinct:
-                (partial.Distinct ??= new DistinctSketch()).Add(contribution.Hash);
+                (tally.Distinct ??= new DistinctSketch()).Add(contribution.Hash);
                 break;
             case Measure.Percentiles:
-                (partial.Percentiles ??= new PercentileSketch()).Add(contribution.Number);
+                (tally.Percentiles ??= new PercentileSketch()).Add(contribution.Number);
                 break;
         }
     }
@@ -154,35 +137,35 @@ internal sealed class CellTable
         }
     }
 
-    private FoldedValue ValueOf(int counter, IReadOnlyList<FieldPath> by, in Event @event)
+    private FoldedValue GetValue(int counter, IReadOnlyList<FieldPath> by, in Event @event)
     {
         var canonical = _canonical.Of(by, @event);
         if (!_values[counter].TryGetValue(canonical, out var value))
         {
-            value = new FoldedValue(counter, canonical.ToArray(), _plan.Counters[counter].Windows.Length);
+            value = new FoldedValue(counter, canonical.ToArray());
             _values[counter][canonical] = value;
         }
 
         return value;
     }
 
-    private Cell CellOf(FoldedValue value, int windowIndex, long ticks)
+    private Cell GetCell(FoldedValue value, long ticks)
     {
-        var window = _plan.Counters[value.Counter].Windows[windowIndex];
-        var start = WindowTimes.StartOf(window, ticks);
-        if (value.LastCells[windowIndex] is { } last && last.StartTicks == start)
+        var start = WindowTimes.StartOf(_plan.Counters[value.Counter].Shortest, ticks);
+        if (value.LastCell is { } last && last.StartTicks == start)
         {
             return last;
         }
 
-        var key = new CellKey(value, window, start);
+        var key = new CellKey(value, start);
         if (!_cells.TryGetValue(key, out var cell))
         {
-            cell = new Cell(value, window, start);
+            cell = new Cell(value, start);
             _cells.Add(key, cell);
+            Cells.Add(cell);
         }
 
-        value.LastCells[windowIndex] = cell;
+        value.LastCell = cell;
         return cell;
     }
 
@@ -195,7 +178,7 @@ internal sealed class CellTable
 
         public ulong Hash { get; init; }
     }
-}
 
-/// <summary>By what a cell is found again.</summary>
-internal readonly record struct CellKey(FoldedValue Value, CounterWindow Window, long StartTicks);
+    /// <summary>By what a cell is found again.</summary>
+    private readonly record struct CellKey(FoldedValue Value, long StartTicks);
+}

@@ -13,26 +13,35 @@ internal sealed class LastText
 
     private byte[] _bytes = [];
     private int _length;
+    private bool _hasText;
 
     public DateTimeOffset At { get; private set; }
 
+    /// <summary>
+    /// Takes a text if it came later; of two at the same time the greater one by bytes, so that the outcome does not depend on how records are
+    /// batched.
+    /// </summary>
     public void Take(EventText text, DateTimeOffset at)
     {
-        At = at;
-        if (text.TryCopyTo(_bytes, out _length))
+        if (_hasText && at < At)
         {
             return;
         }
 
         var rented = ArrayPool<byte>.Shared.Rent(text.MaxLength);
-        _ = text.TryCopyTo(rented, out var length);
-        _length = Math.Min(length, MaxBytes);
-        if (_bytes.Length < _length)
+        _ = text.TryCopyTo(rented, out var written);
+        var taken = rented.AsSpan(0, Math.Min(written, MaxBytes));
+        if (!_hasText || at > At || taken.SequenceCompareTo(_bytes.AsSpan(0, _length)) > 0)
         {
-            _bytes = new byte[Math.Min(Math.Max(_length, 64), MaxBytes)];
+            if (_bytes.Length < taken.Length)
+            {
+                _bytes = new byte[Math.Min(Math.Max(taken.Length, 64), MaxBytes)];
+            }
+
+            taken.CopyTo(_bytes);
+            (_hasText, _length, At) = (true, taken.Length, at);
         }
 
-        rented.AsSpan(0, _length).CopyTo(_bytes);
         ArrayPool<byte>.Shared.Return(rented);
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Analytics.Counting.Storage;
 using Analytics.Events.Definitions;
 
 namespace Analytics.Counting.Keys;
@@ -7,62 +8,76 @@ namespace Analytics.Counting.Keys;
 /// <summary>How the table's keys are made and read.</summary>
 internal static class CounterKeys
 {
-    /// <summary>The first character of a sort key that is no partial's. No encoded value begins with it, nor with anything below.</summary>
-    public const char InternalMark = '#';
+    /// <summary>The partition key of the items that list the shards.</summary>
+    public const string Shards = "#shards";
 
-    /// <summary>The lowest sort key that a partial can have.</summary>
-    public const string FirstPartial = "$";
+    /// <summary>The partition key of the items that hold definitions.</summary>
+    public const string Definitions = "#definitions";
 
     private const char Separator = '|';
     private const string StartFormat = "yyyy-MM-dd'T'HH:mm'Z'";
 
-    public static string Partition(string counter, CounterWindow window, DateTimeOffset start) =>
-        $"{counter}{Separator}{NameOf(window)}{Separator}{start.UtcDateTime.ToString(StartFormat, CultureInfo.InvariantCulture)}";
+    /// <summary>The key of the roll-up's plan.</summary>
+    public static ItemKey Plan => new("#rollup", "plan");
 
-    public static string Sort(string value, string shardId) => $"{value}{Separator}{shardId}";
+    /// <summary>The partition key of a shard's chain.</summary>
+    public static string GetChain(string shardId) => $"delta{Separator}{shardId}";
 
-    /// <summary>What all sort keys of a value begin with, and no other's.</summary>
-    public static string SortPrefix(string value) => $"{value}{Separator}";
-
-    /// <summary>The list of values that a shard's environments admitted on their own.</summary>
-    public static string ShardValues(string shardId) => $"{InternalMark}free{Separator}{shardId}";
-
-    /// <summary>A part of the list of admitted values that all shards share; the parts' keys sort as they do.</summary>
-    public static string SharedValues(int part) => $"{InternalMark}values{Separator}{part.ToString("D4", CultureInfo.InvariantCulture)}";
-
-    /// <summary>What sorts behind all parts of the shared list.</summary>
-    public const string AfterSharedValues = "#values}";
-
-    public static bool TryReadPartition(
-        string partition, [NotNullWhen(true)] out string? counter, out CounterWindow window, out DateTimeOffset start)
+    /// <summary>
+    /// The partition key of windows: <c>counter|minute|2026-11-21</c>, <c>counter|hour|2026-11</c> or <c>counter|day|2026</c>, so that one query
+    /// reads the minutes of a day, the hours of a month or the days of a year.
+    /// </summary>
+    public static string GetPartition(string counter, CounterWindow window, long startTicks)
     {
-        counter = null;
-        window = default;
-        start = default;
-        var parts = partition.Split(Separator);
-        if (parts.Length != 3
-            || !TryParse(parts[1], out window)
-            || !DateTimeOffset.TryParseExact(
-                parts[2], StartFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out start))
+        var start = new DateTime(startTicks, DateTimeKind.Utc);
+        var period = start.ToString(window switch { CounterWindow.Minute => "yyyy-MM-dd", CounterWindow.Hour => "yyyy-MM", _ => "yyyy" }, CultureInfo.InvariantCulture);
+        return $"{counter}{Separator}{GetName(window)}{Separator}{period}";
+    }
+
+    /// <summary>The start of the first window in the partition after that of a window.</summary>
+    public static long GetNextPartition(CounterWindow window, long startTicks)
+    {
+        var start = new DateTime(startTicks, DateTimeKind.Utc);
+        return window switch
+        {
+            CounterWindow.Minute => start.Date.AddDays(1).Ticks,
+            CounterWindow.Hour => new DateTime(start.Year, start.Month, 1, 0, 0, 0, DateTimeKind.Utc).AddMonths(1).Ticks,
+            _ => new DateTime(start.Year + 1, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks,
+        };
+    }
+
+    /// <summary>A window's start as it stands in sort keys: they sort as the starts do.</summary>
+    public static string GetStart(long startTicks) => new DateTime(startTicks, DateTimeKind.Utc).ToString(StartFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>The sort key of a window's head: its start, and the hash of the counter's definition.</summary>
+    public static string GetHead(long startTicks, string definition) => $"{GetStart(startTicks)}{Separator}{definition}";
+
+    /// <summary>The sort key of a page of a window.</summary>
+    public static string GetPage(string head, string page) => $"{head}{Separator}{page}";
+
+    /// <summary>Reads the keys of a window's head or page; false for any other item.</summary>
+    public static bool TryReadWindow(in ItemKey key, [NotNullWhen(true)] out WindowKey? window, out string? page)
+    {
+        window = null;
+        page = null;
+        var partition = key.Partition.Split(Separator);
+        var sort = key.Sort.Split(Separator);
+        if (partition.Length != 3
+            || sort.Length is not (2 or 3)
+            || !TryParse(partition[1], out var length)
+            || !DateTime.TryParseExact(
+                sort[0], StartFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var start)
+            || GetPartition(partition[0], length, start.Ticks) != key.Partition)
         {
             return false;
         }
 
-        counter = parts[0];
+        window = new WindowKey(partition[0], length, start.Ticks, sort[1]);
+        page = sort.Length == 3 ? sort[2] : null;
         return true;
     }
 
-    /// <summary>The value of a partial's sort key; false for an item that is no partial.</summary>
-    public static bool TryReadSort(string sort, out string value, out string shardId)
-    {
-        var separator = sort.IndexOf(Separator, StringComparison.Ordinal);
-        var isPartial = separator >= 0 && sort[0] != InternalMark;
-        value = isPartial ? sort[..separator] : "";
-        shardId = isPartial ? sort[(separator + 1)..] : "";
-        return isPartial;
-    }
-
-    public static string NameOf(CounterWindow window) => window switch
+    public static string GetName(CounterWindow window) => window switch
     {
         CounterWindow.Minute => "minute",
         CounterWindow.Hour => "hour",
@@ -78,6 +93,6 @@ internal static class CounterKeys
             "hour" => CounterWindow.Hour,
             _ => CounterWindow.Day,
         };
-        return NameOf(window) == name;
+        return GetName(window) == name;
     }
 }

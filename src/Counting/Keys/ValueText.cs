@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -85,18 +84,6 @@ internal static class ValueText
         Span<byte> whole = stackalloc byte[SHA256.HashSizeInBytes];
         _ = SHA256.HashData(text, whole);
         whole[..HashBytes].CopyTo(hash);
-    }
-
-    /// <summary>
-    /// 64 bits that stand for a value where admitted values are listed. From SHA-256, so that no producer can make values that share them
-    /// for less than 2^32 hashes each.
-    /// </summary>
-    public static ulong Fingerprint(string encoded)
-    {
-        Span<byte> bytes = stackalloc byte[MaxBytes];
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        _ = SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(encoded, bytes)], hash);
-        return BinaryPrimitives.ReadUInt64BigEndian(hash);
     }
 
     /// <summary>The parts of a value for a reader: null for one that the events did not have, no part for <see cref="All"/> and <see cref="Other"/>.</summary>

@@ -15,6 +15,4 @@ internal static class WindowTimes
 
     /// <summary>The start, in UTC ticks, of the window that a time lies in.</summary>
     public static long StartOf(CounterWindow window, long utcTicks) => utcTicks - (utcTicks % LengthInTicks(window));
-
-    public static DateTimeOffset EndOf(CounterWindow window, DateTimeOffset start) => start.AddTicks(LengthInTicks(window));
 }

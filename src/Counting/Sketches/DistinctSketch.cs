@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using Analytics.Counting.Packing;
+using Analytics.Streaming;
 
 namespace Analytics.Counting.Sketches;
 
@@ -28,10 +30,7 @@ internal sealed class DistinctSketch
     private int _count;
     private byte[]? _registers;
 
-    /// <summary>The memory that it holds, roughly, in bytes.</summary>
-    public int Size => 64 + (_hashes.Length * sizeof(ulong)) + (_registers?.Length ?? 0);
-
-    /// <summary>Takes a text's hash by <see cref="Streaming.XxHash64"/>.</summary>
+    /// <summary>Takes a text's hash by <see cref="XxHash64"/>.</summary>
     public void Add(ulong hash)
     {
         if (_registers is null)
@@ -67,7 +66,7 @@ internal sealed class DistinctSketch
 
     public byte[] ToBytes()
     {
-        var writer = new SketchWriter();
+        var writer = new PackedWriter();
         writer.Byte(Version);
         if (_registers is null)
         {
@@ -88,10 +87,10 @@ internal sealed class DistinctSketch
     /// <exception cref="FormatException">The bytes are not such a sketch.</exception>
     public static DistinctSketch FromBytes(ReadOnlySpan<byte> bytes)
     {
-        var reader = new SketchReader(bytes);
+        var reader = new PackedReader(bytes);
         if (reader.Byte() != Version)
         {
-            throw SketchReader.Invalid();
+            throw PackedReader.Invalid();
         }
 
         var sketch = new DistinctSketch();
@@ -111,7 +110,7 @@ internal sealed class DistinctSketch
                 ReadDense(reader.Bytes(DenseBytes), sketch.ToRegisters());
                 break;
             default:
-                throw SketchReader.Invalid();
+                throw PackedReader.Invalid();
         }
 
         return sketch;
@@ -221,9 +220,9 @@ internal sealed class DistinctSketch
         return z / 3;
     }
 
-    private static void WriteRegisters(SketchWriter writer, byte[] registers)
+    private static void WriteRegisters(PackedWriter writer, byte[] registers)
     {
-        var sparse = new SketchWriter();
+        var sparse = new PackedWriter();
         var last = -1;
         for (var index = 0; index < Registers && sparse.Length < DenseBytes; index++)
         {
@@ -254,13 +253,13 @@ internal sealed class DistinctSketch
         }
     }
 
-    private static void ReadSparse(ref SketchReader reader, byte[] registers)
+    private static void ReadSparse(ref PackedReader reader, byte[] registers)
     {
         var index = -1L;
         while (!reader.AtEnd)
         {
             index += (long)Math.Min(reader.Number(), Registers) + 1;
-            registers[index < Registers ? index : throw SketchReader.Invalid()] = Rank(reader.Byte());
+            registers[index < Registers ? index : throw PackedReader.Invalid()] = Rank(reader.Byte());
         }
     }
 
@@ -277,5 +276,5 @@ internal sealed class DistinctSketch
         }
     }
 
-    private static byte Rank(int value) => value <= HashBits + 1 ? (byte)value : throw SketchReader.Invalid();
+    private static byte Rank(int value) => value <= HashBits + 1 ? (byte)value : throw PackedReader.Invalid();
 }

@@ -1,19 +1,21 @@
+using Analytics.Counting.Packing;
+
 namespace Analytics.Counting.Sketches;
 
 /// <summary>
 /// The distribution of numbers, by DDSketch (Masson, Rim, Lee: "DDSketch: A fast and fully-mergeable quantile sketch with relative-error
 /// guarantees", 2019, https://arxiv.org/abs/1908.10693): a quantile is within 1 % of a number that has it. Bins follow an interpolation of
 /// the logarithm made of additions and multiplications alone, which give the same bits on every machine, where a library's
-/// logarithm may not. At most <see cref="MaxBins"/> bins each for positive and negative numbers; beyond that those of the smallest magnitudes are one.
+/// logarithm may not. The state is a function of the multiset of numbers alone.
 /// </summary>
 /// <remarks>
-/// The state is a function of the multiset of numbers alone: a bin that is among the highest at the end was so all along, so only the
-/// lowest kept bin ever takes what lies below.
+/// No bins are collapsed: a <see cref="decimal"/> has magnitudes from 10^-28 to 7.9 * 10^28, 189 doublings, which bounds the bins by
+/// <see cref="MaxBins"/> for either sign.
 /// </remarks>
 internal sealed class PercentileSketch
 {
-    /// <summary>The most bins for either sign: they span 54 doublings, over 16 decimal orders of magnitude.</summary>
-    public const int MaxBins = 2048;
+    /// <summary>The most bins for either sign: 190 doublings of 38 bins.</summary>
+    public const int MaxBins = 7220;
 
     /// <summary>The relative error of a bin; less than 1 % by what rounding to <see cref="double"/> may add.</summary>
     private const double Accuracy = 0.0099;
@@ -26,9 +28,6 @@ internal sealed class PercentileSketch
     private readonly Dictionary<int, long> _positive = [];
     private readonly Dictionary<int, long> _negative = [];
     private long _zero;
-
-    /// <summary>The memory that it holds, roughly, in bytes.</summary>
-    public int Size => 256 + ((_positive.Count + _negative.Count) * 40);
 
     public long Count => _zero + _positive.Values.Sum() + _negative.Values.Sum();
 
@@ -100,7 +99,7 @@ internal sealed class PercentileSketch
 
     public byte[] ToBytes()
     {
-        var writer = new SketchWriter();
+        var writer = new PackedWriter();
         writer.Byte(Version);
         writer.Number((ulong)_zero);
         Write(writer, _positive);
@@ -111,16 +110,16 @@ internal sealed class PercentileSketch
     /// <exception cref="FormatException">The bytes are not such a sketch.</exception>
     public static PercentileSketch FromBytes(ReadOnlySpan<byte> bytes)
     {
-        var reader = new SketchReader(bytes);
+        var reader = new PackedReader(bytes);
         if (reader.Byte() != Version)
         {
-            throw SketchReader.Invalid();
+            throw PackedReader.Invalid();
         }
 
         var sketch = new PercentileSketch { _zero = (long)reader.Number() };
         Read(ref reader, sketch._positive);
         Read(ref reader, sketch._negative);
-        return reader.AtEnd ? sketch : throw SketchReader.Invalid();
+        return reader.AtEnd ? sketch : throw PackedReader.Invalid();
     }
 
     /// <summary>The bin of a positive number. log2 is taken as exponent + s (4 - s) / 3, where s is the significand less one.</summary>
@@ -141,19 +140,9 @@ internal sealed class PercentileSketch
         return Math.ScaleB(1 + s, (int)exponent) * (1 + Accuracy);
     }
 
-    private static void Add(Dictionary<int, long> bins, int bin, long count)
-    {
-        bins[bin] = bins.GetValueOrDefault(bin) + count;
-        if (bins.Count > MaxBins)
-        {
-            var lowest = bins.Keys.Min();
-            _ = bins.Remove(lowest, out var collapsed);
-            var next = bins.Keys.Min();
-            bins[next] += collapsed;
-        }
-    }
+    private static void Add(Dictionary<int, long> bins, int bin, long count) => bins[bin] = bins.GetValueOrDefault(bin) + count;
 
-    private static void Write(SketchWriter writer, Dictionary<int, long> bins)
+    private static void Write(PackedWriter writer, Dictionary<int, long> bins)
     {
         writer.Number((ulong)bins.Count);
         var last = 0;
@@ -165,18 +154,23 @@ internal sealed class PercentileSketch
         }
     }
 
-    private static void Read(ref SketchReader reader, Dictionary<int, long> bins)
+    private static void Read(ref PackedReader reader, Dictionary<int, long> bins)
     {
         var left = reader.Number();
         if (left > MaxBins)
         {
-            throw SketchReader.Invalid();
+            throw PackedReader.Invalid();
         }
 
         for (var bin = 0L; left > 0; left--)
         {
-            bin += reader.Signed();
-            bins[(int)bin] = (long)reader.Number();
+            var step = reader.Signed();
+            var count = (long)reader.Number();
+            bin += Math.Clamp(step, -MaxBins * 2, MaxBins * 2);
+            if (Math.Abs(bin) > MaxBins || count <= 0 || !bins.TryAdd((int)bin, count))
+            {
+                throw PackedReader.Invalid();
+            }
         }
     }
 }

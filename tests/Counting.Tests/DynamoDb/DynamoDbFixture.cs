@@ -43,27 +43,31 @@ public sealed class DynamoDbFixture : IAsyncLifetime
     }
 }
 
-/// <summary>A client that counts its calls, and can be made to behave as one whose service does not return items with failed conditions.</summary>
+/// <summary>A client that counts its calls.</summary>
 internal sealed class TestDynamoDb(AmazonDynamoDBConfig config) : AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), config)
 {
-    private int _calls;
+    public int Puts { get; private set; }
 
-    public bool ReturnsNoItems { get; set; }
+    public int Queries { get; private set; }
 
-    public int Calls => _calls;
+    public int Gets { get; private set; }
 
-    public override async Task<UpdateItemResponse> UpdateItemAsync(UpdateItemRequest request, CancellationToken cancellationToken = default)
+    public override Task<PutItemResponse> PutItemAsync(PutItemRequest request, CancellationToken cancellationToken = default)
     {
-        _ = Interlocked.Increment(ref _calls);
-        try
-        {
-            return await base.UpdateItemAsync(request, cancellationToken);
-        }
-        catch (ConditionalCheckFailedException exception) when (ReturnsNoItems)
-        {
-            exception.Item = null;
-            throw;
-        }
+        Puts++;
+        return base.PutItemAsync(request, cancellationToken);
+    }
+
+    public override Task<QueryResponse> QueryAsync(QueryRequest request, CancellationToken cancellationToken = default)
+    {
+        Queries++;
+        return base.QueryAsync(request, cancellationToken);
+    }
+
+    public override Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default)
+    {
+        Gets++;
+        return base.GetItemAsync(request, cancellationToken);
     }
 }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Analytics.Counting.Chain;
 using Analytics.Counting.Keys;
+using Analytics.Counting.Tallies;
 using Analytics.Events.Definitions;
 
 namespace Analytics.Counting.Tests.Folding;
@@ -10,20 +12,16 @@ public sealed class CounterFoldTests
     private const string Revenue = """{"name":"revenue","pattern":{"event_type":["purchase"]},"measure":"sum","field":"amount","windows":["day"]}""";
 
     [Fact]
-    public void AnEventCountsInEachWindowThatItsTimeLiesIn()
+    public void AnEventIsFoldedInTheShortestWindowThatItsTimeLiesIn()
     {
-        var fold = Some.Fold(Some.Plan(Views), 1, View("/a", "2026-11-21T11:59:59Z"), View("/a", "2026-11-20T23:00:00Z"));
+        var fold = Folded(Some.Plan(Views), 1, View("/a", "2026-11-21T11:59:59Z"), View("/a", "2026-11-20T23:00:00Z"));
         Assert.Equal(
             [
-                "views|day|2026-11-20T00:00Z /a 1",
-                "views|day|2026-11-21T00:00Z /a 1",
-                "views|hour|2026-11-20T23:00Z /a 1",
-                "views|hour|2026-11-21T11:00Z /a 1",
-                "views|minute|2026-11-20T23:00Z /a 1",
-                "views|minute|2026-11-21T11:59Z /a 1",
+                "2026-11-20T23:00Z /a 1",
+                "2026-11-21T11:59Z /a 1",
             ],
-            Counts(fold, "views"));
-        Assert.Equal((2, 6), (fold.Records, fold.Keys));
+            Counts(fold));
+        Assert.Equal((2, 2), (fold.Records, fold.Cells.Count));
     }
 
     [Theory]
@@ -34,15 +32,15 @@ public sealed class CounterFoldTests
     [InlineData("yesterday", "2026-11-21")]
     public void ATimeThatCannotBeBelievedIsTheArrivalTime(string time, string day)
     {
-        var fold = Some.Fold(Some.Plan(Revenue), 1, $$"""{"event_type":"purchase","amount":1,"timestamp":"{{time}}"}""");
-        Assert.Equal(DateTimeOffset.Parse(day + "Z", CultureInfo.InvariantCulture), Assert.Single(fold.Cells).Start);
+        var fold = Folded(Some.Plan(Revenue), 1, $$"""{"event_type":"purchase","amount":1,"timestamp":"{{time}}"}""");
+        Assert.Equal(DateTimeOffset.Parse(day + "Z", CultureInfo.InvariantCulture), new DateTimeOffset(Assert.Single(fold.Cells).StartTicks, TimeSpan.Zero));
     }
 
     [Fact]
     public void MoneyIsExact()
     {
         var events = Enumerable.Repeat("""{"event_type":"purchase","amount":0.1}""", 3).Append("""{"event_type":"purchase","amount":"19.990000000000002"}""");
-        var partial = Assert.Single(Some.Fold(Some.Plan(Revenue), 1, [.. events]).Cells).Complete();
+        var partial = Assert.Single(Folded(Some.Plan(Revenue), 1, [.. events]).Cells).Complete();
         Assert.Equal((4, 20.290000000000002m), (partial.Count, partial.Sum!.Value.ToDecimal()));
     }
 
@@ -56,7 +54,7 @@ public sealed class CounterFoldTests
     [InlineData("""{"event_type":"purchase","amount":1e300}""")]
     [InlineData("""{"event_type":"click","amount":1}""")]
     [InlineData("not JSON")]
-    public void WhatHasNoUsableNumberDoesNotCount(string json) => Assert.Empty(Some.Fold(Some.Plan(Revenue), 1, json).Cells);
+    public void WhatHasNoUsableNumberDoesNotCount(string json) => Assert.Empty(Folded(Some.Plan(Revenue), 1, json).Cells);
 
     [Fact]
     public void EachMeasureTakesWhatItIsAbout()
@@ -70,7 +68,7 @@ public sealed class CounterFoldTests
             Counter("percentiles", "\"field\":\"load_time\","),
             Counter("distinct", "\"field\":\"user_id\","),
             Counter("rate", "\"where\":{\"pages_viewed\":[1]},"));
-        var fold = Some.Fold(
+        var fold = Folded(
             plan,
             1,
             """{"event_type":"page_view","load_time":100,"user_id":"a","pages_viewed":1}""",
@@ -114,7 +112,7 @@ public sealed class CounterFoldTests
     public void PairsOfValuesAreNotMistakenForOneAnother()
     {
         var plan = Some.Plan("""{"name":"pairs","pattern":{"event_type":[{"exists":true}]},"measure":"count","by":["page_url","user_id"],"windows":["day"]}""");
-        var fold = Some.Fold(
+        var fold = Folded(
             plan,
             1,
             """{"page_url":"a,b","user_id":"c"}""",
@@ -143,8 +141,8 @@ public sealed class CounterFoldTests
     public void TheLastTextIsTheOneThatArrivedLastCutBetweenCharacters()
     {
         var plan = Some.Plan("""{"name":"errors","pattern":{"event_type":["error"]},"measure":"count","windows":["day"],"last":"message"}""");
-        var text = "a" + string.Concat(Enumerable.Repeat("😀", 1000));
-        var fold = Some.Fold(
+        var text = "z" + string.Concat(Enumerable.Repeat("😀", 1000));
+        var fold = Folded(
             plan, 1, """{"event_type":"error","message":"first"}""", $$"""{"event_type":"error","message":"{{text}}"}""", """{"event_type":"error"}""");
         var partial = Assert.Single(fold.Cells).Complete();
         Assert.Equal((3, text[..499]), (partial.Count, partial.Last));
@@ -152,54 +150,36 @@ public sealed class CounterFoldTests
     }
 
     [Fact]
-    public void FoldingAgainTakesOnlyTheRecordsAboveWhatIsStored()
-    {
-        var plan = Some.Plan(Revenue, Views);
-        var fold = Some.Fold(
-            plan,
-            10,
-            """{"event_type":"purchase","amount":1}""",
-            """{"event_type":"purchase","amount":2}""",
-            View("/a", "2026-11-21T12:00:00Z"),
-            """{"event_type":"purchase","amount":4}""");
-        var revenue = fold.Cells.Single(cell => cell.Value.Counter == 0);
-        Assert.Equal((0, 3), (revenue.First, revenue.Last));
-        Assert.Equal(1, fold.FirstAbove(Streaming.SequenceNumber.Parse(Some.SequenceNumber(10))));
-        revenue.Restart(1);
-        fold.FoldAgain();
-        Assert.Equal((2, 6m), (revenue.Complete().Count, revenue.Partial.Sum!.Value.ToDecimal()));
-        Assert.Equal((1, 3), (revenue.First, revenue.Last));
-        revenue.Settle();
-        fold.FoldAgain();
-        Assert.Equal(2, revenue.Partial.Count);
-        Assert.All(fold.Cells.Where(cell => cell.Value.Counter == 1), cell => Assert.Equal(1, cell.Partial.Count));
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(9)]
-    [InlineData(13)]
-    [InlineData(14)]
-    public void TheRecordsAboveASequenceNumberAreFound(int number)
-    {
-        var fold = Some.Fold(Some.Plan(Revenue), 10, "{}", "{}", "{}", "{}");
-        Assert.Equal(Math.Clamp(number - 9, 0, 4), fold.FirstAbove(Streaming.SequenceNumber.Parse(Some.SequenceNumber(number))));
-    }
-
-    [Fact]
-    public void APartialNeverExpiresInThePast()
+    public void AWindowNeverExpiresInThePast()
     {
         var counter = Some.Plan("""{"name":"c","pattern":{"event_type":["x"]},"measure":"count","windows":["day"],"retention":"1d"}""").Counters[0];
         var day = TimeSpan.FromDays(1);
         var start = Some.Noon - TimeSpan.FromHours(12);
-        Assert.Equal(start + day + day, counter.ExpiryOf(CounterWindow.Day, start, Some.Noon));
-        Assert.Equal(Some.Noon + day, counter.ExpiryOf(CounterWindow.Day, start - (30 * day), Some.Noon));
+        Assert.Equal(start + day + day, counter.GetExpiry(CounterWindow.Day, start.Ticks, Some.Noon));
+        Assert.Equal(start + day + day, counter.GetExpiry(CounterWindow.Day, (start - (30 * day)).Ticks, Some.Noon));
+    }
+
+    [Fact]
+    public void OfTextsThatArrivedTogetherTheGreaterIsTheLastHoweverTheyAreBatched()
+    {
+        var plan = Some.Plan("""{"name":"errors","pattern":{"event_type":["error"]},"measure":"count","windows":["day"],"last":"message"}""");
+        string[] events = [.. new[] { "b", "c", "a" }.Select(message => $$"""{"event_type":"error","message":"{{message}}"}""")];
+        var whole = Assert.Single(Folded(plan, 1, events).Cells).Complete();
+        var parts = new Tally();
+        foreach (var json in events)
+        {
+            parts.Merge(Assert.Single(Folded(plan, 1, json).Cells).Complete());
+        }
+
+        Assert.Equal(("c", "c"), (whole.Last, parts.Last));
     }
 
     private static string View(string page, string time) => $$"""{"event_type":"page_view","page_url":"{{page}}","timestamp":"{{time}}"}""";
 
-    private static string EncodedOf(CounterPlan plan, string json) => Assert.Single(Some.Fold(plan, 1, json).Cells.DistinctBy(cell => cell.Value)).Value.Encoded;
+    private static BatchSlice Folded(CounterPlan plan, int first, params string[] events) => Some.Fold(plan, first, events).Whole;
 
-    private static IEnumerable<string> Counts(CounterFold fold, string counter) =>
-        fold.Cells.Select(cell => $"{cell.PartitionKey(counter)} {cell.Value.Encoded} {cell.Complete().Count}").Order(StringComparer.Ordinal);
+    private static string EncodedOf(CounterPlan plan, string json) => Assert.Single(Folded(plan, 1, json).Cells).Value.Encoded;
+
+    private static IEnumerable<string> Counts(BatchSlice slice) =>
+        slice.Cells.Select(cell => $"{CounterKeys.GetStart(cell.StartTicks)} {cell.Value.Encoded} {cell.Complete().Count}").Order(StringComparer.Ordinal);
 }

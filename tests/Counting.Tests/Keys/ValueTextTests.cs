@@ -36,9 +36,6 @@ public sealed class ValueTextTests
                 AssertDecodes(ValueText.Join(first, second), one.Item1, one.Item2);
                 AssertDecodes(ValueText.Join(first, ValueText.None), one.Item1, null);
                 Assert.False(first is ValueText.All or ValueText.None or ValueText.Other);
-                Assert.True(string.CompareOrdinal(CounterKeys.Sort(first, Some.Shard), CounterKeys.FirstPartial) >= 0);
-                Assert.True(CounterKeys.TryReadSort(CounterKeys.Sort(ValueText.Join(first, second), Some.Shard), out var value, out var shard));
-                Assert.Equal((ValueText.Join(first, second), Some.Shard), (value, shard));
             }));
 
     [Fact]
@@ -73,11 +70,10 @@ public sealed class ValueTextTests
     }
 
     [Fact]
-    public void TheLongestKeyFitsASortKey()
+    public void NoValueIsLongerThanItsBound()
     {
         var part = EncodeWhole(new string('|', 100_000));
-        var shard = new string('s', 128);
-        Assert.InRange(Encoding.UTF8.GetByteCount(CounterKeys.Sort(ValueText.Join(part, part), shard)), 900, 1024);
+        Assert.InRange(Encoding.UTF8.GetByteCount(ValueText.Join(part, part)), 700, ValueText.MaxBytes);
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using Analytics.Counting.Keys;
+using Analytics.Counting.Tallies;
 using Analytics.Events.Definitions;
 
 namespace Analytics.Counting.Tests.Reading;
@@ -19,9 +21,27 @@ public sealed class CounterAuditTests
     [Fact]
     public void EachMeasureIsCompared()
     {
-        var value = Value("a", 1) with { Sum = 1, Min = 1, Max = 1, Distinct = 1, Percentiles = new CounterPercentiles(1, 1, 1, 1) };
-        var other = value with { Sum = 2, Min = 2, Max = 2, Distinct = 2, Percentiles = new CounterPercentiles(1, 1, 1, 2) };
-        Assert.Equal(["sum", "min", "max", "distinct", "percentiles"], CounterAudit.Compare([value], [other]).Select(one => one.Measure));
+        CounterValue[] Values(string number, string text) =>
+        [
+            .. new[] { "sum", "min", "max", "percentiles" }.SelectMany(measure => Recount(
+                $$"""{"name":"{{measure}}","pattern":{"event_type":[{"exists":true}]},"measure":"{{measure}}","field":"amount","windows":["day"]}""", $$"""{"amount":{{number}}}""")),
+            .. Recount("""{"name":"d","pattern":{"event_type":[{"exists":true}]},"measure":"distinct","field":"message","windows":["day"]}""", $$"""{"message":"{{text}}"}"""),
+            .. Recount("""{"name":"l","pattern":{"event_type":[{"exists":true}]},"measure":"count","last":"message","windows":["day"]}""", $$"""{"message":"{{text}}"}"""),
+        ];
+        Assert.Empty(CounterAudit.Compare(Values("1", "a"), Values("1.0", "a")));
+        Assert.Equal(
+            ["sum", "min", "max", "percentiles", "distinct", "last"],
+            CounterAudit.Compare(Values("1", "a"), Values("2", "b")).Select(one => one.Measure));
+    }
+
+    [Fact]
+    public void SumsAreComparedUnrounded()
+    {
+        CounterValue[] Values(string small) => [.. Recount(
+            """{"name":"s","pattern":{"event_type":[{"exists":true}]},"measure":"sum","field":"amount","windows":["day"]}""", """{"amount":12345678901234567}""", $$"""{"amount":{{small}}}""")];
+        var (one, two) = (Values("0.0000000000000000000000000001"), Values("0.0000000000000000000000000002"));
+        Assert.Equal(one[0].Sum, two[0].Sum);
+        Assert.Equal("sum", Assert.Single(CounterAudit.Compare(one, two)).Measure);
     }
 
     [Fact]
@@ -39,13 +59,21 @@ public sealed class CounterAuditTests
         Assert.Equal(("a", "count", "1", "2"), (difference.Value, difference.Measure, difference.Expected, difference.Actual));
     }
 
-    private static CounterValue Value(string key, long count, decimal? sum = null) => new()
+    private static IReadOnlyList<CounterValue> Recount(string counter, params string[] events)
     {
-        Counter = "c",
-        Window = CounterWindow.Day,
-        Start = Some.Noon,
-        Key = key,
-        Count = count,
-        Sum = sum,
-    };
+        var recount = new CounterRecount(Some.Plan(counter));
+        Array.ForEach(events, json => recount.Add(Some.Utf8(json), Some.Noon));
+        return recount.Values();
+    }
+
+    private static CounterValue Value(string key, long count, decimal? sum = null)
+    {
+        var tally = new Tally { Count = count };
+        if (sum is { } number && ExactNumber.TryOf(number, out var exact))
+        {
+            tally.Sum = exact;
+        }
+
+        return CounterValue.Create(new WindowKey("c", CounterWindow.Day, Some.Noon.Date.Ticks, "hash"), key, tally, Measure.Sum, isComplete: true);
+    }
 }

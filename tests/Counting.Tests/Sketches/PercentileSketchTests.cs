@@ -42,24 +42,28 @@ public sealed class PercentileSketchTests
             }));
 
     [Fact]
-    public void AtMostSoManyBinsAreKeptWhateverTheOrder()
+    public void QuantilesAreRightOverAllMagnitudesThatADecimalHas()
     {
-        var values = Enumerable.Range(0, 6000).Select(step => 0.0000000000000000001m * (decimal)Math.Pow(1.0105, step)).ToArray();
-        var upwards = Of(values);
-        var downwards = Of(values.Reverse());
-        Assert.Equal(upwards.ToBytes(), downwards.ToBytes());
-        Assert.InRange(upwards.ToBytes().Length, 1, 10 * 1024);
-        Assert.Equal(values.Length, upwards.Count);
-        Assert.InRange(upwards.Quantile(0.99)!.Value, (double)values[5939] * 0.99, (double)values[5939] * 1.01);
+        decimal[] values = [.. Enumerable.Range(0, 57).Select(power => power < 28 ? 1m / Power(28 - power) : Power(power - 28))];
+        var sketch = PercentileSketch.FromBytes(Of(values).ToBytes());
+        foreach (var index in Enumerable.Range(0, values.Length))
+        {
+            var quantile = sketch.Quantile((index + 0.5) / values.Length)!.Value;
+            Assert.InRange(quantile, (double)values[index] * 0.99, (double)values[index] * 1.01);
+        }
+
+        var mixed = Of([.. Enumerable.Repeat(0.0000000000000000001m, 100), .. Enumerable.Range(1, 900).Select(value => value * 1_000_000m)]);
+        Assert.InRange(mixed.Quantile(0.1)!.Value, 0.99e-19, 1.01e-19);
+
+        static decimal Power(int exponent) => Enumerable.Repeat(10m, exponent).Aggregate(1m, (power, ten) => power * ten);
     }
 
     [Fact]
-    public void MergingKeepsAtMostSoManyBins()
+    public void AllMagnitudesThatADecimalHasTakeBoundedBytes()
     {
-        var values = Enumerable.Range(0, 6000).Select(step => -0.0000000000000000001m * (decimal)Math.Pow(1.0105, step)).ToArray();
-        var merged = Of(values[3000..]);
-        merged.Merge(Of(values[..3000]));
-        Assert.Equal(Of(values).ToBytes(), merged.ToBytes());
+        var values = Enumerable.Range(0, 12_800).Select(step => (decimal)(1e-28 * Math.Pow(1.0102, step))).Where(value => value > 0).Distinct().ToArray();
+        Assert.Equal(Of(values).ToBytes(), Of(values.Reverse()).ToBytes());
+        Assert.InRange(Of(values).ToBytes().Length, 10_000, 4 * PercentileSketch.MaxBins);
     }
 
     [Fact]

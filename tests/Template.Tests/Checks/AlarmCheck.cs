@@ -7,10 +7,17 @@ internal static class AlarmCheck
 {
     private const string PagingAlarm = "DataAtRiskAlarm";
 
+    /// <summary>A scheduled function that does not run publishes nothing, so missing data has to set its alarm off.</summary>
+    private const string Invocations = "Invocations";
+
     private static readonly Dictionary<string, string> MetricsOfFunctions = new()
     {
         ["ErrorsAlarm"] = "Errors",
         ["ThrottlesAlarm"] = "Throttles",
+    };
+
+    private static readonly Dictionary<string, string> MetricsOfStreamFunctions = new()
+    {
         ["IteratorAgeAlarm"] = "IteratorAge",
         ["UndeliveredFailuresAlarm"] = "DestinationDeliveryFailures",
         ["RecordAgeAlarm"] = "IteratorAge",
@@ -31,7 +38,9 @@ internal static class AlarmCheck
         IEnumerable<(string Alarm, string Resource, string Metric)> wanted =
         [
             .. template.Functions.SelectMany(function => MetricsOfFunctions.Select(alarm => (alarm.Key, function.LogicalId, alarm.Value))),
-            .. template.Functions.Select(function => ("StoppedAlarm", $"{function.LogicalId}Stream", "InvokedEventCount")),
+            .. template.StreamFunctions.SelectMany(function => MetricsOfStreamFunctions.Select(alarm => (alarm.Key, function.LogicalId, alarm.Value))),
+            .. template.StreamFunctions.Select(function => ("StoppedAlarm", $"{function.LogicalId}Stream", "InvokedEventCount")),
+            .. template.ScheduledFunctions.Select(function => ($"{function.LogicalId}StoppedAlarm", function.LogicalId, Invocations)),
             .. template.OfType("AWS::DynamoDB::Table").SelectMany(table => new[] { "ReadThrottleEvents", "WriteThrottleEvents" }
                 .Select(metric => ("TablesThrottledAlarm", table.LogicalId, metric))),
             .. template.OfType("AWS::SQS::Queue").Select(queue => ("FailuresAlarm", queue.LogicalId, "ApproximateNumberOfMessagesVisible")),
@@ -68,9 +77,10 @@ internal static class AlarmCheck
             }
         }
 
-        if (alarm.Type == "AWS::CloudWatch::Alarm" && (string?)alarm.Properties["TreatMissingData"] != "notBreaching")
+        var isOfASchedule = (string?)alarm.Properties["MetricName"] == Invocations;
+        if (alarm.Type == "AWS::CloudWatch::Alarm" && (string?)alarm.Properties["TreatMissingData"] != (isOfASchedule ? "breaching" : "notBreaching"))
         {
-            yield return $"{alarm.LogicalId}: goes off without data (TreatMissingData)";
+            yield return $"{alarm.LogicalId}: {(isOfASchedule ? "does not go off" : "goes off")} without data (TreatMissingData)";
         }
 
         // One sentence for the meaning, another for the response.

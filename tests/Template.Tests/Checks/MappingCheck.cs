@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Analytics.Template.Tests.Checks;
 
-/// <summary>Every function reads the stream so that nothing is lost and nothing stands still.</summary>
+/// <summary>Every function that no schedule runs reads the stream so that nothing is lost and nothing stands still.</summary>
 internal static class MappingCheck
 {
     public static IEnumerable<string> Findings(StackTemplate template)
     {
-        foreach (var function in template.Functions)
+        foreach (var function in template.StreamFunctions)
         {
             var mappings = (function.Properties["Events"] as JsonObject ?? [])
                 .Where(source => (string?)source.Value!["Type"] == "Kinesis")

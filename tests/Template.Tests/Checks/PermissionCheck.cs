@@ -4,12 +4,13 @@ namespace Analytics.Template.Tests.Checks;
 internal static class PermissionCheck
 {
     /// <summary>What the event source mapping, its destination, logging and tracing take, by Lambda's developer guide, "Using Lambda to process records from Amazon Kinesis Data Streams".</summary>
-    private static readonly string[] OfLambda =
+    private static readonly string[] OfAMapping =
     [
         "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards",
         "kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard", "sqs:SendMessage",
-        "logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTelemetryRecords", "xray:PutTraceSegments",
     ];
+
+    private static readonly string[] OfAFunction = ["logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTelemetryRecords", "xray:PutTraceSegments"];
 
     /// <summary>Actions that go by another name than the operation that needs them.</summary>
     private static readonly Dictionary<string, string> Renamed = new()
@@ -30,10 +31,11 @@ internal static class PermissionCheck
         var role = template[Nodes.Target(template[function].Properties["Role"])!];
         var managed = role.All("ManagedPolicyArns").SelectMany(list => list!.AsArray()).Select(Nodes.Target).OfType<string>().Distinct();
         var called = operations.Select(Action).ToHashSet();
+        string[] needed = template.StreamFunctions.Any(reader => reader.LogicalId == function) ? [.. OfAMapping, .. OfAFunction] : OfAFunction;
         var own = Allowed(template, role.LogicalId);
         var all = managed.SelectMany(policy => Allowed(template, policy)).Concat(own).ToHashSet();
-        return called.Concat(OfLambda).Except(all).Select(action => $"{function}: its role does not allow {action}")
-            .Concat(own.Except(called).Except(OfLambda).Where(action => !action.StartsWith("kms:", StringComparison.Ordinal))
+        return called.Concat(needed).Except(all).Select(action => $"{function}: its role does not allow {action}")
+            .Concat(own.Except(called).Except(needed).Where(action => !action.StartsWith("kms:", StringComparison.Ordinal))
                 .Select(action => $"{function}: its role allows {action}, which nothing calls"));
     }
 

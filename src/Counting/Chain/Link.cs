@@ -1,0 +1,172 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using Analytics.Counting.Deltas;
+using Analytics.Counting.Keys;
+using Analytics.Counting.Packing;
+using Analytics.Counting.Storage;
+using Analytics.Streaming;
+
+namespace Analytics.Counting.Chain;
+
+/// <summary>
+/// A link of a shard's chain: what a batch, or a part of one, added to the counters. It continues from the position that is its sort key.
+/// </summary>
+internal sealed record Link
+{
+    private const string EndName = "end";
+    private const string FirstName = "first";
+    private const string RecordsName = "records";
+    private const string UserRecordsName = "userRecords";
+    private const string EventsName = "events";
+    private const string MalformedName = "malformed";
+    private const string DefinitionsName = "definitions";
+    private const string BoundsName = "eventTimeBounds";
+    private const string FirstArrivalName = "firstArrival";
+    private const string LastArrivalName = "lastArrival";
+    private const string WrittenName = "writtenAt";
+    private const string TailName = "tail";
+    private const string DeltaName = "delta";
+
+    public required string ShardId { get; init; }
+
+    /// <summary>The key of the position that it continues from.</summary>
+    public required string From { get; init; }
+
+    /// <summary>The position after it.</summary>
+    public required ShardPosition End { get; init; }
+
+    /// <summary>The first sequence number in it.</summary>
+    public required SequenceNumber First { get; init; }
+
+    /// <summary>The sequence numbers whose first user record is in it.</summary>
+    public required long Records { get; init; }
+
+    public required long UserRecords { get; init; }
+
+    public required long Events { get; init; }
+
+    public required long Malformed { get; init; }
+
+    /// <summary>The hash of the definitions by which it was made.</summary>
+    public required string Definitions { get; init; }
+
+    /// <summary>The event-time bounds by which it was made, as <see cref="CounterPlan.BoundsText"/>.</summary>
+    public required string Bounds { get; init; }
+
+    public required DateTimeOffset FirstArrival { get; init; }
+
+    public required DateTimeOffset LastArrival { get; init; }
+
+    public required DateTimeOffset Written { get; init; }
+
+    /// <summary>The cells, as <see cref="DeltaPackage"/>.</summary>
+    public byte[] Package { get; private init; } = [];
+
+    /// <summary>The link with its cells.</summary>
+    public Link With(byte[] cells) => this with { Package = DeltaPackage.Pack(cells, Describe()) };
+
+    /// <summary>Reads the cells.</summary>
+    /// <param name="set">The counters by which it was made.</param>
+    /// <exception cref="CounterTableException">The item is damaged.</exception>
+    public List<DeltaCell> ReadCells(CounterSet set)
+    {
+        try
+        {
+            return DeltaDecoder.Decode(set.Counters, DeltaPackage.Unpack(Package, Describe()));
+        }
+        catch (FormatException exception)
+        {
+            throw Damaged(CounterKeys.GetChain(ShardId), From, exception);
+        }
+    }
+
+    public Dictionary<string, AttributeValue> ToItem(DateTimeOffset expiry)
+    {
+        var item = Attributes.Item(new ItemKey(CounterKeys.GetChain(ShardId), From));
+        item.Add(EndName, Attributes.Text(End.Key));
+        item.Add(FirstName, Attributes.Text(First.ToString()));
+        item.Add(RecordsName, Attributes.Number(Records));
+        item.Add(UserRecordsName, Attributes.Number(UserRecords));
+        item.Add(EventsName, Attributes.Number(Events));
+        item.Add(MalformedName, Attributes.Number(Malformed));
+        item.Add(DefinitionsName, Attributes.Text(Definitions));
+        item.Add(BoundsName, Attributes.Text(Bounds));
+        item.Add(FirstArrivalName, Attributes.Time(FirstArrival));
+        item.Add(LastArrivalName, Attributes.Time(LastArrival));
+        item.Add(WrittenName, Attributes.Time(Written));
+        item.Add(DeltaName, Attributes.Binary(Package));
+        item.Add(Attributes.Expiry, Attributes.Number(expiry.ToUnixTimeSeconds()));
+        if (End.IsOpen)
+        {
+            item.Add(TailName, Attributes.Binary(WriteTail(End.Counted)));
+        }
+
+        return item;
+    }
+
+    /// <summary>Reads an item of a chain.</summary>
+    /// <exception cref="CounterTableException">The item is damaged.</exception>
+    public static Link FromItem(Dictionary<string, AttributeValue> item)
+    {
+        var key = Attributes.KeyOf(item);
+        try
+        {
+            return new Link
+            {
+                ShardId = key.Partition[CounterKeys.GetChain("").Length..],
+                From = key.Sort,
+                End = ShardPosition.Parse(Attributes.TextOf(item, EndName), Attributes.BytesOf(item, TailName) is { } tail ? ReadTail(tail) : null),
+                First = SequenceNumber.Parse(Attributes.TextOf(item, FirstName)),
+                Records = Attributes.NumberOf(item, RecordsName),
+                UserRecords = Attributes.NumberOf(item, UserRecordsName),
+                Events = Attributes.NumberOf(item, EventsName),
+                Malformed = Attributes.NumberOf(item, MalformedName),
+                Definitions = Attributes.TextOf(item, DefinitionsName),
+                Bounds = Attributes.TextOf(item, BoundsName),
+                FirstArrival = Attributes.TimeOf(item, FirstArrivalName),
+                LastArrival = Attributes.TimeOf(item, LastArrivalName),
+                Written = Attributes.TimeOf(item, WrittenName),
+                Package = Attributes.BytesOf(item, DeltaName) ?? throw Attributes.Invalid(DeltaName, "binary"),
+            };
+        }
+        catch (FormatException exception)
+        {
+            throw Damaged(key.Partition, key.Sort, exception);
+        }
+    }
+
+    /// <summary>All attributes but cells and expiry as one text, which the checksum covers.</summary>
+    private string Describe() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{ShardId} {From} {End.Key} {Convert.ToHexString(WriteTail(End.Counted))} {First} {Records} {UserRecords} {Events} {Malformed} {Definitions} {Bounds} {Attributes.TimeText(FirstArrival)} {Attributes.TimeText(LastArrival)} {Attributes.TimeText(Written)}");
+
+    private static CounterTableException Damaged(string partition, string sort, FormatException exception) =>
+        new($"Item {partition}, {sort} of the counters' table is damaged: {exception.Message}. Count its records again: analytics audit --repair.", exception);
+
+    /// <summary>Fingerprints ascending, each with its count.</summary>
+    private static byte[] WriteTail(IReadOnlyDictionary<ulong, int> counted)
+    {
+        var writer = new PackedWriter();
+        foreach (var (fingerprint, count) in counted.OrderBy(one => one.Key))
+        {
+            BinaryPrimitives.WriteUInt64BigEndian(writer.Reserve(sizeof(ulong)), fingerprint);
+            writer.Number((ulong)count);
+        }
+
+        return writer.ToArray();
+    }
+
+    private static Dictionary<ulong, int> ReadTail(byte[] tail)
+    {
+        var counted = new Dictionary<ulong, int>();
+        var reader = new PackedReader(tail);
+        while (!reader.AtEnd)
+        {
+            var fingerprint = BinaryPrimitives.ReadUInt64BigEndian(reader.Bytes(sizeof(ulong)));
+            counted[fingerprint] = reader.Number(int.MaxValue / 2);
+        }
+
+        return counted;
+    }
+}

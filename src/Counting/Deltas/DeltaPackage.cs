@@ -1,0 +1,79 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+using Analytics.Counting.Packing;
+using Analytics.Streaming;
+
+namespace Analytics.Counting.Deltas;
+
+/// <summary>A delta's bytes as an item holds them: compressed, with a checksum that covers the item's other attributes too.</summary>
+internal static class DeltaPackage
+{
+    private const byte Version = 1;
+    private const byte Stored = 0;
+    private const byte Deflated = 1;
+
+    /// <summary>No delta of less than 400 KB unpacks to more than this, by deflate's highest ratio of 1,032.</summary>
+    private const int MaxUnpacked = 512 * 1024 * 1024;
+
+    /// <summary>Bytes that are not worth compressing: with its other attributes the item stays within the kilobyte that it is billed for.</summary>
+    private const int MinCompressed = 400;
+
+    /// <summary>Packs bytes.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="attributes">The other attributes, as one text.</param>
+    public static byte[] Pack(byte[] bytes, string attributes)
+    {
+        using var deflated = new MemoryStream();
+        if (bytes.Length >= MinCompressed)
+        {
+            using var deflate = new DeflateStream(deflated, CompressionLevel.Optimal, leaveOpen: true);
+            deflate.Write(bytes);
+        }
+
+        var isSmaller = deflated.Length > 0 && deflated.Length < bytes.Length;
+        var writer = new PackedWriter();
+        writer.Byte(Version);
+        writer.Byte(isSmaller ? Deflated : Stored);
+        BinaryPrimitives.WriteUInt64BigEndian(writer.Reserve(sizeof(ulong)), ChecksumOf(bytes, attributes));
+        writer.Number((ulong)bytes.Length);
+        var content = isSmaller ? deflated.GetBuffer().AsSpan(0, (int)deflated.Length) : bytes;
+        content.CopyTo(writer.Reserve(content.Length));
+        return writer.ToArray();
+    }
+
+    /// <summary>Unpacks bytes.</summary>
+    /// <exception cref="FormatException">They were not packed by <see cref="Pack"/> with these attributes.</exception>
+    public static byte[] Unpack(byte[] package, string attributes)
+    {
+        var reader = new PackedReader(package);
+        var version = reader.Byte();
+        var method = reader.Number(Deflated);
+        var checksum = BinaryPrimitives.ReadUInt64BigEndian(reader.Bytes(sizeof(ulong)));
+        var length = reader.Number(MaxUnpacked);
+        if (version != Version || length > (long)reader.Rest.Length * 1040)
+        {
+            throw PackedReader.Invalid();
+        }
+
+        var bytes = method == Stored ? reader.Rest.ToArray() : Inflate(package, package.Length - reader.Rest.Length, length);
+        return bytes.Length == length && ChecksumOf(bytes, attributes) == checksum ? bytes : throw PackedReader.Invalid();
+    }
+
+    private static byte[] Inflate(byte[] package, int start, int length)
+    {
+        try
+        {
+            using var inflate = new DeflateStream(new MemoryStream(package, start, package.Length - start), CompressionMode.Decompress);
+            var bytes = new byte[length];
+            inflate.ReadExactly(bytes);
+            return inflate.ReadByte() < 0 ? bytes : throw PackedReader.Invalid();
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        {
+            throw PackedReader.Invalid();
+        }
+    }
+
+    private static ulong ChecksumOf(byte[] bytes, string attributes) => XxHash64.Of(bytes, XxHash64.Of(Encoding.UTF8.GetBytes(attributes)));
+}

@@ -1,0 +1,85 @@
+using Analytics.Counting.Deltas;
+using Analytics.Counting.Keys;
+using Analytics.Counting.Windows;
+using Analytics.Events.Definitions;
+
+namespace Analytics.Counting.Reading;
+
+/// <summary>Windows that a reader has read, so that one that polls reads only those that were rolled up since.</summary>
+internal sealed class WindowCache
+{
+    private readonly Dictionary<(string Counter, CounterWindow Window), Span> _spans = [];
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear() => _spans.Clear();
+
+    /// <summary>Marks the windows that cells belong to as rolled up since they were read.</summary>
+    public void Invalidate(List<DeltaCell> cells)
+    {
+        foreach (var cell in cells)
+        {
+            foreach (var window in cell.Counter.Windows)
+            {
+                if (_spans.TryGetValue((cell.Counter.Definition.Name, window), out var span))
+                {
+                    var key = new WindowKey(cell.Counter.Definition.Name, window, WindowTimes.StartOf(window, cell.StartTicks), cell.Counter.Hash);
+                    _ = span.Stale.Add(key);
+                }
+            }
+        }
+    }
+
+    /// <summary>Reads the windows of a counter that start in a span.</summary>
+    public async Task<List<CounterWindowState>> GetAsync(
+        WindowReader reader, string counter, CounterWindow window, long firstTicks, long lastTicks, CancellationToken cancellationToken)
+    {
+        if (!_spans.TryGetValue((counter, window), out var span) || firstTicks < span.First || firstTicks > span.Last)
+        {
+            span = new Span { First = firstTicks, Last = firstTicks - 1 };
+        }
+
+        // Kept only when all is read, so that a reading that fails leaves nothing half known.
+        _ = _spans.Remove((counter, window));
+        foreach (var key in span.Stale.Where(key => key.StartTicks <= span.Last))
+        {
+            if (await reader.ReadAsync(key, cancellationToken).ConfigureAwait(false) is { } state)
+            {
+                span.Windows[key] = state;
+            }
+        }
+
+        span.Stale.Clear();
+        for (var start = Math.Max(firstTicks, span.Last + 1); start <= lastTicks;)
+        {
+            var next = CounterKeys.GetNextPartition(window, start);
+            var partition = CounterKeys.GetPartition(counter, window, start);
+            foreach (var state in await reader.ReadAsync(partition, start, Math.Min(lastTicks, next - 1), cancellationToken).ConfigureAwait(false))
+            {
+                span.Windows[state.Key] = state;
+            }
+
+            start = next;
+        }
+
+        foreach (var key in span.Windows.Keys.Where(key => key.StartTicks < firstTicks).ToList())
+        {
+            _ = span.Windows.Remove(key);
+        }
+
+        (span.First, span.Last) = (firstTicks, Math.Max(lastTicks, span.Last));
+        _spans[(counter, window)] = span;
+        return [.. span.Windows.Values.Where(state => state.Key.StartTicks <= lastTicks)];
+    }
+
+    /// <summary>The windows of a counter, from a start to a start.</summary>
+    private sealed class Span
+    {
+        public long First { get; set; }
+
+        public long Last { get; set; }
+
+        public Dictionary<WindowKey, CounterWindowState> Windows { get; } = [];
+
+        public HashSet<WindowKey> Stale { get; } = [];
+    }
+}

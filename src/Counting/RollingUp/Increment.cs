@@ -1,0 +1,55 @@
+using Analytics.Counting.Chain;
+using Analytics.Counting.Deltas;
+using Analytics.Counting.Keys;
+using Analytics.Counting.Tallies;
+
+namespace Analytics.Counting.RollingUp;
+
+/// <summary>What the links of a generation add to a window: its values in stream order.</summary>
+/// <remarks>
+/// Stream order, by which a window's limit admits values: generation by generation; in each, shard by shard by identifier; in each, as the shard
+/// has its records.
+/// </remarks>
+internal sealed class Increment
+{
+    /// <summary>The numbers by value; the order is that in which values were met.</summary>
+    public Dictionary<string, Tally> Values { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The counter by its definitions in the last link.</summary>
+    public PlannedCounter? Counter { get; private set; }
+
+    /// <summary>The hash of the definitions of the last link.</summary>
+    public string Definitions { get; private set; } = "";
+
+    public HashSet<string> Bounds { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Adds a link's cells to the windows that they belong to.</summary>
+    public static void Add(Dictionary<WindowKey, Increment> increments, Link link, List<DeltaCell> cells)
+    {
+        foreach (var cell in cells)
+        {
+            foreach (var window in cell.Counter.Windows)
+            {
+                var key = new WindowKey(cell.Counter.Definition.Name, window, WindowTimes.StartOf(window, cell.StartTicks), cell.Counter.Hash);
+                if (!increments.TryGetValue(key, out var increment))
+                {
+                    increments.Add(key, increment = new Increment());
+                }
+
+                increment.Take(link, cell);
+            }
+        }
+    }
+
+    private void Take(Link link, in DeltaCell cell)
+    {
+        (Counter, Definitions) = (cell.Counter, link.Definitions);
+        _ = Bounds.Add(link.Bounds);
+        if (!Values.TryGetValue(cell.Value, out var tally))
+        {
+            Values.Add(cell.Value, tally = new Tally());
+        }
+
+        tally.Merge(cell.Tally);
+    }
+}

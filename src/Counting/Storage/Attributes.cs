@@ -1,0 +1,78 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+
+namespace Analytics.Counting.Storage;
+
+/// <summary>Attribute names that several kinds of items share, and how plain values stand in attributes.</summary>
+internal static class Attributes
+{
+    public const string PartitionKey = "pk";
+    public const string SortKey = "sk";
+
+    /// <summary>The attribute by which DynamoDB removes an item: seconds since 1970.</summary>
+    public const string Expiry = "expiresAt";
+
+    /// <summary>The generation of the roll-up that wrote an item.</summary>
+    public const string Generation = "generation";
+
+    /// <summary>Whether a plan is <see cref="Planned"/> or <see cref="Done"/>.</summary>
+    public const string State = "state";
+    public const string Planned = "planned";
+    public const string Done = "done";
+
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    public static Dictionary<string, AttributeValue> Item(ItemKey key) => new()
+    {
+        [PartitionKey] = Text(key.Partition),
+        [SortKey] = Text(key.Sort),
+    };
+
+    public static ItemKey KeyOf(Dictionary<string, AttributeValue> item) => new(item[PartitionKey].S, item[SortKey].S);
+
+    public static AttributeValue Text(string value) => new() { S = value };
+
+    public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+
+    public static AttributeValue Number(decimal value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+
+    public static AttributeValue Binary(byte[] value) => new() { B = new MemoryStream(value, 0, value.Length, writable: false, publiclyVisible: true) };
+
+    public static AttributeValue Time(DateTimeOffset value) => Text(TimeText(value));
+
+    /// <summary>A time in UTC, to the millisecond.</summary>
+    public static string TimeText(DateTimeOffset value) => value.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    /// <exception cref="FormatException">The attribute is missing or is not a text.</exception>
+    public static string TextOf(Dictionary<string, AttributeValue> item, string name) =>
+        item.GetValueOrDefault(name)?.S ?? throw Invalid(name, "a text");
+
+    /// <exception cref="FormatException">The attribute is missing or is not a whole number.</exception>
+    public static long NumberOf(Dictionary<string, AttributeValue> item, string name) =>
+        item.GetValueOrDefault(name)?.N is { } text && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw Invalid(name, "a whole number");
+
+    /// <exception cref="FormatException">The attribute is not a number.</exception>
+    public static decimal? DecimalOf(Dictionary<string, AttributeValue> item, string name) =>
+        !item.TryGetValue(name, out var attribute) ? null
+        : decimal.TryParse(attribute.N, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
+        : throw Invalid(name, "a number");
+
+    /// <exception cref="FormatException">The attribute is missing or is not a time.</exception>
+    public static DateTimeOffset TimeOf(Dictionary<string, AttributeValue> item, string name) =>
+        DateTimeOffset.TryParseExact(
+            TextOf(item, name),
+            TimeFormat,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var value)
+            ? value
+            : throw Invalid(name, "a time");
+
+    /// <summary>The bytes of a binary attribute; null when it is missing.</summary>
+    public static byte[]? BytesOf(Dictionary<string, AttributeValue> item, string name) => item.GetValueOrDefault(name)?.B?.ToArray();
+
+    /// <summary>The exception for an attribute that is not what it should be.</summary>
+    public static FormatException Invalid(string name, string expected) => new($"attribute {name} is not {expected}");
+}

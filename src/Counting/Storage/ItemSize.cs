@@ -1,0 +1,27 @@
+using System.Text;
+using Amazon.DynamoDBv2.Model;
+
+namespace Analytics.Counting.Storage;
+
+/// <summary>
+/// The size of items by DynamoDB's rules (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html), never
+/// below what DynamoDB counts.
+/// </summary>
+internal static class ItemSize
+{
+    /// <summary>The most bytes of an item.</summary>
+    public const int Max = 400 * 1024;
+
+    public static int Of(Dictionary<string, AttributeValue> item) => item.Sum(attribute => Of(attribute.Key, attribute.Value));
+
+    public static int Of(string name, AttributeValue value) => Encoding.UTF8.GetByteCount(name) + Of(value);
+
+    private static int Of(AttributeValue value) =>
+        value.S is { } text ? Encoding.UTF8.GetByteCount(text)
+        : value.N is { } number ? (number.Length / 2) + 2
+        : value.B is { } bytes ? (int)bytes.Length
+        : value.SS is { Count: > 0 } texts ? texts.Sum(Encoding.UTF8.GetByteCount)
+        : value.M is { Count: > 0 } members ? 3 + members.Sum(member => 1 + Of(member.Key, member.Value))
+        : value.L is { Count: > 0 } elements ? 3 + elements.Sum(element => 1 + Of(element))
+        : 3;
+}

@@ -1,0 +1,82 @@
+using Amazon.DynamoDBv2.Model;
+using Analytics.Counting.Keys;
+using Analytics.Counting.Storage;
+
+namespace Analytics.Counting.Windows;
+
+/// <summary>Reads windows.</summary>
+internal sealed class WindowReader(ICounterTable table)
+{
+    /// <summary>Reads that find a window being written are rare: a roll-up writes each once a minute.</summary>
+    private const int MaxAttempts = 20;
+
+    /// <summary>Sorts after whatever may follow a head's key.</summary>
+    private const string AfterPages = "~";
+
+    /// <summary>Reads a window; null when there is none.</summary>
+    public async Task<CounterWindowState?> ReadAsync(WindowKey key, CancellationToken cancellationToken) =>
+        (await ReadAsync(new KeyRange(key.Head.Partition, key.Head.Sort, key.Head.Sort + AfterPages), cancellationToken).ConfigureAwait(false))
+            .SingleOrDefault(state => state.Key == key);
+
+    /// <summary>Reads the windows of a counter that start in a span of one partition.</summary>
+    /// <param name="partition">The partition key.</param>
+    /// <param name="firstTicks">The first window's start.</param>
+    /// <param name="lastTicks">The last window's start.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public Task<List<CounterWindowState>> ReadAsync(string partition, long firstTicks, long lastTicks, CancellationToken cancellationToken) =>
+        ReadAsync(
+            new KeyRange(partition, CounterKeys.GetStart(firstTicks), CounterKeys.GetStart(lastTicks) + AfterPages), cancellationToken);
+
+    /// <summary>Makes windows of items; null when one of them was being written while they were read.</summary>
+    public static List<CounterWindowState>? Assemble(IEnumerable<Dictionary<string, AttributeValue>> items)
+    {
+        var windows = new Dictionary<WindowKey, List<Dictionary<string, AttributeValue>>>();
+        foreach (var item in items)
+        {
+            if (CounterKeys.TryReadWindow(Attributes.KeyOf(item), out var key, out _))
+            {
+                if (!windows.TryGetValue(key, out var own))
+                {
+                    windows.Add(key, own = []);
+                }
+
+                own.Add(item);
+            }
+        }
+
+        var states = new List<CounterWindowState>(windows.Count);
+        foreach (var (key, own) in windows)
+        {
+            if (WindowItems.Read(key, own) is { } state)
+            {
+                states.Add(state);
+            }
+            else if (own.Exists(item => Attributes.KeyOf(item) == key.Head))
+            {
+                return null;
+            }
+        }
+
+        return states;
+    }
+
+    private async Task<List<CounterWindowState>> ReadAsync(KeyRange range, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var items = new List<Dictionary<string, AttributeValue>>();
+            await foreach (var item in table.QueryAsync(range, cancellationToken).ConfigureAwait(false))
+            {
+                items.Add(item);
+            }
+
+            if (Assemble(items) is { } windows)
+            {
+                return windows;
+            }
+        }
+
+        throw new CounterTableException(
+            $"A window in {range.Partition} of the counters' table does not go with its pages, however often it is read. Count its events again: analytics audit --repair.");
+    }
+}

@@ -1,0 +1,23 @@
+using Amazon.DynamoDBv2;
+using Amazon.Lambda.Annotations;
+using Analytics.Counting;
+using Analytics.Streaming;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Analytics.Rollup;
+
+/// <summary>Puts the function together from its environment.</summary>
+[LambdaStartup]
+public sealed class Startup
+{
+    /// <summary>Adds the function and what it needs.</summary>
+    public void ConfigureServices(IServiceCollection services) => FunctionSettings.Configure(settings =>
+    {
+        var table = settings.Required("COUNTERS_TABLE", "the name of the counters' table");
+        services.AddSingleton(_ =>
+        {
+            var dynamoDb = new AmazonDynamoDBClient(AwsClients.Configure(new AmazonDynamoDBConfig()));
+            return new Function(new CounterRollup(dynamoDb, table, TimeProvider.System), TimeProvider.System);
+        });
+    });
+}
