@@ -2,9 +2,14 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Analytics.Cli.Alerts;
 using Analytics.Cli.Commands;
+using Analytics.Cli.Completion;
 using Analytics.Cli.Detecting;
+using Analytics.Cli.Doctor;
 using Analytics.Cli.Files;
+using Analytics.Cli.LivePage;
+using Analytics.Cli.Tail;
 using Analytics.Local;
 
 namespace Analytics.Cli;
@@ -31,17 +36,22 @@ internal static class CommandLine
     [
         RunCommand.Create,
         UpCommand.Create,
+        DashboardCommand.Create,
         ProduceCommand.Create,
+        TailCommand.Create,
         InvokeCommand.Create,
         FailuresCommand.Create,
         ReplayCommand.Create,
         QueryCommand.Create,
         CompactCommand.Create,
         CountersCommand.Create,
+        AlertsCommand.Create,
         AuditCommand.Create,
         MetricsCommand.Create,
         CostCommand.Create,
         DetectCommand.Create,
+        DoctorCommand.Create,
+        CompletionCommand.Create,
     ];
 
     /// <summary>Runs the command.</summary>
