@@ -1,3 +1,4 @@
+using Amazon.Lambda.KinesisEvents;
 using Analytics.Streaming;
 
 namespace Analytics.Cli.Redelivery;
@@ -9,4 +10,23 @@ namespace Analytics.Cli.Redelivery;
 /// <param name="ArrivalTime">When the stream took it in, UTC.</param>
 /// <param name="Data">Its bytes.</param>
 internal sealed record PastRecord(
-    string ShardId, SequenceNumber SequenceNumber, string PartitionKey, DateTimeOffset ArrivalTime, ReadOnlyMemory<byte> Data);
+    string ShardId, SequenceNumber SequenceNumber, string PartitionKey, DateTimeOffset ArrivalTime, ReadOnlyMemory<byte> Data)
+{
+    /// <summary>The record as a function reads it.</summary>
+    public StreamRecord ToStreamRecord()
+    {
+        var data = Data.ToArray();
+        return new StreamRecord(
+            new KinesisEvent.KinesisEventRecord
+            {
+                Kinesis = new KinesisEvent.Record
+                {
+                    SequenceNumber = SequenceNumber.ToString(),
+                    PartitionKey = PartitionKey,
+                    ApproximateArrivalTimestamp = ArrivalTime.UtcDateTime,
+                    Data = new MemoryStream(data, 0, data.Length, writable: false, publiclyVisible: true),
+                },
+            },
+            ShardId);
+    }
+}

@@ -89,6 +89,10 @@ internal static class WindowItems
         }
     }
 
+    /// <summary>The values of a head or page with their attributes.</summary>
+    public static IEnumerable<KeyValuePair<string, AttributeValue>> GetValues(Dictionary<string, AttributeValue> item) =>
+        (item.GetValueOrDefault(ValuesName)?.M ?? []).Select(value => KeyValuePair.Create(value.Key == EmptyValue ? "" : value.Key, value.Value));
+
     private static CounterWindowState? ReadState(
         WindowKey key, Dictionary<string, AttributeValue> head, IReadOnlyList<Dictionary<string, AttributeValue>> items)
     {
