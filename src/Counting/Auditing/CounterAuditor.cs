@@ -62,7 +62,7 @@ public sealed class CounterAuditor
         var bounds = snapshot.Bounds.Select(AuditPlans.ParseBounds).Append(EventTimeBounds.Default).ToList();
         var last = scope.To + MaxWindow + bounds.Max(one => one.Past);
         var (from, to) = (scope.From - bounds.Max(one => one.Future), last < now ? last : now.AddMinutes(1));
-        var audit = new Run(snapshot, from, to, scope.IsDrained ? now : now - AllowedLag, now);
+        var audit = new Run(snapshot, from, to, scope.IsDrained ? DateTimeOffset.MaxValue : now - AllowedLag, now);
         var archived = await archive.GetShardsAsync(from, to, cancellationToken).ConfigureAwait(false);
         foreach (var shardId in archived.Concat(scope.StreamShards).Concat(snapshot.Chains.Select(chain => CounterKeys.GetCorrectedShard(chain) ?? chain)).Distinct().Order(StringComparer.Ordinal))
         {

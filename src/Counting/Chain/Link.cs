@@ -152,7 +152,7 @@ internal sealed record Link
         $"{ShardId} {From} {End.Key} {Convert.ToHexString(WriteTail(End.Counted))} {First} {Records} {UserRecords} {Events} {Malformed} {Definitions} {Bounds} {Attributes.TimeText(FirstArrival)} {Attributes.TimeText(LastArrival)} {Attributes.TimeText(Written)}{string.Concat(Corrects.Select(one => $" {one}"))}");
 
     private static CounterTableException Damaged(string partition, string sort, FormatException exception) =>
-        new($"Item {partition}, {sort} of the counters' table is damaged: {exception.Message}. Count its records again: analytics audit --repair.", exception);
+        new($"Item {partition}, {sort} of the counters' table is damaged: {exception.Message}. Restore it from a backup of the table; analytics audit tells what is not counted.", exception);
 
     /// <summary>Fingerprints ascending, each with its count.</summary>
     private static byte[] WriteTail(IReadOnlyDictionary<ulong, int> counted)

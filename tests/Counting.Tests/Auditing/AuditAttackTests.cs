@@ -131,7 +131,7 @@ public sealed class AuditAttackTests
     [InlineData("p99", "speed", "1")]
     [InlineData("last", "seen", null)]
     [InlineData("lastAt", "seen", null)]
-    [InlineData("sum", "revenue", "0.0000000000000000000000000001")]
+    [InlineData("sum", "revenue", "0.00000000000000000000000001")]
     [InlineData("count", "revenue", "1")]
     [InlineData("distinct", "people", "1")]
     public async Task EachAttributeOfAValueIsCompared(string attribute, string counter, string? add)
