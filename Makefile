@@ -58,10 +58,10 @@ athena:
 lint: checks/node_modules/.package-lock.json
 	@checks/run.sh
 
-unit-test: emulators query/node_modules/.package-lock.json
+unit-test: emulators query/node_modules/.package-lock.json charts/node_modules/.package-lock.json
 	@eng/test.sh $(filter-out %/EndToEnd.Tests,$(wildcard tests/*.Tests))
 
-end-to-end-test: native emulators query/node_modules/.package-lock.json
+end-to-end-test: native emulators query/node_modules/.package-lock.json charts/node_modules/.package-lock.json
 	@ANALYTICS_NATIVE=1 eng/test.sh tests/EndToEnd.Tests
 
 native-tools:
@@ -76,7 +76,7 @@ mutation:
 	@cd tests/$(AREA).Tests && dotnet stryker --output ../../.analytics/mutation/$(AREA)
 
 clean:
-	@rm -rf .analytics .aws-sam out emulators/node_modules query/node_modules checks/node_modules
+	@rm -rf .analytics .aws-sam out emulators/node_modules query/node_modules charts/node_modules checks/node_modules
 	@find src packages tests bench -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
 
 # One function into $(ARTIFACTS_DIR): the native executable `bootstrap`, or with MANAGED=1 the .NET build that stands in for it locally.

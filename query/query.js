@@ -42,7 +42,7 @@ function linesView(name, files) {
 }
 
 const compactedColumns = `original_data VARCHAR, original_base64 VARCHAR, processed_at TIMESTAMP, shard_id VARCHAR, sequence_number VARCHAR,
-  sub_sequence_number INTEGER, partition_key VARCHAR, approximate_arrival_timestamp TIMESTAMP, event_id VARCHAR, event_type VARCHAR,
+  sub_sequence_number INTEGER, occurrence INTEGER, partition_key VARCHAR, approximate_arrival_timestamp TIMESTAMP, event_id VARCHAR, event_type VARCHAR,
   event_time TIMESTAMP, event_time_is_arrival BOOLEAN, year INTEGER, month INTEGER, day INTEGER, hour INTEGER`;
 
 /** A day's Parquet may hold more hours than are asked for. */
@@ -62,6 +62,7 @@ async function prepare(connection, request) {
   await run(`CREATE MACRO json_extract_scalar(document, path) AS CASE WHEN json_valid(document)
     THEN CASE WHEN json_type(document, path) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(document, path) END END`);
   await run(`CREATE MACRO from_iso8601_timestamp(value) AS CAST(value AS TIMESTAMP)`);
+  await run(`CREATE MACRO to_utf8(value) AS encode(value)`);
   await run(`CREATE MACRO element_at(elements, index) AS list_extract(elements, index)`);
 
   await run(linesView('event_lines', request.events));
@@ -69,7 +70,8 @@ async function prepare(connection, request) {
   await run(request.compacted.length === 0
     ? `CREATE TABLE compacted_events (${compactedColumns})`
     : `CREATE VIEW compacted_events AS SELECT * FROM read_parquet(${list(request.compacted)}, hive_partitioning = true,
-        hive_types = ${days}) WHERE ${hours(request.from, request.to)}`);
+        hive_types = ${days}, union_by_name = true) WHERE ${hours(request.from, request.to)}
+        UNION ALL BY NAME SELECT NULL::INTEGER AS occurrence WHERE false`);
   for (const view of ['events_raw', 'events', 'quarantine']) {
     await run(`CREATE VIEW ${view} AS ${readFileSync(join(request.views, `${view}.sql`), 'utf8')}`);
   }
@@ -125,19 +127,20 @@ async function ask(connection, sql) {
 async function compact(connection, target, hour) {
   await connection.run(`COPY (
       SELECT * EXCLUDE (year, month, day) FROM events WHERE hour = ${Number(hour)}
-      ORDER BY shard_id, length(sequence_number), sequence_number, sub_sequence_number)
+      ORDER BY shard_id, length(sequence_number), sequence_number, sub_sequence_number, partition_key,
+        original_data, original_base64, occurrence)
     TO ${literal(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)`);
 }
 
-/** Rows, and the exclusive or of 128 bits of SHA-256 over each row's place and the bytes that the producer put. */
+/** Rows, and the exclusive or of 128 bits of SHA-256 over each row's identity and the bytes that the producer put. */
 async function sums(connection, target) {
   const half = from => `printf('%016x', bit_xor(CAST('0x' || substr(hash, ${from}, 16) AS UBIGINT)))`;
   const reader = await connection.runAndReadAll(`
     SELECT count(*) AS rows, ${half(1)} || ${half(17)} AS fingerprint
     FROM (
-      SELECT sha256(
-        encode(shard_id || ':' || sequence_number || ':' || sub_sequence_number || chr(10))
-        || coalesce(from_base64(original_base64), encode(original_data))) AS hash
+      SELECT sha256(sha256(
+        encode(shard_id || ':' || sequence_number || ':' || sha256(partition_key) || chr(10))
+        || coalesce(from_base64(original_base64), encode(original_data))) || ':' || occurrence) AS hash
       FROM read_parquet(${literal(target)}))`);
   const [rows, fingerprint] = reader.getRowsJson()[0];
   await write(JSON.stringify({ rows: Number(rows), fingerprint }));

@@ -39,9 +39,9 @@ public sealed class LambdaBootstrapBuilder
         });
 
     /// <summary>What is to be done once, before the first invocation is asked for. An exception of it is reported as one of the initialization.</summary>
-    public LambdaBootstrapBuilder UseBootstrapHandler(LambdaBootstrapInitializer initializer)
+    public LambdaBootstrapBuilder UseBootstrapHandler(LambdaBootstrapInitializer lambdaBootstrapInitializer)
     {
-        _initializer = initializer;
+        _initializer = lambdaBootstrapInitializer;
         return this;
     }
 

@@ -3,7 +3,7 @@ using System.Net;
 namespace Amazon.Lambda.RuntimeSupport;
 
 /// <summary>The Runtime API cannot be worked with any more. The message is one line that says what happened.</summary>
-public sealed class RuntimeApiClientException : Exception
+internal sealed class RuntimeApiClientException : Exception
 {
     /// <summary>Makes an exception.</summary>
     /// <param name="message">What happened.</param>

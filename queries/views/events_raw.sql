@@ -1,7 +1,7 @@
 -- Every line of the archive, and every row of its compacted Parquet: a record as often as it was written.
 -- A line is {"original_data":<the producer's JSON>[,"original_base64":"..."],"processed_at":"..." and so on. It is cut at the last
 -- ,"processed_at":" and not read as JSON, so original_data stays byte for byte what it is: in the texts that follow, quotes are escaped.
--- Columns: original_data string, original_base64 string, processed_at timestamp, shard_id string, sequence_number string, sub_sequence_number int,
+-- Columns: original_data string, original_base64 string, processed_at timestamp, shard_id string, sequence_number string, sub_sequence_number int, occurrence int,
 -- partition_key string, approximate_arrival_timestamp timestamp, event_id string, event_type string, event_time timestamp,
 -- event_time_is_arrival boolean, year int, month int, day int, hour int
 WITH cut AS (
@@ -27,6 +27,7 @@ SELECT
   json_extract_scalar(tail, '$.shard_id') AS shard_id,
   json_extract_scalar(tail, '$.sequence_number') AS sequence_number,
   CAST(json_extract_scalar(tail, '$.sub_sequence_number') AS integer) AS sub_sequence_number,
+  CAST(json_extract_scalar(tail, '$.occurrence') AS integer) AS occurrence,
   json_extract_scalar(tail, '$.partition_key') AS partition_key,
   CAST(from_iso8601_timestamp(json_extract_scalar(tail, '$.approximate_arrival_timestamp')) AS timestamp) AS approximate_arrival_timestamp,
   json_extract_scalar(tail, '$.event_id') AS event_id,
@@ -37,6 +38,6 @@ SELECT
 FROM texts
 UNION ALL
 SELECT
-  original_data, original_base64, processed_at, shard_id, sequence_number, sub_sequence_number, partition_key,
+  original_data, original_base64, processed_at, shard_id, sequence_number, sub_sequence_number, occurrence, partition_key,
   approximate_arrival_timestamp, event_id, event_type, event_time, event_time_is_arrival, year, month, day, hour
 FROM compacted_events

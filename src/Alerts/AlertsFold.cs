@@ -1,4 +1,3 @@
-using System.Globalization;
 using Analytics.Events;
 using Analytics.Events.Definitions;
 using Analytics.Streaming;
@@ -9,6 +8,7 @@ namespace Analytics.Alerts;
 internal sealed class AlertsFold(BatchInfo batch, IReadOnlyList<AlertDefinition> definitions, EventTimeBounds bounds) : IBatchFold
 {
     private readonly List<Alert> _alerts = [];
+    private readonly HashSet<string> _claimKeys = new(StringComparer.Ordinal);
 
     /// <summary>The batch's facts.</summary>
     public BatchInfo Batch => batch;
@@ -27,22 +27,19 @@ internal sealed class AlertsFold(BatchInfo batch, IReadOnlyList<AlertDefinition>
         ref readonly var @event = ref user.Event;
         foreach (var definition in definitions)
         {
-            if (definition.Pattern.Matches(@event))
+            if (!definition.Pattern.Matches(@event))
+            {
+                continue;
+            }
+
+            // Only a batch that holds a record twice has a claim twice, which DynamoDB would refuse in one request.
+            var claimKey = $"claim|{definition.Name}|{RecordIdentity.Of(record, user)}";
+            if (_claimKeys.Add(claimKey))
             {
                 var time = bounds.Resolve(@event, record.ArrivalTime);
                 _alerts.Add(new Alert(
-                    definition.Name,
-                    ClaimKeyOf(definition.Name, record, user.SubSequenceNumber),
-                    record.SequenceNumber,
-                    definition.Subject,
-                    AlertMessage.Of(definition, record, user, time)));
+                    definition.Name, claimKey, record.SequenceNumber, definition.Subject, AlertMessage.Of(definition, record, user, time)));
             }
         }
-    }
-
-    private static string ClaimKeyOf(string rule, in StreamRecord record, int subSequenceNumber)
-    {
-        var key = $"claim|{rule}|{record.ShardId}|{record.SequenceNumber}";
-        return subSequenceNumber == 0 ? key : string.Create(CultureInfo.InvariantCulture, $"{key}|{subSequenceNumber}");
     }
 }

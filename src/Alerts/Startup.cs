@@ -1,7 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.Lambda.Annotations;
 using Amazon.SimpleNotificationService;
-using Analytics.Events;
 using Analytics.Streaming;
 using Analytics.Tables;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +25,7 @@ public sealed class Startup
             var batches = new TableBatches(
                 dynamoDb, table, AlertClaims.PartitionKey, AlertClaims.SortKey, TimeProvider.System, Random.Shared);
             var sender = new AlertSender(new AlertClaims(batches), new AlertPublisher(sns, topic));
-            var processor = new BatchProcessor(new EventReader(EventLimits.Default), TimeProvider.System);
+            var processor = BatchProcessor.Create();
             return new Function(processor, sender, definitions.Alerts, bounds);
         });
     });

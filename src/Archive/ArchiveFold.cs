@@ -42,12 +42,12 @@ internal sealed class ArchiveFold(BatchInfo batch, EventTimeBounds bounds) : IBa
         {
             ref readonly var @event = ref user.Event;
             var amount = MetricAmounts.TryGet(@event, out var value) ? value : 0;
-            Open(ArchiveKind.Events, record).Append(_line.Event(record, user, bounds.Resolve(@event, record.ArrivalTime)), sequenceNumber);
+            Open(ArchiveKind.Events, record).Append(_line.Event(record, user, bounds.Resolve(@event, record.ArrivalTime)), record, user);
             Totals = Totals with { Processed = Totals.Processed + 1, Amount = Totals.Amount + amount };
         }
         else
         {
-            Open(ArchiveKind.Quarantine, record).Append(_line.Malformed(record, user), sequenceNumber);
+            Open(ArchiveKind.Quarantine, record).Append(_line.Malformed(record, user), record, user);
             Totals = Totals with { Errors = Totals.Errors + 1 };
         }
     }
@@ -74,7 +74,7 @@ internal sealed class ArchiveFold(BatchInfo batch, EventTimeBounds bounds) : IBa
 
         if (!_objects.TryGetValue((kind, hour), out var archiveObject))
         {
-            archiveObject = new ArchiveObject(kind, hour, record.ShardId, _beforeRecord);
+            archiveObject = new ArchiveObject(kind, hour, batch, _beforeRecord);
             _objects.Add((kind, hour), archiveObject);
         }
 

@@ -100,6 +100,12 @@ internal sealed class ArchiveLine : IDisposable
         AppendText(record.Record.Kinesis.SequenceNumber);
         _line.Append(",\"sub_sequence_number\":"u8);
         AppendNumber(user.SubSequenceNumber);
+        if (user.SubSequenceNumber > 0 || record.Occurrence > 0)
+        {
+            _line.Append(",\"occurrence\":"u8);
+            AppendNumber(record.Occurrence);
+        }
+
         _line.Append(",\"partition_key\":"u8);
         AppendText(user.PartitionKey ?? record.PartitionKey);
         _line.Append(",\"approximate_arrival_timestamp\":"u8);

@@ -1,14 +1,25 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using Analytics.Events;
 using Analytics.Streaming;
 
 namespace Analytics.Archive;
 
 /// <summary>
-/// One object in the making: gzip over lines of JSON, in pooled memory. Its key follows from its records, so a batch that comes again
-/// writes the same object again. See README.md in this folder for what a reader may rely on.
+/// An archive object being written: gzip over lines of JSON, in pooled memory. Its key follows from its records, so a batch that is delivered
+/// again writes the same object again. See README.md in this folder for what a reader may rely on.
 /// </summary>
-internal sealed class ArchiveObject(ArchiveKind kind, DateTime hour, string shardId, ArchiveTotals totalsBefore) : IDisposable
+/// <param name="kind">What it holds.</param>
+/// <param name="hour">The hour of arrival, UTC.</param>
+/// <param name="batch">The batch.</param>
+/// <param name="totalsBefore">What the batch came to before this object's first record.</param>
+internal sealed class ArchiveObject(ArchiveKind kind, DateTime hour, BatchInfo batch, ArchiveTotals totalsBefore) : IDisposable
 {
+    private const int ContentHashBytes = 16;
+
+    // Batches of a consumer may divide an aggregate, so that several have the same first and last sequence number.
+    private readonly IncrementalHash? _contents = batch.IsFromConsumer ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+
     private readonly PooledStream _compressed = new();
     private GzipMember? _member;
 
@@ -24,13 +35,19 @@ internal sealed class ArchiveObject(ArchiveKind kind, DateTime hour, string shar
 
     public SequenceNumber Last { get; private set; }
 
-    /// <summary>For example <c>events/year=2025/month=08/day=08/hour=09/shardId-000000000000-4959…-4959….ndjson.gz</c>.</summary>
+    /// <summary>
+    /// For example <c>events/year=2025/month=08/day=08/hour=09/shardId-000000000000-4959…-4959….ndjson.gz</c>; of a consumer's batch with a hash
+    /// of the records before the extension.
+    /// </summary>
     public string Key => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(kind == ArchiveKind.Events ? "events" : "quarantine")}/year={hour:yyyy}/month={hour:MM}/day={hour:dd}/hour={hour:HH}/{shardId}-{First}-{Last}.ndjson.gz");
+        $"{(kind == ArchiveKind.Events ? "events" : "quarantine")}/year={hour:yyyy}/month={hour:MM}/day={hour:dd}/hour={hour:HH}/{batch.ShardId}-{First}-{Last}{ContentHash}.ndjson.gz");
 
-    public void Append(ReadOnlySpan<byte> line, SequenceNumber sequenceNumber)
+    private string ContentHash => _contents is null ? "" : $".{Convert.ToHexStringLower(_contents.GetCurrentHash().AsSpan(0, ContentHashBytes))}";
+
+    public void Append(ReadOnlySpan<byte> line, in StreamRecord record, in UserRecord user)
     {
+        var sequenceNumber = record.SequenceNumber;
         if (_compressed.Length == 0 && _member is null)
         {
             First = sequenceNumber;
@@ -39,6 +56,12 @@ internal sealed class ArchiveObject(ArchiveKind kind, DateTime hour, string shar
         Last = sequenceNumber;
         _member ??= new GzipMember(_compressed);
         _member.Write(line);
+        if (_contents is not null)
+        {
+            Span<byte> identity = stackalloc byte[RecordIdentity.MaxBytes];
+            _contents.AppendData(identity[..RecordIdentity.Of(record, user).Write(identity)]);
+            _contents.AppendData(user.Data.Span);
+        }
     }
 
     /// <summary>Ends the gzip member at hand; another <see cref="Append"/> begins the next one.</summary>
@@ -60,5 +83,6 @@ internal sealed class ArchiveObject(ArchiveKind kind, DateTime hour, string shar
     {
         Close();
         _compressed.Free();
+        _contents?.Dispose();
     }
 }

@@ -1,6 +1,5 @@
 using Amazon.Lambda.Annotations;
 using Amazon.S3;
-using Analytics.Events;
 using Analytics.Streaming;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,7 +21,7 @@ public sealed class Startup
             {
                 ForcePathStyle = AwsClients.HasOwnEndpoint(Environment.GetEnvironmentVariable, "S3"),
             }));
-            var processor = new BatchProcessor(new EventReader(EventLimits.Default), TimeProvider.System);
+            var processor = BatchProcessor.Create();
             return new Function(processor, new ArchiveWriter(s3, bucket), metrics.Emit, bounds);
         });
     });

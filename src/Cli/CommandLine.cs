@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Analytics.Cli.Commands;
+using Analytics.Cli.Detecting;
 using Analytics.Cli.Files;
 using Analytics.Local;
 
@@ -40,6 +41,7 @@ internal static class CommandLine
         AuditCommand.Create,
         MetricsCommand.Create,
         CostCommand.Create,
+        DetectCommand.Create,
     ];
 
     /// <summary>Runs the command.</summary>

@@ -21,7 +21,7 @@ public sealed class Startup
         {
             var dynamoDb = new AmazonDynamoDBClient(AwsClients.Configure(new AmazonDynamoDBConfig()));
             var committer = new CounterCommitter(plan, dynamoDb, table, TimeProvider.System);
-            return new Function(new BatchProcessor(reader, TimeProvider.System), plan, committer);
+            return new Function(BatchProcessor.Create(), plan, committer);
         });
     });
 }

@@ -22,8 +22,9 @@ public struct Event
     public EventDialect Dialect { readonly get; private set; }
 
     /// <summary>
-    /// The producer's time in UTC, or null when there is none or it cannot be read. ISO 8601, without a zone it is UTC; or a JSON number:
-    /// seconds since the epoch, or milliseconds when it is 100,000,000,000 or more (as seconds that is the year 5138).
+    /// The producer's time in UTC, or null when there is none or it cannot be read. ISO 8601, without a zone it is UTC; or a number, as
+    /// JSON or as the digits of a string, since the epoch: seconds, from 100,000,000,000 (as seconds the year 5138) on milliseconds, from a
+    /// thousand times that microseconds, and from a thousand times that nanoseconds.
     /// Whether it can be trusted is another question: see <c>Analytics.Streaming.EventTime</c>.
     /// </summary>
     public readonly DateTimeOffset? Timestamp => EventTimestamp.Read(Value(EventField.Timestamp));

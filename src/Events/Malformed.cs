@@ -19,10 +19,16 @@ public enum MalformedReason
     StringTooLong,
     /// <summary>A number that is not finite as an IEEE 754 double.</summary>
     NumberNotFinite,
-    /// <summary>Begins as gzip but cannot be decompressed within <see cref="EventLimits.MaxDecompressedBytes"/>.</summary>
+    /// <summary>Begins as gzip but is damaged.</summary>
     InvalidGzip,
     /// <summary>Begins as a KPL aggregate but its checksum or its protobuf is wrong.</summary>
     InvalidAggregate,
+    /// <summary>Gzip that does not decompress within what is left of <see cref="EventLimits.MaxDecompressedBytes"/>.</summary>
+    DecompressedTooLarge,
+    /// <summary>A user record of a KPL aggregate that is itself an aggregate.</summary>
+    NestedAggregate,
+    /// <summary>Compressed with zlib (RFC 1950), which is not gzip.</summary>
+    UnsupportedCompression,
 }
 
 /// <summary>A record that is not an event, and why. Deterministic: the same bytes give the same answer.</summary>

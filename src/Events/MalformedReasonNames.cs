@@ -16,6 +16,9 @@ public static class MalformedReasonNames
         MalformedReason.NumberNotFinite => "number_not_finite",
         MalformedReason.InvalidGzip => "invalid_gzip",
         MalformedReason.InvalidAggregate => "invalid_aggregate",
+        MalformedReason.DecompressedTooLarge => "decompressed_too_large",
+        MalformedReason.NestedAggregate => "nested_aggregate",
+        MalformedReason.UnsupportedCompression => "unsupported_compression",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 }

@@ -5,11 +5,11 @@ namespace Analytics.Events;
 
 /// <summary>
 /// Where a record was first put, as a copy of it carries it: a tag of the KPL's aggregation format, <see cref="TagKey"/>, with
-/// <c>region/stream/shardId:sequenceNumber</c>, and <c>:subSequenceNumber</c> above 0.
+/// <c>region/stream/identity</c>.
 /// </summary>
 /// <param name="Region">For example <c>eu-west-1</c>.</param>
 /// <param name="Stream">The stream's name.</param>
-/// <param name="Position">Where it stands in that stream: <c>shardId:sequenceNumber</c>, and <c>:subSequenceNumber</c> above 0.</param>
+/// <param name="Position">Its identity in that stream: <c>Analytics.Streaming.RecordIdentity</c>.</param>
 public readonly record struct RecordOrigin(string Region, string Stream, string Position)
 {
     /// <summary>The most bytes of a tag's value: a region, a stream's name of 128, a shard and a sequence number of 129 digits fit.</summary>

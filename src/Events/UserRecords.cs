@@ -60,13 +60,13 @@ public readonly ref struct UserRecords
 
         private void ReadFirst()
         {
-            if (!TryDecompress(_data, out var content))
+            if (!TryDecompress(_data, out var content, out var reason))
             {
-                _current.Refuse(0, null, _data, MalformedReason.InvalidGzip);
+                _current.Refuse(0, null, _data, reason);
             }
             else if (!KplAggregate.IsAggregate(content.Span))
             {
-                _current.Read(0, null, _data, content, _limits);
+                ReadContent(0, null, _data, content);
             }
             else if (KplAggregate.TryOpen(content, out _aggregate) && _aggregate.TryNext(out var data, out var partitionKey, out var origin))
             {
@@ -81,26 +81,44 @@ public readonly ref struct UserRecords
         private void ReadUserRecord(int subSequenceNumber, string partitionKey, ReadOnlyMemory<byte> data, RecordOrigin? origin)
         {
             _current.Origin = origin;
-            if (TryDecompress(data, out var content))
+            if (!TryDecompress(data, out var content, out var reason))
             {
-                _current.Read(subSequenceNumber, partitionKey, data, content, _limits);
+                _current.Refuse(subSequenceNumber, partitionKey, data, reason);
+            }
+            else if (KplAggregate.IsAggregate(content.Span))
+            {
+                _current.Refuse(subSequenceNumber, partitionKey, data, MalformedReason.NestedAggregate);
             }
             else
             {
-                _current.Refuse(subSequenceNumber, partitionKey, data, MalformedReason.InvalidGzip);
+                ReadContent(subSequenceNumber, partitionKey, data, content);
+            }
+        }
+
+        private void ReadContent(int subSequenceNumber, string? partitionKey, ReadOnlyMemory<byte> data, ReadOnlyMemory<byte> content)
+        {
+            // No JSON begins as zlib does.
+            if (Gzip.IsZlib(content.Span))
+            {
+                _current.Refuse(subSequenceNumber, partitionKey, data, MalformedReason.UnsupportedCompression);
+            }
+            else
+            {
+                _current.Read(subSequenceNumber, partitionKey, data, content, _limits);
             }
         }
 
         /// <summary>The content of gzip data, or the data itself. All that one Kinesis record holds draws on one allowance.</summary>
-        private bool TryDecompress(ReadOnlyMemory<byte> data, out ReadOnlyMemory<byte> content)
+        private bool TryDecompress(ReadOnlyMemory<byte> data, out ReadOnlyMemory<byte> content, out MalformedReason reason)
         {
             content = data;
+            reason = default;
             if (!Gzip.IsGzip(data.Span))
             {
                 return true;
             }
 
-            if (!Gzip.TryDecompress(data, _decompressible, out var decompressed))
+            if (!Gzip.TryDecompress(data, _decompressible, out var decompressed, out reason))
             {
                 return false;
             }

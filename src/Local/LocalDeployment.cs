@@ -331,11 +331,6 @@ public sealed class LocalDeployment : IAsyncDisposable
                 continue;
             }
 
-            if (StreamConsumerModel.IsConsumer(model.EventSourceArn))
-            {
-                _limitations.AddNote(model.LogicalId, "reads the stream without enhanced fan-out here");
-            }
-
             var mapping = new EventSourceMapping(
                 configuration, kinesis, invoker, checkpoints, destinations.For(configuration), TimeProvider.System, _options.Log,
                 age => _lambdaMetrics.IteratorAge(configuration.FunctionName, age));

@@ -42,6 +42,7 @@ internal static class MappingConfiguration
             FunctionArn = resources[function.LogicalId].Attributes["Arn"],
             StreamName = streamArn[(streamArn.LastIndexOf('/') + 1)..],
             StreamArn = streamArn,
+            ConsumerArn = StreamConsumerModel.IsConsumer(model.EventSourceArn) ? model.EventSourceArn : null,
             Region = region,
             BatchSize = model.BatchSize,
             MaximumBatchingWindow = TimeSpan.FromSeconds(model.MaximumBatchingWindowInSeconds),

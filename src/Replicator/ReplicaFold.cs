@@ -1,4 +1,3 @@
-using System.Globalization;
 using Analytics.Events;
 using Analytics.Streaming;
 
@@ -28,7 +27,7 @@ internal sealed class ReplicaFold(BatchInfo batch) : IBatchFold
             return;
         }
 
-        var origin = new RecordOrigin(_here.Region, _here.Stream, PositionOf(record, user.SubSequenceNumber));
+        var origin = new RecordOrigin(_here.Region, _here.Stream, RecordIdentity.Of(record, user).ToString());
         var key = record.PartitionKey;
         var userKey = user.PartitionKey ?? key;
         if (_lastRound.TryGetValue(key, out var round) && _rounds[round][key].TryAdd(userKey, user.Data.Span, origin))
@@ -51,12 +50,6 @@ internal sealed class ReplicaFold(BatchInfo batch) : IBatchFold
         }
 
         _rounds[round].Add(key, next);
-    }
-
-    private static string PositionOf(in StreamRecord record, int subSequenceNumber)
-    {
-        var position = $"{record.ShardId}:{record.SequenceNumber}";
-        return subSequenceNumber == 0 ? position : string.Create(CultureInfo.InvariantCulture, $"{position}:{subSequenceNumber}");
     }
 
     /// <summary>The region and the name in <c>arn:aws:kinesis:region:account:stream/name</c>.</summary>

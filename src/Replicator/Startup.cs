@@ -1,7 +1,6 @@
 using Amazon;
 using Amazon.Kinesis;
 using Amazon.Lambda.Annotations;
-using Analytics.Events;
 using Analytics.Streaming;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,7 +19,7 @@ public sealed class Startup
         {
             var kinesis = new AmazonKinesisClient(
                 AwsClients.Configure(new AmazonKinesisConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region) }));
-            var processor = new BatchProcessor(new EventReader(EventLimits.Default), TimeProvider.System);
+            var processor = BatchProcessor.Create();
             return new Function(processor, new ReplicaWriter(kinesis, stream, TimeProvider.System, Random.Shared));
         });
     });

@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using Amazon.Lambda.Annotations;
-using Analytics.Events;
 using Analytics.Streaming;
 using Analytics.Tables;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +24,7 @@ public sealed class Startup
         {
             var dynamoDb = new AmazonDynamoDBClient(AwsClients.Configure(new AmazonDynamoDBConfig()));
             var batches = new TableBatches(dynamoDb, table, ResultItem.EventId, ResultItem.Timestamp, TimeProvider.System, Random.Shared);
-            var processor = new BatchProcessor(new EventReader(EventLimits.Default), TimeProvider.System);
+            var processor = BatchProcessor.Create();
             return new Function(processor, batches, metrics, items);
         });
     });

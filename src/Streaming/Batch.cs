@@ -17,7 +17,9 @@ internal sealed class Batch
         }
 
         ShardId = ShardOf(records[0]).ToString();
-        StreamArn = StreamOf(records[0]?.EventSourceARN ?? "");
+        var source = records[0]?.EventSourceARN ?? "";
+        StreamArn = StreamOf(source);
+        IsFromConsumer = StreamArn.Length < source.Length;
         var isMixed = !IsOfShard(records[^1]);
         while (Usable < records.Count && FirstUnusable is null)
         {
@@ -37,6 +39,18 @@ internal sealed class Batch
     public string ShardId { get; }
 
     public string StreamArn { get; }
+
+    /// <summary>
+    /// Whether it was read with enhanced fan-out. Then Lambda has taken KPL aggregates apart: their user records are records with one sequence
+    /// number, and the batch may begin and end within an aggregate.
+    /// </summary>
+    public bool IsFromConsumer { get; }
+
+    /// <summary>A usable record.</summary>
+    public StreamRecord RecordAt(int index) => new(_records[index], ShardId);
+
+    /// <summary>A record's sequence number as Lambda wrote it; null when it has none, or there is no such record.</summary>
+    public string? SequenceNumberAt(int index) => index < _records.Count ? _records[index]?.Kinesis?.SequenceNumber : null;
 
     // With enhanced fan-out the event source may be the consumer: .../stream/name/consumer/name:timestamp.
     private static string StreamOf(string eventSourceArn) =>

@@ -1,3 +1,4 @@
+using Amazon.Kinesis;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisEvents;
 using Analytics.Events;
@@ -12,8 +13,11 @@ namespace Analytics.Streaming;
 /// </summary>
 /// <param name="reader">Reads the records' bytes.</param>
 /// <param name="clock">Tells when a batch is taken up, and the commit's deadline.</param>
-public sealed class BatchProcessor(EventReader reader, TimeProvider clock)
+/// <param name="lookup">Looks up aggregates that two batches of a consumer divide; null for none.</param>
+public sealed class BatchProcessor(EventReader reader, TimeProvider clock, IRecordLookup? lookup = null)
 {
+    private readonly AggregateContinuity _continuity = new(reader, lookup);
+
     /// <summary>How long before the function's deadline the commit's token fires: time enough to answer, so that Lambda does not end the process.</summary>
     public static readonly TimeSpan AnswerMargin = TimeSpan.FromSeconds(1);
 
@@ -26,7 +30,13 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock)
     /// <summary>The log that failures are written to.</summary>
     internal ILogWriter LogWriter { get; init; } = new PowertoolsLogWriter();
 
-    /// <summary>Runs one batch.</summary>
+    /// <summary>Creates the processor of a function: with the limits as shipped, and look-ups in the stream that it reads.</summary>
+    public static BatchProcessor Create() => new(
+        new EventReader(EventLimits.Default),
+        TimeProvider.System,
+        new StreamLookup(() => new AmazonKinesisClient(AwsClients.Configure(new AmazonKinesisConfig())), TimeProvider.System, new PowertoolsLogWriter()));
+
+    /// <summary>Runs one batch. One at a time, as in a function.</summary>
     /// <param name="kinesisEvent">The batch; its records come from one shard, in order.</param>
     /// <param name="context">The invocation; its remaining time bounds the commit.</param>
     /// <param name="begin">Makes an empty fold. Called again when a record stops the fold, for the prefix before it.</param>
@@ -59,18 +69,18 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock)
 
         try
         {
-            return await FoldAndCommitAsync(batch, context, begin, commit, log).ConfigureAwait(false);
+            return await ProcessAsync(batch, context, begin, commit, log).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever went wrong, the batch has to come again: Lambda is told so by its first record.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             log.BatchFailed(exception);
-            return Report(batch.IdentifierAt(0));
+            return Report(batch, 0);
         }
     }
 
-    private async Task<StreamsEventResponse> FoldAndCommitAsync<TFold>(
+    private async Task<StreamsEventResponse> ProcessAsync<TFold>(
         Batch batch,
         ILambdaContext context,
         Func<BatchInfo, TFold> begin,
@@ -78,13 +88,39 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock)
         BatchLog log)
         where TFold : class, IBatchFold
     {
-        var info = new BatchInfo(batch.StreamArn, batch.ShardId, clock.GetUtcNow());
+        var info = new BatchInfo(batch.StreamArn, batch.ShardId, clock.GetUtcNow()) { IsFromConsumer = batch.IsFromConsumer };
+        var leading = await _continuity.FindLeadingAsync(batch, context.AwsRequestId, CancellationToken.None).ConfigureAwait(false);
+        OccurrenceNumbering? numbering = null;
+        var failed = 0;
+        try
+        {
+            (numbering, failed) = await FoldAndCommitAsync(batch, info, leading, context, begin, commit, log).ConfigureAwait(false);
+            return failed < batch.Count ? Report(batch, failed) : Success();
+        }
+        finally
+        {
+            _continuity.Remember(batch, context.AwsRequestId, leading, numbering, failed);
+        }
+    }
+
+    /// <returns>The numbering of what was committed, and the index of the record from which Lambda is to redeliver.</returns>
+    private async Task<(OccurrenceNumbering? Numbering, int Failed)> FoldAndCommitAsync<TFold>(
+        Batch batch,
+        BatchInfo info,
+        OccurrenceCounter? leading,
+        ILambdaContext context,
+        Func<BatchInfo, TFold> begin,
+        Func<TFold, CancellationToken, Task<CommitResult>> commit,
+        BatchLog log)
+        where TFold : class, IBatchFold
+    {
         for (var count = batch.Usable; count > 0;)
         {
             var fold = begin(info);
             try
             {
-                var folded = await FoldAsync(batch, count, fold, log).ConfigureAwait(false);
+                var numbering = new OccurrenceNumbering(batch, leading);
+                var folded = await FoldAsync(batch, count, fold, numbering, log).ConfigureAwait(false);
                 if (folded < count)
                 {
                     count = folded;
@@ -92,8 +128,7 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock)
                 }
 
                 var lowest = await CommitAsync(fold, context, commit, log).ConfigureAwait(false);
-                var failed = lowest is { } sequenceNumber ? batch.IndexFrom(sequenceNumber) : count;
-                return failed < batch.Count ? Report(batch.IdentifierAt(failed)) : Success();
+                return (numbering, lowest is { } sequenceNumber ? batch.IndexFrom(sequenceNumber) : count);
             }
             finally
             {
@@ -101,13 +136,13 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock)
             }
         }
 
-        return Report(batch.IdentifierAt(0));
+        return (null, 0);
     }
 
-    private async Task<int> FoldAsync<TFold>(Batch batch, int count, TFold fold, BatchLog log)
+    private async Task<int> FoldAsync<TFold>(Batch batch, int count, TFold fold, OccurrenceNumbering numbering, BatchLog log)
         where TFold : class, IBatchFold
     {
-        var handler = new FoldingHandler<TFold>(reader, batch.ShardId, fold);
+        var handler = new FoldingHandler<TFold>(reader, batch.ShardId, fold, numbering);
         await new StoppingProcessor().ProcessAsync(batch.Take(count), handler, StopAtFirstFailure).ConfigureAwait(false);
         if (handler.Failure is { } exception)
         {
@@ -135,16 +170,21 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock)
 
     private static StreamsEventResponse Success() => new() { BatchItemFailures = [] };
 
-    private static StreamsEventResponse Report(string identifier) => new()
+    /// <summary>
+    /// Names the record at an index. Records that share its sequence number are named with it: Lambda redelivers from the first of them on, and
+    /// those that are written already are written again under the same identity.
+    /// </summary>
+    private static StreamsEventResponse Report(Batch batch, int index) => new()
     {
-        BatchItemFailures = [new StreamsEventResponse.BatchItemFailure { ItemIdentifier = identifier }],
+        BatchItemFailures = [new StreamsEventResponse.BatchItemFailure { ItemIdentifier = batch.IdentifierAt(index) }],
     };
 
     /// <summary>A processor of one's own for each batch: the shared instance would share its result between calls.</summary>
     private sealed class StoppingProcessor : KinesisEventBatchProcessor;
 
     /// <summary>Folds record after record, and remembers how far it came and what stopped it.</summary>
-    private sealed class FoldingHandler<TFold>(EventReader reader, string shardId, TFold fold) : IRecordHandler<KinesisEvent.KinesisEventRecord>
+    private sealed class FoldingHandler<TFold>(EventReader reader, string shardId, TFold fold, OccurrenceNumbering numbering)
+        : IRecordHandler<KinesisEvent.KinesisEventRecord>
         where TFold : class, IBatchFold
     {
         private static readonly Task<RecordHandlerResult> Done = Task.FromResult(RecordHandlerResult.None);
@@ -158,9 +198,10 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock)
             try
             {
                 var streamRecord = new StreamRecord(record, shardId);
+                numbering.BeginRecord(Folded);
                 foreach (ref readonly var user in reader.Read(streamRecord.Data))
                 {
-                    fold.Add(streamRecord, user);
+                    fold.Add(streamRecord with { Occurrence = numbering.Next(streamRecord, user) }, user);
                 }
             }
             catch (Exception exception)

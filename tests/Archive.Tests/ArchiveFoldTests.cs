@@ -220,6 +220,41 @@ public sealed class ArchiveFoldTests
         Assert.Equal([default, new ArchiveTotals(2, 0, 0)], fold.Objects.Select(archiveObject => archiveObject.TotalsBefore));
     }
 
+    [Fact]
+    public void TwoPartsOfOneAggregateAreTwoObjectsAndTheSamePartIsTheSame()
+    {
+        var records = Some.TakenApart(1, [("a", "{}"), ("a", "{}"), ("a", "?"), ("a", "?"), ("b", "{}"), ("b", "{}")]);
+        using var whole = FoldFromConsumer(records);
+        string[] keys = [.. new[] { records[..3], records[3..], records[..3] }.Select(part =>
+        {
+            using var fold = FoldFromConsumer(part);
+            return fold.Objects.Single(archiveObject => archiveObject.Kind == ArchiveKind.Events).Key;
+        })];
+
+        Assert.Equal(keys[0], keys[2]);
+        Assert.Equal(2, keys.Distinct().Count());
+        Assert.All(keys, key => Assert.Matches($"/{Some.Shard}-{Some.Sequence(1)}-{Some.Sequence(1)}\\.[0-9a-f]{{32}}\\.ndjson\\.gz$", key));
+        Assert.All(whole.Objects, archiveObject => Assert.DoesNotContain(archiveObject.Key, keys));
+    }
+
+    [Fact]
+    public void EqualUserRecordsHaveTheirOccurrenceWholeAndTakenApart()
+    {
+        (string, string)[] users = [("a", "{}"), ("a", "{}"), ("b", "{}")];
+        using var whole = Fold(Some.Aggregate(1, users));
+        using var apart = FoldFromConsumer(Some.TakenApart(1, users));
+
+        Assert.Equal([(0, -1), (1, 1), (2, 0)], Archived.Records(Assert.Single(whole.Objects)).Select(Place));
+        Assert.Equal([(0, -1), (0, 1), (0, -1)], Archived.Records(Assert.Single(apart.Objects)).Select(Place));
+
+        static (int, int) Place(JsonElement record) => (
+            record.GetProperty("sub_sequence_number").GetInt32(),
+            record.TryGetProperty("occurrence", out var occurrence) ? occurrence.GetInt32() : -1);
+    }
+
+    private static ArchiveFold FoldFromConsumer(KinesisEvent.KinesisEventRecord[] records) =>
+        Some.Folded(new ArchiveFold(Some.BatchInfo with { IsFromConsumer = true }, EventTimeBounds.Default), records);
+
     private static ArchiveFold Fold(params KinesisEvent.KinesisEventRecord[] records) =>
         Some.Folded(new ArchiveFold(Some.BatchInfo, EventTimeBounds.Default), records);
 

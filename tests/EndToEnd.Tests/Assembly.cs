@@ -1,2 +1,2 @@
-// Each test runs the whole pipeline; side by side they would only wait for one another.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// A pipeline waits for batching windows and starting processes about as long as it computes: as many tests at a time as there are cores.
+[assembly: CollectionBehavior(DisableTestParallelization = false, MaxParallelThreads = 0)]

@@ -23,6 +23,7 @@ public sealed class FaultTests : IDisposable
         using var summary = JsonDocument.Parse(result.Output);
         Assert.Equal(10_000, summary.RootElement.GetProperty("archived").GetInt64());
         Assert.Equal(0, summary.RootElement.GetProperty("counters").GetProperty("differences").GetInt64());
+        Assert.NotEmpty(summary.RootElement.GetProperty("faults").EnumerateObject());
         foreach (var fault in summary.RootElement.GetProperty("faults").EnumerateObject())
         {
             Assert.True(fault.Value.GetProperty("planned").GetInt32() == fault.Value.GetProperty("injected").GetInt32(), $"{fault.Name}: {fault.Value}");

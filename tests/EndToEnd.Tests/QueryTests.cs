@@ -83,7 +83,9 @@ public sealed class QueryTests : IDisposable
             output.Archived.CountBy(line => line.GetProperty("event_type").GetString()!).OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => $"{type.Key},{type.Value}").Prepend("event_type,n"),
             csv.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
-        foreach (var question in Directory.GetFiles(Path.Combine(Repository.Root, "queries"), "*.sql"))
+        var questions = Directory.GetFiles(Path.Combine(Repository.Root, "queries"), "*.sql");
+        Assert.NotEmpty(questions);
+        foreach (var question in questions)
         {
             var answer = await RunAsync("query", "--archive", "out", "--saved", Path.GetFileNameWithoutExtension(question));
             Assert.Contains("row", answer.Error, StringComparison.Ordinal);

@@ -56,7 +56,11 @@ internal sealed class RunOutput(string folder)
     private static List<JsonElement> Distinct(IEnumerable<JsonElement> lines) => [.. lines.DistinctBy(line => (
         line.GetProperty("shard_id").GetString(),
         line.GetProperty("sequence_number").GetString(),
-        line.GetProperty("sub_sequence_number").GetInt32()))];
+        line.GetProperty("partition_key").GetString(),
+        line.TryGetProperty("original_base64", out var bytes) ? bytes.GetString()
+            : line.TryGetProperty("original_data", out var json) ? json.GetRawText()
+            : line.GetProperty("data").GetString(),
+        line.TryGetProperty("occurrence", out var occurrence) ? occurrence.GetInt32() : 0))];
 
     private static JsonElement Parse(string json)
     {

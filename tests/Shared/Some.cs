@@ -78,6 +78,16 @@ internal static class Some
         }
     }
 
+    /// <summary>An aggregate as Lambda takes it apart for a consumer with enhanced fan-out: its user records with one sequence number.</summary>
+    public static KinesisEvent.KinesisEventRecord[] TakenApart(int number, params (string PartitionKey, string Json)[] users) =>
+        [.. users.Select(user =>
+        {
+            var record = Record(number, user.Json);
+            record.EventSourceARN = StreamArn + "/consumer/reader:1700000000";
+            record.Kinesis.PartitionKey = user.PartitionKey;
+            return record;
+        })];
+
     public static KinesisEvent Batch(params KinesisEvent.KinesisEventRecord[] records) => new() { Records = [.. records] };
 
     public static EventReader Reader => new(EventLimits.Default);
@@ -86,12 +96,20 @@ internal static class Some
     public static TFold Folded<TFold>(TFold fold, params IEnumerable<KinesisEvent.KinesisEventRecord> records)
         where TFold : IBatchFold
     {
+        var occurrences = new OccurrenceCounter();
+        string? sequenceNumber = null;
         foreach (var record in records)
         {
             var streamRecord = new StreamRecord(record, Shard);
+            if (sequenceNumber != record.Kinesis.SequenceNumber)
+            {
+                sequenceNumber = record.Kinesis.SequenceNumber;
+                occurrences.Clear();
+            }
+
             foreach (ref readonly var user in Reader.Read(streamRecord.Data))
             {
-                fold.Add(streamRecord, user);
+                fold.Add(streamRecord with { Occurrence = occurrences.Next(RecordFingerprint.Of(streamRecord, user)) }, user);
             }
         }
 
@@ -99,14 +117,15 @@ internal static class Some
     }
 
     /// <summary>An invocation with so much time left.</summary>
-    public static ILambdaContext Context(TimeSpan? remaining = null) => new FakeContext(remaining ?? TimeSpan.FromSeconds(30));
+    public static ILambdaContext Context(TimeSpan? remaining = null, string requestId = "request-1") =>
+        new FakeContext(remaining ?? TimeSpan.FromSeconds(30), requestId);
 
     /// <summary>The identifiers that an answer reports.</summary>
     public static IEnumerable<string> Reported(StreamsEventResponse response) => response.BatchItemFailures.Select(failure => failure.ItemIdentifier);
 
-    private sealed class FakeContext(TimeSpan remaining) : ILambdaContext
+    private sealed class FakeContext(TimeSpan remaining, string requestId) : ILambdaContext
     {
-        public string AwsRequestId => "request-1";
+        public string AwsRequestId => requestId;
 
         public IClientContext ClientContext => throw new NotSupportedException();
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Analytics.Events;
 
 namespace Analytics.Streaming.Tests;
@@ -11,15 +12,18 @@ public sealed class EventIdentityTests
     [Theory]
     [InlineData("""{"event_type":"click"}""")]
     [InlineData("""{"event_id":"","event_type":"click","data":{} }""")]
-    public void AnEventWithoutAnIdentifierIsKnownByItsPlace(string json) => Assert.Equal($"{Some.Shard}:{Some.Sequence(1)}", IdentityOf(json));
+    public void AnEventWithoutAnIdentifierIsKnownByItsRecord(string json) => Assert.Equal(RecordIdentityOf(json), IdentityOf(json));
 
     [Fact]
     public void AnIdentifierThatNoKeyHoldsIsNotTaken()
     {
         Assert.Equal(new string('x', 2048), IdentityOf($$"""{"event_id":"{{new string('x', 2048)}}","event_type":"click","data":{} }"""));
-        Assert.Equal(
-            $"{Some.Shard}:{Some.Sequence(1)}", IdentityOf($$"""{"event_id":"{{new string('x', 2049)}}","event_type":"click","data":{} }"""));
+        var tooLong = $$"""{"event_id":"{{new string('x', 2049)}}","event_type":"click","data":{} }""";
+        Assert.Equal(RecordIdentityOf(tooLong), IdentityOf(tooLong));
     }
+
+    private static string RecordIdentityOf(string json) =>
+        $"{Some.Shard}:{Some.Sequence(1)}:{RecordFingerprint.Of("user-1", Encoding.UTF8.GetBytes(json)):x16}";
 
     private static string IdentityOf(string json)
     {

@@ -9,7 +9,13 @@ public sealed class AlarmValueTests
 
     private static readonly Dictionary<string, double> AllRunning = new()
     {
-        ["incoming"] = 100, ["archive"] = 100, ["counters"] = 100, ["alerts"] = 100, ["results"] = 100, ["replicator"] = 100, ["delivery"] = 100,
+        ["incoming"] = 100,
+        ["archive"] = 100,
+        ["counters"] = 100,
+        ["alerts"] = 100,
+        ["results"] = 100,
+        ["replicator"] = 100,
+        ["delivery"] = 100,
     };
 
     public static TheoryData<string, int> FunctionsAndDigits => new() { { "archive", 1 }, { "counters", 10 }, { "alerts", 100 }, { "results", 1_000 }, { "replicator", 10_000 } };

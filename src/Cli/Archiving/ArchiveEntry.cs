@@ -1,18 +1,22 @@
 using System.Text.Json;
+using Analytics.Streaming;
 
 namespace Analytics.Cli.Archiving;
 
 /// <summary>A line of an archive or quarantine object (src/Archive/README.md says what it holds).</summary>
-/// <param name="Key">Where its user record stands in the stream.</param>
+/// <param name="Key">The identity of its user record; with occurrence 0 if the line has none, see <see cref="ArchivedOccurrences"/>.</param>
+/// <param name="SubSequenceNumber">The position in a whole aggregate.</param>
+/// <param name="HasOccurrence">Whether the line has an occurrence.</param>
 /// <param name="Data">The bytes as the producer put them.</param>
 /// <param name="Reason">Why it is in quarantine; null in the archive.</param>
 /// <param name="PartitionKey">What the user record was put with.</param>
 /// <param name="ArrivalTime">When the stream took it in, UTC.</param>
 internal readonly record struct ArchiveEntry(
-    UserRecordKey Key, ReadOnlyMemory<byte> Data, string? Reason, string PartitionKey, DateTimeOffset ArrivalTime)
+    RecordIdentity Key, int SubSequenceNumber, bool HasOccurrence, ReadOnlyMemory<byte> Data, string? Reason, string PartitionKey, DateTimeOffset ArrivalTime)
 {
     /// <summary>Reads a line without its line feed.</summary>
     /// <exception cref="JsonException">The line is not such an entry.</exception>
+    /// <exception cref="FormatException">Its sequence number is none.</exception>
     public static ArchiveEntry Parse(ReadOnlyMemory<byte> line)
     {
         var reader = new Utf8JsonReader(line.Span, new JsonReaderOptions { MaxDepth = 1_000 });
@@ -21,6 +25,7 @@ internal readonly record struct ArchiveEntry(
         string? shard = null, sequence = null, reason = null, partitionKey = null;
         DateTimeOffset? arrival = null;
         var sub = 0;
+        int? occurrence = null;
         Expect(ref reader, JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -48,6 +53,9 @@ internal readonly record struct ArchiveEntry(
                 case "sub_sequence_number":
                     sub = reader.GetInt32();
                     break;
+                case "occurrence":
+                    occurrence = reader.GetInt32();
+                    break;
                 case "partition_key":
                     partitionKey = reader.GetString();
                     break;
@@ -66,7 +74,15 @@ internal readonly record struct ArchiveEntry(
         var data = put ?? json;
         return shard is null || sequence is null || data is null || partitionKey is null || arrival is null
             ? throw new JsonException("shard_id, sequence_number, partition_key, approximate_arrival_timestamp, and original_data or data are expected.")
-            : new ArchiveEntry(new UserRecordKey(shard, sequence, sub), data.Value, reason, partitionKey, arrival.Value);
+            : new ArchiveEntry(
+                new RecordIdentity(
+                    shard, SequenceNumber.Parse(sequence), RecordFingerprint.Of(partitionKey, data.Value.Span), occurrence ?? 0),
+                sub,
+                occurrence is not null,
+                data.Value,
+                reason,
+                partitionKey,
+                arrival.Value);
     }
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)

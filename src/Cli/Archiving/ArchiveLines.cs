@@ -61,7 +61,7 @@ internal static class ArchiveLines
 
     private static void Require(string key, ArchiveObjectName? name, SequenceNumber? expected, in ArchiveEntry entry, string which)
     {
-        if (name is { } known && (entry.Key.ShardId != known.ShardId || entry.Key.SequenceNumber != expected.ToString()))
+        if (name is { } known && (entry.Key.ShardId != known.ShardId || entry.Key.SequenceNumber != expected))
         {
             throw new ArchiveDamagedException(
                 key, $"is damaged: its {which} line is of record {entry.Key.SequenceNumber} of {entry.Key.ShardId}, which is not the {which} one that its key names");

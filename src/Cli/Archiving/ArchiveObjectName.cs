@@ -3,7 +3,10 @@ using Analytics.Streaming;
 
 namespace Analytics.Cli.Archiving;
 
-/// <summary>What an archive object's key says: <c>…/&lt;shardId&gt;-&lt;first sequence&gt;-&lt;last sequence&gt;.ndjson.gz</c>.</summary>
+/// <summary>
+/// What an archive object's key says: <c>…/&lt;shardId&gt;-&lt;first sequence&gt;-&lt;last sequence&gt;.ndjson.gz</c>, with <c>.&lt;hash&gt;</c>
+/// before the extension for a batch that was read with enhanced fan-out.
+/// </summary>
 /// <param name="Key">The whole key.</param>
 /// <param name="ShardId">The shard of its records.</param>
 /// <param name="First">The first record's sequence number.</param>
@@ -23,6 +26,7 @@ internal readonly record struct ArchiveObjectName(string Key, string ShardId, Se
         }
 
         file = file[..^Extension.Length];
+        file = file.LastIndexOf('.') is > 0 and var hash ? file[..hash] : file;
         var last = file.LastIndexOf('-');
         var first = last > 0 ? file.LastIndexOf('-', last - 1) : -1;
         if (first <= 0

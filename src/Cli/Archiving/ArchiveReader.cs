@@ -168,15 +168,18 @@ internal sealed class ArchiveReader(IAmazonS3 client, string bucket)
 
     private async Task<IEnumerable<ArchiveEntry>> ReadAsync(IReadOnlyList<ArchiveObjectName> overlapping, CancellationToken cancellationToken)
     {
-        var entries = new Dictionary<(SequenceNumber, int), ArchiveEntry>();
+        var lines = new List<ArchiveEntry>();
         foreach (var name in overlapping)
         {
-            foreach (var entry in ArchiveLines.Read(name.Key, await ReadObjectAsync(name.Key, cancellationToken)))
-            {
-                entries[(SequenceNumber.Parse(entry.Key.SequenceNumber), entry.Key.SubSequenceNumber)] = entry;
-            }
+            lines.AddRange(ArchiveLines.Read(name.Key, await ReadObjectAsync(name.Key, cancellationToken)));
         }
 
-        return entries.OrderBy(entry => entry.Key.Item1).ThenBy(entry => entry.Key.Item2).Select(entry => entry.Value);
+        var entries = new Dictionary<RecordIdentity, ArchiveEntry>();
+        foreach (var entry in ArchivedOccurrences.Resolve(lines))
+        {
+            entries.TryAdd(entry.Key, entry);
+        }
+
+        return entries.Values.OrderBy(entry => entry.Key.SequenceNumber).ThenBy(entry => entry.SubSequenceNumber);
     }
 }

@@ -1,5 +1,5 @@
-using Analytics.Cli.Archiving;
 using Analytics.Events;
+using Analytics.Streaming;
 
 namespace Analytics.Cli.Checking;
 
@@ -17,12 +17,13 @@ internal sealed class ExpectedReplica(EventReader reader)
     public IReadOnlyList<string> Differences => _differences.Lines;
 
     /// <summary>A record of the first stream.</summary>
-    public void Add(string shardId, string sequenceNumber, ReadOnlyMemory<byte> data)
+    public void Add(in StreamRecord record)
     {
-        foreach (ref readonly var user in reader.Read(data))
+        var occurrences = new OccurrenceCounter();
+        foreach (ref readonly var user in reader.Read(record.Data))
         {
-            var key = new UserRecordKey(shardId, sequenceNumber, user.SubSequenceNumber);
-            _expected.Add(key.ToString(), (Fingerprint.Of(user.Data.Span), false));
+            var numbered = record with { Occurrence = occurrences.Next(RecordFingerprint.Of(record, user)) };
+            _expected.Add(RecordIdentity.Of(numbered, user).ToString(), (Fingerprint.Of(user.Data.Span), false));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Analytics.Cli.Archiving;
 using Analytics.Cli.Producing;
 using Analytics.Events;
@@ -12,7 +13,7 @@ namespace Analytics.Cli.Checking;
 internal sealed class Reconciliation(EventReader reader)
 {
     private readonly Dictionary<(string ShardId, string SequenceNumber), UInt128> _sent = [];
-    private readonly Dictionary<UserRecordKey, Expected> _expected = [];
+    private readonly Dictionary<UserRecord, Expected> _expected = [];
     private readonly Differences _differences = new();
     private long _sentUserRecords;
     private long _putAgain;
@@ -33,7 +34,7 @@ internal sealed class Reconciliation(EventReader reader)
     }
 
     /// <summary>A record that the stream holds.</summary>
-    public void InStream(string shardId, string sequenceNumber, ReadOnlyMemory<byte> data)
+    public void InStream(string shardId, string sequenceNumber, string partitionKey, ReadOnlyMemory<byte> data)
     {
         var isOurs = _sent.Remove((shardId, sequenceNumber), out var fingerprint);
         if (isOurs && fingerprint != Fingerprint.Of(data.Span))
@@ -41,21 +42,26 @@ internal sealed class Reconciliation(EventReader reader)
             _differences.Add("records in the stream with other bytes than were sent", $"{shardId}:{sequenceNumber}");
         }
 
+        var occurrences = new Dictionary<UInt128, int>();
         foreach (ref readonly var user in reader.Read(data))
         {
             // A request that was answered too late was sent again, and the stream then holds its records twice.
             _putAgain += isOurs ? 0 : 1;
-            var expected = new Expected(user.IsEvent ? Place.Archive : Place.Quarantine, Fingerprint.Of(user.Data.Span), Place.Nowhere);
-            _expected.Add(new UserRecordKey(shardId, sequenceNumber, user.SubSequenceNumber), expected);
+            var contents = Contents(user.PartitionKey ?? partitionKey, user.Data.Span);
+            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(occurrences, contents, out _);
+            var key = new UserRecord(shardId, sequenceNumber, contents, count++);
+            _expected.Add(key, new Expected(user.IsEvent ? Place.Archive : Place.Quarantine, Place.Nowhere));
         }
     }
 
     /// <summary>A line of an archive or quarantine object.</summary>
     public void Archived(in ArchiveEntry entry)
     {
-        if (!_expected.TryGetValue(entry.Key, out var expected))
+        var (shardId, sequenceNumber, _, occurrence) = entry.Key;
+        var key = new UserRecord(shardId, sequenceNumber.ToString(), Contents(entry.PartitionKey, entry.Data.Span), occurrence);
+        if (!_expected.TryGetValue(key, out var expected))
         {
-            _differences.Add("archived records that the stream does not hold", entry.Key.ToString());
+            _differences.Add("archived records that the stream does not hold", key.ToString());
             return;
         }
 
@@ -66,15 +72,10 @@ internal sealed class Reconciliation(EventReader reader)
         }
 
         var place = entry.Reason is null ? Place.Archive : Place.Quarantine;
-        _expected[entry.Key] = expected with { Found = place };
+        _expected[key] = expected with { Found = place };
         if (place != expected.Right)
         {
-            _differences.Add(place == Place.Archive ? "malformed records in the archive" : "events in quarantine", entry.Key.ToString());
-        }
-
-        if (expected.Fingerprint != Fingerprint.Of(entry.Data.Span))
-        {
-            _differences.Add("records archived with other bytes than were sent", entry.Key.ToString());
+            _differences.Add(place == Place.Archive ? "malformed records in the archive" : "events in quarantine", key.ToString());
         }
     }
 
@@ -107,7 +108,16 @@ internal sealed class Reconciliation(EventReader reader)
         return new ReconciliationResult(_sentUserRecords + _putAgain, archived, quarantined, missing + _sent.Count, _putAgain, _archivedAgain, _differences.Lines);
     }
 
-    private readonly record struct Expected(Place Right, UInt128 Fingerprint, Place Found);
+    /// <summary>128 bits over a user record's partition key and bytes: not the function's fingerprint, which is checked by it.</summary>
+    private static UInt128 Contents(string partitionKey, ReadOnlySpan<byte> data) =>
+        Fingerprint.Of([.. MemoryMarshal.AsBytes(partitionKey.AsSpan()), 0, 0, .. data]);
+
+    private readonly record struct UserRecord(string ShardId, string SequenceNumber, UInt128 Contents, int Occurrence)
+    {
+        public override string ToString() => Occurrence == 0 ? $"{ShardId}:{SequenceNumber}" : $"{ShardId}:{SequenceNumber} ({Occurrence} equal ones before)";
+    }
+
+    private readonly record struct Expected(Place Right, Place Found);
 }
 
 /// <summary>What a <see cref="Reconciliation"/> came to.</summary>

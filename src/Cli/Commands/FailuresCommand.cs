@@ -6,6 +6,7 @@ using Analytics.Cli.Presentation;
 using Analytics.Cli.Redelivery;
 using Analytics.Cli.Targets;
 using Analytics.Counting.Auditing;
+using Analytics.Events;
 
 namespace Analytics.Cli.Commands;
 
@@ -99,6 +100,7 @@ internal static class FailuresCommand
     private static FailureQueue QueueOf(Pipeline pipeline) => new(pipeline.Sqs, pipeline.Resource(ResourceNames.FailuresQueue));
 
     private static FailedRecords RecordsOf(Pipeline pipeline) => new(
+        new EventReader(EventLimits.Default),
         new StreamRecords(pipeline.Kinesis, pipeline.Resource(ResourceNames.Stream)),
         pipeline.FindResource(ResourceNames.ArchiveBucket) is { } bucket ? new ArchiveReader(pipeline.S3, bucket) : null);
 

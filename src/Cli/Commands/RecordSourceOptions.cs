@@ -55,11 +55,16 @@ internal sealed class RecordSourceOptions
         HelpName = "R",
     };
 
+    private readonly Option<bool> _aggregate = new("--aggregate")
+    {
+        Description = "Send events of one partition key in aggregates, as the Kinesis Producer Library does.",
+    };
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         _format.AcceptOnlyFromAmong("ndjson", "json-array", "access-log");
-        foreach (var option in (Option[])[_events, _seed, _time, _from, _format, _keepTime, _rate])
+        foreach (var option in (Option[])[_events, _seed, _time, _from, _format, _keepTime, _rate, _aggregate])
         {
             command.Options.Add(option);
         }
@@ -83,6 +88,12 @@ internal sealed class RecordSourceOptions
     /// <param name="readsTwice">Whether the records may have to be counted first, so that standard input is kept in a temporary file.</param>
     /// <exception cref="UserException">The file cannot be read, or is not one of the formats.</exception>
     public RecordSource Open(ParseResult parsed, CommandContext context, EventReader reader, bool readsTwice)
+    {
+        var source = OpenRecords(parsed, context, reader, readsTwice);
+        return parsed.GetValue(_aggregate) ? source.Aggregated() : source;
+    }
+
+    private RecordSource OpenRecords(ParseResult parsed, CommandContext context, EventReader reader, bool readsTwice)
     {
         var now = parsed.GetValue(_time) ?? context.Clock.GetUtcNow();
         var rate = parsed.GetValue(_rate);

@@ -28,9 +28,9 @@ internal static class RunCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var injector = faults.Read(parsed, context);
-            var options = deployment.Read(parsed, context);
             var reader = new EventReader(EventLimits.Default);
             var records = source.Open(parsed, context, reader, readsTwice: true);
+            var options = deployment.Read(parsed, context);
             var folder = parsed.GetValue(output) is { } path ? OutputFolder.Open(context.PathOf(path)) : null;
             var run = new PipelineRun(context, reader, folder, injector);
             var summary = await run.ExecuteAsync(options, records, cancellationToken);

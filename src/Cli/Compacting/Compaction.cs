@@ -86,12 +86,13 @@ internal sealed class Compaction(IArchiveStore store, DuckDb duckDb, WorkingFold
         var sum = new EventFingerprint();
         foreach (var entry in ArchiveLines.Read(key.Text, await File.ReadAllBytesAsync(Path.Combine(folder, key.Text), cancellationToken)))
         {
-            var hash = EventFingerprint.HashOf(entry);
-            sum.Add(hash);
-            all.Add(hash);
+            var hashed = HashedEvent.Of(entry);
+            sum.Add(hashed);
+            all.Add(hashed);
         }
 
-        return new CompactedSource(key.Text, sum.Count, sum.Sum);
+        var (count, total) = sum.Finish();
+        return new CompactedSource(key.Text, count, total);
     }
 
     private async Task<CompactedPart> CompactAsync(string key, int hour, IReadOnlyList<ArchiveKey> keys, CancellationToken cancellationToken)
@@ -109,10 +110,11 @@ internal sealed class Compaction(IArchiveStore store, DuckDb duckDb, WorkingFold
 
             var target = Path.Combine(folder, "part.parquet");
             var found = await duckDb.CompactAsync(files, work.Folder("temporary"), hour, target, cancellationToken);
-            if (found.Rows != expected.Count || found.Fingerprint != expected.Sum)
+            var (count, sum) = expected.Finish();
+            if (found.Rows != count || found.Fingerprint != sum)
             {
                 throw new UserException(
-                    $"the Parquet of hour {hour:D2} does not read back as what was archived: {found.Rows} events with sum {found.Fingerprint}, not {expected.Count} with {expected.Sum}. It was not stored, and no archive object was removed.");
+                    $"the Parquet of hour {hour:D2} does not read back as what was archived: {found.Rows} events with sum {found.Fingerprint}, not {count} with {sum}. It was not stored, and no archive object was removed.");
             }
 
             await using var content = File.OpenRead(target);

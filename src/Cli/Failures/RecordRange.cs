@@ -3,18 +3,30 @@ using Analytics.Streaming;
 namespace Analytics.Cli.Failures;
 
 /// <summary>Consecutive records of a shard.</summary>
-/// <param name="StreamArn">The stream.</param>
+/// <param name="SourceArn">The stream, or its consumer with enhanced fan-out.</param>
 /// <param name="ShardId">The shard.</param>
 /// <param name="First">The first record's sequence number.</param>
 /// <param name="Last">The last record's.</param>
 /// <param name="FirstArrival">When the first arrived.</param>
 /// <param name="LastArrival">When the last arrived.</param>
-/// <param name="Count">How many of them were in the batch; a filter, or lanes, can leave records between out.</param>
+/// <param name="Count">
+/// How many of them were in the batch; a filter, or lanes, can leave records between out. With enhanced fan-out these are user records, and
+/// those of the first and the last sequence number need not all be in the batch.
+/// </param>
 internal readonly record struct RecordRange(
-    string StreamArn,
+    string SourceArn,
     string ShardId,
     SequenceNumber First,
     SequenceNumber Last,
     DateTimeOffset FirstArrival,
     DateTimeOffset LastArrival,
-    int Count);
+    int Count)
+{
+    private const string ConsumerSeparator = "/consumer/";
+
+    /// <summary>The stream's ARN.</summary>
+    public string StreamArn => SourceArn.Split(ConsumerSeparator)[0];
+
+    /// <summary>Whether the batch was read with enhanced fan-out.</summary>
+    public bool IsFromConsumer => SourceArn.Contains(ConsumerSeparator, StringComparison.Ordinal);
+}

@@ -28,6 +28,9 @@ internal sealed class RecordSource
     /// <exception cref="UserException">The file can no longer be read.</exception>
     public long Estimate() => Total ?? _file?.Count() ?? 0;
 
+    /// <summary>The same records in aggregates of the Kinesis Producer Library.</summary>
+    public RecordSource Aggregated() => new($"{Title} in aggregates", Total, Rate, Aggregation.Of(Records), _file);
+
     /// <summary>Events a second, or null for as fast as can be.</summary>
     public int? Rate { get; }
 

@@ -6,12 +6,12 @@ using Analytics.Streaming;
 namespace Analytics.Cli.Redelivery;
 
 /// <summary>
-/// Makes records of a stream again from what the archive holds of them. User records that had come in one record aggregated by the Kinesis
-/// Producer Library are packed into one again, so that each has the place in the stream that it had.
+/// Restores records of a stream from the archive. The user records of an aggregate of the Kinesis Producer Library are packed into one again,
+/// whether they had arrived in it or taken apart, so that each has the identity that it had.
 /// </summary>
 internal static class ArchivedRecords
 {
-    /// <summary>The records, in the order of the entries. One whose user records are not all there is left out.</summary>
+    /// <summary>The records, in the order of the entries.</summary>
     /// <param name="entries">The archive's entries, the user records of a record one after the other.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async IAsyncEnumerable<PastRecord> ReadAsync(
@@ -22,41 +22,46 @@ internal static class ArchivedRecords
         {
             if (parts.Count > 0 && !IsSameRecord(parts[0], entry))
             {
-                if (Restore(parts) is { } record)
-                {
-                    yield return record;
-                }
-
+                yield return Restore(parts);
                 parts.Clear();
             }
 
             parts.Add(entry);
         }
 
-        if (parts.Count > 0 && Restore(parts) is { } last)
+        if (parts.Count > 0)
         {
-            yield return last;
+            yield return Restore(parts);
         }
     }
 
     private static bool IsSameRecord(ArchiveEntry one, ArchiveEntry other) =>
         one.Key.ShardId == other.Key.ShardId && one.Key.SequenceNumber == other.Key.SequenceNumber;
 
-    private static PastRecord? Restore(List<ArchiveEntry> parts)
+    private static PastRecord Restore(List<ArchiveEntry> parts)
     {
-        for (var i = 0; i < parts.Count; i++)
+        var first = parts[0];
+        var users = new List<(string PartitionKey, ReadOnlyMemory<byte> Data)>();
+        var count = new OccurrenceCounter();
+        foreach (var part in parts)
         {
-            if (parts[i].Key.SubSequenceNumber != i)
+            // Equal ones before it were in the stream, even if the archive lacks them; without them it would be another occurrence.
+            while (count.Next(part.Key.Fingerprint) < part.Key.Occurrence)
             {
-                return null;
+                users.Add((part.PartitionKey, part.Data));
             }
+
+            users.Add((part.PartitionKey, part.Data));
         }
 
-        var first = parts[0];
-        var data = parts.Count == 1
-            ? first.Data
-            : KplAggregate.Pack([.. parts.Select(part => (part.PartitionKey, part.Data))]);
         return new PastRecord(
-            first.Key.ShardId, SequenceNumber.Parse(first.Key.SequenceNumber), first.PartitionKey, first.ArrivalTime, data);
+            first.Key.ShardId,
+            first.Key.SequenceNumber,
+            first.PartitionKey,
+            first.ArrivalTime,
+            users.Count == 1 ? first.Data : KplAggregate.Pack(users))
+        {
+            UserRecords = users.Count,
+        };
     }
 }

@@ -12,6 +12,9 @@ namespace Analytics.Cli.Redelivery;
 internal sealed record PastRecord(
     string ShardId, SequenceNumber SequenceNumber, string PartitionKey, DateTimeOffset ArrivalTime, ReadOnlyMemory<byte> Data)
 {
+    /// <summary>The user records in it; null when it has not been read.</summary>
+    public int? UserRecords { get; init; }
+
     /// <summary>The record as a function reads it.</summary>
     public StreamRecord ToStreamRecord()
     {

@@ -194,14 +194,16 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         {
             var data = record.Data.ToArray();
             bytes += data.Length;
-            reconciliation.InStream(shardId, record.SequenceNumber, data);
-            replica?.Add(shardId, record.SequenceNumber, data);
+            reconciliation.InStream(shardId, record.SequenceNumber, record.PartitionKey, data);
             var streamRecord = AsLambdaDelivers(record, shardId);
+            var occurrences = new OccurrenceCounter();
+            replica?.Add(streamRecord);
             foreach (ref readonly var user in reader.Read(data))
             {
+                var occurrence = occurrences.Next(RecordFingerprint.Of(streamRecord, user));
                 if (user.IsEvent)
                 {
-                    results.Add(streamRecord, user);
+                    results.Add(streamRecord with { Occurrence = occurrence }, user);
                     recount.Add(user.Event, streamRecord.ArrivalTime);
                 }
             }

@@ -1,9 +1,9 @@
 using Analytics.Counting.Keys;
 using Analytics.Counting.Sketches;
 using Analytics.Counting.Tallies;
+using Analytics.Events;
 using Analytics.Events.Definitions;
 using Analytics.Streaming;
-using Analytics.Events;
 
 namespace Analytics.Counting.Folding;
 

@@ -5,8 +5,10 @@ namespace Analytics.Events.Reading;
 /// <summary>Reads the times that producers write.</summary>
 internal static class EventTimestamp
 {
-    /// <summary>A number from this on is milliseconds: as seconds it would be the year 5138, as milliseconds it is 1973.</summary>
+    // From each of these numbers on the next finer unit is meant: in the coarser one it would be the year 5138, in the finer one it is 1973.
     private const decimal FirstMilliseconds = 100_000_000_000m;
+    private const decimal FirstMicroseconds = FirstMilliseconds * 1000;
+    private const decimal FirstNanoseconds = FirstMicroseconds * 1000;
 
     /// <summary>The longest time with every character written as an escape: <c>2025-08-08T10:00:00.123456789+02:00</c> is 35 long.</summary>
     private const int MaxEscapedLength = 40 * 6;
@@ -23,6 +25,11 @@ internal static class EventTimestamp
             return null;
         }
 
+        if (value.TryGetNumber(out var digits))
+        {
+            return FromNumber(digits);
+        }
+
         if (!value.IsEscaped)
         {
             return FromText(value.Raw);
@@ -34,8 +41,14 @@ internal static class EventTimestamp
 
     private static DateTimeOffset? FromNumber(decimal number)
     {
-        var ticksPerUnit = Math.Abs(number) >= FirstMilliseconds ? TimeSpan.TicksPerMillisecond : TimeSpan.TicksPerSecond;
-        var limit = (decimal)DateTime.MaxValue.Ticks / ticksPerUnit;
+        var ticksPerUnit = Math.Abs(number) switch
+        {
+            < FirstMilliseconds => TimeSpan.TicksPerSecond,
+            < FirstMicroseconds => TimeSpan.TicksPerMillisecond,
+            < FirstNanoseconds => TimeSpan.TicksPerMicrosecond,
+            _ => 1m / TimeSpan.NanosecondsPerTick,
+        };
+        var limit = DateTime.MaxValue.Ticks / ticksPerUnit;
         return Math.Abs(number) > limit ? null : FromTicks(DateTime.UnixEpoch.Ticks + (long)(number * ticksPerUnit));
     }
 

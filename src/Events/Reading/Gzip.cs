@@ -23,10 +23,15 @@ internal static class Gzip
 
     public static bool IsGzip(ReadOnlySpan<byte> data) => data is [0x1F, 0x8B, ..];
 
+    /// <summary>Whether data begins as zlib (RFC 1950) does with deflate and a window of 32 KB, as all writers have it.</summary>
+    public static bool IsZlib(ReadOnlySpan<byte> data) => data is [0x78, var flags, ..] && ((0x78 << 8) | flags) % 31 == 0;
+
     /// <summary>Decompresses; false when the data is damaged or comes to more than <paramref name="maxBytes"/>.</summary>
-    public static bool TryDecompress(ReadOnlyMemory<byte> data, int maxBytes, [NotNullWhen(true)] out byte[]? content)
+    public static bool TryDecompress(
+        ReadOnlyMemory<byte> data, int maxBytes, [NotNullWhen(true)] out byte[]? content, out MalformedReason reason)
     {
         content = null;
+        reason = MalformedReason.InvalidGzip;
         var maxTotal = maxBytes + EndText.Length;
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(maxTotal, Math.Max(4 * data.Length, 1024)) + 1);
         try
@@ -39,6 +44,7 @@ internal static class Gzip
                 total += read;
                 if (total > maxTotal)
                 {
+                    reason = MalformedReason.DecompressedTooLarge;
                     return false;
                 }
 

@@ -12,21 +12,29 @@ namespace Analytics.Events.Reading;
 internal sealed class KplAggregate
 {
     private const int KeyTableField = 1;
+    private const int HashKeyTableField = 2;
     private const int RecordsField = 3;
     private const int RecordKeyIndexField = 1;
+    private const int RecordHashKeyIndexField = 2;
     private const int RecordDataField = 3;
     private const int RecordTagsField = 4;
     private const int TagKeyField = 1;
     private const int TagValueField = 2;
 
     private readonly List<string> _keys;
+    private readonly List<string> _hashKeys;
     private ProtobufReader _reader;
+    private ulong? _hashKeyIndex;
 
-    private KplAggregate(ProtobufReader reader, List<string> keys)
+    private KplAggregate(ProtobufReader reader, List<string> keys, List<string> hashKeys)
     {
         _reader = reader;
         _keys = keys;
+        _hashKeys = hashKeys;
     }
+
+    /// <summary>The explicit hash key of the user record read last; null for none.</summary>
+    public string? ExplicitHashKey => _hashKeyIndex is { } index && index < (ulong)_hashKeys.Count ? _hashKeys[(int)index] : null;
 
     private static ReadOnlySpan<byte> Magic => [0xF3, 0x89, 0x9A, 0xC2];
 
@@ -44,12 +52,12 @@ internal sealed class KplAggregate
         var message = data[Magic.Length..^MD5.HashSizeInBytes];
         Span<byte> checksum = stackalloc byte[MD5.HashSizeInBytes];
         MD5.HashData(message.Span, checksum);
-        if (!data.Span.EndsWith(checksum) || !TryReadKeys(new ProtobufReader(message), out var keys))
+        if (!data.Span.EndsWith(checksum) || !TryReadKeys(new ProtobufReader(message), out var keys, out var hashKeys))
         {
             return false;
         }
 
-        aggregate = new KplAggregate(new ProtobufReader(message), keys);
+        aggregate = new KplAggregate(new ProtobufReader(message), keys, hashKeys);
         return true;
     }
 
@@ -58,7 +66,7 @@ internal sealed class KplAggregate
     {
         while (!_reader.AtEnd && _reader.TryReadTag(out var field, out var type))
         {
-            if (field == RecordsField && _reader.TryReadBytes(out var record) && TryReadRecord(record, out data, out var keyIndex, out origin))
+            if (field == RecordsField && _reader.TryReadBytes(out var record) && TryReadRecord(record, out data, out var keyIndex, out _hashKeyIndex, out origin))
             {
                 partitionKey = _keys[(int)keyIndex];
                 return true;
@@ -74,9 +82,10 @@ internal sealed class KplAggregate
     }
 
     /// <summary>Reads the message whole: the keys, and whether every record is complete and its key there.</summary>
-    private static bool TryReadKeys(ProtobufReader reader, out List<string> keys)
+    private static bool TryReadKeys(ProtobufReader reader, out List<string> keys, out List<string> hashKeys)
     {
         keys = [];
+        hashKeys = [];
         var records = 0;
         var highestKeyIndex = 0UL;
         while (!reader.AtEnd)
@@ -86,7 +95,7 @@ internal sealed class KplAggregate
                 return false;
             }
 
-            if (field is not (KeyTableField or RecordsField))
+            if (field is not (KeyTableField or RecordsField) && (field, type) != (HashKeyTableField, ProtobufReader.WireType.Bytes))
             {
                 if (!reader.TrySkip(type))
                 {
@@ -101,7 +110,11 @@ internal sealed class KplAggregate
                 return false;
             }
 
-            if (field == KeyTableField)
+            if (field == HashKeyTableField)
+            {
+                hashKeys.Add(Encoding.ASCII.GetString(bytes.Span));
+            }
+            else if (field == KeyTableField)
             {
                 if (!Utf8.IsValid(bytes.Span))
                 {
@@ -110,7 +123,7 @@ internal sealed class KplAggregate
 
                 keys.Add(Encoding.UTF8.GetString(bytes.Span));
             }
-            else if (TryReadRecord(bytes, out _, out var keyIndex, out _))
+            else if (TryReadRecord(bytes, out _, out var keyIndex, out _, out _))
             {
                 records++;
                 highestKeyIndex = Math.Max(highestKeyIndex, keyIndex);
@@ -125,10 +138,11 @@ internal sealed class KplAggregate
     }
 
     private static bool TryReadRecord(
-        ReadOnlyMemory<byte> record, out ReadOnlyMemory<byte> data, out ulong keyIndex, out RecordOrigin? origin)
+        ReadOnlyMemory<byte> record, out ReadOnlyMemory<byte> data, out ulong keyIndex, out ulong? hashKeyIndex, out RecordOrigin? origin)
     {
         data = default;
         keyIndex = 0;
+        hashKeyIndex = null;
         origin = null;
         var hasData = false;
         var hasKey = false;
@@ -143,6 +157,7 @@ internal sealed class KplAggregate
             var good = (field, type) switch
             {
                 (RecordKeyIndexField, ProtobufReader.WireType.Varint) => hasKey = reader.TryReadVarint(out keyIndex),
+                (RecordHashKeyIndexField, ProtobufReader.WireType.Varint) => TryReadIndex(ref reader, out hashKeyIndex),
                 (RecordDataField, ProtobufReader.WireType.Bytes) => hasData = reader.TryReadBytes(out data),
                 (RecordTagsField, ProtobufReader.WireType.Bytes) => reader.TryReadBytes(out var tag) && TryReadOrigin(tag, ref origin),
                 (RecordKeyIndexField or RecordDataField, _) => false,
@@ -155,6 +170,13 @@ internal sealed class KplAggregate
         }
 
         return hasData && hasKey;
+    }
+
+    private static bool TryReadIndex(ref ProtobufReader reader, out ulong? index)
+    {
+        var isRead = reader.TryReadVarint(out var value);
+        index = value;
+        return isRead;
     }
 
     /// <summary>Reads a tag; false when its protobuf is wrong. Any tag but an origin's is passed over.</summary>

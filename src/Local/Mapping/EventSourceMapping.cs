@@ -298,7 +298,8 @@ public sealed class EventSourceMapping : IAsyncDisposable
     {
         if (checkpoint?.SequenceNumber is { } settled)
         {
-            return new ShardStart(shard.ShardId, shard.IsClosed, ShardPosition.AfterSequenceNumber(settled), SkipBefore: null, checkpoint);
+            var place = checkpoint.UserRecords is null ? ShardPosition.AfterSequenceNumber(settled) : ShardPosition.AtSequenceNumber(settled);
+            return new ShardStart(shard.ShardId, shard.HashKeys, shard.IsClosed, place, SkipBefore: null, checkpoint);
         }
 
         var (position, skipBefore) = _configuration.StartingPosition switch
@@ -308,6 +309,6 @@ public sealed class EventSourceMapping : IAsyncDisposable
             StartingPosition.AtTimestamp => (ShardPosition.TrimHorizon, _configuration.StartingPositionTimestamp),
             _ => (ShardPosition.TrimHorizon, (DateTimeOffset?)null),
         };
-        return new ShardStart(shard.ShardId, shard.IsClosed, position, skipBefore, checkpoint);
+        return new ShardStart(shard.ShardId, shard.HashKeys, shard.IsClosed, position, skipBefore, checkpoint);
     }
 }

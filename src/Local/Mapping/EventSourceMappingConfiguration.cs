@@ -55,8 +55,17 @@ public sealed partial record EventSourceMappingConfiguration
     /// <summary>The stream to read.</summary>
     public required string StreamName { get; init; }
 
-    /// <summary>The stream's ARN, as it stands in events and failure records.</summary>
+    /// <summary>The stream's ARN.</summary>
     public required string StreamArn { get; init; }
+
+    /// <summary>The ARN of the consumer with enhanced fan-out through which the stream is read; null for none.</summary>
+    public string? ConsumerArn { get; init; }
+
+    /// <summary>The ARN of the event source, as it stands in events and failure records: the consumer's, or the stream's.</summary>
+    public string EventSourceArn => ConsumerArn ?? StreamArn;
+
+    /// <summary>Whether the stream is read with enhanced fan-out, so that KPL aggregates are taken apart.</summary>
+    public bool IsFromConsumer => ConsumerArn is not null;
 
     /// <summary>The stream's region, as it stands in events.</summary>
     public required string Region { get; init; }

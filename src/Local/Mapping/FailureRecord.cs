@@ -44,7 +44,7 @@ public sealed record FailureRecord
 
     /// <summary>Describes the records in words, for a message.</summary>
     internal string Describe() => KinesisBatchInfo.Range is { } range
-        ? string.Create(CultureInfo.InvariantCulture, $"{range.BatchSize:N0} records of {KinesisBatchInfo.ShardId} from {range.StartSequenceNumber} to {range.EndSequenceNumber}")
+        ? string.Create(CultureInfo.InvariantCulture, $"{range.BatchSize:N0} record{(range.BatchSize == 1 ? "" : "s")} of {KinesisBatchInfo.ShardId} from {range.StartSequenceNumber} to {range.EndSequenceNumber}")
         : $"the final invocation of a tumbling window of {KinesisBatchInfo.ShardId}";
 
     /// <summary>The record as JSON.</summary>

@@ -61,6 +61,11 @@ public sealed partial class FileCheckpointStore(string folder) : ICheckpointStor
     {
         json.WriteString("shardId", checkpoint.ShardId);
         json.WriteString("sequenceNumber", checkpoint.SequenceNumber);
+        if (checkpoint.UserRecords is { } userRecords)
+        {
+            json.WriteNumber("userRecords", userRecords);
+        }
+
         json.WriteBoolean("isFinished", checkpoint.IsFinished);
         if (checkpoint.Window is { } window)
         {
@@ -77,6 +82,7 @@ public sealed partial class FileCheckpointStore(string folder) : ICheckpointStor
     {
         ShardId = json.GetProperty("shardId").GetString() ?? throw new FormatException("shardId is null."),
         SequenceNumber = json.GetProperty("sequenceNumber").GetString(),
+        UserRecords = json.TryGetProperty("userRecords", out var userRecords) ? userRecords.GetInt32() : null,
         IsFinished = json.GetProperty("isFinished").GetBoolean(),
         Window = json.TryGetProperty("window", out var window)
             ? new WindowCheckpoint(

@@ -44,7 +44,8 @@ internal readonly record struct FunctionResponse(int FailedFrom, bool Succeeded,
         var indexes = new Dictionary<string, int>(records.Length, StringComparer.Ordinal);
         for (var i = 0; i < records.Length; i++)
         {
-            indexes[records[i].Record.SequenceNumber] = i;
+            // User records of an aggregate share a sequence number, which names the first of them.
+            indexes.TryAdd(records[i].Record.SequenceNumber, i);
         }
 
         var lowest = records.Length;

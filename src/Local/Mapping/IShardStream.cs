@@ -13,14 +13,19 @@ internal interface IShardStream
     Task<ShardPage?> GetRecordsAsync(string iterator, CancellationToken cancellationToken);
 }
 
-/// <summary>Where to place an iterator: after a sequence number, at the latest record, or at the oldest.</summary>
-internal readonly record struct ShardPosition(bool IsLatest, string? After)
+/// <summary>Where to place an iterator: at or after a sequence number, at the latest record, or at the oldest.</summary>
+/// <param name="IsLatest">Whether it is the latest record.</param>
+/// <param name="SequenceNumber">The sequence number, if any.</param>
+/// <param name="IsIncluded">Whether the iterator begins with the record of that sequence number, not after it.</param>
+internal readonly record struct ShardPosition(bool IsLatest, string? SequenceNumber, bool IsIncluded = false)
 {
     public static ShardPosition TrimHorizon => default;
 
     public static ShardPosition Latest => new(true, null);
 
     public static ShardPosition AfterSequenceNumber(string sequenceNumber) => new(false, sequenceNumber);
+
+    public static ShardPosition AtSequenceNumber(string sequenceNumber) => new(false, sequenceNumber, IsIncluded: true);
 }
 
 /// <summary>What one read gave.</summary>

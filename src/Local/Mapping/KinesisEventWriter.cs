@@ -27,11 +27,11 @@ internal sealed class KinesisEventWriter
             $$"""},"eventSource":"aws:kinesis","eventVersion":"1.0","eventID":"{{Escape(shardId)}}:""");
         _afterEventId = Encoding.UTF8.GetBytes(
             $$"""
-            ","eventName":"aws:kinesis:record","invokeIdentityArn":"{{Escape(configuration.EffectiveInvokeIdentityArn)}}","awsRegion":"{{Escape(configuration.Region)}}","eventSourceARN":"{{Escape(configuration.StreamArn)}}"}
+            ","eventName":"aws:kinesis:record","invokeIdentityArn":"{{Escape(configuration.EffectiveInvokeIdentityArn)}}","awsRegion":"{{Escape(configuration.Region)}}","eventSourceARN":"{{Escape(configuration.EventSourceArn)}}"}
             """);
         _windowSource = Encoding.UTF8.GetBytes(
             $$"""
-            ,"shardId":"{{Escape(shardId)}}","eventSourceARN":"{{Escape(configuration.StreamArn)}}"
+            ,"shardId":"{{Escape(shardId)}}","eventSourceARN":"{{Escape(configuration.EventSourceArn)}}"
             """);
     }
 

@@ -22,7 +22,10 @@ internal sealed class KinesisStream(IAmazonKinesis kinesis, string streamName, T
             var response = await kinesis.ListShardsAsync(
                 token is null ? new ListShardsRequest { StreamName = streamName } : new ListShardsRequest { NextToken = token }, cancellationToken);
             shards.AddRange(response.Shards.Select(shard => new ShardInfo(
-                shard.ShardId, shard.ParentShardId, shard.AdjacentParentShardId, shard.SequenceNumberRange.EndingSequenceNumber is not null)));
+                shard.ShardId, shard.ParentShardId, shard.AdjacentParentShardId, shard.SequenceNumberRange.EndingSequenceNumber is not null)
+            {
+                HashKeys = HashKeyRange.Parse(shard.HashKeyRange.StartingHashKey, shard.HashKeyRange.EndingHashKey),
+            }));
             token = response.NextToken;
         }
         while (!string.IsNullOrEmpty(token));
@@ -37,9 +40,10 @@ internal sealed class KinesisStream(IAmazonKinesis kinesis, string streamName, T
                 StreamName = streamName,
                 ShardId = shardId,
                 ShardIteratorType = position.IsLatest ? ShardIteratorType.LATEST
-                    : position.After is null ? ShardIteratorType.TRIM_HORIZON
+                    : position.SequenceNumber is null ? ShardIteratorType.TRIM_HORIZON
+                    : position.IsIncluded ? ShardIteratorType.AT_SEQUENCE_NUMBER
                     : ShardIteratorType.AFTER_SEQUENCE_NUMBER,
-                StartingSequenceNumber = position.After,
+                StartingSequenceNumber = position.SequenceNumber,
             };
             return (await kinesis.GetShardIteratorAsync(request, cancellationToken)).ShardIterator;
         }, cancellationToken);

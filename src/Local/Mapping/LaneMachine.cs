@@ -355,7 +355,7 @@ internal sealed class LaneMachine(
                 {
                     ShardId = shardId,
                     Range = RangeOf(records.Span),
-                    StreamArn = configuration.StreamArn,
+                    StreamArn = configuration.EventSourceArn,
                 },
                 TimeWindowInfo = batch.IsFinal ? new TimeWindowInfo(window!.Start, window.End, window.IsTerminatedEarly) : null,
             },

@@ -30,7 +30,7 @@ internal sealed class RecordFilter(EventSourceMappingConfiguration configuration
             EventName = "aws:kinesis:record",
             InvokeIdentityArn = configuration.EffectiveInvokeIdentityArn,
             AwsRegion = configuration.Region,
-            EventSourceArn = configuration.StreamArn,
+            EventSourceArn = configuration.EventSourceArn,
         };
         foreach (var pattern in _patterns)
         {

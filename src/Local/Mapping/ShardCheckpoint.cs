@@ -9,6 +9,12 @@ public sealed record ShardCheckpoint
     /// <summary>The last settled record, or null when there is none yet.</summary>
     public string? SequenceNumber { get; init; }
 
+    /// <summary>
+    /// How many user records of that record are settled, when the record is a KPL aggregate that was taken apart for a consumer with enhanced
+    /// fan-out and not all of them are; null when all are.
+    /// </summary>
+    public int? UserRecords { get; init; }
+
     /// <summary>Whether the shard is closed and all of it is settled, so that its children may be read.</summary>
     public bool IsFinished { get; init; }
 

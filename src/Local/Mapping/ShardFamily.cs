@@ -5,7 +5,11 @@ namespace Analytics.Local.Mapping;
 /// <param name="ParentShardId">The shard that it was split or merged from, if any.</param>
 /// <param name="AdjacentParentShardId">The other shard that it was merged from, if any.</param>
 /// <param name="IsClosed">Whether it takes no more records.</param>
-internal readonly record struct ShardInfo(string ShardId, string? ParentShardId, string? AdjacentParentShardId, bool IsClosed);
+internal readonly record struct ShardInfo(string ShardId, string? ParentShardId, string? AdjacentParentShardId, bool IsClosed)
+{
+    /// <summary>The hash keys of its records.</summary>
+    public HashKeyRange HashKeys { get; init; } = HashKeyRange.All;
+}
 
 /// <summary>
 /// Decides which shards may be read: one whose parents are finished, or no longer listed. Siblings run side by side.

@@ -13,7 +13,8 @@ internal sealed class ShardMachine
     private readonly Func<ShardRecord, bool> _matches;
     private readonly LaneMachine[] _lanes;
     private DateTimeOffset? _skipBefore;
-    private string? _lastSequenceNumber;
+    private readonly ShardPlace _resumedFrom;
+    private ShardPlace _last;
     private bool _ended;
     private long _polled;
     private long _filteredOut;
@@ -36,7 +37,7 @@ internal sealed class ShardMachine
         _shardId = shardId;
         _events = events;
         _matches = matches;
-        _lastSequenceNumber = checkpoint?.SequenceNumber;
+        _resumedFrom = _last = new ShardPlace(checkpoint?.SequenceNumber, configuration.IsFromConsumer ? checkpoint?.UserRecords : null);
         _lanes = new LaneMachine[configuration.ParallelizationFactor];
         for (var lane = 0; lane < _lanes.Length; lane++)
         {
@@ -80,10 +81,12 @@ internal sealed class ShardMachine
                 }
             }
 
+            var place = first is { } record ? record.Before : _last;
             return new ShardCheckpoint
             {
                 ShardId = _shardId,
-                SequenceNumber = first is { } record ? record.Before : _lastSequenceNumber,
+                SequenceNumber = place.SequenceNumber,
+                UserRecords = place.UserRecords,
                 IsFinished = IsFinished,
                 Window = _lanes[0].WindowCheckpoint,
             };
@@ -102,8 +105,13 @@ internal sealed class ShardMachine
     public void Offer(in ShardRecord record, DateTimeOffset now)
     {
         var ordinal = Offered++;
-        var before = _lastSequenceNumber;
-        _lastSequenceNumber = record.SequenceNumber;
+        var before = _last;
+        _last = new ShardPlace(record.SequenceNumber, record.IsLastPart ? null : record.Part + 1);
+        if (record.IsLeftOut || (record.SequenceNumber == _resumedFrom.SequenceNumber && record.Part < _resumedFrom.UserRecords))
+        {
+            return;
+        }
+
         if (_skipBefore is { } time)
         {
             if (record.ArrivalTime < time)

@@ -58,7 +58,7 @@ internal sealed class ShardProcessor
     /// <param name="isAtStart">Whether the mapping is starting, so that LATEST is the record to begin after.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<string> PlaceIteratorAsync(bool isAtStart, CancellationToken cancellationToken) =>
-        _start.Position.After is null && !(isAtStart && _start.Position.IsLatest)
+        _start.Position.SequenceNumber is null && !(isAtStart && _start.Position.IsLatest)
             ? PlaceAtFirstWantedAsync(cancellationToken)
             : _edges.Stream.GetIteratorAsync(ShardId, _start.Position, cancellationToken);
 
@@ -108,8 +108,8 @@ internal sealed class ShardProcessor
     private async Task ReadAsync(string first, CancellationToken cancellationToken)
     {
         var iterator = first;
-        var hasRecords = _start.Position.After is not null || _start.IsClosed;
-        var last = _start.Position.After;
+        var hasRecords = _start.Position.SequenceNumber is not null || _start.IsClosed;
+        string? last = null;
         (string Iterator, long At)? next = null;
         var rest = ShortestRest;
         while (true)
@@ -125,7 +125,7 @@ internal sealed class ShardProcessor
                 continue;
             }
 
-            Take(page, timestamp, time);
+            Take(_edges.Configuration.IsFromConsumer ? page with { Records = Aggregates.TakeApart(page.Records, _start.HashKeys) } : page, timestamp, time);
             if (page.NextIterator is null)
             {
                 return;
@@ -219,9 +219,10 @@ internal sealed class ShardProcessor
     }
 
     /// <summary>An iterator in place of one that has expired, after the last record that was read.</summary>
-    private Task<string> ReplaceIteratorAsync(string? last, CancellationToken cancellationToken) => last is null
-        ? PlaceAtFirstWantedAsync(cancellationToken)
-        : _edges.Stream.GetIteratorAsync(ShardId, ShardPosition.AfterSequenceNumber(last), cancellationToken);
+    private Task<string> ReplaceIteratorAsync(string? last, CancellationToken cancellationToken) =>
+        last is not null ? _edges.Stream.GetIteratorAsync(ShardId, ShardPosition.AfterSequenceNumber(last), cancellationToken)
+        : _start.Position.SequenceNumber is not null ? _edges.Stream.GetIteratorAsync(ShardId, _start.Position, cancellationToken)
+        : PlaceAtFirstWantedAsync(cancellationToken);
 
     private Task<string> PlaceAtFirstWantedAsync(CancellationToken cancellationToken)
     {
@@ -377,12 +378,13 @@ internal sealed class ShardProcessor
 
 /// <summary>Where the processing of a shard starts.</summary>
 /// <param name="ShardId">The shard.</param>
+/// <param name="HashKeys">The hash keys of its records.</param>
 /// <param name="IsClosed">Whether it took no more records when it was listed.</param>
 /// <param name="Position">Where to place the iterator.</param>
 /// <param name="SkipBefore">Records that arrived before it are not wanted; null when all are.</param>
 /// <param name="Checkpoint">What was settled before; null for nothing.</param>
 internal sealed record ShardStart(
-    string ShardId, bool IsClosed, ShardPosition Position, DateTimeOffset? SkipBefore, ShardCheckpoint? Checkpoint);
+    string ShardId, HashKeyRange HashKeys, bool IsClosed, ShardPosition Position, DateTimeOffset? SkipBefore, ShardCheckpoint? Checkpoint);
 
 /// <summary>What the shards of a mapping share.</summary>
 internal sealed record MappingEdges(

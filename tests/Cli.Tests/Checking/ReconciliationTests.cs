@@ -3,6 +3,7 @@ using Analytics.Cli.Archiving;
 using Analytics.Cli.Checking;
 using Analytics.Cli.Producing;
 using Analytics.Events;
+using Analytics.Streaming;
 
 namespace Analytics.Cli.Tests.Checking;
 
@@ -56,7 +57,9 @@ public sealed class ReconciliationTests
         Send("1", Event);
         Archive("1", "{\"event_type\": \"click\"}");
 
-        Assert.Equal([$"1 records archived with other bytes than were sent, such as {Shard}:1"], _reconciliation.Finish().Differences);
+        Assert.Equal(
+            [$"1 archived records that the stream does not hold, such as {Shard}:1", $"1 records neither archived nor in quarantine, such as {Shard}:1"],
+            _reconciliation.Finish().Differences);
     }
 
     [Fact]
@@ -93,7 +96,7 @@ public sealed class ReconciliationTests
     public void OtherBytesInTheStreamAreADifference()
     {
         _reconciliation.Sent(Record(Event), new PutOutcome(Shard, "1", null));
-        _reconciliation.InStream(Shard, "1", Encoding.UTF8.GetBytes("{}"));
+        _reconciliation.InStream(Shard, "1", "user", Encoding.UTF8.GetBytes("{}"));
         Archive("1", "{}");
 
         Assert.Equal([$"1 records in the stream with other bytes than were sent, such as {Shard}:1"], _reconciliation.Finish().Differences);
@@ -103,7 +106,7 @@ public sealed class ReconciliationTests
     public void WhatARepeatedRequestPutTwiceIsExpectedTwice()
     {
         Send("1", Event);
-        _reconciliation.InStream(Shard, "2", Encoding.UTF8.GetBytes(Event));
+        _reconciliation.InStream(Shard, "2", "user", Encoding.UTF8.GetBytes(Event));
         Archive("1", Event);
         Archive("2", Event);
 
@@ -115,15 +118,15 @@ public sealed class ReconciliationTests
     [Fact]
     public void EachUserRecordOfAnAggregateIsExpected()
     {
-        var aggregate = KplAggregate.Pack("u", [Encoding.UTF8.GetBytes(Event), Encoding.UTF8.GetBytes(Malformed), Encoding.UTF8.GetBytes(Event)]);
+        var aggregate = KplAggregate.Pack("user", [Encoding.UTF8.GetBytes(Event), Encoding.UTF8.GetBytes(Malformed), Encoding.UTF8.GetBytes(Event)]);
         _reconciliation.Sent(new OutgoingRecord("u", aggregate, 3), new PutOutcome(Shard, "1", null));
-        _reconciliation.InStream(Shard, "1", aggregate);
+        _reconciliation.InStream(Shard, "1", "user", aggregate);
         Archive("1", Event);
-        Quarantine("1", Malformed, sub: 1);
+        Quarantine("1", Malformed);
 
         var result = _reconciliation.Finish();
         Assert.Equal((3, 1, 1, 1), (result.Sent, result.Archived, result.Quarantined, result.Lost));
-        Assert.Equal([$"1 records neither archived nor in quarantine, such as {Shard}:1:2"], result.Differences);
+        Assert.Equal([$"1 records neither archived nor in quarantine, such as {Shard}:1 (1 equal ones before)"], result.Differences);
     }
 
     private static OutgoingRecord Record(string text) => new("u", Encoding.UTF8.GetBytes(text));
@@ -131,12 +134,17 @@ public sealed class ReconciliationTests
     private void Send(string sequenceNumber, string text)
     {
         _reconciliation.Sent(Record(text), new PutOutcome(Shard, sequenceNumber, null));
-        _reconciliation.InStream(Shard, sequenceNumber, Encoding.UTF8.GetBytes(text));
+        _reconciliation.InStream(Shard, sequenceNumber, "user", Encoding.UTF8.GetBytes(text));
     }
 
-    private void Archive(string sequenceNumber, string text, int sub = 0) =>
-        _reconciliation.Archived(new ArchiveEntry(new UserRecordKey(Shard, sequenceNumber, sub), Encoding.UTF8.GetBytes(text), null, "user", default));
+    private void Archive(string sequenceNumber, string text) => _reconciliation.Archived(Entry(sequenceNumber, text, reason: null));
 
-    private void Quarantine(string sequenceNumber, string text, int sub = 0) =>
-        _reconciliation.Archived(new ArchiveEntry(new UserRecordKey(Shard, sequenceNumber, sub), Encoding.UTF8.GetBytes(text), "not_json", "user", default));
+    private void Quarantine(string sequenceNumber, string text) => _reconciliation.Archived(Entry(sequenceNumber, text, "not_json"));
+
+    private static ArchiveEntry Entry(string sequenceNumber, string text, string? reason)
+    {
+        var data = Encoding.UTF8.GetBytes(text);
+        return new ArchiveEntry(
+            new RecordIdentity(Shard, SequenceNumber.Parse(sequenceNumber), RecordFingerprint.Of("user", data), 0), 0, HasOccurrence: false, data, reason, "user", default);
+    }
 }

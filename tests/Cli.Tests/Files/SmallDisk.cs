@@ -7,34 +7,25 @@ namespace Analytics.Cli.Tests.Files;
 internal sealed class SmallDisk : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly bool _isMounted;
 
+    /// <summary>Makes a disk.</summary>
+    /// <param name="kilobytes">Its size.</param>
+    /// <exception cref="InvalidOperationException">It cannot be mounted.</exception>
     public SmallDisk(int kilobytes)
     {
         Path = Directory.CreateDirectory(_folder.Combine("disk")).FullName;
-        _isMounted = Run("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={kilobytes}k"), "tmpfs", Path);
+        if (!Run("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={kilobytes}k"), "tmpfs", Path))
+        {
+            _folder.Dispose();
+            throw new InvalidOperationException("a small disk cannot be mounted");
+        }
     }
 
     public string Path { get; }
 
-    /// <summary>Whether it is there; says so in the test's output when not.</summary>
-    public bool IsThere(Xunit.Abstractions.ITestOutputHelper output)
-    {
-        if (!_isMounted)
-        {
-            output.WriteLine("Not checked: a small disk to fill could not be mounted here. Run it as root on Linux.");
-        }
-
-        return _isMounted;
-    }
-
     public void Dispose()
     {
-        if (_isMounted)
-        {
-            Run("umount", Path);
-        }
-
+        Run("umount", Path);
         _folder.Dispose();
     }
 
@@ -45,5 +36,31 @@ internal sealed class SmallDisk : IDisposable
         process.StandardError.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0;
+    }
+}
+
+/// <summary>A test that fills a small disk; skipped, saying so, where none can be mounted.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SmallDiskFactAttribute : FactAttribute
+{
+    private static readonly Lazy<bool> CanMount = new(() =>
+    {
+        try
+        {
+            using var disk = new SmallDisk(4);
+            return true;
+        }
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    });
+
+    public SmallDiskFactAttribute()
+    {
+        if (!CanMount.Value)
+        {
+            Skip = "a small disk cannot be mounted here: run it as root on Linux";
+        }
     }
 }

@@ -1,11 +1,10 @@
 using Analytics.Cli.Files;
 using Analytics.Cli.Querying;
 using Analytics.Cli.Reporting;
-using Xunit.Abstractions;
 
 namespace Analytics.Cli.Tests.Files;
 
-public sealed class WholeFileTests(ITestOutputHelper output) : IDisposable
+public sealed class WholeFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -40,15 +39,10 @@ public sealed class WholeFileTests(ITestOutputHelper output) : IDisposable
         Assert.Equal([path], Directory.GetFiles(_folder.Path));
     }
 
-    [Fact]
+    [SmallDiskFact]
     public async Task OnAFullDiskNothingIsLeftAndOneLineSaysSo()
     {
         using var disk = new SmallDisk(64);
-        if (!disk.IsThere(output))
-        {
-            return;
-        }
-
         var big = new byte[200_000];
         Random.Shared.NextBytes(big);
         var source = _folder.Combine("source");

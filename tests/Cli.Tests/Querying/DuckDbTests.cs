@@ -55,6 +55,32 @@ public sealed class DuckDbTests : IDisposable
     }
 
     [Fact]
+    public async Task UserRecordsAreTheSameWholeAndTakenApart()
+    {
+        // An aggregate of {"n":1}, {}, {}, once whole and once in two batches of a consumer.
+        _archive.Add("events", 12, SampleArchive.Event(1, """{"n":1}"""), SampleArchive.Event(1, "{}", sub: 1, occurrence: 0), SampleArchive.Event(1, "{}", sub: 2, occurrence: 1));
+        _archive.Add("events", 12, SampleArchive.Event(1, """{"n":1}"""), SampleArchive.Event(1, "{}"));
+        _archive.Add("events", 12, SampleArchive.Event(1, "{}", occurrence: 1), SampleArchive.Event(2, "{}"));
+        _archive.Add("quarantine", 12, SampleArchive.Malformed(1, [1]), SampleArchive.Malformed(1, [1], occurrence: 1), SampleArchive.Malformed(1, [2]));
+
+        Assert.Equal(
+            [["1", "{}", "0"], ["1", "{}", "1"], ["1", """{"n":1}""", "0"], ["2", "{}", "0"]],
+            await _archive.AskAsync("SELECT sequence_number, original_data, occurrence FROM events ORDER BY sequence_number, length(original_data), occurrence"));
+        Assert.Equal([["AQ==", "0"], ["AQ==", "1"], ["Ag==", "0"]], await _archive.AskAsync("SELECT data, occurrence FROM quarantine ORDER BY ALL"));
+    }
+
+    [Fact]
+    public async Task LinesFromBeforeOccurrencesAreReadWithNewerOnes()
+    {
+        _archive.Add("events", 12, SampleArchive.Event(1, "{}"), SampleArchive.Event(1, "[]", sub: 1), SampleArchive.Event(1, "{}", sub: 2), SampleArchive.Event(1, "[]", sub: 3));
+        _archive.Add("events", 12, SampleArchive.Event(1, "{}"), SampleArchive.Event(1, "[]", sub: 1, occurrence: 0), SampleArchive.Event(1, "{}", sub: 2, occurrence: 1));
+
+        Assert.Equal(
+            [["[]", "0"], ["[]", "1"], ["{}", "0"], ["{}", "1"]],
+            await _archive.AskAsync("SELECT original_data, occurrence FROM events ORDER BY ALL"));
+    }
+
+    [Fact]
     public async Task TheMembersOfALineAreColumns()
     {
         _archive.Add("events", 12, SampleArchive.Event(17, "{}", type: "a\\\"b"));

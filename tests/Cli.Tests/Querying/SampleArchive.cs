@@ -11,6 +11,8 @@ internal sealed class SampleArchive : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
+    private int _objects;
+
     public SampleArchive(string name = "archive") => Folder = Directory.CreateDirectory(Path.Combine(_folder.Path, name)).FullName;
 
     public static DateTime Day { get; } = new(2026, 3, 1, 0, 0, 0, DateTimeKind.Utc);
@@ -20,12 +22,12 @@ internal sealed class SampleArchive : IDisposable
     public FolderArchiveStore Store => FolderArchiveStore.Open(Folder);
 
     /// <summary>The line of an event; the n-th of its shard.</summary>
-    public static string Event(int n, string json, byte[]? put = null, int sub = 0, string type = "click", int hour = 12, string processed = "2026-03-01T12:00:01.000Z") =>
-        $$"""{"original_data":{{json}}{{(put is null ? "" : $",\"original_base64\":\"{Convert.ToBase64String(put)}\"")}},"processed_at":"{{processed}}","shard_id":"shardId-000000000000","sequence_number":"{{n}}","sub_sequence_number":{{sub}},"partition_key":{{JsonSerializer.Serialize("p,\"processed_at\":\"" + n)}},"approximate_arrival_timestamp":"2026-03-01T{{hour:D2}}:00:00.250Z","event_id":"e{{n}}","event_type":"{{type}}","event_time":"2026-03-01T11:59:59.125Z"}""";
+    public static string Event(int n, string json, byte[]? put = null, int sub = 0, string type = "click", int hour = 12, string processed = "2026-03-01T12:00:01.000Z", int? occurrence = null) =>
+        $$"""{"original_data":{{json}}{{(put is null ? "" : $",\"original_base64\":\"{Convert.ToBase64String(put)}\"")}},"processed_at":"{{processed}}","shard_id":"shardId-000000000000","sequence_number":"{{n}}","sub_sequence_number":{{sub}},{{(occurrence is null ? "" : $"\"occurrence\":{occurrence},")}}"partition_key":{{JsonSerializer.Serialize("p,\"processed_at\":\"" + n)}},"approximate_arrival_timestamp":"2026-03-01T{{hour:D2}}:00:00.250Z","event_id":"e{{n}}","event_type":"{{type}}","event_time":"2026-03-01T11:59:59.125Z"}""";
 
     /// <summary>The line of a malformed record.</summary>
-    public static string Malformed(int n, byte[] data) =>
-        $$"""{"reason":"not_json","position":0,"data":"{{Convert.ToBase64String(data)}}","processed_at":"2026-03-01T12:00:01.000Z","shard_id":"shardId-000000000000","sequence_number":"{{n}}","sub_sequence_number":0,"partition_key":"p","approximate_arrival_timestamp":"2026-03-01T12:00:00.250Z"}""";
+    public static string Malformed(int n, byte[] data, int? occurrence = null) =>
+        $$"""{"reason":"not_json","position":0,"data":"{{Convert.ToBase64String(data)}}","processed_at":"2026-03-01T12:00:01.000Z","shard_id":"shardId-000000000000","sequence_number":"{{n}}","sub_sequence_number":0,{{(occurrence is null ? "" : $"\"occurrence\":{occurrence},")}}"partition_key":"p","approximate_arrival_timestamp":"2026-03-01T12:00:00.250Z"}""";
 
     /// <summary>The bytes of an object, of one gzip member a line.</summary>
     public static byte[] ObjectOf(params string[] lines)
@@ -59,6 +61,13 @@ internal sealed class SampleArchive : IDisposable
     {
         var key = KeyOf(kind, hour, lines);
         var path = Path.Combine(Folder, key);
+        if (File.Exists(path))
+        {
+            // Of a consumer's batches.
+            key = key.Replace(".ndjson", string.Create(CultureInfo.InvariantCulture, $".{++_objects:x32}.ndjson"), StringComparison.Ordinal);
+            path = Path.Combine(Folder, key);
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var file = new FileStream(path, FileMode.CreateNew);
         file.Write(ObjectOf(lines));

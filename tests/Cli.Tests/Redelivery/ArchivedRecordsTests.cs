@@ -2,6 +2,7 @@ using System.Text;
 using Analytics.Cli.Archiving;
 using Analytics.Cli.Redelivery;
 using Analytics.Events;
+using Analytics.Streaming;
 
 namespace Analytics.Cli.Tests.Redelivery;
 
@@ -36,15 +37,42 @@ public sealed class ArchivedRecordsTests
     }
 
     [Fact]
-    public async Task ARecordThatIsNotWholeIsLeftOut()
+    public async Task UserRecordsThatArrivedTakenApartAreOneRecordAgain()
     {
-        var records = await RestoreAsync(Entry("7", 0, "{}", "u"), Entry("7", 2, "{}", "u"), Entry("8", 0, "{}", "u"), Entry("9", 1, "{}", "u"));
+        var record = Assert.Single(await RestoreAsync(Entry("7", 0, "{}", "u1"), Entry("7", 0, "{}", "u2"), Entry("7", 0, "{}", "u1", occurrence: 1)));
 
-        Assert.Equal(["8"], records.Select(record => record.SequenceNumber.ToString()));
+        Assert.Equal(3, record.UserRecords);
+        Assert.Equal(["u1:0", "u2:0", "u1:1"], Identities(record));
     }
 
-    private static ArchiveEntry Entry(string sequenceNumber, int sub, string data, string partitionKey) =>
-        new(new UserRecordKey("shardId-000000000000", sequenceNumber, sub), Encoding.UTF8.GetBytes(data), null, partitionKey, Time);
+    [Fact]
+    public async Task AUserRecordKeepsItsOccurrenceThoughTheArchiveLacksThoseBefore()
+    {
+        var record = Assert.Single(await RestoreAsync(Entry("7", 2, "{}", "u", occurrence: 2), Entry("7", 3, "[]", "u", occurrence: 0)));
+
+        Assert.Equal(["u:0", "u:1", "u:2", "u:0"], Identities(record));
+    }
+
+    private static List<string> Identities(PastRecord record)
+    {
+        var occurrences = new OccurrenceCounter();
+        var identities = new List<string>();
+        foreach (ref readonly var user in new EventReader(EventLimits.Default).Read(record.Data))
+        {
+            var key = user.PartitionKey ?? record.PartitionKey;
+            identities.Add($"{key}:{occurrences.Next(RecordFingerprint.Of(key, user.Data.Span))}");
+        }
+
+        return identities;
+    }
+
+    private static ArchiveEntry Entry(string sequenceNumber, int sub, string data, string partitionKey, int? occurrence = null)
+    {
+        var bytes = Encoding.UTF8.GetBytes(data);
+        var identity = new RecordIdentity(
+            "shardId-000000000000", SequenceNumber.Parse(sequenceNumber), RecordFingerprint.Of(partitionKey, bytes), occurrence ?? 0);
+        return new ArchiveEntry(identity, sub, occurrence is not null, bytes, null, partitionKey, Time);
+    }
 
     private static async Task<List<PastRecord>> RestoreAsync(params ArchiveEntry[] entries)
     {

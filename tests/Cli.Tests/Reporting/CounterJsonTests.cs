@@ -11,6 +11,8 @@ public sealed class CounterJsonTests
         Counter = "page_views_total",
         Window = CounterWindow.Day,
         Start = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero),
+        Definition = "0123456789abcdef",
+        IsComplete = true,
         Key = "(all)",
         Count = 7,
     };

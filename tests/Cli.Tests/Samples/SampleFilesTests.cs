@@ -99,6 +99,8 @@ public sealed class SampleFilesTests
             Assert.InRange(kinesis.GetProperty("partitionKey").GetString()!.Length, 1, 256);
             Assert.True(kinesis.GetProperty("data").TryGetBytesFromBase64(out _));
         }
+
+        Assert.NotEqual(System.Numerics.BigInteger.Zero, previous);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class HistoryTests(DynamoDbFixture dynamoDb)
     {
         const int Cases = 10;
         using var client = dynamoDb.Client();
-        foreach (var scenario in ExactnessTests.Scenarios().Sample(40, Cases))
+        foreach (var scenario in ExactnessTests.Scenarios().Sample(numberOfSamples: Cases, size: 40))
         {
             var name = await dynamoDb.CreateTableAsync();
             List<Dictionary<string, AttributeValue>> Scan(ItemKey after, int count) =>

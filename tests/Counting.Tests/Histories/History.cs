@@ -136,7 +136,7 @@ internal sealed class History
                 _others.Add(rollup);
                 LetRun(rollup.Process);
                 break;
-            case 19 when _fake is not null && _steps.Next(3) == 0:
+            case 19 when _fake is not null:
                 LetLinksExpire();
                 break;
             default:

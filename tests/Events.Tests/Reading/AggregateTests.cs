@@ -138,7 +138,7 @@ public sealed class AggregateTests
 
     [Fact]
     public void AnAggregateWithinAnAggregateIsNotTakenApart() =>
-        Assert.Equal(MalformedReason.InvalidUtf8, Some.Malformed(Some.Aggregate(("k", Some.Aggregate(("k", Click))))).Reason);
+        Assert.Equal(MalformedReason.NestedAggregate, Some.Malformed(Some.Aggregate(("k", Some.Aggregate(("k", Click))))).Reason);
 
     [Fact]
     public void AllCompressedPartsOfARecordDrawOnOneAllowance()
@@ -149,6 +149,6 @@ public sealed class AggregateTests
         var all = Some.All(Some.Aggregate(("k", large), ("k", large), ("k", large), ("k", Click)), limits);
 
         Assert.Equal([true, true, false, true], all.Select(user => user.IsEvent));
-        Assert.Equal(MalformedReason.InvalidGzip, all[2].Malformed.Reason);
+        Assert.Equal(MalformedReason.DecompressedTooLarge, all[2].Malformed.Reason);
     }
 }

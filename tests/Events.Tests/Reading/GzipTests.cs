@@ -86,8 +86,8 @@ public sealed class GzipTests
         static byte[] OfLength(int length) => Some.Utf8("{\"a\":\"" + new string('x', length - 8) + "\"}");
 
         Assert.True(Assert.Single(Some.All(Some.Gzip(OfLength(1000)), limits)).IsEvent);
-        Assert.Equal(MalformedReason.InvalidGzip, Some.Malformed(Some.Gzip(OfLength(1001)), limits).Reason);
-        Assert.Equal(MalformedReason.InvalidGzip, Some.Malformed(Some.Gzip(OfLength(5000)), limits).Reason);
+        Assert.Equal(MalformedReason.DecompressedTooLarge, Some.Malformed(Some.Gzip(OfLength(1001)), limits).Reason);
+        Assert.Equal(MalformedReason.DecompressedTooLarge, Some.Malformed(Some.Gzip(OfLength(5000)), limits).Reason);
     }
 
     [Fact]
@@ -97,8 +97,24 @@ public sealed class GzipTests
         Some.Malformed(Some.Gzip("{"));
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.Equal(MalformedReason.InvalidGzip, Some.Malformed(bomb).Reason);
+        Assert.Equal(MalformedReason.DecompressedTooLarge, Some.Malformed(bomb).Reason);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 * 1024 * 1024);
+    }
+
+    [Theory]
+    [InlineData(CompressionLevel.Optimal)]
+    [InlineData(CompressionLevel.Fastest)]
+    [InlineData(CompressionLevel.NoCompression)]
+    public void ZlibIsNamedAsSuchAlsoInAnAggregate(CompressionLevel level)
+    {
+        using var compressed = new MemoryStream();
+        using (var zlib = new ZLibStream(compressed, level))
+        {
+            zlib.Write(Some.Utf8(Json));
+        }
+
+        Assert.Equal(MalformedReason.UnsupportedCompression, Some.Malformed(compressed.ToArray()).Reason);
+        Assert.Equal(MalformedReason.UnsupportedCompression, Some.Malformed(Some.Aggregate(("k", compressed.ToArray()))).Reason);
     }
 
     [Fact]

@@ -28,6 +28,16 @@ public sealed class TimestampTests
     [InlineData("-1", "1969-12-31T23:59:59.0000000Z")]
     [InlineData("99999999999", "5138-11-16T09:46:39.0000000Z")]
     [InlineData("100000000000", "1973-03-03T09:46:40.0000000Z")]
+    [InlineData("99999999999999", "5138-11-16T09:46:39.9990000Z")]
+    [InlineData("100000000000000", "1973-03-03T09:46:40.0000000Z")]
+    [InlineData("1754647200123456", "2025-08-08T10:00:00.1234560Z")]
+    [InlineData("99999999999999999", "5138-11-16T09:46:39.9999990Z")]
+    [InlineData("100000000000000000", "1973-03-03T09:46:40.0000000Z")]
+    [InlineData("1754647200123456789", "2025-08-08T10:00:00.1234567Z")]
+    [InlineData("\"1754647200\"", "2025-08-08T10:00:00.0000000Z")]
+    [InlineData("\"1754647200.25\"", "2025-08-08T10:00:00.2500000Z")]
+    [InlineData("\"1754647200123\"", "2025-08-08T10:00:00.1230000Z")]
+    [InlineData("\"1754647200123456789\"", "2025-08-08T10:00:00.1234567Z")]
     public void ATimeIsReadInUtc(string json, string expected)
     {
         var time = Some.Event($$"""{"timestamp":{{json}}}""").Timestamp;
@@ -57,9 +67,12 @@ public sealed class TimestampTests
     [InlineData("\"2025-08-08T10:00:00+02:60\"")]
     [InlineData("\"0001-01-01T00:00:00+01:00\"")]
     [InlineData("\"9999-12-31T23:59:59-01:00\"")]
-    [InlineData("1e15")]
+    [InlineData("1e21")]
     [InlineData("1e300")]
-    [InlineData("-1e14")]
+    [InlineData("-1e20")]
+    [InlineData("\"1e300\"")]
+    [InlineData("\"NaN\"")]
+    [InlineData("\"17546472O0\"")]
     [InlineData("true")]
     [InlineData("null")]
     public void WhatIsNoTimeIsNull(string json) => Assert.Null(Some.Event($$"""{"timestamp":{{json}}}""").Timestamp);

@@ -92,5 +92,5 @@ public sealed class EventTests
     }
 
     private static PolledRecord[] Polled(KinesisEventWriter writer, ShardRecord[] records) =>
-        [.. records.Select((record, index) => new PolledRecord(record, index, null, Some.Time, writer.RecordBytes(record)))];
+        [.. records.Select((record, index) => new PolledRecord(record, index, default, Some.Time, writer.RecordBytes(record)))];
 }

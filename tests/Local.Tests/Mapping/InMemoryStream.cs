@@ -49,7 +49,8 @@ internal sealed class InMemoryStream : IShardStream
         lock (_gate)
         {
             var records = _shards.Single(shard => shard.Info.ShardId == shardId).Records;
-            var index = position.IsLatest ? records.Count : records.FindIndex(record => record.SequenceNumber == position.After) + 1;
+            var index = position.IsLatest ? records.Count
+                : records.FindIndex(record => record.SequenceNumber == position.SequenceNumber) + (position.IsIncluded ? 0 : 1);
             return Task.FromResult($"{shardId}/{index}");
         }
     }

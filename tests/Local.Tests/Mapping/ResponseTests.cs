@@ -94,7 +94,7 @@ public sealed class ResponseTests
 
     private static FunctionResponse Read(string answer, bool reportsFailures = true, bool needsState = false)
     {
-        var records = Some.Records(3).Select((record, index) => new PolledRecord(record, index, null, Some.Time, 100)).ToArray();
+        var records = Some.Records(3).Select((record, index) => new PolledRecord(record, index, default, Some.Time, 100)).ToArray();
         return FunctionResponse.Read(Encoding.UTF8.GetBytes(answer), records, reportsFailures, needsState);
     }
 }

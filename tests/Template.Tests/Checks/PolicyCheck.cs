@@ -9,6 +9,7 @@ internal static class PolicyCheck
     private static readonly HashSet<string> MayNameEverything =
     [
         "StreamReaderPolicy Trace",
+        "RollupRole Trace",
         "NetworkPolicy Attach",
     ];
 

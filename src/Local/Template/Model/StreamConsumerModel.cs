@@ -1,6 +1,9 @@
 namespace Analytics.Local.Template.Model;
 
-/// <summary>A consumer with enhanced fan-out. Nothing is made of it: a mapping to it reads its stream as any other does.</summary>
+/// <summary>
+/// A consumer with enhanced fan-out. It is not created: a mapping reads its stream with GetRecords, and takes KPL aggregates apart as Lambda
+/// does for a consumer.
+/// </summary>
 /// <param name="LogicalId">Its key in the template.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="StreamArn">The stream that it reads.</param>

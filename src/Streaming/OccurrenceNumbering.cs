@@ -1,0 +1,68 @@
+using Analytics.Events;
+
+namespace Analytics.Streaming;
+
+/// <summary>
+/// Numbers the user records of a batch, record after record. Only user records that share, or at a consumer's batch's ends may share, their
+/// sequence number with others are hashed.
+/// </summary>
+/// <param name="batch">The batch.</param>
+/// <param name="leading">What precedes the batch's first user record under its sequence number; null for nothing.</param>
+internal sealed class OccurrenceNumbering(Batch batch, OccurrenceCounter? leading)
+{
+    private readonly OccurrenceCounter _counter = leading?.Copy() ?? new OccurrenceCounter();
+    private readonly string? _leadingNumber = batch.IsFromConsumer ? batch.SequenceNumberAt(0) : null;
+    private readonly string? _trailingNumber = batch.IsFromConsumer ? batch.SequenceNumberAt(batch.Count - 1) : null;
+    private string? _number;
+    private bool _isShared;
+    private (string PartitionKey, ReadOnlyMemory<byte> Data) _first;
+
+    /// <summary>The user records of the last sequence number, as counted so far; complete only for a consumer's batch.</summary>
+    public OccurrenceCounter Counter => _counter;
+
+    /// <summary>Whether records of the batch share a sequence number.</summary>
+    public bool HasSharedNumbers { get; private set; }
+
+    /// <summary>Takes the next record of the batch.</summary>
+    public void BeginRecord(int index)
+    {
+        if (!batch.IsFromConsumer)
+        {
+            return;
+        }
+
+        var number = batch.SequenceNumberAt(index);
+        if (index > 0 && number != _number)
+        {
+            _counter.Clear();
+        }
+
+        var hasNeighbour = (index > 0 && number == _number) || number == batch.SequenceNumberAt(index + 1);
+        HasSharedNumbers |= hasNeighbour;
+        _isShared = hasNeighbour || number == _leadingNumber || number == _trailingNumber;
+        _number = number;
+    }
+
+    /// <summary>The occurrence of the next user record of that record.</summary>
+    public int Next(in StreamRecord record, in UserRecord user)
+    {
+        if (_isShared)
+        {
+            return _counter.Next(RecordFingerprint.Of(record, user));
+        }
+
+        if (user.SubSequenceNumber == 0)
+        {
+            _first = (user.PartitionKey ?? record.PartitionKey, user.Data);
+            return 0;
+        }
+
+        if (user.SubSequenceNumber == 1)
+        {
+            _counter.Clear();
+            _ = _counter.Next(RecordFingerprint.Of(_first.PartitionKey, _first.Data.Span));
+        }
+
+        return _counter.Next(RecordFingerprint.Of(record, user));
+    }
+}

@@ -1,0 +1,101 @@
+using System.Reflection;
+
+namespace Analytics.PublicSurface.Tests;
+
+/// <summary>
+/// The members of an assembly that code can be compiled against, one line each, so that assemblies can be compared. What makes no
+/// difference to such code is left out: whether a member is inherited within the assembly, overridden, abstract or static.
+/// </summary>
+internal static class PublicSurface
+{
+    private const BindingFlags Public = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
+
+    /// <summary>The lines, in ordinal order.</summary>
+    public static IEnumerable<string> Of(Assembly assembly) =>
+        assembly.GetExportedTypes().SelectMany(type => Of(type, assembly)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Of(Type type, Assembly assembly)
+    {
+        yield return $"{Name(type)}: {Kind(type)}{Parent(type, assembly)}";
+        if (typeof(Delegate).IsAssignableFrom(type))
+        {
+            var invoke = type.GetMethod("Invoke")!;
+            yield return $"{Name(type)}({Parameters(invoke)}): {Name(invoke.ReturnType)}";
+            yield break;
+        }
+
+        foreach (var constructor in type.GetConstructors(Public))
+        {
+            yield return $"{Name(type)}.new({Parameters(constructor)})";
+        }
+
+        foreach (var method in type.GetMethods(Public).Where(one => !one.IsSpecialName && IsOf(assembly, one.GetBaseDefinition())))
+        {
+            yield return $"{Name(type)}.{method.Name}{TypeParameters(method)}({Parameters(method)}): {Name(method.ReturnType)}";
+        }
+
+        foreach (var property in type.GetProperties(Public))
+        {
+            foreach (var accessor in property.GetAccessors().Where(one => IsOf(assembly, one.GetBaseDefinition())))
+            {
+                yield return $"{Name(type)}.{property.Name}: {Name(property.PropertyType)} {(accessor == property.GetMethod ? "get" : "set")}";
+            }
+        }
+
+        foreach (var field in type.GetFields(Public).Where(one => !one.IsSpecialName && IsOf(assembly, one)))
+        {
+            yield return $"{Name(type)}.{field.Name}: {Name(field.FieldType)}";
+        }
+    }
+
+    private static bool IsOf(Assembly assembly, MemberInfo member) => member.DeclaringType!.Assembly == assembly;
+
+    private static string Kind(Type type) =>
+        type.IsInterface ? "interface"
+        : type.IsEnum ? "enum"
+        : typeof(Delegate).IsAssignableFrom(type) ? "delegate"
+        : type.IsValueType ? "struct"
+        : "class";
+
+    /// <summary>The nearest base class of another assembly, where it says something.</summary>
+    private static string Parent(Type type, Assembly assembly)
+    {
+        var parent = type.BaseType;
+        while (parent?.Assembly == assembly)
+        {
+            parent = parent.BaseType;
+        }
+
+        return type.IsClass && parent is not null && parent != typeof(object) && parent != typeof(MulticastDelegate) ? $" : {Name(parent)}" : "";
+    }
+
+    private static string TypeParameters(MethodInfo method) =>
+        method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>" : "";
+
+    private static string Parameters(MethodBase method) => string.Join(
+        ", ",
+        method.GetParameters().Select(parameter => $"{Name(parameter.ParameterType)} {parameter.Name}{(parameter.IsOptional ? "?" : "")}"));
+
+    private static string Name(Type type)
+    {
+        if (type.IsByRef)
+        {
+            return $"ref {Name(type.GetElementType()!)}";
+        }
+
+        if (type.IsArray)
+        {
+            return $"{Name(type.GetElementType()!)}[]";
+        }
+
+        if (type.IsGenericParameter)
+        {
+            return type.Name;
+        }
+
+        var name = type.IsNested ? $"{Name(type.DeclaringType!)}.{type.Name}" : $"{type.Namespace}.{type.Name}";
+        return type.IsGenericType && name.Contains('`', StringComparison.Ordinal)
+            ? $"{name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
+            : name;
+    }
+}
