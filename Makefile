@@ -8,11 +8,11 @@ FUNCTIONS := Archive Counters Rollup Alerts Results Replicator
 ARGS ?=
 ANALYTICS := src/Cli/bin/$(CONFIGURATION)/net10.0/analytics
 
-.PHONY: help run up check test local build tools native-tools emulators checks format lint athena unit-test end-to-end-test native mutation clean
+.PHONY: help run up check test local build tools native-tools browser-tools picture emulators checks format lint athena unit-test end-to-end-test native mutation clean
 
 help:
 	@echo 'make run [ARGS="--events 10000 --native"]  the pipeline end to end on this machine, with a summary'
-	@echo 'make up                                    the same, staying up'
+	@echo 'make up                                    the pipeline with its live page, staying up, with sample events'
 	@echo 'make check                                 build, format, lint and the tests that start no pipeline'
 	@echo 'make test                                  the same, native executables, and all tests end to end'
 	@echo 'make mutation AREA=Events                  mutation score of an area: Events, Streaming, Local, Alerts or Counting'
@@ -21,8 +21,8 @@ help:
 run: local emulators $(if $(filter --native,$(ARGS)),native-tools)
 	@$(ANALYTICS) run $(ARGS)
 
-up: local emulators $(if $(filter --native,$(ARGS)),native-tools)
-	@$(ANALYTICS) up $(ARGS)
+up: local emulators src/Dashboard/node_modules/.package-lock.json $(if $(filter --native,$(ARGS)),native-tools)
+	@$(ANALYTICS) up $(if $(ARGS),$(ARGS),--rate 50)
 
 # What is missing is said before anything is built.
 check: tools
@@ -59,10 +59,17 @@ lint: checks/node_modules/.package-lock.json
 	@checks/run.sh
 
 unit-test: emulators query/node_modules/.package-lock.json charts/node_modules/.package-lock.json
-	@eng/test.sh $(filter-out %/EndToEnd.Tests,$(wildcard tests/*.Tests))
+	@eng/test.sh $(filter-out %/EndToEnd.Tests %/Dashboard.Tests,$(wildcard tests/*.Tests))
 
-end-to-end-test: native emulators query/node_modules/.package-lock.json charts/node_modules/.package-lock.json
-	@ANALYTICS_NATIVE=1 eng/test.sh tests/EndToEnd.Tests
+end-to-end-test: native emulators query/node_modules/.package-lock.json charts/node_modules/.package-lock.json src/Dashboard/node_modules/.package-lock.json browser-tools
+	@ANALYTICS_NATIVE=1 eng/test.sh tests/EndToEnd.Tests tests/Dashboard.Tests
+
+browser-tools:
+	@eng/browser-tools.sh
+
+# The picture of the live page in README.md, made from the real thing.
+picture: local emulators src/Dashboard/node_modules/.package-lock.json browser-tools
+	@eng/picture.sh docs/live-page.png
 
 native-tools:
 	@eng/native-tools.sh
@@ -76,7 +83,7 @@ mutation:
 	@cd tests/$(AREA).Tests && dotnet stryker --output ../../.analytics/mutation/$(AREA)
 
 clean:
-	@rm -rf .analytics .aws-sam out emulators/node_modules query/node_modules charts/node_modules checks/node_modules
+	@rm -rf .analytics .aws-sam out emulators/node_modules query/node_modules charts/node_modules checks/node_modules src/Dashboard/node_modules
 	@find src packages tests bench -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
 
 # One function into $(ARTIFACTS_DIR): the native executable `bootstrap`, or with MANAGED=1 the .NET build that stands in for it locally.

@@ -13,7 +13,7 @@ exec 9>"$stamps/lock"
 
 inputs() {
   find src packages definitions.json Directory.*.props Directory.*.targets global.json .editorconfig \
-    \( -name bin -o -name obj \) -prune -o -type f -print | LC_ALL=C sort
+    \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -print | LC_ALL=C sort
 }
 hashes=$(git hash-object --no-filters --stdin-paths < <(inputs))
 current="published packages: ${UsePublishedPackages:-false}"$'\n'$(paste <(echo "$hashes") <(inputs))

@@ -57,5 +57,10 @@ public class AmazonLambdaClient : AmazonServiceClient, IAmazonLambda
         InvokeAsync<InvokeResponse>(request, Operations.Invoke, cancellationToken);
 
     /// <inheritdoc/>
+    public virtual Task<GetFunctionConfigurationResponse> GetFunctionConfigurationAsync(
+        GetFunctionConfigurationRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetFunctionConfigurationResponse>(request, Operations.GetFunctionConfiguration, cancellationToken);
+
+    /// <inheritdoc/>
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => ServiceDefaults.Customize(pipeline);
 }

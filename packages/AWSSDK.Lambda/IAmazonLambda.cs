@@ -9,6 +9,10 @@ public interface IAmazonLambda : IAmazonService, IDisposable
     /// <summary>Invokes a function. A function's own error is not an exception but <see cref="InvokeResponse.FunctionError"/>.</summary>
     Task<InvokeResponse> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>Gets a function's settings and state.</summary>
+    Task<GetFunctionConfigurationResponse> GetFunctionConfigurationAsync(
+        GetFunctionConfigurationRequest request, CancellationToken cancellationToken = default);
+
     /// <inheritdoc/>
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonLambdaConfig();
 

@@ -3,8 +3,12 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Analytics.Cli.Commands;
+using Analytics.Cli.Completion;
 using Analytics.Cli.Detecting;
+using Analytics.Cli.Doctor;
 using Analytics.Cli.Files;
+using Analytics.Cli.LivePage;
+using Analytics.Cli.Tail;
 using Analytics.Local;
 
 namespace Analytics.Cli;
@@ -31,7 +35,9 @@ internal static class CommandLine
     [
         RunCommand.Create,
         UpCommand.Create,
+        DashboardCommand.Create,
         ProduceCommand.Create,
+        TailCommand.Create,
         InvokeCommand.Create,
         FailuresCommand.Create,
         ReplayCommand.Create,
@@ -42,6 +48,8 @@ internal static class CommandLine
         MetricsCommand.Create,
         CostCommand.Create,
         DetectCommand.Create,
+        DoctorCommand.Create,
+        CompletionCommand.Create,
     ];
 
     /// <summary>Runs the command.</summary>

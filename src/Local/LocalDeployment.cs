@@ -50,6 +50,10 @@ public sealed class LocalDeployment : IAsyncDisposable
     /// <summary>The functions and what they have done up to now, in the order of the template.</summary>
     public IReadOnlyList<LocalFunction> Functions => [.. _functions.Select(Describe)];
 
+    /// <summary>The event source mappings and how far they are, in the order of the template.</summary>
+    public IReadOnlyList<LocalMapping> Mappings =>
+        [.. _mappings.Select(one => new LocalMapping(one.FunctionId, one.StreamArn, one.OnFailureArn, one.Mapping.Shards))];
+
     /// <summary>Where other processes of this machine read <see cref="ReadMetrics"/>, as lines of JSON.</summary>
     public Uri MetricsEndpoint => _metricsApi!.Endpoint;
 
@@ -211,7 +215,7 @@ public sealed class LocalDeployment : IAsyncDisposable
     }
 
     private static TemplateDocument Load(LocalDeploymentOptions options, string region) =>
-        TemplateDocument.Load(options.TemplateFile, options.Parameters, new PseudoParameters(options.StackName, region));
+        TemplateDocument.Load(options.TemplateFile, options.Parameters, new PseudoParameters(options.StackName, region), options.ParameterDefaults);
 
     private static List<FunctionModel> InOrder(IEnumerable<ResourceModel> models, TemplateDocument document)
     {
@@ -277,7 +281,7 @@ public sealed class LocalDeployment : IAsyncDisposable
         {
             var proxy = await ServiceProxy.StartAsync(model.LogicalId, Endpoints, _options.Faults, cancellationToken);
             var log = Path.Combine(logs, $"{model.LogicalId}.log");
-            var function = new DeployedFunction(model, proxy, log, LengthOf(log));
+            var function = new DeployedFunction(model, proxy, log, LengthOf(log), UsesOf(model));
             _functions.Add(function);
             _lambda.Add(Configure(function, executables[model.LogicalId]));
         }
@@ -332,14 +336,20 @@ public sealed class LocalDeployment : IAsyncDisposable
             }
 
             var mapping = new EventSourceMapping(
-                configuration, kinesis, invoker, checkpoints, destinations.For(configuration), TimeProvider.System, _options.Log,
+                configuration, kinesis, invoker, checkpoints, Observe(destinations.For(configuration)), TimeProvider.System, _options.Log,
                 age => _lambdaMetrics.IteratorAge(configuration.FunctionName, age));
-            _mappings.Add(new DeployedMapping(configuration.Uuid, configuration.FunctionName, configuration.BatchSize, mapping));
+            var functionId = functions.First(function => function.Name == configuration.FunctionName).LogicalId;
+            _mappings.Add(new DeployedMapping(
+                configuration.Uuid, functionId, configuration.FunctionName, configuration.StreamArn, configuration.OnFailureDestinationArn,
+                configuration.BatchSize, mapping));
         }
 
         await Task.WhenAll(_mappings.Select(one => one.Mapping.StartAsync(cancellationToken)));
         _background.AddRange(_mappings.Select(one => WatchAsync(one.Mapping)));
     }
+
+    private IFailureDestination? Observe(IFailureDestination? destination) =>
+        destination is not null && _options.FailureDelivered is { } delivered ? new ObservedFailureDestination(destination, delivered) : destination;
 
     private void StartSchedules(IEnumerable<ScheduleModel> schedules, string accountId)
     {
@@ -423,7 +433,28 @@ public sealed class LocalDeployment : IAsyncDisposable
         return new LocalFunction(
             function.Model.LogicalId, function.Model.Name, statistics.Invocations, statistics.Errors, events.Records, events.DroppedEventCount, events.DestinationDeliveryFailures, function.Proxy.Calls, function.Proxy.SentKilobytes,
             statistics.Duration, function.LogFile, LengthOf(function.LogFile) - function.LogStart,
-            mappings.Select(one => one.BatchSize).DefaultIfEmpty().Max());
+            mappings.Select(one => one.BatchSize).DefaultIfEmpty().Max())
+        {
+            Statistics = statistics,
+            InFlight = _lambda.InFlight(function.Model.Name),
+            Uses = function.Uses,
+        };
+    }
+
+    /// <summary>The logical ids of the resources that a function's environment variables name by what <c>Ref</c> or the ARN gives.</summary>
+    private IReadOnlyList<string> UsesOf(FunctionModel function)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var resource in Resources.All)
+        {
+            names.TryAdd(resource.PhysicalId, resource.LogicalId);
+            if (resource.Attributes.TryGetValue("Arn", out var arn))
+            {
+                names.TryAdd(arn, resource.LogicalId);
+            }
+        }
+
+        return [.. function.Environment.Values.Select(value => names.GetValueOrDefault(value)).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 
     private T Keep<T>(T client)
@@ -433,9 +464,10 @@ public sealed class LocalDeployment : IAsyncDisposable
         return client;
     }
 
-    private sealed record DeployedMapping(string Uuid, string FunctionName, int BatchSize, EventSourceMapping Mapping);
+    private sealed record DeployedMapping(
+        string Uuid, string FunctionId, string FunctionName, string StreamArn, string? OnFailureArn, int BatchSize, EventSourceMapping Mapping);
 
     private static long LengthOf(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;
 
-    private sealed record DeployedFunction(FunctionModel Model, ServiceProxy Proxy, string LogFile, long LogStart);
+    private sealed record DeployedFunction(FunctionModel Model, ServiceProxy Proxy, string LogFile, long LogStart, IReadOnlyList<string> Uses);
 }

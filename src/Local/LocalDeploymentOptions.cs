@@ -1,4 +1,5 @@
 using Analytics.Local.Faults;
+using Analytics.Local.Mapping;
 using Analytics.Local.Services;
 
 namespace Analytics.Local;
@@ -11,6 +12,9 @@ public sealed record LocalDeploymentOptions
 
     /// <summary>Values for the template's parameters; the others have their defaults.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Values in place of the template's defaults, where it has such parameters; <see cref="Parameters"/> come first.</summary>
+    public IReadOnlyDictionary<string, string> ParameterDefaults { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Whether functions run as the native executables that are deployed, instead of the .NET build of them.</summary>
     public bool Native { get; init; }
@@ -38,6 +42,9 @@ public sealed record LocalDeploymentOptions
 
     /// <summary>Decides which batches are delivered more often than once; null for none.</summary>
     public IDeliveryFaults? DeliveryFaults { get; init; }
+
+    /// <summary>Takes each failure record that was delivered to an on-failure destination; from several threads.</summary>
+    public Action<FailureRecord>? FailureDelivered { get; init; }
 
     /// <summary>Takes lines about the start, and about what goes wrong later; from several threads.</summary>
     public Action<string> Log { get; init; } = static _ => { };

@@ -1,3 +1,5 @@
+using Analytics.Local.Runtime;
+
 namespace Analytics.Local;
 
 /// <summary>A function and what it has done so far.</summary>
@@ -27,4 +29,14 @@ public sealed record LocalFunction(
     TimeSpan Duration,
     string LogFile,
     long LogBytes,
-    int BatchSize);
+    int BatchSize)
+{
+    /// <summary>Its invocations, cold starts and throttles.</summary>
+    public FunctionStatistics Statistics { get; init; }
+
+    /// <summary>The invocations that run now.</summary>
+    public int InFlight { get; init; }
+
+    /// <summary>The logical ids of the resources that its environment variables name, in the order of the variables.</summary>
+    public IReadOnlyList<string> Uses { get; init; } = [];
+}

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Amazon.Lambda.Model;
 using Amazon.Protocols;
 using Amazon.Runtime;
@@ -15,6 +16,12 @@ internal static class Operations
     {
         RequestMarshaller = new InvokeMarshaller(),
         ResponseUnmarshaller = new InvokeUnmarshaller(),
+    };
+
+    public static readonly InvokeOptions GetFunctionConfiguration = new()
+    {
+        RequestMarshaller = new GetFunctionConfigurationMarshaller(),
+        ResponseUnmarshaller = new GetFunctionConfigurationUnmarshaller(),
     };
 
     private static AmazonServiceException ToException(ErrorResponse e) => e.Code switch
@@ -93,5 +100,59 @@ internal static class Operations
 
         private static string? Header(JsonUnmarshallerContext input, string name) =>
             input.ResponseData.GetHeaderValue(name) is { Length: > 0 } value ? value : null;
+    }
+
+    private sealed class GetFunctionConfigurationMarshaller : IMarshaller<IRequest, AmazonWebServiceRequest>
+    {
+        public IRequest Marshall(AmazonWebServiceRequest input)
+        {
+            var function = (GetFunctionConfigurationRequest)input;
+            if (string.IsNullOrEmpty(function.FunctionName))
+            {
+                throw new AmazonLambdaException("The request needs a FunctionName.");
+            }
+
+            var request = new DefaultRequest(input, "Amazon.Lambda")
+            {
+                HttpMethod = "GET",
+                ResourcePath = "/2015-03-31/functions/{FunctionName}/configuration",
+            };
+            request.AddPathResource("{FunctionName}", function.FunctionName);
+            if (function.Qualifier is { } qualifier)
+            {
+                request.Parameters.Add("Qualifier", qualifier);
+            }
+
+            request.UseQueryString = true;
+            return request;
+        }
+    }
+
+    private sealed class GetFunctionConfigurationUnmarshaller : JsonResponseUnmarshaller
+    {
+        public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input)
+        {
+            using var body = ResponseBody.Read(input.Stream, input.ResponseData.ContentLength);
+            using var json = JsonDocument.Parse(body.Bytes);
+            var function = json.RootElement;
+            return new GetFunctionConfigurationResponse
+            {
+                FunctionName = function.Text("FunctionName"u8)!,
+                MemorySize = function.Integer("MemorySize"u8),
+                Timeout = function.Integer("Timeout"u8),
+                LastModified = function.Text("LastModified"u8),
+                State = function.Text("State"u8) is { } state ? new State(state) : null,
+                StateReason = function.Text("StateReason"u8),
+                LastUpdateStatus = function.Text("LastUpdateStatus"u8) is { } status ? new LastUpdateStatus(status) : null,
+                Environment = function.Object("Environment"u8, static environment => new EnvironmentResponse
+                {
+                    Variables = environment.Map("Variables"u8, static variable => variable.GetString()!),
+                }),
+            };
+        }
+
+        public override AmazonServiceException UnmarshallException(
+            JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode) =>
+            ToException(JsonError.Read(input, innerException, statusCode));
     }
 }

@@ -11,7 +11,8 @@ namespace Analytics.Cli.Producing;
 /// </summary>
 /// <param name="seed">The same seed gives the same events, byte for byte apart from their timestamps.</param>
 /// <param name="timeOf">The time of the n-th event.</param>
-internal sealed class SampleEvents(ulong seed, Func<long, DateTimeOffset> timeOf)
+/// <param name="dialect">The dialect that all users send; each user's own when not given.</param>
+internal sealed class SampleEvents(ulong seed, Func<long, DateTimeOffset> timeOf, SampleDialect? dialect = null)
 {
     private const int Users = 2_000;
     private const int SessionsAtOnce = 64;
@@ -91,6 +92,7 @@ internal sealed class SampleEvents(ulong seed, Func<long, DateTimeOffset> timeOf
     private SampleSession NewSession()
     {
         var user = SampleUser.Of(UserChoice.Next(_random), seed);
+        user = user with { Dialect = dialect ?? user.Dialect };
         var length = 1;
         while (length < 40 && _random.Chance(0.8))
         {

@@ -10,6 +10,10 @@ internal sealed record LocalState
     /// <summary>What <see cref="Endpoints"/> calls the endpoint of the metrics.</summary>
     public const string MetricsEndpoint = "metrics";
 
+    /// <summary>What <see cref="Endpoints"/> calls the address of the live page, with the token that its controls need.</summary>
+    public const string DashboardEndpoint = "dashboard";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const string FileName = "local.json";
 
     /// <summary>The process that runs it.</summary>
@@ -21,7 +25,7 @@ internal sealed record LocalState
     /// <summary>The region that its resources are in.</summary>
     public required string Region { get; init; }
 
-    /// <summary>The services' endpoints: kinesis, dynamodb, s3, sns, sqs, lambda, metrics.</summary>
+    /// <summary>The services' endpoints: kinesis, dynamodb, s3, sns, sqs, lambda, metrics, dashboard.</summary>
     public required IReadOnlyDictionary<string, Uri> Endpoints { get; init; }
 
     /// <summary>The resources' physical ids, by logical id.</summary>
@@ -60,13 +64,24 @@ internal sealed record LocalState
         }
     }
 
-    /// <summary>Writes the file; it is whole at any time.</summary>
+    /// <summary>Writes the file; it is whole at any time, and its owner's alone to read.</summary>
     public void Write(string workFolder)
     {
         Directory.CreateDirectory(workFolder);
         var path = PathIn(workFolder);
         var temporary = path + ".new";
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(this, LocalStateJson.Default.LocalState));
+        File.Delete(temporary);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        using (var file = new FileStream(temporary, options))
+        {
+            JsonSerializer.Serialize(file, this, LocalStateJson.Default.LocalState);
+        }
+
         File.Move(temporary, path, overwrite: true);
     }
 

@@ -25,6 +25,7 @@ public sealed class FaultInjector : IServiceFaults, IInvocationFaults, IDelivery
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
     private readonly Random _random;
+    private readonly SortedDictionary<FaultKind, int> _planned;
     private readonly Dictionary<FaultKind, int> _injected = [];
     private readonly Dictionary<string, FunctionFaults> _functions = new(StringComparer.Ordinal);
     private AwsService? _down;
@@ -39,6 +40,7 @@ public sealed class FaultInjector : IServiceFaults, IInvocationFaults, IDelivery
         Spec = spec;
         _clock = clock;
         _random = new Random(spec.Seed);
+        _planned = new SortedDictionary<FaultKind, int>(spec.Counts.ToDictionary());
     }
 
     /// <summary>Which faults.</summary>
@@ -51,7 +53,7 @@ public sealed class FaultInjector : IServiceFaults, IInvocationFaults, IDelivery
         {
             lock (_gate)
             {
-                return [.. Spec.Counts.Where(one => one.Value > 0).Select(one => new FaultCount(one.Key, one.Value, _injected.GetValueOrDefault(one.Key)))];
+                return [.. _planned.Where(one => one.Value > 0).Select(one => new FaultCount(one.Key, one.Value, _injected.GetValueOrDefault(one.Key)))];
             }
         }
     }
@@ -71,6 +73,35 @@ public sealed class FaultInjector : IServiceFaults, IInvocationFaults, IDelivery
             Place(OfProcesses, faults => faults.Processes, invocations, onePerPlace: true);
             Place(OfDeliveries, faults => faults.Deliveries, invocations, onePerPlace: true);
             Place(OfCalls, faults => faults.Calls, invocations, onePerPlace: false);
+        }
+    }
+
+    /// <summary>Adds one fault at the next invocation of a function, at the next batch that is delivered to it, or among its next calls.</summary>
+    /// <param name="kind">The kind; not a split or a merge.</param>
+    /// <param name="function">The function's logical id.</param>
+    public void Add(FaultKind kind, string function)
+    {
+        if (kind is FaultKind.Split or FaultKind.Merge)
+        {
+            throw new ArgumentOutOfRangeException(nameof(kind), kind, "Splits and merges are injected elsewhere.");
+        }
+
+        lock (_gate)
+        {
+            if (!_functions.TryGetValue(function, out var faults))
+            {
+                _functions[function] = faults = new FunctionFaults();
+            }
+
+            _planned[kind] = _planned.GetValueOrDefault(kind) + 1;
+            if (OfDeliveries.Contains(kind))
+            {
+                FunctionFaults.Add(faults.Deliveries, faults.DeliveredBatches + 1, kind);
+            }
+            else
+            {
+                FunctionFaults.Add(OfProcesses.Contains(kind) ? faults.Processes : faults.Calls, faults.Invocations + 1, kind);
+            }
         }
     }
 

@@ -25,6 +25,17 @@ public sealed record FaultSpec
         ("merge", FaultKind.Merge),
     ];
 
+    /// <summary>No faults, for an injector to which some are added later.</summary>
+    public static FaultSpec None { get; } = new() { Counts = new Dictionary<FaultKind, int>() };
+
+    /// <summary>The kind of a name; false when there is none.</summary>
+    public static bool TryParseKind(string name, out FaultKind kind)
+    {
+        var index = Array.FindIndex(Names, one => one.Name == name);
+        kind = index < 0 ? default : Names[index].Kind;
+        return index >= 0;
+    }
+
     /// <summary>The same seed spreads the same faults in the same way.</summary>
     public int Seed { get; init; } = 1;
 

@@ -89,17 +89,20 @@ public sealed class EventSourceMapping : IAsyncDisposable
     public Task Fault => _fault.Task;
 
     /// <summary>What the mapping has done so far.</summary>
-    public EventSourceMappingStatistics Statistics
+    public EventSourceMappingStatistics Statistics =>
+        Processors.Aggregate(new EventSourceMappingStatistics(), (sum, processor) => sum.Plus(processor.Statistics));
+
+    /// <summary>How far the mapping is in each shard that it reads or has read since it started, in no particular order.</summary>
+    public IReadOnlyList<ShardProgress> Shards => [.. Processors.Select(processor => processor.Progress)];
+
+    private List<ShardProcessor> Processors
     {
         get
         {
-            List<ShardProcessor> processors;
             lock (_gate)
             {
-                processors = [.. _processors.Values];
+                return [.. _processors.Values];
             }
-
-            return processors.Aggregate(new EventSourceMappingStatistics(), (sum, processor) => sum.Plus(processor.Statistics));
         }
     }
 

@@ -29,6 +29,15 @@ internal sealed class LaneMachine(
     /// <summary>The records that are queued, not yet in a batch.</summary>
     public int QueuedCount => _queue.Count;
 
+    /// <summary>The records of the batch that the function is invoked with now.</summary>
+    public int InvokedCount => _invoked?.Records.Length ?? 0;
+
+    /// <summary>The records of batches that wait for their turn or for a retry.</summary>
+    public int PendingCount => _pending.Sum(batch => batch.Records.Length) - InvokedCount;
+
+    /// <summary>How often the batch whose turn it is has failed.</summary>
+    public int FailedAttempts => _pending.TryPeek(out var batch) ? batch.Attempts : 0;
+
     /// <summary>The bytes that the queued records take in events.</summary>
     public long QueuedBytes => _queuedEventBytes;
 

@@ -98,6 +98,17 @@ internal sealed class ShardMachine
         new EventSourceMappingStatistics { PolledEventCount = _polled, FilteredOutEventCount = _filteredOut },
         (sum, lane) => sum.Plus(lane.Statistics));
 
+    /// <summary>How far the shard is.</summary>
+    public ShardProgress Progress => new()
+    {
+        ShardId = _shardId,
+        IsFinished = IsFinished,
+        Waiting = _lanes.Sum(lane => (long)lane.QueuedCount + lane.PendingCount),
+        InFlight = _lanes.Sum(lane => (long)lane.InvokedCount),
+        FailedAttempts = _lanes.Max(lane => lane.FailedAttempts),
+        Statistics = Statistics,
+    };
+
     /// <summary>Records that arrived before <paramref name="time"/> are passed over, until the first that did not.</summary>
     public void SkipBefore(DateTimeOffset time) => _skipBefore = time;
 

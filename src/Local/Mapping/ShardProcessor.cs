@@ -54,6 +54,18 @@ internal sealed class ShardProcessor
         }
     }
 
+    /// <summary>How far the shard is.</summary>
+    public ShardProgress Progress
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _machine.Progress;
+            }
+        }
+    }
+
     /// <summary>Places the iterator from which <see cref="RunAsync"/> reads.</summary>
     /// <param name="isAtStart">Whether the mapping is starting, so that LATEST is the record to begin after.</param>
     /// <param name="cancellationToken">Gives up.</param>

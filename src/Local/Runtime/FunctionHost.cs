@@ -22,6 +22,9 @@ internal sealed class FunctionHost : IAsyncDisposable
 
     public FunctionConfiguration Configuration { get; }
 
+    /// <summary>The invocations that run now.</summary>
+    public int InFlight => Volatile.Read(ref _running);
+
     public FunctionStatistics Statistics => _statistics.Current;
 
     /// <summary>

@@ -64,6 +64,10 @@ public sealed class LambdaService : IAsyncDisposable
     /// <exception cref="LambdaServiceException">There is no function of that name.</exception>
     public FunctionStatistics Statistics(string name) => Host(name).Statistics;
 
+    /// <summary>The invocations of a function that run now.</summary>
+    /// <exception cref="LambdaServiceException">There is no function of that name.</exception>
+    public int InFlight(string name) => Host(name).InFlight;
+
     /// <summary>Ends all processes and stops listening.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Analytics.Local.Services;
 
 /// <summary>A server for this machine alone: it listens on 127.0.0.1 and writes no log.</summary>
-internal static class LoopbackServer
+public static class LoopbackServer
 {
     /// <summary>Makes a server that is not started.</summary>
     /// <param name="port">Its port; 0 for any free one.</param>

@@ -9,12 +9,12 @@ internal static class ParameterResolver
     /// <returns>By name, a text, or a list for the list types.</returns>
     /// <exception cref="TemplateException">A value is missing or not allowed, or a given name is no parameter.</exception>
     public static Dictionary<string, TemplateNode> Resolve(
-        MapNode? parameters, IReadOnlyDictionary<string, string> given, string file)
+        MapNode? parameters, IReadOnlyDictionary<string, string> given, string file, IReadOnlyDictionary<string, string>? defaults = null)
     {
         var values = new Dictionary<string, TemplateNode>(StringComparer.Ordinal);
         foreach (var (name, node) in parameters?.Entries ?? [])
         {
-            values[name] = Resolve(name, node.AsMap(), given.GetValueOrDefault(name));
+            values[name] = Resolve(name, node.AsMap(), given.GetValueOrDefault(name) ?? defaults?.GetValueOrDefault(name));
         }
 
         foreach (var name in given.Keys)

@@ -56,7 +56,8 @@ internal sealed class TemplateDocument
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="TemplateException">The file is missing or wrong.</exception>
-    public static TemplateDocument Load(string file, IReadOnlyDictionary<string, string> parameters, PseudoParameters pseudo)
+    public static TemplateDocument Load(
+        string file, IReadOnlyDictionary<string, string> parameters, PseudoParameters pseudo, IReadOnlyDictionary<string, string>? defaults = null)
     {
         string text;
         try
@@ -68,13 +69,20 @@ internal sealed class TemplateDocument
             throw new TemplateException($"{file}: cannot read the template: {e.Message}");
         }
 
-        return Parse(file, text, parameters, pseudo);
+        return Parse(file, text, parameters, pseudo, defaults);
     }
 
-    /// <summary>Reads a template's text; <paramref name="file"/> is only for messages.</summary>
+    /// <summary>
+    /// Reads a template's text; <paramref name="file"/> is only for messages. <paramref name="defaults"/> are values in place of the template's
+    /// own defaults, where it has such parameters.
+    /// </summary>
     /// <exception cref="TemplateException">The template is wrong.</exception>
     public static TemplateDocument Parse(
-        string file, string text, IReadOnlyDictionary<string, string> parameters, PseudoParameters pseudo)
+        string file,
+        string text,
+        IReadOnlyDictionary<string, string> parameters,
+        PseudoParameters pseudo,
+        IReadOnlyDictionary<string, string>? defaults = null)
     {
         var root = TemplateReader.Read(file, text);
         foreach (var (section, node) in root.Entries)
@@ -85,7 +93,7 @@ internal sealed class TemplateDocument
             }
         }
 
-        var values = ParameterResolver.Resolve(root.Find("Parameters")?.AsMap(), parameters, file);
+        var values = ParameterResolver.Resolve(root.Find("Parameters")?.AsMap(), parameters, file, defaults);
         return new TemplateDocument(file, root, values, pseudo);
     }
 

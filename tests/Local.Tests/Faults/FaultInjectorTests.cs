@@ -20,6 +20,30 @@ public sealed class FaultInjectorTests
     }
 
     [Fact]
+    public void AFaultThatIsAddedHitsTheNextInvocationOrBatchOfItsFunctionAlone()
+    {
+        var injector = new FaultInjector(FaultSpec.None, _clock);
+        _ = injector.Decide("A");
+        injector.Add(FaultKind.KillBefore, "A");
+        injector.Add(FaultKind.Duplicate, "A");
+        injector.Add(FaultKind.Throttle, "A");
+
+        Assert.Equal(default, injector.Decide("B"));
+        Assert.Equal(InvocationFaultKind.KillWhenTaken, injector.Decide("A").Kind);
+        Assert.Equal(ServiceFaultKind.Throttle, injector.Decide(Call).Kind);
+        Assert.Equal(DeliveryFault.Duplicate, injector.DecideDelivery("A"));
+        Assert.Equal(default, injector.Decide("A"));
+        Assert.Equal(default, injector.Decide(Call));
+        Assert.Equal(DeliveryFault.None, injector.DecideDelivery("A"));
+        Assert.Equal([1, 1, 1], injector.Counts.Select(count => count.Planned));
+        Assert.Equal([1, 1, 1], injector.Counts.Select(count => count.Injected));
+    }
+
+    [Fact]
+    public void ASplitCannotBeAddedToAFunction() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FaultInjector(FaultSpec.None, _clock).Add(FaultKind.Split, "A"));
+
+    [Fact]
     public void TheSameSeedBreaksTheSameInvocationsAndAnotherOneOthers()
     {
         Assert.Equal(Broken(7), Broken(7));

@@ -15,6 +15,22 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public void ProgressTellsWhatWaitsWhatIsInFlightAndHowOftenItFailed()
+    {
+        var shard = new ShardDriver(Some.Configuration with { BatchSize = 2 }).Offer(Some.Records(5));
+        Assert.Equal((5, 0, 0), Progress());
+
+        _ = Assert.IsType<LaneAction.Invoke>(shard.Machine.Next(0, Some.Time));
+        Assert.Equal((3, 2, 0), Progress());
+
+        shard.Machine.Complete(0, InvocationOutcome.FunctionError(default), Some.Time);
+        Assert.Equal((5, 0, 1), Progress());
+        Assert.False(shard.Machine.Progress.IsFinished);
+
+        (long, long, int) Progress() => (shard.Machine.Progress.Waiting, shard.Machine.Progress.InFlight, shard.Machine.Progress.FailedAttempts);
+    }
+
+    [Fact]
     public void WithoutABatchingWindowABatchGoesAtOnce()
     {
         var shard = new ShardDriver(Some.Configuration).Offer(Some.Record(1)).Run();

@@ -36,4 +36,17 @@ public class ParameterTests
     public void AGivenNameThatIsNoParameterIsAnError() =>
         Assert.Equal("t.yaml: no parameter is named Q: it has P",
             Templates.Error(() => Templates.Output("x", "Parameters:\n  P: {Type: String, Default: a}", ("Q", "1"))));
+
+    [Fact]
+    public void ADefaultInPlaceOfTheTemplatesHoldsWhereThereIsSuchAParameterAndNothingIsGiven()
+    {
+        const string Text = "Parameters:\n  P: {Type: Number, Default: 5, MaxValue: 300}\nResources: {}\n";
+        var defaults = new Dictionary<string, string> { ["P"] = "1", ["Unknown"] = "2" };
+
+        Assert.Equal("1", Value([]));
+        Assert.Equal("7", Value(new() { ["P"] = "7" }));
+
+        string Value(Dictionary<string, string> given) => Analytics.Local.Template.ParameterResolver.Resolve(
+            Analytics.Local.Template.TemplateReader.Read("t.yaml", Text).Find("Parameters")!.AsMap(), given, "t.yaml", defaults)["P"].AsText();
+    }
 }

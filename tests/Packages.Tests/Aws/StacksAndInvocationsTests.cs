@@ -117,6 +117,22 @@ public sealed class StacksAndInvocationsTests
     }
 
     [Fact]
+    public async Task AFunctionsSettingsAndStateAreRead()
+    {
+        using var server = new LocalServer(new Answer(
+            200, """{"FunctionName":"f","MemorySize":256,"Timeout":30,"State":"Active","LastUpdateStatus":"InProgress","Environment":{"Variables":{"TABLE":"t"}}}"""));
+        using var lambda = Lambda(server);
+
+        var settings = await lambda.GetFunctionConfigurationAsync(new GetFunctionConfigurationRequest { FunctionName = "f", Qualifier = "live" });
+
+        var request = Assert.Single(server.Requests);
+        Assert.Equal(("GET", "/2015-03-31/functions/f/configuration?Qualifier=live"), (request.Method, request.RawUrl));
+        Assert.Equal(("f", 256, 30), (settings.FunctionName, settings.MemorySize, settings.Timeout));
+        Assert.Equal((State.Active, LastUpdateStatus.InProgress), (settings.State, settings.LastUpdateStatus));
+        Assert.Equal("t", settings.Environment!.Variables!["TABLE"]);
+    }
+
+    [Fact]
     public async Task AnEventIsTakenOnWithoutAnAnswer()
     {
         using var server = new LocalServer(new Answer(202, ""));

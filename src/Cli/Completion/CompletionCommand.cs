@@ -1,0 +1,34 @@
+using System.CommandLine;
+
+namespace Analytics.Cli.Completion;
+
+/// <summary><c>analytics completion</c>: completion for a shell; the command itself says what may come next.</summary>
+internal static class CompletionCommand
+{
+    private const string Bash = """
+        _analytics() {
+            local IFS=$'\n'
+            COMPREPLY=($(compgen -W "$(analytics "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null | grep -v '^[-/][?h]$')" -- "${COMP_WORDS[COMP_CWORD]}"))
+        }
+        complete -o default -F _analytics analytics
+        """;
+
+    private const string Zsh = """
+        #compdef analytics
+        _analytics() {
+            local -a suggestions
+            suggestions=("${(@f)$(analytics "[suggest:$CURSOR]" "$BUFFER" 2>/dev/null | grep -v '^[-/][?h]$')}")
+            compadd -a suggestions || _files
+        }
+        compdef _analytics analytics
+        """;
+
+    public static Command Create(CommandContext context)
+    {
+        var shell = new Argument<string>("shell") { Description = "bash or zsh." };
+        shell.AcceptOnlyFromAmong("bash", "zsh");
+        var command = new Command("completion", "Print a script that completes `analytics` in your shell: source <(analytics completion bash)") { shell };
+        command.SetAction(parsed => context.Terminal.Out.WriteLine(parsed.GetValue(shell) == "zsh" ? Zsh : Bash));
+        return command;
+    }
+}

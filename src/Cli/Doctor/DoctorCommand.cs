@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Analytics.Cli.Presentation;
+using Analytics.Cli.Reporting;
+
+namespace Analytics.Cli.Doctor;
+
+/// <summary><c>analytics doctor</c>: what the commands need of this machine, and what to do where it is missing.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var json = new Option<bool>("--json") { Description = "Print a line of JSON for each check." };
+        var command = new Command("doctor", "Check what the commands need of this machine, such as the .NET SDK, Node.js, clang, ports, disk space and credentials, and say what to do.") { json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var findings = await new Checks(new Machine(context.WorkFolder, context.TemplateFile)).RunAsync(cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                findings.ForEach(finding => context.Terminal.Out.WriteLine(Json(finding)));
+            }
+            else
+            {
+                Columns.Print(
+                    context.Terminal,
+                    ["Check", "State", "Found", "What to do"],
+                    [false, false, false, false],
+                    findings.Select(finding => new[] { finding.Name, Word(finding.State), finding.Found, finding.Advice }));
+            }
+
+            return findings.Exists(finding => finding.State == FindingState.Missing) ? CommandLine.Failure : CommandLine.Success;
+        });
+        return command;
+    }
+
+    private static string Word(FindingState state) => state switch
+    {
+        FindingState.Good => "ok",
+        FindingState.Optional => "optional",
+        _ => "missing",
+    };
+
+    private static string Json(Finding finding) => JsonText.Write(JsonText.Line, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("check", finding.Name);
+        json.WriteString("state", Word(finding.State));
+        json.WriteString("found", finding.Found);
+        json.WriteString("advice", finding.Advice);
+        json.WriteEndObject();
+    });
+}

@@ -1,0 +1,24 @@
+using Analytics.Events.Definitions;
+
+namespace Analytics.Dashboard.Counters;
+
+/// <summary>The windows that the page shows of each length: an hour by the minute, two days by the hour, two weeks by the day.</summary>
+internal static class CounterSpan
+{
+    /// <summary>The length of a window.</summary>
+    public static TimeSpan LengthOf(CounterWindow window) => window switch
+    {
+        CounterWindow.Minute => TimeSpan.FromMinutes(1),
+        CounterWindow.Hour => TimeSpan.FromHours(1),
+        _ => TimeSpan.FromDays(1),
+    };
+
+    /// <summary>The starts of the windows that are shown, the current one last.</summary>
+    public static IReadOnlyList<DateTimeOffset> Starts(CounterWindow window, DateTimeOffset now)
+    {
+        var length = LengthOf(window);
+        var count = window switch { CounterWindow.Minute => 60, CounterWindow.Hour => 48, _ => 14 };
+        var current = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % length.Ticks), TimeSpan.Zero);
+        return [.. Enumerable.Range(0, count).Select(i => current - ((count - 1 - i) * length))];
+    }
+}

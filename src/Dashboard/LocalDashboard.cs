@@ -1,0 +1,80 @@
+using Analytics.Counting;
+using Analytics.Dashboard.Controls;
+using Analytics.Dashboard.Counters;
+using Analytics.Dashboard.Model;
+using Analytics.Dashboard.Parts;
+using Analytics.Events.Definitions;
+using Analytics.Local;
+
+namespace Analytics.Dashboard;
+
+/// <summary>What the live page shows of a pipeline on this machine.</summary>
+internal static class LocalDashboard
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The options for <see cref="DashboardServer.StartAsync(DashboardOptions, CancellationToken)"/>.</summary>
+    /// <param name="deployment">The pipeline.</param>
+    /// <param name="names">Which of its resources is what.</param>
+    /// <param name="definitions">The counters, or null when there are none.</param>
+    /// <param name="controls">What the page can do.</param>
+    /// <param name="failures">Takes the failure records that are delivered.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<DashboardOptions> CreateAsync(
+        LocalDeployment deployment,
+        DashboardResources names,
+        Definitions? definitions,
+        IPipelineControls controls,
+        Feed failures,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
+    {
+        var endpoints = deployment.Endpoints;
+        var region = endpoints.Region;
+        var stream = Find(names.Stream);
+        var kinesis = endpoints.CreateKinesis();
+        var dynamoDb = endpoints.CreateDynamoDB();
+        var s3 = endpoints.CreateS3();
+        var sns = endpoints.CreateSns();
+        var sqs = endpoints.CreateSqs();
+        List<IDashboardPart> parts =
+        [
+            new InfoPart(new InfoEntry("On this machine", IsLocal: true, region, clock.GetUtcNow(), [])),
+            new LocalFlowPart(deployment, kinesis, stream, () => controls.State.Sent, clock),
+            new ProducerPart(controls),
+            new FailuresPart(failures, sqs, Find(names.FailuresQueue)?.PhysicalId, Soon),
+        ];
+        if (Find(names.AlertsTopic) is { } topic)
+        {
+            var alerts = new AlertsPart(sns, sqs, topic.PhysicalId);
+            await alerts.SubscribeAsync(cancellationToken);
+            parts.Add(alerts);
+        }
+
+        if (Find(names.ArchiveBucket) is { } bucket)
+        {
+            parts.Add(new QuarantinePart(s3, bucket.PhysicalId, () => RecordsOf(names.ArchiveFunction), Soon, clock));
+        }
+
+        if (definitions is not null && Find(names.CountersTable) is { } table)
+        {
+            var reader = new CounterReader(dynamoDb, table.PhysicalId);
+            parts.Add(new CountersPart(definitions, new TableCounterSource(reader), () => RecordsOf(names.CountersFunction), Soon, clock));
+        }
+
+        return new DashboardOptions
+        {
+            Folder = AppContext.BaseDirectory,
+            Parts = parts,
+            Clients = [kinesis, dynamoDb, s3, sns, sqs],
+            Controls = controls,
+            Clock = clock,
+            LogFile = id => deployment.Functions.FirstOrDefault(function => function.LogicalId == id)?.LogFile,
+        };
+
+        StackResource? Find(string logicalId) => deployment.Resources.TryGet(logicalId, out var found) ? found : null;
+
+        long RecordsOf(string logicalId) => deployment.Functions.FirstOrDefault(function => function.LogicalId == logicalId)?.Records ?? 0;
+    }
+}

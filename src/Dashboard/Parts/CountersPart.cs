@@ -1,0 +1,85 @@
+using Analytics.Counting;
+using Analytics.Dashboard.Counters;
+using Analytics.Dashboard.Model;
+using Analytics.Dashboard.State;
+using Analytics.Events.Definitions;
+
+namespace Analytics.Dashboard.Parts;
+
+/// <summary>The counters of definitions.json, each over its windows.</summary>
+/// <param name="definitions">The counters.</param>
+/// <param name="source">Reads them.</param>
+/// <param name="progress">A number that changes when there may be something new; the table is asked when it does, and in a new minute.</param>
+/// <param name="period">The time between two readings.</param>
+/// <param name="clock">The time.</param>
+internal sealed class CountersPart(
+    Definitions definitions, ICounterSource source, Func<long> progress, TimeSpan period, TimeProvider clock) : IDashboardPart
+{
+    /// <summary>The windows that a reading looks at again: the current one, and the one before, where events arrive a little late.</summary>
+    private const int Recent = 2;
+
+    private readonly Dictionary<(string Counter, CounterWindow Window), List<CounterValue>> _values = [];
+    private (long Progress, DateTimeOffset Minute)? _read;
+    private DateTimeOffset? _complete;
+
+    /// <inheritdoc/>
+    public string Name => "Counters";
+
+    /// <inheritdoc/>
+    public TimeSpan Period => period;
+
+    /// <inheritdoc/>
+    public bool Owns(string key) => key.StartsWith("counter/", StringComparison.Ordinal) || key.StartsWith("series/", StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public async Task<DashboardEntries?> ReadAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var reading = (Progress: progress(), Minute: CounterSpan.Starts(CounterWindow.Minute, now)[^1]);
+        var isFirst = _read is null;
+        if (reading == _read && _complete == reading.Minute)
+        {
+            return null;
+        }
+
+        // The first reading shows what there is as soon as can be; the next one, and one a minute, looks at all windows.
+        var all = !isFirst && _complete != reading.Minute;
+        var entries = new DashboardEntries();
+        for (var i = 0; i < definitions.Counters.Count; i++)
+        {
+            var counter = definitions.Counters[i];
+            entries.Add($"counter/{counter.Name}", Describe(counter, i));
+            foreach (var window in counter.Windows)
+            {
+                var starts = CounterSpan.Starts(window, now);
+                var values = await ReadAsync(counter.Name, window, starts, all, now, cancellationToken);
+                entries.Add($"series/{counter.Name}/{NameOf(window)}", SeriesBuilder.Build(counter, starts, values));
+            }
+        }
+
+        _read = reading;
+        _complete = all ? reading.Minute : _complete;
+        return entries;
+    }
+
+    private static CounterEntry Describe(CounterDefinition counter, int order) => new(
+        order,
+        counter.Description,
+        NameOf(counter.Measure),
+        counter.Field?.ToString(),
+        [.. counter.By.Select(field => field.ToString()!)],
+        [.. counter.Windows.Order().Select(NameOf)],
+        counter.Last?.ToString());
+
+    private async Task<List<CounterValue>> ReadAsync(
+        string counter, CounterWindow window, IReadOnlyList<DateTimeOffset> starts, bool all, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var from = all ? starts[0] : starts[^Recent];
+        var kept = _values.GetValueOrDefault((counter, window), []).Where(value => value.Start >= starts[0] && value.Start < from);
+        return _values[(counter, window)] = [.. kept, .. await source.ReadAsync(counter, window, from, now, cancellationToken)];
+    }
+
+    private static string NameOf<T>(T value)
+        where T : struct, Enum =>
+        value.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Analytics.Dashboard.Model;
+using Analytics.Dashboard.State;
+
+namespace Analytics.Dashboard.Parts;
+
+/// <summary>The malformed records that arrived lately, from the archive's bucket: of this hour and the one before.</summary>
+/// <param name="s3">The bucket's service.</param>
+/// <param name="bucket">The bucket.</param>
+/// <param name="progress">A number that changes when there may be something new; the bucket is asked when it does.</param>
+/// <param name="period">The time between two looks.</param>
+/// <param name="clock">The time.</param>
+internal sealed class QuarantinePart(IAmazonS3 s3, string bucket, Func<long> progress, TimeSpan period, TimeProvider clock) : IDashboardPart
+{
+    /// <summary>The bytes of a record that are shown.</summary>
+    public const int MaxPreview = 120;
+
+    private readonly Feed _feed = new("quarantine");
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private long? _progress;
+
+    /// <inheritdoc/>
+    public string Name => "Quarantine";
+
+    /// <inheritdoc/>
+    public TimeSpan Period => period;
+
+    /// <inheritdoc/>
+    public bool Owns(string key) => _feed.Owns(key);
+
+    /// <inheritdoc/>
+    public async Task<DashboardEntries?> ReadAsync(CancellationToken cancellationToken)
+    {
+        var now = progress();
+        if (now != _progress)
+        {
+            var hour = clock.GetUtcNow();
+            string[] prefixes = [Prefix(hour.AddHours(-1)), Prefix(hour)];
+            _seen.RemoveWhere(key => !Array.Exists(prefixes, prefix => key.StartsWith(prefix, StringComparison.Ordinal)));
+            foreach (var prefix in prefixes)
+            {
+                await ReadAsync(prefix, cancellationToken);
+            }
+
+            _progress = now;
+        }
+
+        return _feed.Read();
+    }
+
+    private async Task ReadAsync(string prefix, CancellationToken cancellationToken)
+    {
+        string? next = null;
+        do
+        {
+            var page = await s3.ListObjectsV2Async(
+                new ListObjectsV2Request { BucketName = bucket, Prefix = prefix, ContinuationToken = next }, cancellationToken);
+            foreach (var found in (page.S3Objects ?? []).Where(found => !_seen.Contains(found.Key)).OrderBy(found => found.LastModified))
+            {
+                using var response = await s3.GetObjectAsync(bucket, found.Key, cancellationToken);
+                var (items, count) = await ReadLinesAsync(response.ResponseStream, cancellationToken);
+                _feed.Skip(count - items.Count);
+                items.ForEach(_feed.Add);
+                _seen.Add(found.Key);
+            }
+
+            next = page.IsTruncated == true ? page.NextContinuationToken : null;
+        }
+        while (next is not null);
+    }
+
+    /// <summary>The last lines of an object, and how many it has.</summary>
+    internal static async Task<(List<FeedItem> Items, long Count)> ReadLinesAsync(Stream content, CancellationToken cancellationToken)
+    {
+        var last = new Queue<string>();
+        var count = 0L;
+        await using var unzipped = new GZipStream(content, CompressionMode.Decompress);
+        using var reader = new StreamReader(unzipped, Encoding.UTF8);
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            count++;
+            last.Enqueue(line);
+            if (last.Count > Feed.Kept)
+            {
+                last.Dequeue();
+            }
+        }
+
+        return ([.. last.Select(Read)], count);
+    }
+
+    private static FeedItem Read(string line)
+    {
+        using var json = JsonDocument.Parse(line);
+        var record = json.RootElement;
+        var data = record.GetProperty("data").GetBytesFromBase64();
+        var fields = new List<FieldEntry>
+        {
+            new("data", Preview(data)),
+            new("bytes", data.Length.ToString("N0", CultureInfo.InvariantCulture)),
+        };
+        if (record.TryGetProperty("position", out var position))
+        {
+            fields.Add(new("position", position.ToString()));
+        }
+
+        foreach (var (member, name) in new[] { ("partition_key", "key"), ("shard_id", "shard"), ("sequence_number", "sequence") })
+        {
+            fields.Add(new(name, record.GetProperty(member).ToString(), IsDetail: true));
+        }
+
+        return new FeedItem(record.GetProperty("approximate_arrival_timestamp").GetDateTimeOffset(), record.GetProperty("reason").GetString() ?? "", fields);
+    }
+
+    /// <summary>The first bytes as text: printable ASCII as it is, all else as <c>\xNN</c>.</summary>
+    internal static string Preview(ReadOnlySpan<byte> data)
+    {
+        var text = new StringBuilder();
+        foreach (var one in data[..Math.Min(data.Length, MaxPreview)])
+        {
+            _ = one is >= 0x20 and < 0x7F and not (byte)'\\' ? text.Append((char)one) : text.Append(CultureInfo.InvariantCulture, $"\\x{one:X2}");
+        }
+
+        return data.Length > MaxPreview ? text.Append(" …").ToString() : text.ToString();
+    }
+
+    private static string Prefix(DateTimeOffset time) => time.UtcDateTime.ToString("'quarantine/year='yyyy'/month='MM'/day='dd'/hour='HH'/'", CultureInfo.InvariantCulture);
+}

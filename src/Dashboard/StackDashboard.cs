@@ -1,0 +1,79 @@
+using Amazon.DynamoDBv2;
+using Amazon.Kinesis;
+using Amazon.Lambda;
+using Amazon.S3;
+using Amazon.SQS;
+using Analytics.Counting;
+using Analytics.Dashboard.Counters;
+using Analytics.Dashboard.Model;
+using Analytics.Dashboard.Parts;
+using Analytics.Events.Definitions;
+
+namespace Analytics.Dashboard;
+
+/// <summary>A stack on AWS, and clients for it, which their owner disposes of.</summary>
+/// <param name="Name">The stack's name.</param>
+/// <param name="FindResource">A resource's physical id by its logical id, or null.</param>
+/// <param name="Functions">The functions' names, by logical id.</param>
+/// <param name="Kinesis">For the stream.</param>
+/// <param name="DynamoDb">For the counters.</param>
+/// <param name="S3">For the quarantine.</param>
+/// <param name="Sqs">For the failures queue.</param>
+/// <param name="Lambda">For the functions.</param>
+internal sealed record StackTarget(
+    string Name,
+    Func<string, string?> FindResource,
+    IReadOnlyDictionary<string, string> Functions,
+    IAmazonKinesis Kinesis,
+    IAmazonDynamoDB DynamoDb,
+    IAmazonS3 S3,
+    IAmazonSQS Sqs,
+    IAmazonLambda Lambda);
+
+/// <summary>What the live page shows of a stack on AWS. It reads only: no call changes anything.</summary>
+internal static class StackDashboard
+{
+    /// <summary>Often enough for two windows a minute, and a small part of what a table or bucket takes.</summary>
+    private static readonly TimeSpan Often = TimeSpan.FromSeconds(5);
+
+    private static readonly string[] NotShown =
+    [
+        "Rates, iterator age, retries and invocations are in CloudWatch: open the stack's dashboard there.",
+        "Alerts go to the topic's subscribers; a page cannot read them without a subscription of its own.",
+        "The functions' logs are in CloudWatch Logs.",
+        "Failed batches are counted only; `analytics failures list` shows them.",
+    ];
+
+    /// <summary>The options for <see cref="DashboardServer.StartAsync(DashboardOptions, CancellationToken)"/>.</summary>
+    public static DashboardOptions Create(StackTarget stack, DashboardResources names, Definitions definitions, TimeProvider clock)
+    {
+        List<IDashboardPart> parts =
+        [
+            new InfoPart(new InfoEntry(stack.Name, IsLocal: false, stack.Kinesis.Config.RegionEndpoint?.SystemName ?? "", clock.GetUtcNow(), NotShown)),
+            new StackFlowPart(stack, names),
+        ];
+        if (stack.FindResource(names.FailuresQueue) is { } queue)
+        {
+            parts.Add(new FailuresPart(new Feed(FailuresPart.FeedName), stack.Sqs, queue, Often));
+        }
+
+        if (stack.FindResource(names.ArchiveBucket) is { } bucket)
+        {
+            parts.Add(new QuarantinePart(stack.S3, bucket, EachTime(), Often, clock));
+        }
+
+        if (stack.FindResource(names.CountersTable) is { } table)
+        {
+            parts.Add(new CountersPart(definitions, new TableCounterSource(new CounterReader(stack.DynamoDb, table)), EachTime(), Often, clock));
+        }
+
+        return new DashboardOptions { Folder = AppContext.BaseDirectory, Parts = parts, Clients = [], Clock = clock };
+    }
+
+    /// <summary>On AWS nothing says whether there is something new.</summary>
+    private static Func<long> EachTime()
+    {
+        var reading = 0L;
+        return () => reading++;
+    }
+}

@@ -1,0 +1,45 @@
+namespace Analytics.Dashboard.State;
+
+/// <summary>Holds the current <see cref="DashboardState"/> and tells when there is a newer one; for several threads.</summary>
+internal sealed class DashboardFeed
+{
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Tells the versions of this process from those of one before it.</summary>
+    public string Epoch { get; } = Guid.NewGuid().ToString("N")[..8];
+
+    /// <summary>The current document.</summary>
+    public DashboardState Current { get; private set; } = DashboardState.Empty;
+
+    /// <summary>Replaces the entries of some keys.</summary>
+    /// <param name="owned">Whether a key is among those.</param>
+    /// <param name="entries">The entries, JSON in UTF-8.</param>
+    public void Publish(Func<string, bool> owned, IReadOnlyDictionary<string, byte[]> entries)
+    {
+        TaskCompletionSource changed;
+        lock (_gate)
+        {
+            var next = Current.With(owned, entries);
+            if (next == Current)
+            {
+                return;
+            }
+
+            Current = next;
+            changed = _changed;
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        changed.SetResult();
+    }
+
+    /// <summary>Completes when the document is newer than a version.</summary>
+    public Task WaitForNewerAsync(long version)
+    {
+        lock (_gate)
+        {
+            return Current.Version > version ? Task.CompletedTask : _changed.Task;
+        }
+    }
+}
