@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Analytics.Cli.Archiving;
 using Analytics.Cli.Redelivery;
 using Analytics.Counting.Auditing;
-using Analytics.Streaming;
 
 namespace Analytics.Cli.Auditing;
 
@@ -28,7 +27,7 @@ internal sealed class AuditedArchive(ArchiveReader archive) : IAuditedArchive
     {
         await foreach (var entry in ReadEntriesAsync(shardId, cancellationToken))
         {
-            yield return new ArchivedUserRecord(SequenceNumber.Parse(entry.Key.SequenceNumber), entry.Reason is null, entry.ArrivalTime, entry.Data);
+            yield return new ArchivedUserRecord(entry.Key.SequenceNumber, entry.Reason is null, entry.ArrivalTime, entry.Data);
         }
     }
 
