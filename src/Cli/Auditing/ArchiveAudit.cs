@@ -20,6 +20,12 @@ internal sealed class ArchiveAudit(IAmazonDynamoDB dynamoDb, string table, Archi
     public Task<CounterAuditResult> RunAsync(CounterAuditScope scope, CancellationToken cancellationToken) =>
         new CounterAuditor(dynamoDb, table, clock).AuditAsync(new AuditedArchive(archive), scope, cancellationToken);
 
+    /// <summary>Writes windows that differ from their links, where links and archive agree.</summary>
+    /// <returns>The number of windows written.</returns>
+    /// <exception cref="UserException">The archive cannot be read, or lacks objects that were compacted and removed.</exception>
+    public Task<int> RestoreAsync(CounterAuditScope scope, CancellationToken cancellationToken) =>
+        new CounterAuditor(dynamoDb, table, clock).RestoreAsync(new AuditedArchive(archive), scope, cancellationToken);
+
     /// <summary>Counts those of the archive's records that the shards' chains have left behind. It only adds to counters.</summary>
     /// <returns>The number of Kinesis records that are counted now and were not before.</returns>
     /// <exception cref="UserException">The archive cannot be read, or lacks objects that were compacted and removed.</exception>

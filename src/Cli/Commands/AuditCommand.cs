@@ -22,7 +22,7 @@ internal static class AuditCommand
         var to = new Option<string?>("--to") { Description = "Windows that start before this time; an hour from now when not given, for events may be ahead of their time.", HelpName = "TIME" };
         var counter = new Option<string?>("--counter") { Description = "Only this counter.", HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
-        var repair = new Option<bool>("--repair") { Description = "First count the archive's records that the function left behind. Counters are never lowered." };
+        var repair = new Option<bool>("--repair") { Description = "First count the archive's records that the function left behind, and write windows that differ although archive and links agree." };
         var stack = Pipeline.StackOption();
         var command = new Command("audit", "Compare the counters with the archive: each record, and each value of each window.") { from, to, counter, repair, json, stack };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -46,6 +46,8 @@ internal static class AuditCommand
             {
                 var counted = await context.Terminal.StageAsync("Counting what was left behind", null, _ => audit.RepairAsync(scope, cancellationToken));
                 context.Terminal.Note($"Counted {Terminal.Number(counted)} records that the function had left behind.");
+                var restored = await context.Terminal.StageAsync("Comparing windows", null, _ => audit.RestoreAsync(scope, cancellationToken));
+                context.Terminal.Note($"Wrote {Terminal.Number(restored)} windows that differed from what was added to them.");
             }
 
             var result = await context.Terminal.StageAsync("Counting the archive again", null, _ => audit.RunAsync(scope, cancellationToken));

@@ -57,6 +57,31 @@ public sealed class CounterAuditor
     {
         ArgumentNullException.ThrowIfNull(archive);
         ArgumentNullException.ThrowIfNull(scope);
+        return (await RunAsync(archive, scope, cancellationToken).ConfigureAwait(false)).Complete(scope).Result;
+    }
+
+    /// <summary>
+    /// Writes windows that differ from what links added to them, where links and archive agree. The windows are those of a generation of the roll-up that takes
+    /// no links. Stopped, it leaves a plan that the next roll-up completes; the windows that it has not written still differ.
+    /// </summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="scope">The windows.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>The windows written: none when the archive, links or items have findings, or while a roll-up is under way.</returns>
+    /// <exception cref="CounterTableException">The plan, or definitions that links name, cannot be read.</exception>
+    public async Task<int> RestoreAsync(IAuditedArchive archive, CounterAuditScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(archive);
+        ArgumentNullException.ThrowIfNull(scope);
+        var run = await RunAsync(archive, scope, cancellationToken).ConfigureAwait(false);
+        var (result, differing) = run.Complete(scope);
+        return differing.Count == 0 || result.Findings.Any(finding => finding.Side != AuditSide.Pending) || run.Snapshot is not { Cuts: 1, Plan: { } plan }
+            ? 0
+            : await new WindowRestorer(_table, _clock).RestoreAsync(plan, differing, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Run> RunAsync(IAuditedArchive archive, CounterAuditScope scope, CancellationToken cancellationToken)
+    {
         var now = _clock.GetUtcNow();
         var snapshot = await TableSnapshot.ReadAsync(_table, _scan(cancellationToken), cancellationToken).ConfigureAwait(false);
         var bounds = snapshot.Bounds.Select(AuditPlans.ParseBounds).Append(EventTimeBounds.Default).ToList();
@@ -69,7 +94,7 @@ public sealed class CounterAuditor
             await AuditShardAsync(audit, shardId, archive.ReadAsync(shardId, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
-        return audit.Complete(scope);
+        return audit;
     }
 
     private async Task AuditShardAsync(Run audit, string shardId, IAsyncEnumerable<ArchivedUserRecord> archived, CancellationToken cancellationToken)
@@ -232,6 +257,8 @@ public sealed class CounterAuditor
         private readonly List<AuditFinding> _findings = [.. snapshot.Findings];
         private readonly Dictionary<WindowKey, Increment>[] _layers = [.. Enumerable.Range(0, snapshot.Cuts).Select(_ => new Dictionary<WindowKey, Increment>())];
 
+        private readonly HashSet<WindowKey> _expired = [];
+
         public TableSnapshot Snapshot => snapshot;
 
         public DateTimeOffset From => from;
@@ -281,8 +308,16 @@ public sealed class CounterAuditor
         }
 
         /// <summary>Adds the cells of events whose links have expired.</summary>
-        public void TakeExpired(CounterPlan plan, CellTable cells) =>
-            Increment.Add(_layers[0], plan.Set.Hash, plan.BoundsText, DateTimeOffset.UnixEpoch, AuditedLinks.GetCells(plan, cells));
+        public void TakeExpired(CounterPlan plan, CellTable cells)
+        {
+            var expired = new Dictionary<WindowKey, Increment>();
+            foreach (var increments in (Dictionary<WindowKey, Increment>[])[expired, _layers[0]])
+            {
+                Increment.Add(increments, plan.Set.Hash, plan.BoundsText, DateTimeOffset.UnixEpoch, AuditedLinks.GetCells(plan, cells));
+            }
+
+            _expired.UnionWith(expired.Keys);
+        }
 
         /// <summary>Checks what of a link the archive does not tell.</summary>
         public void CheckLink(string chain, Link link, Dictionary<string, AttributeValue> item)
@@ -303,8 +338,11 @@ public sealed class CounterAuditor
             }
         }
 
-        public CounterAuditResult Complete(CounterAuditScope scope)
+        /// <summary>Compares the windows.</summary>
+        /// <returns>The outcome, and the windows that differ and of which all links are known.</returns>
+        public (CounterAuditResult Result, List<(StoredWindow? Stored, WindowExpectation Expected)> Differing) Complete(CounterAuditScope scope)
         {
+            var differing = new List<(StoredWindow? Stored, WindowExpectation Expected)>();
             bool IsInScope(WindowKey key) =>
                 key.Start >= scope.From && key.Start < scope.To && (scope.Counter is null || key.Counter == scope.Counter);
             var stored = snapshot.Windows.Where(window => IsInScope(window.Key)).ToDictionary(window => window.Key);
@@ -316,7 +354,12 @@ public sealed class CounterAuditor
                 if (IsKept(expected, window.State.Expiry))
                 {
                     values += window.State.Count;
-                    differences.AddRange(WindowAudit.Compare(window, expected, snapshot.GetPlan(window.Cut), now));
+                    var found = WindowAudit.Compare(window, expected, snapshot.GetPlan(window.Cut), now).ToList();
+                    differences.AddRange(found);
+                    if (found.Count > 0 && expected is not null && !_expired.Contains(window.Key))
+                    {
+                        differing.Add((window, expected));
+                    }
                 }
             }
 
@@ -326,10 +369,15 @@ public sealed class CounterAuditor
                 if (IsKept(expected, null))
                 {
                     differences.AddRange(WindowAudit.CompareMissing(expected));
+                    if (!_expired.Contains(key))
+                    {
+                        differing.Add((null, expected));
+                    }
                 }
             }
 
-            return new CounterAuditResult(Events, values, _findings, [.. differences.OrderBy(one => one.Counter, StringComparer.Ordinal).ThenBy(one => one.Window).ThenBy(one => one.Start)]);
+            var ordered = differences.OrderBy(one => one.Counter, StringComparer.Ordinal).ThenBy(one => one.Window).ThenBy(one => one.Start);
+            return (new CounterAuditResult(Events, values, _findings, [.. ordered]), differing);
         }
 
         private WindowExpectation? GetExpectation(WindowKey key, int cut)

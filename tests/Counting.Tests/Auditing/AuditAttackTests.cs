@@ -296,6 +296,59 @@ public sealed class AuditAttackTests
         Assert.Contains((await AuditAsync()).Findings, finding => finding.Side == AuditSide.Counters);
     }
 
+    [Fact]
+    public async Task WindowsThatAreMissingOrWrongAreRestoredFromTheirLinks()
+    {
+        await FillAsync();
+        await SpoilWindowsAsync();
+        Assert.Equal(2, await RestoreAsync());
+        var result = await AuditAsync();
+        Assert.True(result.IsEqual, string.Join('\n', result.Findings.Select(one => one.Message).Concat(result.Differences.Select(one => one.ToString()))));
+        Assert.Equal(0, await RestoreAsync());
+        await CountAsync("shard-0", [Record("shard-0", 800)]);
+        await RollUpAsync();
+        Assert.True((await AuditAsync()).IsEqual);
+    }
+
+    [Fact]
+    public async Task NoWindowIsRestoredByAnArchiveThatLacksRecords()
+    {
+        await FillAsync();
+        await SpoilWindowsAsync();
+        _ = Remove(0, 2);
+        var before = _table.Puts;
+        Assert.Equal(0, await RestoreAsync());
+        Assert.Equal(before, _table.Puts);
+    }
+
+    [Fact]
+    public async Task ARestorationThatStoppedAfterItsPlanIsCompletedByTheRollupAndMayBeRepeated()
+    {
+        await FillAsync();
+        await SpoilWindowsAsync();
+        var plan = (await RollupPlan.ReadAsync(_table, CancellationToken.None))!;
+        var stopped = plan with { Generation = plan.Generation + 1, IsDone = false, Shards = plan.Shards.ToDictionary(one => one.Key, one => one.Value with { From = one.Value.To }) };
+        _table.Put(stopped.ToItem());
+        Assert.Equal(0, await RestoreAsync());
+        await CountAsync("shard-0", [Record("shard-0", 800)]);
+        await RollUpAsync();
+        _ = await RestoreAsync();
+        Assert.True((await AuditAsync()).IsEqual);
+    }
+
+    private async Task SpoilWindowsAsync()
+    {
+        var lost = Window("people");
+        _table.Remove(Attributes.KeyOf(lost));
+        var wrong = Window("revenue");
+        wrong["values"].M.First().Value.M["count"].N = "1";
+        _table.Put(wrong);
+        Assert.False((await AuditAsync()).IsEqual);
+    }
+
+    private Task<int> RestoreAsync() => new CounterAuditor(_table, _ => Scan(), _clock).RestoreAsync(
+        _archive, new CounterAuditScope(Some.Noon.AddDays(-1), Some.Noon.AddDays(1)), CancellationToken.None);
+
     private async Task FillAsync(bool rollUp = true, Func<int, bool>? skip = null)
     {
         for (var shard = 0; shard < Shards; shard++)
