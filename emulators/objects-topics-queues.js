@@ -23,6 +23,7 @@ export async function createObjectsTopicsAndQueues(objectsFolder, messagesFolder
   const app = buildApp({ logger: false, stores: { s3Store, sqsStore } });
   app.addHook('onRequest', refuseSubResources);
   app.addHook('preHandler', (request, reply, done) => honourIfNoneMatch(s3Store, request, reply, done));
+  app.addHook('preHandler', chooseMessages);
   app.addHook('onSend', (request, reply, payload, done) => {
     keepContentEncoding(s3Store, request, reply);
     done(null, payload);
@@ -56,6 +57,31 @@ function honourIfNoneMatch(s3Store, request, reply, done) {
     return;
   }
   done();
+}
+
+// fauxqs ignores MessageStructure. It delivers to queues only, so each message is replaced by what SNS sends to a queue.
+function chooseMessages(request, reply, done) {
+  const isQuery = request.headers['content-type']?.includes('application/x-www-form-urlencoded');
+  const body = isQuery ? request.body : {};
+  for (const name of Object.keys(body).filter((key) => /(^|\.)MessageStructure$/.test(key) && body[key] === 'json')) {
+    const message = name.replace(/Structure$/, '');
+    const text = messageForQueues(body[message]);
+    if (text === undefined) {
+      sendError(reply, 400, 'InvalidParameter', 'Invalid parameter: Message Structure - No default entry in JSON message body');
+      return;
+    }
+    body[message] = text;
+  }
+  done();
+}
+
+function messageForQueues(json) {
+  try {
+    const texts = JSON.parse(json);
+    return [texts.sqs, texts.default].find((text) => typeof texts.default === 'string' && typeof text === 'string');
+  } catch {
+    return undefined;
+  }
 }
 
 function keepContentEncoding(s3Store, request, reply) {

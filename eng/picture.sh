@@ -11,6 +11,4 @@ env --default-signal=INT "$root/src/Cli/bin/Release/net10.0/analytics" up --temp
 up=$!
 until grep -q '^Stop with' up.log; do kill -0 "$up" || { cat up.log >&2; exit 1; }; sleep 0.2; done
 sleep 70
-/usr/bin/chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update \
-  --disable-sync --hide-scrollbars --user-data-dir="$folder/profile" --window-size=1440,1900 --timeout=8000 --screenshot="$file" \
-  "$(sed -n 's/^Live page: //p' up.log)" >chromium.log 2>&1 || { cat chromium.log >&2; exit 1; }
+node "$root/eng/picture.mjs" "$(sed -n 's/^Live page: //p' up.log)" "$file"

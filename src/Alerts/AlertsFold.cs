@@ -1,45 +1,89 @@
+using Analytics.Alerting.Cooldowns;
+using Analytics.Alerting.Messages;
+using Analytics.Alerting.Sending;
 using Analytics.Events;
 using Analytics.Events.Definitions;
 using Analytics.Streaming;
 
 namespace Analytics.Alerts;
 
-/// <summary>A batch as the alerts that its events give rise to.</summary>
-internal sealed class AlertsFold(BatchInfo batch, IReadOnlyList<AlertDefinition> definitions, EventTimeBounds bounds) : IBatchFold
+/// <summary>
+/// A batch as the events in it that rules select. Most of those of a rule with a cooldown are only counted, so the facts of an event are taken from its record when they are
+/// needed: the record is read again then.
+/// </summary>
+internal sealed class AlertsFold(BatchInfo batch, IReadOnlyList<MatchRule> rules, EventReader reader, EventTimeBounds bounds) : IBatchFold
 {
-    private readonly List<Alert> _alerts = [];
-    private readonly HashSet<string> _claimKeys = new(StringComparer.Ordinal);
+    private readonly List<EventMatch> _matches = [];
+    private readonly List<(StreamRecord Record, int SubSequenceNumber)> _records = [];
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private SequenceNumber? _first;
+    private SequenceNumber _last;
 
-    /// <summary>The batch's facts.</summary>
-    public BatchInfo Batch => batch;
+    /// <summary>The rules that are about events and switched on.</summary>
+    public static IReadOnlyList<MatchRule> RulesIn(Definitions definitions) => [.. definitions.Alerts.OfType<MatchRule>().Where(rule => rule.IsEnabled)];
 
-    /// <summary>The alerts, in the order of the records.</summary>
-    public IReadOnlyList<Alert> Alerts => _alerts;
+    /// <summary>The matches, in the order of the records.</summary>
+    public IReadOnlyList<EventMatch> Matches => _matches;
+
+    /// <summary>The batch as the sender takes it.</summary>
+    public EventAlertBatch ToBatch() => new()
+    {
+        ShardId = batch.ShardId,
+        Now = batch.ProcessedAt,
+        First = _first ?? default,
+        Last = _last,
+        HasOpenEdges = batch.IsFromConsumer,
+        Matches = _matches,
+        Describe = Describe,
+    };
 
     /// <inheritdoc/>
     public void Add(in StreamRecord record, in UserRecord user)
     {
+        _last = record.SequenceNumber;
+        _first ??= _last;
         if (!user.IsEvent)
         {
             return;
         }
 
         ref readonly var @event = ref user.Event;
-        foreach (var definition in definitions)
+        string? id = null;
+        foreach (var rule in rules)
         {
-            if (!definition.Pattern.Matches(@event))
+            if (!rule.Pattern.Matches(@event))
             {
                 continue;
             }
 
-            // Only a batch that holds a record twice has a claim twice, which DynamoDB would refuse in one request.
-            var claimKey = $"claim|{definition.Name}|{RecordIdentity.Of(record, user)}";
-            if (_claimKeys.Add(claimKey))
+            if (id is null)
             {
-                var time = bounds.Resolve(@event, record.ArrivalTime);
-                _alerts.Add(new Alert(
-                    definition.Name, claimKey, record.SequenceNumber, definition.Subject, AlertMessage.Of(definition, record, user, time)));
+                id = RecordIdentity.Of(record, user).ToString();
+                if (!_ids.Add(id))
+                {
+                    // A batch that holds a record twice.
+                    return;
+                }
+
+                _records.Add((record, user.SubSequenceNumber));
+            }
+
+            var key = rule.Cooldown is { } cooldown ? CooldownKey.Create(cooldown, @event) : null;
+            _matches.Add(new EventMatch(rule, key, id, _last, record.ArrivalTime, _records.Count - 1));
+        }
+    }
+
+    private AlertContent Describe(EventMatch match)
+    {
+        var (record, subSequenceNumber) = _records[match.Index];
+        foreach (ref readonly var user in reader.Read(record.Data))
+        {
+            if (user.SubSequenceNumber == subSequenceNumber)
+            {
+                return EventFacts.Create(match.Rule, match.Id, record, user, bounds.Resolve(user.Event, record.ArrivalTime));
             }
         }
+
+        throw new InvalidOperationException("The record has changed since it was read.");
     }
 }

@@ -2,6 +2,8 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
+using Analytics.Alerting.Sending;
+using Analytics.Events;
 using Analytics.Events.Definitions;
 using Analytics.Streaming;
 
@@ -10,11 +12,16 @@ using Analytics.Streaming;
 
 namespace Analytics.Alerts;
 
-/// <summary>The function that notifies of the events that definitions.json says to alert on, each once.</summary>
-internal sealed class Function(BatchProcessor processor, AlertSender sender, IReadOnlyList<AlertDefinition> definitions, EventTimeBounds bounds)
+/// <summary>The function that notifies of the events that the rules in definitions.json select, each once.</summary>
+internal sealed class Function(
+    BatchProcessor processor, EventAlertSender sender, IReadOnlyList<MatchRule> rules, EventReader reader, EventTimeBounds bounds)
 {
     /// <summary>Sends the alerts of one batch.</summary>
     [LambdaFunction]
     public Task<StreamsEventResponse> HandleAsync(KinesisEvent kinesisEvent, ILambdaContext context) =>
-        processor.ProcessAsync(kinesisEvent, context, batch => new AlertsFold(batch, definitions, bounds), sender.SendAsync);
+        processor.ProcessAsync(
+            kinesisEvent,
+            context,
+            batch => new AlertsFold(batch, rules, reader, bounds),
+            (fold, cancellationToken) => sender.SendAsync(fold.ToBatch(), cancellationToken));
 }

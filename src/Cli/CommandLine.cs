@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Analytics.Cli.Alerts;
 using Analytics.Cli.Commands;
 using Analytics.Cli.Completion;
 using Analytics.Cli.Detecting;
@@ -44,6 +45,7 @@ internal static class CommandLine
         QueryCommand.Create,
         CompactCommand.Create,
         CountersCommand.Create,
+        AlertsCommand.Create,
         AuditCommand.Create,
         MetricsCommand.Create,
         CostCommand.Create,

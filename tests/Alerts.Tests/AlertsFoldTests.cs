@@ -1,5 +1,5 @@
-using System.Text.Json;
-using Analytics.Streaming;
+using Analytics.Alerting.Messages;
+using Analytics.Alerting.Sending;
 
 namespace Analytics.Alerts.Tests;
 
@@ -8,91 +8,126 @@ public sealed class AlertsFoldTests
     [Fact]
     public void AnOrderAboveTheThresholdIsAnAlertWithItsFacts()
     {
-        var alert = Assert.Single(Fold(
-            """{"event_id":"o-1","event_type":"purchase","timestamp":"2025-08-08T09:29:00Z","data":{"user_id":"007","product_id":"p-1","amount":500.01,"currency":"EUR"}}""").Alerts);
+        var batch = Fold("high_value_order", Some.Record(
+            1, """{"event_id":"o-1","event_type":"purchase","timestamp":"2025-08-08T09:29:00Z","data":{"user_id":"007","product_id":"p-1","amount":500.01,"currency":"EUR"}}""")).ToBatch();
+        var content = batch.Describe(Assert.Single(batch.Matches));
 
-        Assert.StartsWith($"claim|high_value_order|{Some.Shard}:{Some.Sequence(1)}:", alert.ClaimKey, StringComparison.Ordinal);
-        Assert.Equal("High-Value Order Detected", alert.Subject);
+        Assert.Equal($"high_value_order:{batch.Matches[0].Id}", content.Id);
+        Assert.StartsWith($"{Some.Shard}:{Some.Sequence(1)}:", batch.Matches[0].Id, StringComparison.Ordinal);
+        Assert.Equal(new DateTimeOffset(2025, 8, 8, 9, 29, 0, TimeSpan.Zero), content.Time);
         Assert.Equal(
-            """{"rule":"high_value_order","event_id":"o-1","event_time":"2025-08-08T09:29:00.000Z","amount":500.01,"user_id":"007","product_id":"p-1","timestamp":"2025-08-08T09:29:00Z","shard_id":"SHARD","sequence_number":"SEQUENCE","sub_sequence_number":0}"""
-                .Replace("SHARD", Some.Shard, StringComparison.Ordinal)
-                .Replace("SEQUENCE", Some.Sequence(1), StringComparison.Ordinal),
-            alert.Message);
+            [new("amount", "500.01", 500.01m), new("user_id", "007"), new("product_id", "p-1"), new("timestamp", "2025-08-08T09:29:00Z"), new("event_id", "o-1")],
+            content.Fields);
+        Assert.Equal(new AlertEvent("o-1", Some.Shard, Some.Sequence(1), Some.Arrival), content.Event);
     }
 
     [Fact]
-    public void AnOrderAtTheThresholdAndAMalformedRecordAreNoAlerts() =>
-        Assert.Empty(Fold("""{"event_type":"purchase","amount":500}""", "?", """{"event_type":"click","amount":501}""").Alerts);
+    public void AnOrderAtTheThresholdAndAMalformedRecordAreNoAlerts() => Assert.Empty(Fold(
+        "rule", Some.Record(1, """{"event_type":"purchase","amount":500}"""), Some.Record(2, "?"), Some.Record(3, """{"event_type":"click","amount":501}""")).Matches);
 
     [Fact]
-    public void AFieldThatTheEventLacksIsNull()
+    public void AFieldThatTheEventLacksIsAbsentAndTheEventIsKnownByItsPlace()
     {
-        var message = Message("""{"event_type":"purchase","amount":501}""");
+        var content = Describe(Fold("rule", Some.Record(1, """{"event_type":"purchase","amount":501}""")));
 
-        Assert.Equal(JsonValueKind.Null, message.GetProperty("user_id").ValueKind);
-        Assert.StartsWith($"{Some.Shard}:{Some.Sequence(1)}:", message.GetProperty("event_id").GetString(), StringComparison.Ordinal);
+        Assert.Null(content.Fields.Single(field => field.Name == "user_id").Text);
+        Assert.StartsWith($"{Some.Shard}:{Some.Sequence(1)}", content.Event!.EventId, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void TextsFromRecordsAreEscapedAndCut()
+    public void FieldsThatOnlyTheTemplatesNameAreTaken()
     {
-        var user = "\"}\n<script>" + new string('x', AlertMessage.MaxTextLength);
-        var message = Message($$"""{"event_type":"purchase","amount":501,"user_id":{{JsonSerializer.Serialize(user)}}}""");
+        var fold = new AlertsFold(Some.BatchInfo, SomeAlerts.With(",\"text\":\"{city} {data.x} {amount} {held_back}\"", "rule"), Some.Reader, Streaming.EventTimeBounds.Default);
+        var content = Describe(Some.Folded(fold, Some.Record(1, """{"event_type":"purchase","amount":501,"x":[],"data":{"x":5},"city":"Bonn"}""")));
 
-        Assert.Equal(user[..AlertMessage.MaxTextLength], message.GetProperty("user_id").GetString());
+        Assert.Equal(["city", "data.x"], content.TemplateFields.Select(field => field.Name));
+        Assert.Equal("Bonn", content.TemplateFields[0].Text);
     }
 
     [Fact]
-    public void TenMessagesFitOneCallWhateverTheRecordsHold()
+    public void EveryRuleThatMatchesIsAnAlertOfItsOwn()
     {
-        var text = JsonSerializer.Serialize(new string('\u0001', 20_000));
-        var alert = Assert.Single(Fold(
-            $$"""{"event_id":{{text}},"event_type":"purchase","amount":501,"user_id":{{text}},"product_id":{{text}},"timestamp":{{text}}}""").Alerts);
+        var batch = Fold(["first", "second"], Some.Record(1, """{"event_type":"purchase","amount":501}""")).ToBatch();
 
-        Assert.InRange(alert.Message.Length, 1, 256 * 1024 / AlertPublisher.MaxMessages);
+        Assert.Equal(["first", "second"], batch.Matches.Select(match => match.Rule.Name));
+        Assert.Equal(2, batch.Matches.Select(match => batch.Describe(match).Id).Distinct().Count());
     }
 
     [Fact]
-    public void EveryDefinitionThatMatchesIsAnAlertOfItsOwn()
-    {
-        var definitions = SomeAlerts.Named("first", "second");
-        var fold = Some.Folded(
-            new AlertsFold(Some.BatchInfo, definitions, EventTimeBounds.Default), Some.Record(1, """{"event_type":"purchase","amount":501}"""));
-
-        Assert.Equal(["first", "second"], fold.Alerts.Select(alert => alert.Rule));
-        Assert.Equal(2, fold.Alerts.Select(alert => alert.ClaimKey).Distinct().Count());
-    }
+    public void ARuleThatIsSwitchedOffIsLeftOut() => Assert.Empty(SomeAlerts.With(",\"enabled\":false", "rule"));
 
     [Fact]
     public void UserRecordsOfAnAggregateAreAlertsOfTheirOwnWholeAndTakenApart()
     {
         const string Order = """{"event_type":"purchase","amount":501}""";
-        (string, string)[] users = [("a", Order), ("b", Order), ("a", Order)];
-        var whole = Some.Folded(new AlertsFold(Some.BatchInfo, SomeAlerts.Named("rule"), EventTimeBounds.Default), Some.Aggregate(1, users));
-        var apart = Some.Folded(new AlertsFold(Some.BatchInfo, SomeAlerts.Named("rule"), EventTimeBounds.Default), Some.TakenApart(1, users));
+        (string, string)[] users = [("a", Order), ("b", Order), ("a", Order), ("b", """{"event_type":"purchase","amount":777}""")];
+        var whole = Fold("rule", Some.Aggregate(1, users)).ToBatch();
+        var apart = Some.Folded(new AlertsFold(Some.BatchInfo with { IsFromConsumer = true }, SomeAlerts.Named("rule"), Some.Reader, Streaming.EventTimeBounds.Default), Some.TakenApart(1, users)).ToBatch();
 
-        Assert.Equal(3, whole.Alerts.Select(alert => alert.ClaimKey).Distinct().Count());
-        Assert.EndsWith(":1", whole.Alerts[2].ClaimKey, StringComparison.Ordinal);
-        Assert.Equal(whole.Alerts.Select(alert => alert.ClaimKey), apart.Alerts.Select(alert => alert.ClaimKey));
+        Assert.Equal(4, whole.Matches.Select(match => match.Id).Distinct().Count());
+        Assert.EndsWith(":1", whole.Matches[2].Id, StringComparison.Ordinal);
+        Assert.Equal(whole.Matches.Select(match => match.Id), apart.Matches.Select(match => match.Id));
+        Assert.Equal([501, 501, 501, 777], whole.Matches.Select(match => whole.Describe(match).Fields[0].Number));
+        Assert.Equal([501, 501, 501, 777], apart.Matches.Select(match => apart.Describe(match).Fields[0].Number));
+        Assert.Equal((false, true), (whole.HasOpenEdges, apart.HasOpenEdges));
     }
 
     [Fact]
     public void ARecordThatABatchHoldsTwiceIsOneAlert()
     {
         const string Order = """{"event_type":"purchase","amount":501}""";
-        var fold = Some.Folded(
-            new AlertsFold(Some.BatchInfo, SomeAlerts.Named("rule"), EventTimeBounds.Default), Some.Record(1, Order), Some.Record(2), Some.Record(1, Order));
 
-        Assert.Single(fold.Alerts);
+        Assert.Single(Fold("rule", Some.Record(1, Order), Some.Record(2), Some.Record(1, Order)).Matches);
     }
 
-    private static JsonElement Message(string json)
+    [Fact]
+    public void TheBatchGoesFromItsFirstRecordToItsLast()
     {
-        using var document = JsonDocument.Parse(Assert.Single(Fold(json).Alerts).Message);
-        return document.RootElement.Clone();
+        var batch = Fold("rule", Some.Record(3), Some.Record(4, """{"event_type":"purchase","amount":501}"""), Some.Record(9, "?")).ToBatch();
+
+        Assert.Equal((Some.Sequence(3), Some.Sequence(9)), (batch.First.ToString(), batch.Last.ToString()));
+        Assert.Equal((Some.Shard, Some.Now), (batch.ShardId, batch.Now));
     }
 
-    private static AlertsFold Fold(params string[] events) => Some.Folded(
-        new AlertsFold(Some.BatchInfo, SomeAlerts.Named("high_value_order"), EventTimeBounds.Default),
-        events.Select((json, index) => Some.Record(index + 1, json)));
+    [Theory]
+    [InlineData("[\"user_id\"]", """{"user_id":"u"}""", "u")]
+    [InlineData("[\"user_id\"]", "{}", "(none)")]
+    [InlineData("[\"user_id\",\"city\"]", """{"user_id":"u","city":"c"}""", "u|c")]
+    [InlineData("[\"user_id\",\"city\"]", """{"user_id":"u|c"}""", "u%7Cc|(none)")]
+    [InlineData("[\"user_id\"]", """{"user_id":"(other)"}""", "%28other)")]
+    [InlineData("[\"user_id\"]", """{"user_id":"100%"}""", "100%25")]
+    [InlineData("[]", """{"user_id":"u"}""", "(all)")]
+    public void AKeyIsMadeOfFields(string by, string fields, string key)
+    {
+        var rules = SomeAlerts.With($$""","cooldown":{"period":"10m","by":{{by}}}""", "rule");
+        var json = $$"""{"event_type":"purchase","amount":501,{{fields[1..]}}""".Replace(",}", "}", StringComparison.Ordinal);
+        var fold = Some.Folded(new AlertsFold(Some.BatchInfo, rules, Some.Reader, Streaming.EventTimeBounds.Default), Some.Record(1, json));
+
+        Assert.Equal(key, Assert.Single(fold.Matches).Key);
+    }
+
+    [Fact]
+    public void AKeyIsShortWhateverTheFieldHolds()
+    {
+        var rules = SomeAlerts.With(""","cooldown":{"period":"10m","by":["user_id","city"]}""", "rule");
+        var keys = new[] { "😀", "|", "x" }.SelectMany(text => new[] { 64, 65, 10_000, 10_001 }.Select(length => string.Concat(Enumerable.Repeat(text, length)))).Select(text =>
+            Assert.Single(Some.Folded(
+                new AlertsFold(Some.BatchInfo, rules, Some.Reader, Streaming.EventTimeBounds.Default),
+                Some.Record(1, $$"""{"event_type":"purchase","amount":501,"user_id":"{{text}}","city":"{{text}}"}""")).Matches).Key!).ToList();
+
+        Assert.Equal(keys.Count, keys.Distinct().Count());
+        Assert.All(keys, key => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(key), 1, 400));
+        Assert.All(keys, key => Assert.DoesNotContain('\uFFFD', key));
+    }
+
+    private static AlertContent Describe(AlertsFold fold)
+    {
+        EventAlertBatch batch = fold.ToBatch();
+        return batch.Describe(Assert.Single(batch.Matches));
+    }
+
+    private static AlertsFold Fold(string rule, params Amazon.Lambda.KinesisEvents.KinesisEvent.KinesisEventRecord[] records) => Fold([rule], records);
+
+    private static AlertsFold Fold(string[] rules, params Amazon.Lambda.KinesisEvents.KinesisEvent.KinesisEventRecord[] records) => Some.Folded(
+        new AlertsFold(Some.BatchInfo, SomeAlerts.Named(rules), Some.Reader, Streaming.EventTimeBounds.Default), records);
 }

@@ -1,8 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace Analytics.EndToEnd.Tests;
 
 /// <summary>The pipeline's template with other code behind some of its functions; everything else is as it was.</summary>
 internal sealed class PipelineTemplate : IDisposable
 {
+    private const string Variables = "        Variables:\n";
     private readonly string _folder = Path.Combine(Repository.Root, ".analytics/tmp", Guid.NewGuid().ToString("N"));
     private string _text = Replace(File.ReadAllText(Repository.Template), "    CodeUri: .\n", $"    CodeUri: {Repository.Root}\n");
 
@@ -15,10 +18,11 @@ internal sealed class PipelineTemplate : IDisposable
         var start = _text.IndexOf($"\n  {function}:\n", StringComparison.Ordinal);
         var end = _text.IndexOf("\n\n", start, StringComparison.Ordinal);
         var resource = Replace(
-            _text[start..end], "    Metadata:\n      BuildMethod: makefile\n    Properties:\n", $"    Properties:\n      CodeUri: {folder}\n");
-        const string Variables = "        Variables:\n";
-        resource = Replace(
-            resource, Variables, Variables + string.Concat(variables.Select(variable => $"          {variable.Name}: {variable.Value}\n")));
+            _text[start..end], "    Metadata: {BuildMethod: makefile}\n    Properties:\n", $"    Properties:\n      CodeUri: {folder}\n");
+        var flow = Regex.Match(resource, @"Variables:\s*\{");
+        resource = flow.Success
+            ? resource.Insert(flow.Index + flow.Length, string.Concat(variables.Select(variable => $"{variable.Name}: \"{variable.Value}\", ")))
+            : Replace(resource, Variables, Variables + string.Concat(variables.Select(variable => $"          {variable.Name}: \"{variable.Value}\"\n")));
         _text = _text[..start] + resource + _text[end..];
     }
 

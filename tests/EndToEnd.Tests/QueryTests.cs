@@ -71,27 +71,6 @@ public sealed class QueryTests : IDisposable
         await AssertHoldsAsync(good, malformed, archive);
     }
 
-    [Fact]
-    public async Task DuckDbFindsInTheFolderOfARunWhatTheSummaryAndTheCountersSay()
-    {
-        await RunAsync("run", "--events", "3000", "--out", "out", "--template", Repository.Template);
-        var output = new RunOutput(_folder.Combine("out"));
-
-        Assert.Equal(output.Number("archived"), await CountAsync("SELECT count(*) AS n FROM events", "--archive", "out"));
-        var csv = (await RunAsync("query", "--archive", "out", "--csv", "SELECT event_type, count(*) AS n FROM events GROUP BY 1 ORDER BY 1")).Output;
-        Assert.Equal(
-            output.Archived.CountBy(line => line.GetProperty("event_type").GetString()!).OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => $"{type.Key},{type.Value}").Prepend("event_type,n"),
-            csv.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-
-        var questions = Directory.GetFiles(Path.Combine(Repository.Root, "queries"), "*.sql");
-        Assert.NotEmpty(questions);
-        foreach (var question in questions)
-        {
-            var answer = await RunAsync("query", "--archive", "out", "--saved", Path.GetFileNameWithoutExtension(question));
-            Assert.Contains("row", answer.Error, StringComparison.Ordinal);
-        }
-    }
-
     // JSON with odd spaces, numbers and escapes, and what is none. Every function has something to call a service for.
     private static (List<byte[]> Good, List<byte[]> Malformed) Records(int good, int malformed)
     {

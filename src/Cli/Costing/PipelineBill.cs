@@ -90,10 +90,10 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
                 bill.Add("dynamodb.read", PerMonth(function, figures => figures.Calls("dynamodb:Query") + (figures.Kilobytes("dynamodb:BatchGetItem") * KeysPerKilobyte)));
                 break;
             case ResourceNames.AlertsFunction:
-                // A claim is read, written, and marked when its alert is out.
+                // Looked up and marked; and the shard's lease is read, taken and given back, for each alert as if it were alone in its batch.
                 var alerts = load.EventsPerMonth * measured.AlertShare;
-                bill.Add("dynamodb.write", 2 * alerts);
-                bill.Add("dynamodb.read", alerts);
+                bill.Add("dynamodb.write", 3 * alerts);
+                bill.Add("dynamodb.read", 2 * alerts);
                 bill.Add("sns.publish", alerts);
                 break;
             case ResourceNames.ResultsFunction:

@@ -11,8 +11,8 @@ public sealed record Definitions
     /// <summary>The counters, in the file's order; may be empty.</summary>
     public required IReadOnlyList<CounterDefinition> Counters { get; init; }
 
-    /// <summary>The alerts, in the file's order; may be empty.</summary>
-    public required IReadOnlyList<AlertDefinition> Alerts { get; init; }
+    /// <summary>The rules of the alerts, in the file's order; may be empty.</summary>
+    public required IReadOnlyList<AlertRule> Alerts { get; init; }
 
     /// <summary>The JSON that they were read from, in UTF-8.</summary>
     public required ReadOnlyMemory<byte> Source { get; init; }

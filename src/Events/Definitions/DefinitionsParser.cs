@@ -8,12 +8,11 @@ namespace Analytics.Events.Definitions;
 internal static class DefinitionsParser
 {
     private const int MaxNameLength = 64;
-    private const int MaxSubjectLength = 100;
     private const int MaxLimit = 1_000_000;
 
     private static readonly TimeSpan MaxRetention = TimeSpan.FromDays(3650);
 
-    private delegate T ItemParser<out T>(ref Utf8JsonReader reader, string path);
+    internal delegate T ItemParser<out T>(ref Utf8JsonReader reader, string path);
 
     /// <summary>Reads definitions.</summary>
     /// <exception cref="DefinitionsFault">They are not valid.</exception>
@@ -24,7 +23,7 @@ internal static class DefinitionsParser
         reader.Read();
         var members = new Members(ref reader, "");
         IReadOnlyList<CounterDefinition> counters = [];
-        IReadOnlyList<AlertDefinition> alerts = [];
+        IReadOnlyList<AlertRule> alerts = [];
         while (members.Next(ref reader, out var name, out var path))
         {
             switch (name)
@@ -36,7 +35,7 @@ internal static class DefinitionsParser
                     counters = ListOf(ref reader, path, ParseCounter);
                     break;
                 case "alerts":
-                    alerts = ListOf(ref reader, path, ParseAlert);
+                    alerts = ListOf(ref reader, path, AlertRuleParser.Parse);
                     break;
                 default:
                     throw Unknown(path, "counters, alerts or $schema");
@@ -46,6 +45,7 @@ internal static class DefinitionsParser
         reader.Read();
         CheckUnique(counters.Select(counter => counter.Name), "counters");
         CheckUnique(alerts.Select(alert => alert.Name), "alerts");
+        AlertRuleParser.Check(alerts, counters);
         return new Definitions { Counters = counters, Alerts = alerts, Source = utf8Json.ToArray() };
     }
 
@@ -152,49 +152,7 @@ internal static class DefinitionsParser
         }
     }
 
-    private static AlertDefinition ParseAlert(ref Utf8JsonReader reader, string path)
-    {
-        var members = new Members(ref reader, path);
-        string? alertName = null;
-        var description = "";
-        Pattern? pattern = null;
-        string? subject = null;
-        IReadOnlyList<FieldPath>? fields = null;
-        while (members.Next(ref reader, out var name, out var at))
-        {
-            switch (name)
-            {
-                case "name":
-                    alertName = NameOf(ref reader, at);
-                    break;
-                case "description":
-                    description = StringOf(ref reader, at);
-                    break;
-                case "pattern":
-                    pattern = PatternOf(ref reader, at);
-                    break;
-                case "subject":
-                    subject = SubjectOf(ref reader, at);
-                    break;
-                case "fields":
-                    fields = DistinctListOf(ref reader, at, FieldOf);
-                    break;
-                default:
-                    throw Unknown(at, "name, description, pattern, subject or fields");
-            }
-        }
-
-        return new AlertDefinition
-        {
-            Name = alertName ?? throw Missing(path, "name"),
-            Description = description,
-            Pattern = pattern ?? throw Missing(path, "pattern"),
-            Subject = subject ?? throw Missing(path, "subject"),
-            Fields = fields is { Count: > 0 } ? fields : throw new DefinitionsFault($"{path}.fields", "expected at least one field."),
-        };
-    }
-
-    private static Pattern PatternOf(ref Utf8JsonReader reader, string path)
+    internal static Pattern PatternOf(ref Utf8JsonReader reader, string path)
     {
         try
         {
@@ -206,21 +164,13 @@ internal static class DefinitionsParser
         }
     }
 
-    private static string NameOf(ref Utf8JsonReader reader, string path)
+    internal static string NameOf(ref Utf8JsonReader reader, string path)
     {
         var name = StringOf(ref reader, path);
         return name.Length is > 0 and <= MaxNameLength && char.IsAsciiLetterLower(name[0])
             && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_')
             ? name
             : throw new DefinitionsFault(path, $"expected lower-case letters, digits and underscores, a letter first, at most {MaxNameLength}.");
-    }
-
-    private static string SubjectOf(ref Utf8JsonReader reader, string path)
-    {
-        var subject = StringOf(ref reader, path);
-        return subject.Length is > 0 and <= MaxSubjectLength && subject[0] != ' ' && subject.All(letter => letter is >= ' ' and <= '~')
-            ? subject
-            : throw new DefinitionsFault(path, $"expected 1 to {MaxSubjectLength} printable ASCII characters, no space first, as SNS wants a subject.");
     }
 
     private static Measure MeasureOf(ref Utf8JsonReader reader, string path) => StringOf(ref reader, path) switch
@@ -236,7 +186,7 @@ internal static class DefinitionsParser
         _ => throw new DefinitionsFault(path, "expected count, sum, min, max, average, distinct, percentiles or rate."),
     };
 
-    private static CounterWindow WindowOf(ref Utf8JsonReader reader, string path) => StringOf(ref reader, path) switch
+    internal static CounterWindow WindowOf(ref Utf8JsonReader reader, string path) => StringOf(ref reader, path) switch
     {
         "minute" => CounterWindow.Minute,
         "hour" => CounterWindow.Hour,
@@ -244,7 +194,7 @@ internal static class DefinitionsParser
         _ => throw new DefinitionsFault(path, "expected minute, hour or day."),
     };
 
-    private static FieldPath FieldOf(ref Utf8JsonReader reader, string path) =>
+    internal static FieldPath FieldOf(ref Utf8JsonReader reader, string path) =>
         FieldPath.TryParse(StringOf(ref reader, path), out var field)
             ? field
             : throw new DefinitionsFault(path, "not a field of events; expected a canonical name such as page_url, or data.x.y for the producer's own JSON.");
@@ -254,27 +204,33 @@ internal static class DefinitionsParser
             ? limit
             : throw new DefinitionsFault(path, string.Create(CultureInfo.InvariantCulture, $"expected a whole number from 1 to {MaxLimit}."));
 
-    private static TimeSpan RetentionOf(ref Utf8JsonReader reader, string path)
+    private static TimeSpan RetentionOf(ref Utf8JsonReader reader, string path) =>
+        DurationOf(ref reader, path, "dh", TimeSpan.FromTicks(1), MaxRetention, $"days or hours such as 90d or 36h, at most {MaxRetention.Days}d");
+
+    /// <summary>Reads a length of time: a whole number and one of the units m, h and d.</summary>
+    internal static TimeSpan DurationOf(ref Utf8JsonReader reader, string path, string units, TimeSpan min, TimeSpan max, string expected)
     {
         var text = StringOf(ref reader, path);
-        if (text.Length is > 1 and <= 7 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        if (text.Length is > 1 and <= 7
+            && units.Contains(text[^1], StringComparison.Ordinal)
+            && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
         {
-            var retention = text[^1] switch
+            var duration = text[^1] switch
             {
                 'd' => TimeSpan.FromDays(count),
                 'h' => TimeSpan.FromHours(count),
-                _ => TimeSpan.Zero,
+                _ => TimeSpan.FromMinutes(count),
             };
-            if (retention > TimeSpan.Zero && retention <= MaxRetention)
+            if (duration >= min && duration <= max)
             {
-                return retention;
+                return duration;
             }
         }
 
-        throw new DefinitionsFault(path, $"expected days or hours such as 90d or 36h, at most {MaxRetention.Days}d.");
+        throw new DefinitionsFault(path, $"expected {expected}.");
     }
 
-    private static string StringOf(ref Utf8JsonReader reader, string path)
+    internal static string StringOf(ref Utf8JsonReader reader, string path)
     {
         if (reader.TokenType != JsonTokenType.String)
         {
@@ -296,7 +252,7 @@ internal static class DefinitionsParser
         }
     }
 
-    private static List<T> ListOf<T>(ref Utf8JsonReader reader, string path, ItemParser<T> parse)
+    internal static List<T> ListOf<T>(ref Utf8JsonReader reader, string path, ItemParser<T> parse)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
@@ -312,7 +268,7 @@ internal static class DefinitionsParser
         return items;
     }
 
-    private static List<T> DistinctListOf<T>(ref Utf8JsonReader reader, string path, ItemParser<T> parse)
+    internal static List<T> DistinctListOf<T>(ref Utf8JsonReader reader, string path, ItemParser<T> parse)
     {
         var items = ListOf(ref reader, path, parse);
         for (var index = 1; index < items.Count; index++)
@@ -341,12 +297,12 @@ internal static class DefinitionsParser
         }
     }
 
-    private static DefinitionsFault Missing(string path, string member) => new($"{path}.{member}", "missing.");
+    internal static DefinitionsFault Missing(string path, string member) => new($"{path}.{member}", "missing.");
 
-    private static DefinitionsFault Unknown(string path, string expected) => new(path, $"unknown; expected {expected}.");
+    internal static DefinitionsFault Unknown(string path, string expected) => new(path, $"unknown; expected {expected}.");
 
     /// <summary>The members of the object that the reader stands on, one after the other.</summary>
-    private readonly struct Members
+    internal readonly struct Members
     {
         private readonly string _path;
         private readonly HashSet<string> _seen = [];

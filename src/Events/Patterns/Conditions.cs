@@ -141,6 +141,18 @@ internal sealed class NumericCondition(NumericCondition.Bound low, NumericCondit
     public readonly record struct Bound(decimal? Value, bool IsIncluded);
 }
 
+/// <summary><c>{"cidr": "10.0.0.0/24"}</c>: an address of the network. Host bits that the network gives are ignored.</summary>
+/// <param name="network">An address of the network.</param>
+/// <param name="length">The number of bits that an address must share with it.</param>
+internal sealed class CidrCondition(IpAddress network, int length) : Condition
+{
+    public override bool IsMetBy(in PatternValue value) =>
+        value.TryGetText(out var text)
+        && IpAddress.TryParse(text, out var address)
+        && address.IsV4 == network.IsV4
+        && (length == 0 || (address.Bits ^ network.Bits) >> (network.Length - length) == 0);
+}
+
 /// <summary><c>{"anything-but": ...}</c>: a scalar that meets none of the conditions.</summary>
 internal sealed class AnythingButCondition(IReadOnlyList<Condition> conditions) : Condition
 {

@@ -10,12 +10,14 @@ namespace Analytics.Events.Patterns;
 /// <summary>
 /// A pattern that selects events, in the syntax of EventBridge
 /// (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html): exact values, <c>prefix</c>, <c>suffix</c>,
-/// <c>equals-ignore-case</c>, <c>wildcard</c>, <c>anything-but</c>, <c>numeric</c>, <c>exists</c> and <c>$or</c>. One implementation for
-/// the filters of a mapping, for counters and for alerts. Compiled once; matching does not allocate, and never throws.
+/// <c>equals-ignore-case</c>, <c>wildcard</c>, <c>anything-but</c>, <c>numeric</c>, <c>exists</c>, <c>cidr</c>, <c>exactly</c> and
+/// <c>$or</c>. One implementation for the filters of a mapping, for counters and for alerts. Compiled once; matching does not allocate, and
+/// never throws.
 /// </summary>
 /// <remarks>
 /// An array in the event matches when any of its elements does; an object in an array must meet a nested pattern on its own.
-/// Numbers are compared as exact decimals. Of a property given twice, the last counts.
+/// Numbers are compared as exact decimals. Of an event's property given twice, the last counts; a pattern that gives a field twice is refused.
+/// docs/counters.md lists the differences from EventBridge.
 /// </remarks>
 public sealed class Pattern
 {

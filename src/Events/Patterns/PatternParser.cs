@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Analytics.Events.Patterns;
@@ -7,7 +9,8 @@ internal static class PatternParser
 {
     private const string OrKey = "$or";
     private const string Operators =
-        "prefix, suffix, equals-ignore-case, wildcard, anything-but, numeric or exists";
+        "prefix, suffix, equals-ignore-case, wildcard, anything-but, numeric, exists, cidr or exactly";
+    private const string AnythingButOperators = "prefix, suffix, equals-ignore-case or wildcard";
 
     /// <summary>Compiles the value that the reader stands on.</summary>
     public static PatternNode Parse(ref Utf8JsonReader reader, PatternTarget target)
@@ -17,20 +20,22 @@ internal static class PatternParser
             throw Fault("", $"expected an object, found {Describe(reader.TokenType)}.");
         }
 
-        return ParseNode(ref reader, "", target);
+        return ParseNode(ref reader, "", target, new PatternPaths());
     }
 
     /// <param name="reader">Stands on the opening brace.</param>
     /// <param name="path">Where that is.</param>
     /// <param name="target">At the top what the pattern is for, and null below.</param>
-    private static PatternNode ParseNode(ref Utf8JsonReader reader, string path, PatternTarget? target)
+    /// <param name="paths">The fields that have conditions already.</param>
+    private static PatternNode ParseNode(ref Utf8JsonReader reader, string path, PatternTarget? target, PatternPaths paths)
     {
-        var keys = new List<PatternKey>();
-        var expression = ParseLevel(ref reader, path, target, keys);
-        return new PatternNode(keys, expression);
+        var keys = new PatternKeys();
+        var expression = ParseLevel(ref reader, path, target, keys, paths);
+        return new PatternNode(keys.Keys, expression);
     }
 
-    private static PatternExpression ParseLevel(ref Utf8JsonReader reader, string path, PatternTarget? target, List<PatternKey> keys)
+    private static PatternExpression ParseLevel(
+        ref Utf8JsonReader reader, string path, PatternTarget? target, PatternKeys keys, PatternPaths paths)
     {
         var required = 0UL;
         var ors = new List<IReadOnlyList<PatternExpression>>();
@@ -47,18 +52,15 @@ internal static class PatternParser
             reader.Read();
             if (name == OrKey)
             {
-                ors.Add(ParseOr(ref reader, at, target, keys));
+                ors.Add(ParseOr(ref reader, at, target, keys, paths));
                 continue;
             }
 
-            var key = new PatternKey(name, ParseRule(ref reader, at, name, target));
-            if (keys.Count == PatternExpression.MaxKeys)
+            var rule = ParseRule(ref reader, at, name, target, paths.Below(name));
+            if (!keys.TryAdd(name, rule, isTop: target is not null, ref required, ors))
             {
-                throw Fault(at, $"a level may have at most {PatternExpression.MaxKeys} keys, those within $or included.");
+                throw Fault(at, $"a level may have at most {PatternExpression.MaxKeys} keys, those within $or included; a key with a dot is two.");
             }
-
-            required |= 1UL << keys.Count;
-            keys.Add(key);
         }
 
         if (names.Count == 0)
@@ -69,24 +71,28 @@ internal static class PatternParser
         return new PatternExpression(required, ors);
     }
 
-    private static List<PatternExpression> ParseOr(ref Utf8JsonReader reader, string path, PatternTarget? target, List<PatternKey> keys)
+    private static List<PatternExpression> ParseOr(
+        ref Utf8JsonReader reader, string path, PatternTarget? target, PatternKeys keys, PatternPaths paths)
     {
         Expect(ref reader, JsonTokenType.StartArray, path, "an array of patterns");
         var alternatives = new List<PatternExpression>();
+        var branches = new List<PatternPaths>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             var at = $"{path}[{alternatives.Count}]";
             Expect(ref reader, JsonTokenType.StartObject, at, "a pattern");
-            alternatives.Add(ParseLevel(ref reader, at, target, keys));
+            branches.Add(paths.Fork());
+            alternatives.Add(ParseLevel(ref reader, at, target, keys, branches[^1]));
         }
 
+        paths.Join(branches);
         return alternatives.Count > 0 ? alternatives : throw Fault(path, "expected at least one pattern, found an empty array.");
     }
 
-    private static PatternRule ParseRule(ref Utf8JsonReader reader, string path, string name, PatternTarget? target)
+    private static PatternRule ParseRule(ref Utf8JsonReader reader, string path, string name, PatternTarget? target, PatternPaths paths)
     {
         var isField = false;
-        if (target == PatternTarget.Event && name != Pattern.DataKey)
+        if (target == PatternTarget.Event && name != Pattern.DataKey && !name.StartsWith(Pattern.DataKey + '.', StringComparison.Ordinal))
         {
             isField = EventFieldNames.TryParse(name, out _)
                 ? true
@@ -95,10 +101,15 @@ internal static class PatternParser
 
         if (reader.TokenType == JsonTokenType.StartObject && !isField)
         {
-            return ParseNode(ref reader, path, target: null);
+            return ParseNode(ref reader, path, target: null, paths);
         }
 
         Expect(ref reader, JsonTokenType.StartArray, path, isField ? "an array of conditions" : "an array of conditions or an object");
+        if (!paths.TryAdd())
+        {
+            throw Fault(path, "the field has conditions elsewhere in the pattern, outside of this $or or by a key with a dot; give them once.");
+        }
+
         return ParseLeaf(ref reader, path, isField);
     }
 
@@ -154,7 +165,9 @@ internal static class PatternParser
             "exists" => ParseExists(ref reader, at) ? new ExistsCondition() : null,
             "numeric" => ParseNumeric(ref reader, at),
             "anything-but" => ParseAnythingBut(ref reader, at),
-            _ => ParseTextOperator(ref reader, name, at),
+            "cidr" => ParseCidr(ref reader, at),
+            "exactly" => new TextCondition(StringOf(ref reader, at)),
+            _ => ParseTextOperator(ref reader, name, at, Operators),
         };
         if (!reader.Read() || reader.TokenType != JsonTokenType.EndObject)
         {
@@ -171,7 +184,7 @@ internal static class PatternParser
         _ => throw Fault(path, $"expected true or false, found {Describe(reader.TokenType)}."),
     };
 
-    private static Condition ParseTextOperator(ref Utf8JsonReader reader, string name, string path)
+    private static Condition ParseTextOperator(ref Utf8JsonReader reader, string name, string path, string operators)
     {
         switch (name)
         {
@@ -189,8 +202,23 @@ internal static class PatternParser
             case "wildcard":
                 return new WildcardCondition(WildcardParts(StringOf(ref reader, path), path));
             default:
-                throw Fault(path, $"not an operator; expected {Operators}.");
+                throw Fault(path, $"not an operator; expected {operators}.");
         }
+    }
+
+    private static CidrCondition ParseCidr(ref Utf8JsonReader reader, string path)
+    {
+        var text = StringOf(ref reader, path);
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0
+            || !IpAddress.TryParse(Encoding.UTF8.GetBytes(text[..slash]), out var network)
+            || !int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            || length >= network.Length)
+        {
+            throw Fault(path, "expected a network such as \"10.0.0.0/24\" (up to /31) or \"2001:db8::/32\" (up to /127).");
+        }
+
+        return new CidrCondition(network, length);
     }
 
     private static IgnoreCaseCondition ParseIgnoreCasePart(ref Utf8JsonReader reader, string path, IgnoreCaseCondition.Part part)
@@ -215,12 +243,12 @@ internal static class PatternParser
 
         if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName)
         {
-            throw Fault(path, "expected prefix, suffix, equals-ignore-case or wildcard, found an empty object.");
+            throw Fault(path, $"expected {AnythingButOperators}, found an empty object.");
         }
 
         var name = TextOf(ref reader, path);
         reader.Read();
-        var conditions = ParseOneOrMore(ref reader, $"{path}.{name}", (ref Utf8JsonReader inner, string at) => ParseTextOperator(ref inner, name, at));
+        var conditions = ParseOneOrMore(ref reader, $"{path}.{name}", (ref Utf8JsonReader inner, string at) => ParseTextOperator(ref inner, name, at, AnythingButOperators));
         return reader.Read() && reader.TokenType == JsonTokenType.EndObject
             ? new AnythingButCondition(conditions)
             : throw Fault(path, "an operator stands alone in its object.");
@@ -308,7 +336,7 @@ internal static class PatternParser
     private static List<string> WildcardParts(string text, string path)
     {
         var parts = new List<string>();
-        var part = new System.Text.StringBuilder();
+        var part = new StringBuilder();
         for (var index = 0; index < text.Length; index++)
         {
             var next = text[index];

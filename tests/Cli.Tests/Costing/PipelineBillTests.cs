@@ -138,13 +138,13 @@ public sealed class PipelineBillTests
     }
 
     [Fact]
-    public void AnAlertIsClaimedPublishedAndMarked()
+    public void AnAlertIsLookedUpPublishedAndMarkedUnderALease()
     {
         var bill = Reckon(Some.Load, Some.Design("Alerts"), Some.Run("Alerts", 500, 20), Some.Run("Alerts", 1_000, 30));
 
         Assert.Equal(2_628_000, bill.Quantity("sns.publish"));
-        Assert.Equal(2 * 2_628_000, bill.Quantity("dynamodb.write"));
-        Assert.Equal(2_628_000, bill.Quantity("dynamodb.read"));
+        Assert.Equal(3 * 2_628_000, bill.Quantity("dynamodb.write"));
+        Assert.Equal(2 * 2_628_000, bill.Quantity("dynamodb.read"));
     }
 
     [Fact]

@@ -58,7 +58,12 @@ public sealed class ChecksTests
     {
         public Dictionary<string, string?> Answers { get; } = new()
         {
-            ["dotnet"] = "10.0.401", ["node"] = "v20.11.1", ["npm"] = "10.2.4", ["make"] = "GNU Make 4.3", ["clang"] = "clang version 14.0.6", ["cc"] = "",
+            ["dotnet"] = "10.0.401",
+            ["node"] = "v20.11.1",
+            ["npm"] = "10.2.4",
+            ["make"] = "GNU Make 4.3",
+            ["clang"] = "clang version 14.0.6",
+            ["cc"] = "",
         };
 
         public long FreeBytes { get; init; } = 100_000_000_000;

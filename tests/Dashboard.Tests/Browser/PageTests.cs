@@ -50,7 +50,7 @@ public sealed class PageTests : IAsyncLifetime
     {
         var counter = Definitions.Parse("""{"counters":[{"name":"clicks","pattern":{"event_type":["click"]},"measure":"count","by":["page_url"],"windows":["day"]}],"alerts":[]}"""u8).Counters[0];
         var starts = CounterSpan.Starts(CounterWindow.Day, DateTimeOffset.UtcNow);
-        var values = Enumerable.Range(1, 10_000).Select(i => new CounterValue { Counter = "clicks", Window = CounterWindow.Day, Start = starts[^1], Key = $"/{i}", Count = i, Definition = "0", IsComplete = true });
+        var values = Enumerable.Range(1, 10_000).Select(i => new CounterValue { Counter = "clicks", Window = CounterWindow.Day, Start = starts[^1], Key = $"/{i}", Count = i, Definition = "test", IsComplete = true });
         _part.Fill(entries =>
         {
             entries.Add("info", new InfoEntry("Test", true, "us-east-1", DateTimeOffset.UnixEpoch, []));

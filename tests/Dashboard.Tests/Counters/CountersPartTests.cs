@@ -112,7 +112,7 @@ public sealed class CountersPartTests
     }
 
     private static CounterValue Value(string counter, DateTimeOffset start, string value, long count) =>
-        new() { Counter = counter, Window = CounterWindow.Minute, Start = start, Key = value, Count = count, Definition = "0", IsComplete = true };
+        new() { Counter = counter, Window = CounterWindow.Minute, Start = start, Key = value, Count = count, Definition = "test", IsComplete = true };
 
     private sealed class FakeSource : ICounterSource
     {

@@ -5,7 +5,6 @@ namespace Analytics.Events.Definitions.Tests;
 public sealed class DefinitionsTests
 {
     private const string Counter = "\"name\":\"c\",\"pattern\":{\"event_type\":[\"a\"]}";
-    private const string Alert = "\"name\":\"a\",\"pattern\":{\"event_type\":[\"a\"]}";
 
     [Fact]
     public void ACounterIsReadWhole()
@@ -41,17 +40,6 @@ public sealed class DefinitionsTests
         Assert.Equal(10_000, counter.Limit);
         Assert.Equal(TimeSpan.FromDays(90), counter.Retention);
         Assert.Null(counter.Last);
-    }
-
-    [Fact]
-    public void AnAlertIsReadWhole()
-    {
-        var definitions = Definitions.Parse(Some.Utf8($$"""{"alerts":[{{{Alert}},"description":"d","subject":"Look: here!","fields":["amount","data.x"]}]}"""));
-
-        var alert = Assert.Single(definitions.Alerts);
-        Assert.Equal(("a", "d", "Look: here!"), (alert.Name, alert.Description, alert.Subject));
-        Assert.Equal(["amount", "data.x"], alert.Fields.Select(field => field.ToString()));
-        Assert.True(alert.Pattern.Matches(Some.Event("""{"event_type":"a"}""")));
     }
 
     [Theory]
@@ -134,24 +122,11 @@ public sealed class DefinitionsTests
     public void AFaultOfACounterNamesItsPath(string members, string fault, string first = Counter) =>
         AssertFault($$"""{"counters":[{{{first}},{{members}}}]}""", fault);
 
-    [Theory]
-    [InlineData("\"fields\":[\"amount\"]", "alerts[0].subject: missing.")]
-    [InlineData("\"subject\":\"s\"", "alerts[0].fields: expected at least one field.")]
-    [InlineData("\"subject\":\"s\",\"fields\":[]", "alerts[0].fields: expected at least one field.")]
-    [InlineData("\"subject\":\"\"", "alerts[0].subject: expected 1 to 100 printable ASCII characters, no space first, as SNS wants a subject.")]
-    [InlineData("\"subject\":\"a\\nb\"", "alerts[0].subject: expected 1 to 100 printable ASCII characters, no space first, as SNS wants a subject.")]
-    [InlineData("\"subject\":\"Ärger\"", "alerts[0].subject: expected 1 to 100 printable ASCII characters, no space first, as SNS wants a subject.")]
-    [InlineData("\"topic\":\"x\"", "alerts[0].topic: unknown; expected name, description, pattern, subject or fields.")]
-    public void AFaultOfAnAlertNamesItsPath(string members, string fault) =>
-        AssertFault($$"""{"alerts":[{{{Alert}},{{members}}}]}""", fault);
-
     [Fact]
     public void NamesAreUnique()
     {
         var counter = $$"""{{{Counter}},"measure":"count","windows":["day"]}""";
         AssertFault($$"""{"counters":[{{counter}},{{counter}}]}""", "counters[1].name: 'c' is the name of an earlier one.");
-        var alert = $$"""{{{Alert}},"subject":"s","fields":["amount"]}""";
-        AssertFault($$"""{"alerts":[{{alert}},{{alert}}]}""", "alerts[1].name: 'a' is the name of an earlier one.");
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class ShippedDefinitionsTests
     [Fact]
     public void WhatTheReferenceSystemsCountIsCounted() => Assert.Equal(
         ["events", "page_views", "page_views_total", "orders", "revenue", "revenue_by_country", "sales_by_product", "average_order", "errors",
-         "sessions", "users", "load_time", "bounce_rate", "signups"],
+         "sessions", "users", "load_time", "load_time_total", "bounce_rate", "signups"],
         Shipped.Counters.Select(counter => counter.Name));
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class ShippedDefinitionsTests
     [InlineData("""{"order_id":"o","amount":5,"product_id":"p"}""", "events orders revenue revenue_by_country sales_by_product average_order")]
     [InlineData("""{"event_type":"purchase","data":{"user_id":"u","amount":5,"currency":"EUR"}}""", "events orders revenue revenue_by_country average_order users")]
     [InlineData("""{"event_type":"error","data":{"error_code":"E1","message":"m"}}""", "events errors")]
-    [InlineData("""{"eventType":"page_view","sessionId":"s","userId":"u","pageUrl":"/","loadTime":100,"sessionLength":29.9,"pagesViewed":1}""", "events page_views page_views_total sessions users load_time bounce_rate")]
+    [InlineData("""{"eventType":"page_view","sessionId":"s","userId":"u","pageUrl":"/","loadTime":100,"sessionLength":29.9,"pagesViewed":1}""", "events page_views page_views_total sessions users load_time load_time_total bounce_rate")]
     [InlineData("""{"eventType":"page_view","sessionLength":5}""", "events page_views page_views_total")]
     [InlineData("""{"eventType":"user_signup","signupMethod":"email"}""", "events signups")]
     [InlineData("""{}""", "events")]
@@ -47,14 +47,31 @@ public sealed class ShippedDefinitionsTests
     [Fact]
     public void AnOrderAbove500IsAlerted()
     {
-        var alert = Assert.Single(Shipped.Alerts);
+        var alert = Assert.Single(Shipped.Alerts.OfType<MatchRule>());
 
-        Assert.Equal("High-Value Order Detected", alert.Subject);
+        Assert.Equal("High-Value Order Detected", alert.Subject.ToString());
+        Assert.Null(alert.Cooldown);
         Assert.Equal(["amount", "currency", "user_id", "product_id", "timestamp"], alert.Fields.Select(field => field.ToString()));
         Assert.True(alert.Pattern.Matches(Some.Event("""{"event_type":"purchase","amount":500.01}""")));
         Assert.False(alert.Pattern.Matches(Some.Event("""{"event_type":"purchase","amount":500}""")));
         Assert.False(alert.Pattern.Matches(Some.Event("""{"event_type":"cart","amount":501}""")));
     }
+
+    [Theory]
+    [InlineData(50, false)]
+    [InlineData(51, true)]
+    public void MoreThan50ErrorsAMinuteAreAnErrorSpike(int errors, bool isSpike)
+    {
+        var rule = Assert.Single(Shipped.Alerts.OfType<ThresholdRule>());
+
+        Assert.Equal(("error_spike", "errors", CounterWindow.Minute, false), (rule.Name, rule.Counter, rule.Window, rule.IsPerValue));
+        Assert.Equal(isSpike, rule.IsExceededBy(errors));
+    }
+
+    [Fact]
+    public void AnomaliesAreLookedForInEventsErrorsRevenueAndLoadTimes() => Assert.Equal(
+        [("events", false, null), ("errors", false, null), ("revenue", true, null), ("load_time_total", false, 95)],
+        Shipped.Alerts.OfType<AnomalyRule>().Select(rule => (rule.Counter, rule.IsPerValue, rule.Percentile)));
 
     [Fact]
     public void TheSchemaKnowsTheFieldsAndMembers()
@@ -69,5 +86,14 @@ public sealed class ShippedDefinitionsTests
         Assert.Equal(
             Enum.GetNames<Measure>().Select(name => name.ToLowerInvariant()),
             schema["counter"]!["properties"]!["measure"]!["enum"]!.AsArray().Select(name => name!.GetValue<string>()));
+        var alert = schema["alert"]!;
+        Assert.Equal(Enum.GetNames<AlertSeverity>().Select(name => name.ToLowerInvariant()), Names(alert["properties"]!["severity"]!));
+        Assert.Equal(AlertTemplate.MaxLength, alert["properties"]!["text"]!["maxLength"]!.GetValue<int>());
+        Assert.Equal(AlertCooldown.MaxBy, alert["properties"]!["cooldown"]!["properties"]!["by"]!["maxItems"]!.GetValue<int>());
+        Assert.Equal(MatchRule.MaxFields, alert["then"]!["properties"]!["fields"]!["maxItems"]!.GetValue<int>());
+        Assert.Equal(Enum.GetNames<CounterWindow>().Select(name => name.ToLowerInvariant()), Names(alert["else"]!["properties"]!["window"]!));
+        Assert.Equal(Enum.GetNames<AlertSensitivity>().Select(name => name.ToLowerInvariant()), Names(alert["else"]!["else"]!["properties"]!["sensitivity"]!));
+
+        static IEnumerable<string> Names(JsonNode node) => node["enum"]!.AsArray().Select(name => name!.GetValue<string>());
     }
 }

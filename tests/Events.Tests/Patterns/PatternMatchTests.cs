@@ -128,6 +128,94 @@ public sealed class PatternMatchTests
     public void OrStandsBesideOtherKeysAndWithinItself(string json, bool expected) => AssertData(
         """{"a":["1"],"$or":[{"b":["2"]},{"c":{"d":["4"]}},{"$or":[{"x":["9"]},{"c":{"d":["5"],"e":["6"]}}]}]}""", json, expected);
 
+    [Theory]
+    [InlineData("10.0.0.0/24", "10.0.0.0", true)]
+    [InlineData("10.0.0.0/24", "10.0.0.255", true)]
+    [InlineData("10.0.0.0/24", "10.0.1.0", false)]
+    [InlineData("10.0.0.0/24", "9.255.255.255", false)]
+    [InlineData("10.0.0.77/24", "10.0.0.5", true)]
+    [InlineData("10.0.0.0/31", "10.0.0.1", true)]
+    [InlineData("10.0.0.0/31", "10.0.0.2", false)]
+    [InlineData("0.0.0.0/0", "255.255.255.255", true)]
+    [InlineData("0.0.0.0/0", "::1", false)]
+    [InlineData("::/0", "10.0.0.1", false)]
+    [InlineData("0.0.0.0/0", "256.0.0.1", false)]
+    [InlineData("0.0.0.0/0", "1.2.3", false)]
+    [InlineData("0.0.0.0/0", "1.2.3.4.5", false)]
+    [InlineData("0.0.0.0/0", "1.2.3.", false)]
+    [InlineData("0.0.0.0/0", "0x1.2.3.4", false)]
+    [InlineData("0.0.0.0/0", "0001.2.3.4", false)]
+    [InlineData("0.0.0.0/0", "1.2.3.4/8", false)]
+    [InlineData("0.0.0.0/0", " 1.2.3.4", false)]
+    [InlineData("0.0.0.0/0", "", false)]
+    [InlineData("8.0.0.0/8", "010.0.0.1", false)]
+    [InlineData("10.0.0.0/8", "010.0.0.1", true)]
+    [InlineData("10.0.0.0/8", "::ffff:a00:1", true)]
+    [InlineData("2001:db8::/32", "2001:db8:ffff::1", true)]
+    [InlineData("2001:db8::/32", "2001:0DB8:0:0:0:0:0:1", true)]
+    [InlineData("2001:db8::/32", "2001:db9::", false)]
+    [InlineData("::/0", "::", true)]
+    [InlineData("::/0", "1::2::3", false)]
+    [InlineData("::/0", "1:::2", false)]
+    [InlineData("::/0", ":1:2:3:4:5:6:7", false)]
+    [InlineData("::/0", "1:2:3:4:5:6:7", false)]
+    [InlineData("::/0", "1:2:3:4:5:6:7:8", true)]
+    [InlineData("::/0", "1:2:3:4:5:6:7::", true)]
+    [InlineData("::/0", "1:2:3:4:5:6:7:8::", false)]
+    [InlineData("::/0", "1:2:3:4:5:6:7:8:9", false)]
+    [InlineData("::/0", "12345::", false)]
+    [InlineData("::/0", "g::", false)]
+    [InlineData("::/0", "fe80::1%eth0", false)]
+    public void ANetworkHoldsItsAddresses(string network, string address, bool expected) =>
+        AssertData($$"""{"ip":[{"cidr":"{{network}}"}]}""", $$"""{"ip":"{{address}}"}""", expected);
+
+    [Theory]
+    [InlineData("""{"ip":[{"cidr":"0.0.0.0/0"}]}""", """{"ip":["x","10.0.0.1"]}""", true)]
+    [InlineData("""{"ip":[{"cidr":"0.0.0.0/0"}]}""", """{"ip":"1\u002e2.3.4"}""", true)]
+    [InlineData("""{"ip":[{"cidr":"0.0.0.0/0"}]}""", """{"ip":1}""", false)]
+    [InlineData("""{"ip":[{"exactly":"a"}]}""", """{"ip":"a"}""", true)]
+    [InlineData("""{"ip":[{"exactly":"a"}]}""", """{"ip":"A"}""", false)]
+    [InlineData("""{"n":[{"exactly":"1"}]}""", """{"n":1}""", false)]
+    public void AnAddressAndAnExactTextAreStrings(string pattern, string json, bool expected) => AssertData(pattern, json, expected);
+
+    [Theory]
+    [InlineData("""{"a.b":["x"]}""", """{"a":{"b":"x"}}""", true)]
+    [InlineData("""{"a.b":["x"]}""", """{"a.b":"x"}""", true)]
+    [InlineData("""{"a.b":["x"]}""", """{"a":{"b":"y"},"a.b":"x"}""", true)]
+    [InlineData("""{"a.b":["x"]}""", """{"a":{"b":"y"},"a.b":"y"}""", false)]
+    [InlineData("""{"a.b":["x"]}""", """{"b":"x"}""", false)]
+    [InlineData("""{"a.b":["x"]}""", """{"a":"x"}""", false)]
+    [InlineData("""{"a.b.c":["x"]}""", """{"a":{"b":{"c":"x"}}}""", true)]
+    [InlineData("""{"a.b.c":["x"]}""", """{"a":{"b.c":"x"}}""", true)]
+    [InlineData("""{"a.b.c":["x"]}""", """{"a.b.c":"x"}""", true)]
+    [InlineData("""{"a.b":{"c":["x"],"d":[1]}}""", """{"a":{"b":{"c":"x","d":1}}}""", true)]
+    [InlineData("""{"a.b":{"c":["x"],"d":[1]}}""", """{"a":{"b":{"c":"x","d":2}}}""", false)]
+    [InlineData("""{"a":{"b.c":["x"]}}""", """{"a":{"b":{"c":"x"}}}""", true)]
+    [InlineData("""{"a.b":[{"exists":false}]}""", """{"a":{"c":1}}""", true)]
+    [InlineData("""{"a.b":[{"exists":false}]}""", """{"a":{"b":1}}""", false)]
+    [InlineData("""{"a.b":[{"exists":false}]}""", """{"a.b":1}""", false)]
+    [InlineData("""{"a.b":[{"anything-but":"x"}]}""", """{}""", false)]
+    [InlineData("""{"a.b":[{"anything-but":"x"}]}""", """{"a":{"b":"y"}}""", true)]
+    [InlineData("""{"a.b":["x"],"a.c":["y"]}""", """{"a":{"b":"x","c":"y"}}""", true)]
+    [InlineData("""{"a.b":["x"],"a.c":["y"]}""", """{"a":{"b":"x"}}""", false)]
+    [InlineData("""{"$or":[{"a.b":["x"]},{"c.d":["y"]}]}""", """{"c":{"d":"y"}}""", true)]
+    [InlineData("""{"$or":[{"a.b":["x"]},{"c.d":["y"]}]}""", """{"c":{"d":"z"}}""", false)]
+    public void AKeyWithADotIsANestedFieldOrOneOfThatName(string pattern, string json, bool expected) => AssertData(pattern, json, expected);
+
+    [Theory]
+    [InlineData("""{"data.a":["x"]}""", """{"a":"x"}""", true)]
+    [InlineData("""{"data.a":["x"]}""", """{"a":"y"}""", false)]
+    [InlineData("""{"data.a.b":["x"]}""", """{"a":{"b":"x"}}""", true)]
+    [InlineData("""{"data.a.b":["x"]}""", """{"a.b":"x"}""", true)]
+    [InlineData("""{"data.a":{"b":["x"]}}""", """{"a":{"b":"x"}}""", true)]
+    [InlineData("""{"data.a":[{"exists":false}]}""", """{"a":"x"}""", false)]
+    [InlineData("""{"$or":[{"data.a":["x"]},{"data.b":["x"]}]}""", """{"b":"x"}""", true)]
+    public void ADotFollowsDataAtTheTopToo(string pattern, string json, bool expected)
+    {
+        Assert.Equal(expected, ForEvents(pattern).Matches(Some.Event(json)));
+        Assert.Equal(expected, Pattern.Parse(Some.Utf8(pattern), PatternTarget.Record).MatchesRecord(new PatternRecord { Data = Some.Utf8(json) }));
+    }
+
     [Fact]
     public void CanonicalFieldsAreMatchedWhateverTheDialect()
     {
@@ -174,8 +262,8 @@ public sealed class PatternMatchTests
     [Fact]
     public void MatchingDoesNotAllocate()
     {
-        var pattern = ForEvents("""{"event_type":["purchase"],"amount":[{"numeric":[">",500]}],"user_id":[{"prefix":"u"}],"data":{"x":[{"anything-but":"y"}]}}""");
-        var read = Some.Event("""{"event_type":"purch\u0061se","amount":1000,"user_id":"u-1","x":["z"]}""");
+        var pattern = ForEvents("""{"event_type":["purchase"],"amount":[{"numeric":[">",500]}],"user_id":[{"prefix":"u"}],"data":{"x":[{"anything-but":"y"}],"ip":[{"cidr":"2001:db8::/32"}],"p.q":[1]}}""");
+        var read = Some.Event("""{"event_type":"purch\u0061se","amount":1000,"user_id":"u-1","x":["z"],"ip":"2001:db8::1","p":{"q":1}}""");
         Assert.True(pattern.Matches(in read));
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var round = 0; round < 100; round++)

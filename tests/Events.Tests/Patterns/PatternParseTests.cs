@@ -12,7 +12,19 @@ public sealed class PatternParseTests
     [InlineData("""{"a":[]}""", "a", "at least one condition")]
     [InlineData("""{"a":["x",["y"]]}""", "a[1]", "found an array")]
     [InlineData("""{"a":{"b":[1,{}]}}""", "a.b[1]", "expected an operator")]
-    [InlineData("""{"a":[{"cidr":"10.0.0.0/8"}]}""", "a[0].cidr", "not an operator; expected prefix")]
+    [InlineData("""{"a":[{"contains":"x"}]}""", "a[0].contains", "not an operator; expected prefix, suffix, equals-ignore-case, wildcard, anything-but, numeric, exists, cidr or exactly.")]
+    [InlineData("""{"a":[{"exactly":1}]}""", "a[0].exactly", "expected a string, found a number")]
+    [InlineData("""{"a":[{"exactly":"x","cidr":"::/0"}]}""", "a[0]", "stands alone")]
+    [InlineData("""{"a":[{"cidr":7}]}""", "a[0].cidr", "expected a string, found a number")]
+    [InlineData("""{"a":[{"cidr":"10.0.0.0"}]}""", "a[0].cidr", "expected a network such as")]
+    [InlineData("""{"a":[{"cidr":"10.0.0.0/32"}]}""", "a[0].cidr", "up to /31")]
+    [InlineData("""{"a":[{"cidr":"10.0.0.0/-1"}]}""", "a[0].cidr", "expected a network such as")]
+    [InlineData("""{"a":[{"cidr":"10.0.0.0/"}]}""", "a[0].cidr", "expected a network such as")]
+    [InlineData("""{"a":[{"cidr":"10.0.0.0/8/8"}]}""", "a[0].cidr", "expected a network such as")]
+    [InlineData("""{"a":[{"cidr":"10.0.0/8"}]}""", "a[0].cidr", "expected a network such as")]
+    [InlineData("""{"a":[{"cidr":"example.com/8"}]}""", "a[0].cidr", "expected a network such as")]
+    [InlineData("""{"a":[{"cidr":"2001:db8::/128"}]}""", "a[0].cidr", "up to /127")]
+    [InlineData("""{"a":[{"anything-but":{"cidr":"10.0.0.0/8"}}]}""", "a[0].anything-but.cidr", "not an operator; expected prefix, suffix, equals-ignore-case or wildcard.")]
     [InlineData("""{"a":[{"prefix":1}]}""", "a[0].prefix", "expected a string, found a number")]
     [InlineData("""{"a":[{"prefix":{"suffix":"x"}}]}""", "a[0].prefix", "equals-ignore-case alone")]
     [InlineData("""{"a":[{"prefix":{"equals-ignore-case":"x","b":1}}]}""", "a[0].prefix", "equals-ignore-case alone")]
@@ -43,6 +55,16 @@ public sealed class PatternParseTests
     [InlineData("""{"$or":[{"a":[1]},5]}""", "$or[1]", "expected a pattern, found a number")]
     [InlineData("""{"$or":[{"a":[1]},{"b":[]}]}""", "$or[1].b", "at least one condition")]
     [InlineData("""{"a":[1],"a":[2]}""", "a", "given twice")]
+    [InlineData("""{"a":{"b":[1]},"a":{"c":[2]}}""", "a", "given twice")]
+    [InlineData("""{"$or":[{"a":[1]},{"b":[1]}],"$or":[{"c":[1]},{"d":[1]}]}""", "$or", "given twice")]
+    [InlineData("""{"$or":[{"a":[1],"a":[2]}]}""", "$or[0].a", "given twice")]
+    [InlineData("""{"a":[1],"$or":[{"b":[1]},{"a":[2]}]}""", "$or[1].a", "has conditions elsewhere")]
+    [InlineData("""{"$or":[{"b":[1]},{"a":[2]}],"a":[1]}""", "a", "has conditions elsewhere")]
+    [InlineData("""{"a":{"b":[1]},"$or":[{"a":{"b":[2]}},{"c":[1]}]}""", "$or[0].a.b", "has conditions elsewhere")]
+    [InlineData("""{"a":[1],"$or":[{"$or":[{"a":[2]},{"b":[1]}]},{"c":[1]}]}""", "$or[0].$or[0].a", "has conditions elsewhere")]
+    [InlineData("""{"a":{"b":[1]},"a.b":[2]}""", "a.b", "has conditions elsewhere")]
+    [InlineData("""{"a.b":[1],"$or":[{"a":{"b":[2]}},{"c":[1]}]}""", "$or[0].a.b", "has conditions elsewhere")]
+    [InlineData("""{"a":{"b.c":[1]},"a.b":{"c":[2]}}""", "a.b.c", "has conditions elsewhere")]
     [InlineData("""{"a":["\ud800"]}""", "a[0]", "not valid Unicode")]
     [InlineData("""{"a":[1]} x""", "", "not valid JSON at line 1, byte 11")]
     [InlineData("", "", "not valid JSON")]
@@ -62,6 +84,9 @@ public sealed class PatternParseTests
     [InlineData("""{"location":{"country":["US"]}}""", "location", "not a field of events")]
     [InlineData("""{"country":{"a":["US"]}}""", "country", "expected an array of conditions, found an object")]
     [InlineData("""{"country":["US",null]}""", "country[1]", "exists")]
+    [InlineData("""{"country.a":["US"]}""", "country.a", "not a field of events")]
+    [InlineData("""{"data":{"a":[1]},"data.a":[2]}""", "data.a", "has conditions elsewhere")]
+    [InlineData("""{"country":["US"],"$or":[{"country":["CA"]},{"amount":[1]}]}""", "$or[0].country", "has conditions elsewhere")]
     public void APatternForEventsKnowsTheFields(string pattern, string path, string fault)
     {
         var exception = Assert.Throws<PatternException>(() => Pattern.Parse(Some.Utf8(pattern), PatternTarget.Event));
@@ -79,5 +104,15 @@ public sealed class PatternParseTests
             Some.Event("{" + string.Join(",", Enumerable.Range(0, 64).Select(index => $"\"k{index}\":{index}")) + "}")));
         var exception = Assert.Throws<PatternException>(() => Pattern.Parse(Some.Utf8($$"""{"data":{{Keys(65)}}}"""), PatternTarget.Event));
         Assert.Equal("data.k64", exception.Path);
+        exception = Assert.Throws<PatternException>(() => Pattern.Parse(Some.Utf8("{\"data\":" + Keys(63)[..^1] + ",\"a.b\":[1]}}"), PatternTarget.Event));
+        Assert.Equal("data.a.b", exception.Path);
+    }
+
+    [Fact]
+    public void AlternativesMayAskForTheSameField()
+    {
+        var pattern = Pattern.Parse("""{"$or":[{"a":[1],"b":[1]},{"a":[2]}],"c":{"$or":[{"a":[3]},{"b":[3]}]}}"""u8, PatternTarget.Record);
+
+        Assert.NotNull(pattern);
     }
 }

@@ -144,6 +144,26 @@ public sealed class QueuesAndTopicsTests(Emulators emulators) : IDisposable
     }
 
     [Fact]
+    public async Task AQueueGetsTheTextForQueuesOfAMessageWithSeveral()
+    {
+        var (topic, url) = await SubscribedQueueAsync(new() { ["RawMessageDelivery"] = "true" });
+        string[] messages = ["""{"default":"d1","email":"e"}""", """{"default":"d2","sqs":"q2"}""", """{"default":"d3","sqs":3}"""];
+
+        var response = await _topics.PublishBatchAsync(new PublishBatchRequest
+        {
+            TopicArn = topic,
+            PublishBatchRequestEntries = [.. messages.Select((message, index) => new PublishBatchRequestEntry { Id = $"e{index}", Message = message, MessageStructure = "json" })],
+        });
+        await _topics.PublishAsync(new PublishRequest { TopicArn = topic, Message = """{"default":"d4"}""", MessageStructure = "json" });
+        await _topics.PublishAsync(new PublishRequest { TopicArn = topic, Message = """{"default":"d5"}""" });
+
+        Assert.Empty(response.Failed ?? []);
+        Assert.Equal(["d1", "d3", "d4", "q2", """{"default":"d5"}"""], (await ReceiveAsync(url, 5)).Select(message => message.Body).Order(StringComparer.Ordinal));
+        await Assert.ThrowsAsync<InvalidParameterException>(
+            () => _topics.PublishAsync(new PublishRequest { TopicArn = topic, Message = """{"email":"e"}""", MessageStructure = "json" }));
+    }
+
+    [Fact]
     public async Task SubscriptionsAreListedChangedAndEnded()
     {
         var (topic, url) = await SubscribedQueueAsync();

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text;
+using Analytics.Events;
+using Analytics.Events.Definitions;
+
+namespace Analytics.Alerting.Cooldowns;
+
+/// <summary>
+/// The key of an event's cooldown: the values of its fields, with <c>|</c> between them. <c>%</c>, <c>|</c> and <c>(</c> in a value are written as <c>%25</c>,
+/// <c>%7C</c> and <c>%28</c>, so that different values make different keys and none looks like one in parentheses.
+/// </summary>
+public static class CooldownKey
+{
+    /// <summary>The key of a rule whose cooldown has no fields.</summary>
+    public const string All = "(all)";
+
+    /// <summary>The value of a field that the event lacks.</summary>
+    public const string None = "(none)";
+
+    /// <summary>The maximum size of a value, in UTF-8 bytes. Of a longer one stand the beginning and a hash.</summary>
+    public const int MaxValueBytes = 64;
+
+    private const int KeptLength = 32;
+    private const int HashLength = 8;
+
+    /// <summary>Makes the key.</summary>
+    public static string Create(AlertCooldown cooldown, in Event @event)
+    {
+        ArgumentNullException.ThrowIfNull(cooldown);
+        var key = All;
+        for (var index = 0; index < cooldown.By.Count; index++)
+        {
+            var value = Value(cooldown.By[index].Text(@event));
+            key = index == 0 ? value : $"{key}|{value}";
+        }
+
+        return key;
+    }
+
+    private static string Value(EventText text)
+    {
+        if (!text.IsPresent)
+        {
+            return None;
+        }
+
+        var value = text.ToString();
+        if (value.Length > MaxValueBytes || Encoding.UTF8.GetByteCount(value) > MaxValueBytes)
+        {
+            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)).AsSpan(0, HashLength));
+            var kept = value[..(char.IsHighSurrogate(value[KeptLength - 1]) ? KeptLength - 1 : KeptLength)];
+            return $"{Escape(kept)}({hash})";
+        }
+
+        return Escape(value);
+    }
+
+    private static string Escape(string value) =>
+        value.AsSpan().ContainsAny('%', '|', '(')
+            ? value.Replace("%", "%25", StringComparison.Ordinal).Replace("|", "%7C", StringComparison.Ordinal).Replace("(", "%28", StringComparison.Ordinal)
+            : value;
+}

@@ -1,0 +1,294 @@
+using Amazon.DynamoDBv2;
+using Analytics.Alerting.Cooldowns;
+using Analytics.Alerting.Messages;
+using Analytics.Alerting.Publishing;
+using Analytics.Alerting.Storage;
+using Analytics.Events.Definitions;
+using Analytics.Streaming;
+using AWS.Lambda.Powertools.Logging;
+
+namespace Analytics.Alerting.Sending;
+
+/// <summary>
+/// Sends the alerts of a batch, each once, and counts what cooldowns hold back. First the gates decide which events are alerts (one conditional write for each rule that has any);
+/// then, under the shard's lease, those that are not marked as sent are published and marked; last the shard's ledger takes note of the stretch that is decided.
+/// Whatever is interrupted comes again, finds what it decided and sent before, and goes on.
+/// </summary>
+public sealed class EventAlertSender
+{
+    /// <summary>The number of alerts that are published between looking up what is sent and marking: those that a crash can repeat at most.</summary>
+    public const int MaxUnmarked = 100;
+
+    /// <summary>How many entries a shard's ledger may have that are in no gate. It bounds what has to be read when an alert is due.</summary>
+    public const int MaxUnfolded = 64;
+
+    /// <summary>How often a write that others were faster with is tried again.</summary>
+    private const int MaxAttempts = 10;
+
+    private readonly IAlertTable _table;
+    private readonly IAlertPublisher _publisher;
+    private readonly string? _link;
+    private readonly TimeProvider _clock;
+
+    /// <summary>A sender that keeps its state in a table.</summary>
+    public EventAlertSender(IAmazonDynamoDB dynamoDb, string table, IAlertPublisher publisher, string? link, TimeProvider clock)
+        : this(new AlertTable(dynamoDb, table, clock, Random.Shared), publisher, link, clock)
+    {
+    }
+
+    internal EventAlertSender(IAlertTable table, IAlertPublisher publisher, string? link, TimeProvider clock)
+    {
+        _table = table;
+        _publisher = publisher;
+        _link = link;
+        _clock = clock;
+    }
+
+    /// <summary>Sends what has not been sent. What could not be is reported by its lowest sequence number.</summary>
+    public async Task<CommitResult> SendAsync(EventAlertBatch batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (batch.Matches.Count == 0)
+        {
+            return CommitResult.Complete;
+        }
+
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await TrySendAsync(batch, cancellationToken).ConfigureAwait(false) is { } result)
+            {
+                return result;
+            }
+        }
+
+        throw new AlertStateException("Others keep writing the ledger of the shard.");
+    }
+
+    /// <summary>Sends; null when another invocation decided about some of the events at the same time.</summary>
+    private async Task<CommitResult?> TrySendAsync(EventAlertBatch batch, CancellationToken cancellationToken)
+    {
+        var due = batch.Matches.Where(match => match.Rule.Cooldown is null).Select(match => new DueAlert(match, null)).ToList();
+        var held = new List<(EventMatch Match, string Key)>();
+        ShardLedger? ledger = null;
+        List<EventMatch> undecided = [];
+        if (due.Count < batch.Matches.Count)
+        {
+            ledger = await ShardLedger.ReadAsync(_table, batch.ShardId, batch.First, cancellationToken).ConfigureAwait(false);
+            undecided = [.. batch.Matches.Where(match => match.Rule.Cooldown is not null && !ledger.Covers(match.SequenceNumber, match.Id))];
+            foreach (var matches in undecided.GroupBy(match => match.Rule.Name).Select(rule => rule.ToList()))
+            {
+                await DecideAsync(matches[0].Rule, matches, ledger, batch, due, held, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        var unsent = await PublishAsync(due, batch, cancellationToken).ConfigureAwait(false);
+        if (ledger is not null && undecided.Exists(match => unsent.IsBefore(match)))
+        {
+            var entry = Conclude(ledger, batch, [.. undecided.Where(unsent.IsBefore)], held.Where(one => unsent.IsBefore(one.Match)));
+            if (!await _table.TryPutAsync(entry.ToItem(batch.ShardId), null, cancellationToken).ConfigureAwait(false))
+            {
+                return null;
+            }
+        }
+
+        return unsent.Result;
+    }
+
+    /// <summary>Decides about a rule's events, and stores the gate if that changes it.</summary>
+    private async Task DecideAsync(
+        MatchRule rule,
+        IReadOnlyList<EventMatch> matches,
+        ShardLedger ledger,
+        EventAlertBatch batch,
+        List<DueAlert> due,
+        List<(EventMatch Match, string Key)> held,
+        CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var (items, failures) = await _table.GetAsync(
+                [AlertItems.Key(AlertItems.GatePartition(rule.Name), CooldownGate.SortKey)], cancellationToken).ConfigureAwait(false);
+            if (failures.Cause is { } cause)
+            {
+                throw new AlertStateException($"The cooldowns of {rule.Name} cannot be read.", cause);
+            }
+
+            var item = items.FirstOrDefault();
+            var gate = CooldownGate.Read(item, batch.Now);
+            var verdicts = Decide(gate, rule, matches, batch);
+            if (gate.IsChanged || gate.FoldedUpTo(batch.ShardId) is not { } folded || ledger.LastIndex - folded >= MaxUnfolded)
+            {
+                // Once more, with what was held back until now.
+                gate = CooldownGate.Read(item, batch.Now);
+                gate.Register(ledger, batch.Now);
+                await FoldAsync(_table, gate, rule.Name, batch.Now, cancellationToken).ConfigureAwait(false);
+                verdicts = Decide(gate, rule, matches, batch);
+                if (!await _table.TryPutAsync(gate.ToItem(rule.Name, batch.Now), gate.Version, cancellationToken).ConfigureAwait(false))
+                {
+                    continue;
+                }
+            }
+
+            for (var index = 0; index < matches.Count; index++)
+            {
+                if (verdicts[index].Win is { } win)
+                {
+                    due.Add(new DueAlert(matches[index], win));
+                }
+                else
+                {
+                    held.Add((matches[index], verdicts[index].Key));
+                }
+            }
+
+            return;
+        }
+
+        throw new AlertStateException($"Others keep writing the cooldowns of {rule.Name}.");
+    }
+
+    private static CooldownVerdict[] Decide(CooldownGate gate, MatchRule rule, IReadOnlyList<EventMatch> matches, EventAlertBatch batch) =>
+    [
+        .. matches.Select(match => gate.Decide(
+            new CooldownMatch(match.Key!, match.Id, batch.ShardId, match.SequenceNumber, match.ArrivalTime), rule.Cooldown!.Period)),
+    ];
+
+    /// <summary>Adds to a rule's gate what the ledgers hold beyond it.</summary>
+    internal static async Task FoldAsync(IAlertTable table, CooldownGate gate, string rule, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var shardId in gate.Shards.ToList())
+        {
+            await foreach (var entry in ShardLedger.ReadAfterAsync(table, shardId, gate.FoldedUpTo(shardId) ?? 0, now, cancellationToken).ConfigureAwait(false))
+            {
+                gate.Fold(shardId, entry, rule);
+            }
+        }
+    }
+
+    /// <summary>Publishes what is not marked as sent, and marks it.</summary>
+    private async Task<UnsentAlerts> PublishAsync(List<DueAlert> due, EventAlertBatch batch, CancellationToken cancellationToken)
+    {
+        var unsent = new UnsentAlerts();
+        if (due.Count == 0)
+        {
+            return unsent;
+        }
+
+        // In the order of the records, so that what cannot be sent is as little as possible.
+        due.Sort((left, right) => left.Match.SequenceNumber.CompareTo(right.Match.SequenceNumber));
+        using var lease = await ShardLease.AcquireAsync(_table, _clock, batch.ShardId, Guid.NewGuid().ToString("N"), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            foreach (var alerts in due.Chunk(MaxUnmarked))
+            {
+                if (!await lease.RenewAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    unsent.Add(alerts[0].Match, new AlertStateException("The lease of the shard was lost."));
+                    break;
+                }
+
+                using var time = CancellationTokenSource.CreateLinkedTokenSource(lease.End, cancellationToken);
+                await PublishAsync(alerts, batch, unsent, time.Token, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await lease.ReleaseAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return unsent;
+    }
+
+    private async Task PublishAsync(
+        IReadOnlyList<DueAlert> alerts, EventAlertBatch batch, UnsentAlerts unsent, CancellationToken end, CancellationToken cancellationToken)
+    {
+        var (marked, unread) = await SentAlerts.FindAsync(_table, [.. alerts.Select(alert => alert.Match)], cancellationToken).ConfigureAwait(false);
+        foreach (var index in unread.Indices)
+        {
+            unsent.Add(alerts[index].Match, unread.Cause);
+        }
+
+        var unreadable = unread.Indices.ToHashSet();
+        List<DueAlert> open = [.. alerts.Where((_, index) => !marked.Contains(index) && !unreadable.Contains(index))];
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        List<AlertContent> contents = [.. open.Select(alert => alert.Describe(batch))];
+        List<AlertMessage> messages = [.. contents.Select(content => AlertMessage.Create(content, _link))];
+        var (failed, cause) = await _publisher.PublishAsync(messages, end).ConfigureAwait(false);
+        foreach (var index in failed)
+        {
+            unsent.Add(open[index].Match, cause);
+        }
+
+        var unpublished = failed.ToHashSet();
+        var marks = Enumerable.Range(0, open.Count)
+            .Where(index => !unpublished.Contains(index))
+            .Select(index => SentAlerts.ToItem(open[index].Match, contents[index], messages[index], batch.Now))
+            .ToList();
+        if (marks.Count == 0)
+        {
+            return;
+        }
+
+        var unmarked = await _table.PutAsync(marks, cancellationToken).ConfigureAwait(false);
+        if (unmarked.Cause is { } exception)
+        {
+            Logger.LogWarning(
+                $"{unmarked.Indices.Count} alerts were sent but could not be marked: if their records are delivered again, they are sent again. {FailureText.Of(exception)}");
+        }
+    }
+
+    /// <summary>The ledger's entry about the events that are decided and, as far as they are alerts, sent.</summary>
+    private static LedgerEntry Conclude(
+        ShardLedger ledger, EventAlertBatch batch, List<EventMatch> decided, IEnumerable<(EventMatch Match, string Key)> held)
+    {
+        var last = decided[^1].SequenceNumber;
+        HashSet<string>? atEdges = batch.HasOpenEdges
+            ? [.. decided.Where(match => match.SequenceNumber == batch.First || match.SequenceNumber == last).Select(match => match.Id)]
+            : null;
+        var counts = new Dictionary<string, Dictionary<string, long>>(StringComparer.Ordinal);
+        foreach (var (match, key) in held)
+        {
+            if (!counts.TryGetValue(match.Rule.Name, out var keys))
+            {
+                counts.Add(match.Rule.Name, keys = new Dictionary<string, long>(StringComparer.Ordinal));
+            }
+
+            keys[key] = keys.GetValueOrDefault(key) + 1;
+        }
+
+        return ledger.Next(batch.First, last, atEdges, counts, batch.Now);
+    }
+
+    /// <summary>An alert to be sent, unless it is marked.</summary>
+    private sealed record DueAlert(EventMatch Match, CooldownWin? Win)
+    {
+        public AlertContent Describe(EventAlertBatch batch)
+        {
+            var content = batch.Describe(Match);
+            return Win is null ? content : content with { Key = Win.Key == CooldownKey.All ? null : Win.Key, HeldBack = Win.HeldBack, LastAlert = Win.LastAlert };
+        }
+    }
+
+    /// <summary>The lowest sequence number of what was not sent, and why.</summary>
+    private sealed class UnsentAlerts
+    {
+        private SequenceNumber? _lowest;
+        private Exception? _cause;
+
+        public CommitResult Result => _lowest is { } lowest ? CommitResult.FailedFrom(lowest, _cause) : CommitResult.Complete;
+
+        public bool IsBefore(EventMatch match) => _lowest is not { } lowest || match.SequenceNumber < lowest;
+
+        public void Add(EventMatch match, Exception? cause)
+        {
+            if (_lowest is not { } lowest || match.SequenceNumber < lowest)
+            {
+                (_lowest, _cause) = (match.SequenceNumber, cause);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+
+namespace Analytics.Alerting.Storage;
+
+/// <summary>
+/// Names of keys and attributes: <c>alert|sent|RULE|DAY</c> holds an item for each alert that was sent, <c>alert|gate|RULE</c> one for the cooldowns of a rule,
+/// <c>alert|ledger|SHARD</c> one for each batch that held something back, <c>alert|lease|SHARD</c> one for who may publish.
+/// </summary>
+internal static class AlertItems
+{
+    /// <summary>The name of the partition key.</summary>
+    public const string Partition = "pk";
+
+    /// <summary>The name of the sort key.</summary>
+    public const string Sort = "sk";
+
+    /// <summary>The name of the attribute that counts the writes of an item.</summary>
+    public const string Version = "version";
+
+    /// <summary>
+    /// How long sent alerts, gates and ledgers are kept after their last write: four weeks, four times what a stream keeps its records in this pipeline. A record that is
+    /// delivered again later than that is new.
+    /// </summary>
+    public static readonly TimeSpan Retention = TimeSpan.FromDays(28);
+
+    private const string Expiry = "expiresAt";
+
+    public static string SentPartition(string rule, DateTimeOffset arrival) =>
+        string.Create(CultureInfo.InvariantCulture, $"alert|sent|{rule}|{arrival.UtcDateTime:yyyy-MM-dd}");
+
+    public static string GatePartition(string rule) => $"alert|gate|{rule}";
+
+    public static string LedgerPartition(string shardId) => $"alert|ledger|{shardId}";
+
+    public static string LeasePartition(string shardId) => $"alert|lease|{shardId}";
+
+    public static Dictionary<string, AttributeValue> Key(string partition, string sort) =>
+        new() { [Partition] = new() { S = partition }, [Sort] = new() { S = sort } };
+
+    public static void Expire(Dictionary<string, AttributeValue> item, DateTimeOffset now) =>
+        item[Expiry] = Number((now + Retention).ToUnixTimeSeconds());
+
+    /// <summary>Whether an item counts as gone. DynamoDB removes it some time later.</summary>
+    public static bool IsExpired(Dictionary<string, AttributeValue> item, DateTimeOffset now) =>
+        item.TryGetValue(Expiry, out var expiry) && Number(expiry) <= now.ToUnixTimeSeconds();
+
+    public static AttributeValue Text(string value) => new() { S = value };
+
+    public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+
+    public static long Number(AttributeValue value) => long.Parse(value.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+
+    public static AttributeValue Time(DateTimeOffset value) => Number(value.ToUnixTimeMilliseconds());
+
+    public static DateTimeOffset Time(AttributeValue value) => DateTimeOffset.FromUnixTimeMilliseconds(Number(value));
+
+    /// <summary>The maps of a list. The SDK may give null for an empty one.</summary>
+    public static IEnumerable<Dictionary<string, AttributeValue>> Maps(AttributeValue list) => (list.L ?? []).Select(value => value.M);
+}

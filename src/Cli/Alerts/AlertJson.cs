@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Analytics.Alerting.Reading;
+using Analytics.Cli.Reporting;
+
+namespace Analytics.Cli.Alerts;
+
+/// <summary>An alert that was sent, or what is held back, as a line of JSON.</summary>
+internal static class AlertJson
+{
+    /// <summary>The line, without line feed.</summary>
+    public static string Write(SentAlert alert) => JsonText.Write(JsonText.Escaped, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("status", "sent");
+        json.WriteString("rule", alert.Rule);
+        json.WriteString("key", alert.Key);
+        json.WriteString("severity", alert.Severity);
+        json.WriteString("subject", alert.Subject);
+        json.WriteString("time", alert.Time);
+        json.WriteString("publishedAt", alert.PublishedAt);
+        WriteNumber(json, "heldBack", alert.HeldBack);
+        json.WriteString("id", alert.Id);
+        json.WriteEndObject();
+    });
+
+    /// <summary>The line, without line feed.</summary>
+    public static string Write(HeldBackAlerts held) => JsonText.Write(JsonText.Escaped, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("status", "held_back");
+        json.WriteString("rule", held.Rule);
+        json.WriteString("key", held.Key);
+        json.WriteNumber("heldBack", held.Count);
+        if (held.LastAlert is { } last)
+        {
+            json.WriteString("lastAlert", last);
+        }
+        else
+        {
+            json.WriteNull("lastAlert");
+        }
+
+        json.WriteString("cooldownUntil", held.ClosedUntil);
+        json.WriteEndObject();
+    });
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, long? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

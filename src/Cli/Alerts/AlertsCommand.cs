@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Globalization;
+using Analytics.Alerting.Reading;
+using Analytics.Cli.Commands;
+using Analytics.Cli.Presentation;
+using Analytics.Cli.Running;
+using Analytics.Cli.Targets;
+
+namespace Analytics.Cli.Alerts;
+
+/// <summary><c>analytics alerts</c>: alerts that were sent, and what cooldowns hold back.</summary>
+internal static class AlertsCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var command = new Command("alerts", "Show which alerts were sent, and what cooldowns hold back.");
+        command.Subcommands.Add(List(context));
+        return command;
+    }
+
+    private static Command List(CommandContext context)
+    {
+        var name = new Argument<string?>("rule") { Description = "The rule; all when not given.", Arity = ArgumentArity.ZeroOrOne };
+        var last = new Option<string>("--last") { Description = "How far back, such as 30m, 1h or 7d.", HelpName = "TIME", DefaultValueFactory = _ => "1d" };
+        var json = new Option<bool>("--json") { Description = "Print a line of JSON for each alert that was sent, and for each key that something is held back for." };
+        var stack = Pipeline.StackOption();
+        var command = new Command("list", "List the alerts that were sent, by the arrival of their events, and what is held back since.") { name, last, json, stack };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var now = context.Clock.GetUtcNow();
+            var from = now - CountersCommand.ParseLength(parsed.GetValue(last)!);
+            var rules = Choose(context, parsed.GetValue(name));
+            using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
+            var history = new AlertHistory(pipeline.DynamoDb, pipeline.Resource(ResourceNames.CountersTable), context.Clock);
+            var sent = new List<SentAlert>();
+            var held = new List<HeldBackAlerts>();
+            foreach (var rule in rules)
+            {
+                await foreach (var alert in history.ReadSentAsync(rule, from, now, cancellationToken))
+                {
+                    sent.Add(alert);
+                }
+
+                held.AddRange(await history.ReadHeldBackAsync(rule, now, cancellationToken));
+            }
+
+            if (parsed.GetValue(json))
+            {
+                PrintJson(context.Terminal.Out, sent, held);
+            }
+            else
+            {
+                Print(context.Terminal, sent, held);
+            }
+
+            return CommandLine.Success;
+        });
+        return command;
+    }
+
+    private static IReadOnlyList<string> Choose(CommandContext context, string? name)
+    {
+        IReadOnlyList<string> rules = [.. DefinitionsFile.Load(context.TemplateFile).Alerts.Select(rule => rule.Name)];
+        return name is null ? rules
+            : rules.Contains(name) ? [name]
+            : throw new UserException(rules.Count > 0
+                ? $"there is no rule {name} in definitions.json: there are {string.Join(", ", rules)}."
+                : $"there is no rule {name} in definitions.json: there are none.");
+    }
+
+    private static void Print(Terminal terminal, IReadOnlyList<SentAlert> sent, IReadOnlyList<HeldBackAlerts> held)
+    {
+        if (sent.Count == 0)
+        {
+            terminal.Out.WriteLine("No alert was sent in this time.");
+        }
+        else
+        {
+            Columns.Print(
+                terminal,
+                ["Time", "Rule", "Severity", "Key", "Subject", "Held back before"],
+                [false, false, false, false, false, true],
+                sent.OrderBy(alert => alert.Time).Select(alert => new[]
+                {
+                    Time(alert.Time), alert.Rule, alert.Severity, alert.Key ?? "", alert.Subject, alert.HeldBack is { } before ? Terminal.Number(before) : "",
+                }));
+        }
+
+        if (held.Count > 0)
+        {
+            terminal.Out.WriteLine();
+            Columns.Print(
+                terminal,
+                ["Held back", "Rule", "Key", "Since the alert of", "Cooldown until"],
+                [true, false, false, false, false],
+                held.Select(one => new[]
+                {
+                    Terminal.Number(one.Count), one.Rule, one.Key, one.LastAlert is { } last ? Time(last) : "", Time(one.ClosedUntil),
+                }));
+        }
+    }
+
+    private static void PrintJson(TextWriter output, IReadOnlyList<SentAlert> sent, IReadOnlyList<HeldBackAlerts> held)
+    {
+        foreach (var alert in sent)
+        {
+            output.WriteLine(AlertJson.Write(alert));
+        }
+
+        foreach (var one in held)
+        {
+            output.WriteLine(AlertJson.Write(one));
+        }
+    }
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+}

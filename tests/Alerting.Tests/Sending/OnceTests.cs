@@ -1,0 +1,37 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Analytics.Alerting.Tests.Sending;
+
+/// <summary>Each alert is sent, once, and what is held back adds up, for any history of deliveries and faults.</summary>
+public sealed class OnceTests
+{
+    [Fact]
+    public void WhateverHappensEachAlertIsSentAndTheTotalsAddUp()
+    {
+        var worlds = Gen.Zip(Gen.Zip(Gen.Choose(0, int.MaxValue), Gen.Elements(1, 3, 120)), Gen.ArrayOf(Gen.Choose(0, 9_999))).ToArbitrary();
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(1_500).WithEndSize(300),
+            Prop.ForAll(worlds, world => new AlertWorld(world.Item1.Item1, world.Item2, world.Item1.Item2).Run()));
+    }
+
+    [Fact]
+    public void TheHistoriesHoldWhatTheyAreMeantToBreakThingsBy()
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var random = new Random(seed);
+            var world = new AlertWorld(seed, [.. Enumerable.Range(0, 300).Select(_ => random.Next(10_000))], seed % 2 == 0 ? 3 : 120);
+            world.Run();
+            foreach (var (what, count) in world.Seen)
+            {
+                seen[what] = seen.GetValueOrDefault(what) + count;
+            }
+        }
+
+        Assert.All(
+            (string[])["kill before", "kill after", "error", "lost reply", "repeated write", "zombie", "bisection", "lease over", "wait", "duplicate", "win", "held", "other", "reported"],
+            what => Assert.True(seen.GetValueOrDefault(what) > 5, $"{what}: {seen.GetValueOrDefault(what)} of {string.Join(", ", seen)}"));
+    }
+}

@@ -1,0 +1,69 @@
+using Amazon.DynamoDBv2.Model;
+using Analytics.Alerting.Storage;
+using Analytics.Tables;
+
+namespace Analytics.Alerting.Tests;
+
+/// <summary>The table in memory, with the same conditions.</summary>
+internal sealed class FakeAlertTable : IAlertTable
+{
+    /// <summary>The items, by partition and sort key.</summary>
+    public SortedDictionary<(string Partition, string Sort), Dictionary<string, AttributeValue>> Items { get; } =
+        new(Comparer<(string Partition, string Sort)>.Create((left, right) =>
+            string.CompareOrdinal(left.Partition, right.Partition) is var partition and not 0 ? partition : string.CompareOrdinal(left.Sort, right.Sort)));
+
+    /// <summary>The calls, as a bill would count them.</summary>
+    public List<string> Calls { get; } = [];
+
+    public Task<(IReadOnlyCollection<Dictionary<string, AttributeValue>> Items, TableFailures Failures)> GetAsync(
+        IReadOnlyList<Dictionary<string, AttributeValue>> keys, CancellationToken cancellationToken)
+    {
+        Calls.Add("get");
+        IReadOnlyCollection<Dictionary<string, AttributeValue>> found = [.. keys.Where(key => Items.ContainsKey(KeyOf(key))).Select(key => Items[KeyOf(key)])];
+        return Task.FromResult((found, TableFailures.None));
+    }
+
+    public async IAsyncEnumerable<Dictionary<string, AttributeValue>> QueryAsync(
+        string partition, string after, bool descending, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Calls.Add("query");
+        await Task.CompletedTask;
+        List<Dictionary<string, AttributeValue>> found =
+            [.. Items.Where(item => item.Key.Partition == partition && string.CompareOrdinal(item.Key.Sort, after) > 0).Select(item => item.Value)];
+        if (descending)
+        {
+            found.Reverse();
+        }
+
+        foreach (var item in found)
+        {
+            yield return item;
+        }
+    }
+
+    public Task<TableFailures> PutAsync(IReadOnlyList<Dictionary<string, AttributeValue>> items, CancellationToken cancellationToken)
+    {
+        Calls.Add("put");
+        foreach (var item in items)
+        {
+            Items[KeyOf(item)] = item;
+        }
+
+        return Task.FromResult(TableFailures.None);
+    }
+
+    public Task<bool> TryPutAsync(Dictionary<string, AttributeValue> item, long? version, CancellationToken cancellationToken)
+    {
+        Calls.Add("put");
+        long? stored = Items.TryGetValue(KeyOf(item), out var existing) ? existing.TryGetValue(AlertItems.Version, out var value) ? AlertItems.Number(value) : -1 : null;
+        if (stored != version)
+        {
+            return Task.FromResult(false);
+        }
+
+        Items[KeyOf(item)] = item;
+        return Task.FromResult(true);
+    }
+
+    private static (string Partition, string Sort) KeyOf(Dictionary<string, AttributeValue> item) => (item[AlertItems.Partition].S, item[AlertItems.Sort].S);
+}
