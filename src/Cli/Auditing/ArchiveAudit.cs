@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using Analytics.Cli.Archiving;
-using Analytics.Cli.Redelivery;
 using Analytics.Counting.Auditing;
 using Analytics.Streaming;
 
