@@ -37,7 +37,7 @@ public sealed class CounterReader
     /// <param name="dynamoDb">The client.</param>
     /// <param name="table">The name of the counters' table.</param>
     public CounterReader(IAmazonDynamoDB dynamoDb, string table)
-        : this(new DynamoCounterTable(dynamoDb, table), cancellationToken => ScanItemsAsync(dynamoDb, table, cancellationToken))
+        : this(new DynamoCounterTable(dynamoDb, table), cancellationToken => DynamoCounterTable.ScanAsync(dynamoDb, table, cancellationToken))
     {
     }
 
@@ -186,23 +186,6 @@ public sealed class CounterReader
             .ToList();
         values.Sort(CounterValueOrder.Instance);
         return values;
-    }
-
-    private static async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanItemsAsync(
-        IAmazonDynamoDB dynamoDb, string table, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var request = new ScanRequest { TableName = table, ConsistentRead = true };
-        do
-        {
-            var response = await dynamoDb.ScanAsync(request, cancellationToken).ConfigureAwait(false);
-            foreach (var item in response.Items ?? [])
-            {
-                yield return item;
-            }
-
-            request.ExclusiveStartKey = response.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
     private static string Encode(IReadOnlyList<string?> values) => values switch

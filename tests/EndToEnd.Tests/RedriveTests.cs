@@ -71,7 +71,7 @@ public sealed class RedriveTests : IDisposable
         await SubscribeAsync();
         await RedriveAsync(Bad, "--function", "Results");
 
-        // Counters are counted by the archive, which is not complete yet.
+        // Counters are audited by the archive, which is not complete yet.
         var early = await RunAsync("failures", "redrive", "--function", "Counters");
         Assert.Equal(1, early.ExitCode);
         Assert.Equal(Bad, Lines(early).Count(line => line.Contains("stays, as the archive", StringComparison.Ordinal)));
@@ -81,6 +81,10 @@ public sealed class RedriveTests : IDisposable
         var missing = await RunAsync("audit");
         Assert.True(missing.ExitCode == 1, missing.ToString());
         Assert.Contains(" differences among ", missing.Output, StringComparison.Ordinal);
+        Assert.Contains(" are in the archive and are not counted.", missing.Output, StringComparison.Ordinal);
+        var outOfOrder = await RunAsync("replay", "--from", DateTime.UtcNow.AddHours(-1).ToString("O", CultureInfo.InvariantCulture), "--function", "Counters");
+        Assert.True(outOfOrder.ExitCode != 0, outOfOrder.ToString());
+        Assert.Contains("takes records only in their order", outOfOrder.Error, StringComparison.Ordinal);
         await RedriveAsync(2 * Bad);
         Assert.Contains("The failures queue holds no batch.", (await RunAsync("failures", "list")).Output, StringComparison.Ordinal);
 

@@ -39,6 +39,40 @@ internal sealed class ArchiveReader(IAmazonS3 client, string bucket)
         }
     }
 
+    /// <summary>Lists the objects of a selection's hours, by shard.</summary>
+    public async Task<ILookup<string, ArchiveObjectName>> ListByShardAsync(ArchiveSelection selection, CancellationToken cancellationToken)
+    {
+        var names = new List<ArchiveObjectName>();
+        foreach (var hour in selection.Hours())
+        {
+            names.AddRange(await NamesAsync(selection, hour, cancellationToken));
+        }
+
+        return names.ToLookup(name => name.ShardId, StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// The records of a shard in its order, each once, under whatever hours its objects stand. It holds as much in memory as objects overlap.
+    /// </summary>
+    /// <param name="names">The shard's objects.</param>
+    /// <param name="selection">The time of arrival.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="UserException">An object cannot be read.</exception>
+    public async IAsyncEnumerable<ArchiveEntry> ReadAsync(
+        IEnumerable<ArchiveObjectName> names, ArchiveSelection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var overlapping in Overlapping(names))
+        {
+            foreach (var entry in await ReadAsync(overlapping, cancellationToken))
+            {
+                if (entry.ArrivalTime >= selection.From && entry.ArrivalTime < selection.To)
+                {
+                    yield return entry;
+                }
+            }
+        }
+    }
+
     /// <summary>Makes sure that the objects of a selection's hours are all there, not only the Parquet that was made of some.</summary>
     /// <exception cref="ArchiveIncompleteException">Some were removed when they were compacted.</exception>
     public async Task RequireOriginalsAsync(ArchiveSelection selection, CancellationToken cancellationToken)
@@ -60,21 +94,6 @@ internal sealed class ArchiveReader(IAmazonS3 client, string bucket)
                 }
             }
         }
-    }
-
-    /// <summary>The last sequence number that the objects of a selection's hours name, by shard.</summary>
-    public async Task<IReadOnlyDictionary<string, SequenceNumber>> LastAsync(ArchiveSelection selection, CancellationToken cancellationToken)
-    {
-        var last = new Dictionary<string, SequenceNumber>(StringComparer.Ordinal);
-        foreach (var hour in selection.Hours())
-        {
-            foreach (var name in await NamesAsync(selection, hour, cancellationToken))
-            {
-                last[name.ShardId] = last.TryGetValue(name.ShardId, out var before) && before > name.Last ? before : name.Last;
-            }
-        }
-
-        return last;
     }
 
     /// <summary>Groups objects so that no two groups of a shard have a sequence number in common.</summary>

@@ -1,51 +1,55 @@
 using Amazon.DynamoDBv2;
 using Analytics.Cli.Archiving;
-using Analytics.Counting;
-using Analytics.Events;
-using Analytics.Events.Definitions;
+using Analytics.Cli.Redelivery;
+using Analytics.Counting.Auditing;
 using Analytics.Streaming;
 
 namespace Analytics.Cli.Auditing;
 
-/// <summary>
-/// Counts the archive again and compares it with the counters. What arrives meanwhile, or is in one of them only because the other is behind, shows
-/// as a difference.
-/// </summary>
-/// <param name="definitions">What is counted.</param>
+/// <summary>Compares the counters with the archive, and counts what the shards' chains have left behind.</summary>
 /// <param name="dynamoDb">The counters' service.</param>
 /// <param name="table">The counters' table.</param>
 /// <param name="archive">The archive.</param>
 /// <param name="clock">The time.</param>
-internal sealed class ArchiveAudit(Definitions definitions, IAmazonDynamoDB dynamoDb, string table, ArchiveReader archive, TimeProvider clock)
+internal sealed class ArchiveAudit(IAmazonDynamoDB dynamoDb, string table, ArchiveReader archive, TimeProvider clock)
 {
-    private static readonly EventTimeBounds Bounds = EventTimeBounds.Default;
-    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
+    private const int RecordsAtOnce = 1_000;
 
     /// <summary>Audits.</summary>
-    /// <exception cref="UserException">The archive cannot be read.</exception>
-    /// <exception cref="ArchiveIncompleteException">It would count less than there was.</exception>
-    public async Task<ArchiveAuditResult> RunAsync(ArchiveAuditScope scope, CancellationToken cancellationToken)
+    /// <exception cref="UserException">The archive cannot be read, or lacks objects that were compacted and removed.</exception>
+    public Task<CounterAuditResult> RunAsync(CounterAuditScope scope, CancellationToken cancellationToken) =>
+        new CounterAuditor(dynamoDb, table, clock).AuditAsync(new AuditedArchive(archive), scope, cancellationToken);
+
+    /// <summary>Writes windows that differ from their links, where links and archive agree.</summary>
+    /// <returns>The number of windows written.</returns>
+    /// <exception cref="UserException">The archive cannot be read, or lacks objects that were compacted and removed.</exception>
+    public Task<int> RestoreAsync(CounterAuditScope scope, CancellationToken cancellationToken) =>
+        new CounterAuditor(dynamoDb, table, clock).RestoreAsync(new AuditedArchive(archive), scope, cancellationToken);
+
+    /// <summary>Counts those of the archive's records that the shards' chains have left behind. It only adds to counters.</summary>
+    /// <returns>The number of Kinesis records that are counted now and were not before.</returns>
+    /// <exception cref="UserException">The archive cannot be read, or lacks objects that were compacted and removed.</exception>
+    public async Task<long> RepairAsync(CounterAuditScope scope, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var to = scope.To + LongestWindow + Bounds.Past;
-        var selection = new ArchiveSelection(scope.From - Bounds.Future, to < now ? to : now.AddMinutes(1));
-        await archive.RequireOriginalsAsync(selection, cancellationToken);
-        var counted = await new CounterReader(dynamoDb, table).ScanAsync(cancellationToken);
-        var recount = new CounterRecount(new CounterPlan(definitions, new EventReader(EventLimits.Default), Bounds));
-        var events = 0L;
-        await foreach (var entry in archive.ReadAsync(selection with { WithQuarantine = false }, cancellationToken))
+        var counted = 0L;
+        var corrector = new CounterCorrector(dynamoDb, table, clock);
+        var audited = new AuditedArchive(archive);
+        foreach (var shardId in await audited.GetShardsAsync(scope.From - EventTimeBounds.Default.Future, clock.GetUtcNow().AddMinutes(1), cancellationToken))
         {
-            events++;
-            recount.Add(entry.Data, entry.ArrivalTime);
+            var records = new List<StreamRecord>();
+            await foreach (var record in audited.ReadRecordsAsync(shardId, cancellationToken))
+            {
+                records.Add(record.ToStreamRecord());
+                if (records.Count == RecordsAtOnce)
+                {
+                    counted += (await corrector.CorrectAsync(shardId, records, cancellationToken)).Counted;
+                    records.Clear();
+                }
+            }
+
+            counted += (await corrector.CorrectAsync(shardId, records, cancellationToken)).Counted;
         }
 
-        var retentions = definitions.Counters.ToDictionary(counter => counter.Name, counter => counter.Retention, StringComparer.Ordinal);
-        bool IsInScope(CounterValue value) =>
-            value.Start >= scope.From
-            && value.Start < scope.To
-            && (scope.Counter is null || value.Counter == scope.Counter)
-            && (!retentions.TryGetValue(value.Counter, out var retention) || value.Start + retention > now);
-        var compared = counted.Where(IsInScope).ToList();
-        return new ArchiveAuditResult(events, compared.Count, CounterAudit.Compare(compared, recount.Values().Where(IsInScope)));
+        return counted;
     }
 }

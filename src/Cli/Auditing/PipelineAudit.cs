@@ -1,6 +1,5 @@
 using Analytics.Cli.Archiving;
 using Analytics.Cli.Targets;
-using Analytics.Events.Definitions;
 
 namespace Analytics.Cli.Auditing;
 
@@ -9,8 +8,7 @@ internal static class PipelineAudit
 {
     /// <summary>Makes the audit.</summary>
     /// <exception cref="UserException">The pipeline has no counters, or no archive.</exception>
-    public static ArchiveAudit Of(Pipeline pipeline, Definitions definitions, TimeProvider clock) => new(
-        definitions,
+    public static ArchiveAudit Create(Pipeline pipeline, TimeProvider clock) => new(
         pipeline.DynamoDb,
         pipeline.Resource(ResourceNames.CountersTable),
         new ArchiveReader(pipeline.S3, pipeline.Resource(ResourceNames.ArchiveBucket)),

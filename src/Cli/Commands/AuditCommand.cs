@@ -5,6 +5,7 @@ using Analytics.Cli.Presentation;
 using Analytics.Cli.Reporting;
 using Analytics.Cli.Running;
 using Analytics.Cli.Targets;
+using Analytics.Counting.Auditing;
 using Analytics.Events.Definitions;
 using Analytics.Streaming;
 
@@ -21,8 +22,9 @@ internal static class AuditCommand
         var to = new Option<string?>("--to") { Description = "Windows that start before this time; an hour from now when not given, for events may be ahead of their time.", HelpName = "TIME" };
         var counter = new Option<string?>("--counter") { Description = "Only this counter.", HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
+        var repair = new Option<bool>("--repair") { Description = "First count the archive's records that the function left behind, and write windows that differ although archive and links agree." };
         var stack = Pipeline.StackOption();
-        var command = new Command("audit", "Count the archive again and compare it with the counters, value by value.") { from, to, counter, json, stack };
+        var command = new Command("audit", "Compare the counters with the archive: each record, and each value of each window.") { from, to, counter, repair, json, stack };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var now = context.Clock.GetUtcNow();
@@ -34,9 +36,20 @@ internal static class AuditCommand
             }
 
             using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
-            var definitions = DefinitionsFile.Load(context.TemplateFile);
-            var scope = new ArchiveAuditScope(start, end) { Counter = Check(parsed.GetValue(counter), definitions) };
-            var audit = PipelineAudit.Of(pipeline, definitions, context.Clock);
+            var scope = new CounterAuditScope(start, end)
+            {
+                Counter = Check(parsed.GetValue(counter), context),
+                StreamShards = await StreamScan.ShardsAsync(pipeline.Kinesis, pipeline.Resource(ResourceNames.Stream), cancellationToken),
+            };
+            var audit = PipelineAudit.Create(pipeline, context.Clock);
+            if (parsed.GetValue(repair))
+            {
+                var counted = await context.Terminal.StageAsync("Counting what was left behind", null, _ => audit.RepairAsync(scope, cancellationToken));
+                context.Terminal.Note($"Counted {Terminal.Number(counted)} records that the function had left behind.");
+                var restored = await context.Terminal.StageAsync("Comparing windows", null, _ => audit.RestoreAsync(scope, cancellationToken));
+                context.Terminal.Note($"Wrote {Terminal.Number(restored)} windows that differed from what was added to them.");
+            }
+
             var result = await context.Terminal.StageAsync("Counting the archive again", null, _ => audit.RunAsync(scope, cancellationToken));
             if (parsed.GetValue(json))
             {
@@ -47,21 +60,38 @@ internal static class AuditCommand
                 Print(result, context.Terminal);
             }
 
-            return result.Differences.Count == 0 ? CommandLine.Success : CommandLine.Failure;
+            return result.IsEqual ? CommandLine.Success : CommandLine.Failure;
         });
         return command;
     }
 
-    private static string? Check(string? counter, Definitions definitions)
+    private static string? Check(string? counter, CommandContext context)
     {
-        var names = definitions.Counters.Select(one => one.Name).ToList();
-        return counter is null || names.Contains(counter) ? counter
+        if (counter is null)
+        {
+            return null;
+        }
+
+        var names = DefinitionsFile.Load(context.TemplateFile).Counters.Select(one => one.Name).ToList();
+        return names.Contains(counter) ? counter
             : throw new UserException($"there is no counter {counter} in {Definitions.FileName}. It has: {string.Join(", ", names)}.");
     }
 
-    private static void Print(ArchiveAuditResult result, Terminal terminal)
+    private static void Print(CounterAuditResult result, Terminal terminal)
     {
         const int Most = 50;
+        foreach (var finding in result.Findings)
+        {
+            if (finding.Side == AuditSide.Pending)
+            {
+                terminal.Note(finding.Message);
+            }
+            else
+            {
+                terminal.Out.WriteLine($"{finding.Side}: {finding.Message}");
+            }
+        }
+
         if (result.Differences.Count > 0)
         {
             Columns.Print(
@@ -84,6 +114,7 @@ internal static class AuditCommand
             }
         }
 
-        terminal.Out.WriteLine($"{Terminal.Number(result.Differences.Count)} differences among {Terminal.Number(result.Values)} values, by {Terminal.Number(result.Events)} events of the archive.");
+        var count = result.Differences.Count + result.Findings.Count(finding => finding.Side != AuditSide.Pending);
+        terminal.Out.WriteLine($"{Terminal.Number(count)} differences among {Terminal.Number(result.Values)} values, by {Terminal.Number(result.Events)} events of the archive.");
     }
 }

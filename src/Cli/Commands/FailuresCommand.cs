@@ -1,12 +1,11 @@
 using System.CommandLine;
 using Amazon.SQS.Model;
 using Analytics.Cli.Archiving;
-using Analytics.Cli.Auditing;
 using Analytics.Cli.Failures;
 using Analytics.Cli.Presentation;
 using Analytics.Cli.Redelivery;
-using Analytics.Cli.Running;
 using Analytics.Cli.Targets;
+using Analytics.Counting.Auditing;
 using Analytics.Events;
 
 namespace Analytics.Cli.Commands;
@@ -92,7 +91,7 @@ internal static class FailuresCommand
         {
             using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
             var name = parsed.GetValue(function) is { } given ? pipeline.FunctionName(given) : null;
-            var isComplete = await new Redrive(pipeline, QueueOf(pipeline), RecordsOf(pipeline), AuditOf(pipeline, context), context).RunAsync(name, cancellationToken);
+            var isComplete = await new Redrive(pipeline, QueueOf(pipeline), RecordsOf(pipeline), CreateCorrector(pipeline, context), context).RunAsync(name, cancellationToken);
             return isComplete ? CommandLine.Success : CommandLine.Failure;
         });
         return command;
@@ -105,10 +104,8 @@ internal static class FailuresCommand
         new StreamRecords(pipeline.Kinesis, pipeline.Resource(ResourceNames.Stream)),
         pipeline.FindResource(ResourceNames.ArchiveBucket) is { } bucket ? new ArchiveReader(pipeline.S3, bucket) : null);
 
-    private static ArchiveAudit? AuditOf(Pipeline pipeline, CommandContext context) =>
-        pipeline.FindResource(ResourceNames.ArchiveBucket) is not null && pipeline.FindResource(ResourceNames.CountersTable) is not null
-            ? PipelineAudit.Of(pipeline, DefinitionsFile.Load(context.TemplateFile), context.Clock)
-            : null;
+    private static CounterCorrector? CreateCorrector(Pipeline pipeline, CommandContext context) =>
+        pipeline.FindResource(ResourceNames.CountersTable) is { } table ? new CounterCorrector(pipeline.DynamoDb, table, context.Clock) : null;
 
     private static async Task<(IReadOnlyList<FailureMessage> Failures, IReadOnlyList<Message> Others, HiddenMessages Hidden)> PeekAsync(
         FailureQueue queue, CancellationToken cancellationToken)

@@ -10,11 +10,13 @@ namespace Analytics.Cli.Commands;
 /// <summary><c>analytics replay</c>: past records through a function again.</summary>
 internal static class ReplayCommand
 {
+    private static readonly string[] LeftOut = [ResourceNames.CountersFunction, ResourceNames.RollupFunction, ResourceNames.ReplicatorFunction];
+
     public static Command Create(CommandContext context)
     {
         var from = new Option<string>("--from") { Description = "Records that arrived at this time or later, as 2026-03-01T12:00:00Z.", HelpName = "TIME", Required = true };
         var to = new Option<string?>("--to") { Description = "Records that arrived before this time; now when not given.", HelpName = "TIME" };
-        var function = new Option<string?>("--function") { Description = "The function; all but the Replicator when not given.", HelpName = "FUNCTION" };
+        var function = new Option<string?>("--function") { Description = "The function; all but Counters and the Replicator when not given.", HelpName = "FUNCTION" };
         var source = new Option<RecordOrigin?>("--source") { Description = "Where the records come from: stream or archive; the stream when not given, if it still has them all.", HelpName = "SOURCE" };
         var stack = Pipeline.StackOption();
         var command = new Command("replay", "Feed records that arrived in a span of time through a function again. Functions are idempotent, so what they did already stays as it is. Stopped, the same command goes on where it was.") { from, to, function, source, stack };
@@ -41,8 +43,8 @@ internal static class ReplayCommand
         var records = new PastRecords(pipeline);
         var (streamArn, hasFrom) = await records.DescribeStreamAsync(context.Clock.GetUtcNow(), cancellationToken);
         var source = request.Source ?? (request.From >= hasFrom ? RecordOrigin.Stream : RecordOrigin.Archive);
-        var functions = request.Function is { } name ? [pipeline.FunctionName(name)]
-            : pipeline.Functions.Where(one => one.Key != ResourceNames.ReplicatorFunction).Select(one => one.Value).Order(StringComparer.Ordinal).ToArray();
+        var functions = request.Function is { } name ? [Check(pipeline, pipeline.FunctionName(name))]
+            : pipeline.Functions.Where(one => !LeftOut.Contains(one.Key)).Select(one => one.Value).Order(StringComparer.Ordinal).ToArray();
         var end = request.IsToNow ? "now" : request.To.ToString("O", CultureInfo.InvariantCulture);
         var state = ReplayState.Open(context.WorkFolder, string.Create(CultureInfo.InvariantCulture, $"{pipeline.Title} {source} {request.From:O} {end}"));
         if (state.IsResumed)
@@ -72,6 +74,15 @@ internal static class ReplayCommand
                 result.Function, Terminal.Number(result.Delivered), Terminal.Number(result.Before), Terminal.Number(result.Invocations),
             }));
     }
+
+    /// <summary>
+    /// The function Counters takes a shard's records in their order only: one that is given later records first counts none of those before. A replay while it
+    /// lags would do that.
+    /// </summary>
+    private static string Check(Pipeline pipeline, string function) =>
+        function == pipeline.Functions.GetValueOrDefault(ResourceNames.CountersFunction)
+            ? throw new UserException($"{function} takes records only in their order, so a replay could leave some uncounted. `analytics audit --repair` counts what it left behind.")
+            : function;
 
     private sealed record Request(Pipeline Pipeline, DateTimeOffset From, DateTimeOffset To, bool IsToNow, string? Function, RecordOrigin? Source);
 

@@ -1,10 +1,9 @@
-using Analytics.Cli.Archiving;
-using Analytics.Cli.Auditing;
 using Analytics.Cli.Invoking;
 using Analytics.Cli.Presentation;
 using Analytics.Cli.Redelivery;
 using Analytics.Cli.Targets;
 using Analytics.Counting;
+using Analytics.Counting.Auditing;
 
 namespace Analytics.Cli.Failures;
 
@@ -12,9 +11,9 @@ namespace Analytics.Cli.Failures;
 /// <param name="pipeline">The pipeline.</param>
 /// <param name="queue">Its queue of failures.</param>
 /// <param name="records">Fetches the records.</param>
-/// <param name="audit">Tells whether the function Counters has counted what it was given again; null when there are no counters.</param>
+/// <param name="corrector">Counts records that the function Counters left behind; null when there are no counters.</param>
 /// <param name="context">Where to write, and the time.</param>
-internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecords records, ArchiveAudit? audit, CommandContext context)
+internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecords records, CounterCorrector? corrector, CommandContext context)
 {
     // Long before what was received shows again.
     private static readonly TimeSpan KeepEvery = FailureQueue.HiddenFor / 3;
@@ -83,16 +82,17 @@ internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecor
             }
         }
 
-        if (toCount.Count > 0 && await CountAsync(toCount, all, open, cancellationToken) is { } uncounted)
+        foreach (var (failure, found) in toCount)
         {
-            toCount.ForEach(one => Stays(one.Failure, uncounted));
-            return taken;
-        }
-
-        foreach (var (failure, _) in toCount)
-        {
-            await TakenAsync(failure, open, cancellationToken);
-            taken++;
+            if (await CountAsync(failure, found, all, open, cancellationToken) is { } uncounted)
+            {
+                Stays(failure, uncounted);
+            }
+            else
+            {
+                await TakenAsync(failure, open, cancellationToken);
+                taken++;
+            }
         }
 
         return taken;
@@ -109,33 +109,35 @@ internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecor
     }
 
     /// <summary>
-    /// Later batches have continued the shard's chain, so the function takes the records for delivered before. Whether it ever counted them is told
-    /// by counting their windows again.
+    /// Counts records that the function was given. It counts those beyond the end of the shard's chain; what later batches have left behind it takes for
+    /// delivered before, and a correction counts it.
     /// </summary>
-    /// <returns>Why that could not be done; null when it is.</returns>
+    /// <returns>Why they are not all counted; null when they are.</returns>
     private async Task<string?> CountAsync(
-        List<(FailureMessage Failure, IReadOnlyList<PastRecord> Records)> delivered,
+        FailureMessage failure,
+        IReadOnlyList<PastRecord> delivered,
         IReadOnlyList<FailureMessage> all,
         HashSet<string> open,
         CancellationToken cancellationToken)
     {
-        if (audit is null)
+        if (corrector is null)
         {
-            return $"{pipeline.Title} has no archive to count it by";
+            return $"{pipeline.Title} has no counters' table";
         }
 
-        if (all.Any(failure => failure.FunctionName == pipeline.Functions.GetValueOrDefault(ResourceNames.ArchiveFunction) && open.Contains(failure.ReceiptHandle)))
+        if (all.Any(one => one.FunctionName == pipeline.Functions.GetValueOrDefault(ResourceNames.ArchiveFunction) && open.Contains(one.ReceiptHandle)))
         {
-            return $"the archive, by which it is counted, is not complete: redrive what {ResourceNames.ArchiveFunction} failed on first";
+            return $"the archive, by which counters are audited, is not complete: redrive what {ResourceNames.ArchiveFunction} failed on first";
         }
 
-        var (from, to) = EventSpan.Of(delivered.SelectMany(one => one.Records));
         try
         {
-            var result = await audit.RunAsync(new ArchiveAuditScope(from, to), cancellationToken);
-            return result.Differences.Count == 0 ? null : "the counters differ from the archive: later batches were counted before it";
+            var result = await corrector.CorrectAsync(failure.ShardId, [.. delivered.Select(record => record.ToStreamRecord())], cancellationToken);
+            return result.BeyondEnd > 0 ? $"the function took {Terminal.Number(result.BeyondEnd)} of its records and did not count them"
+                : result.Unknown > 0 ? $"nothing tells any more whether {Terminal.Number(result.Unknown)} of its records are counted: their links have expired"
+                : null;
         }
-        catch (ArchiveIncompleteException e)
+        catch (CounterTableException e)
         {
             return e.Message;
         }

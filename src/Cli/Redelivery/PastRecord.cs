@@ -1,3 +1,4 @@
+using Amazon.Lambda.KinesisEvents;
 using Analytics.Streaming;
 
 namespace Analytics.Cli.Redelivery;
@@ -13,4 +14,22 @@ internal sealed record PastRecord(
 {
     /// <summary>The user records in it; null when it has not been read.</summary>
     public int? UserRecords { get; init; }
+
+    /// <summary>The record as a function reads it.</summary>
+    public StreamRecord ToStreamRecord()
+    {
+        var data = Data.ToArray();
+        return new StreamRecord(
+            new KinesisEvent.KinesisEventRecord
+            {
+                Kinesis = new KinesisEvent.Record
+                {
+                    SequenceNumber = SequenceNumber.ToString(),
+                    PartitionKey = PartitionKey,
+                    ApproximateArrivalTimestamp = ArrivalTime.UtcDateTime,
+                    Data = new MemoryStream(data, 0, data.Length, writable: false, publiclyVisible: true),
+                },
+            },
+            ShardId);
+    }
 }

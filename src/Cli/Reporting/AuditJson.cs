@@ -1,4 +1,4 @@
-using Analytics.Cli.Auditing;
+using Analytics.Counting.Auditing;
 
 namespace Analytics.Cli.Reporting;
 
@@ -6,11 +6,21 @@ namespace Analytics.Cli.Reporting;
 internal static class AuditJson
 {
     /// <summary>The JSON, without line feed at its end.</summary>
-    public static string Write(ArchiveAuditResult result) => JsonText.Write(JsonText.Indented, json =>
+    public static string Write(CounterAuditResult result) => JsonText.Write(JsonText.Indented, json =>
     {
         json.WriteStartObject();
         json.WriteNumber("events", result.Events);
         json.WriteNumber("values", result.Values);
+        json.WriteStartArray("findings");
+        foreach (var finding in result.Findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("side", finding.Side.ToString().ToLowerInvariant());
+            json.WriteString("message", finding.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("differences");
         foreach (var difference in result.Differences)
         {

@@ -12,6 +12,7 @@ using Analytics.Cli.Producing;
 using Analytics.Cli.Reporting;
 using Analytics.Cli.Targets;
 using Analytics.Counting;
+using Analytics.Counting.Auditing;
 using Analytics.Events;
 using Analytics.Events.Definitions;
 using Analytics.Local;
@@ -137,7 +138,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         var items = await ReadResultsAsync(deployment, results, cancellationToken);
         var counters = await ReadCountersAsync(deployment, cancellationToken);
         var counterDifferences = CounterAudit.Compare(counters, recount.Values());
-        var audit = await AuditAsync(deployment, definitions, cancellationToken);
+        var audit = await AuditAsync(deployment, cancellationToken);
         var messages = await alerts.ReadAsync(cancellationToken);
         var failures = await ReadFailuresAsync(deployment, cancellationToken);
         var metrics = deployment.ReadMetrics();
@@ -164,7 +165,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             CounterDifferences = counterDifferences.Count,
             Unused = recount.GetUnused(),
             AuditedValues = audit.Values,
-            AuditDifferences = audit.Differences.Count,
+            AuditDifferences = audit.Differences.Count + audit.Findings.Count,
             Duplicates = new DuplicateSummary(archive.PutAgain, archive.ArchivedAgain, results.Repeated),
             Differences =
             [
@@ -172,7 +173,8 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
                 .. results.Differences,
                 .. replica?.Differences ?? [],
                 .. Describe("values of the counter {0} that differ from the recount", counterDifferences),
-                .. Describe("values of the counter {0} that differ from the archive", audit.Differences),
+                .. audit.Findings.Select(finding => $"audit: {finding.Message}"),
+                .. Describe("values of the counter {0} that differ from what was added to it", audit.Differences),
             ],
         };
     }
@@ -292,19 +294,24 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
     }
 
     /// <summary>Counts the archive again, as `analytics audit` does.</summary>
-    private async Task<ArchiveAuditResult> AuditAsync(LocalDeployment deployment, Definitions definitions, CancellationToken cancellationToken)
+    private async Task<CounterAuditResult> AuditAsync(LocalDeployment deployment, CancellationToken cancellationToken)
     {
         using var dynamo = deployment.Endpoints.CreateDynamoDB();
         using var s3 = deployment.Endpoints.CreateS3();
         var now = context.Clock.GetUtcNow();
+        using var kinesis = deployment.Endpoints.CreateKinesis();
         var audit = new ArchiveAudit(
-            definitions,
             dynamo,
             deployment.Resources[ResourceNames.CountersTable].PhysicalId,
             new ArchiveReader(s3, deployment.Resources[ResourceNames.ArchiveBucket].PhysicalId),
             context.Clock);
         return await audit.RunAsync(
-            new ArchiveAuditScope(now - EventTimeBounds.Default.Past - TimeSpan.FromDays(1), now + EventTimeBounds.Default.Future), cancellationToken);
+            new CounterAuditScope(now - EventTimeBounds.Default.Past - TimeSpan.FromDays(1), now + EventTimeBounds.Default.Future)
+            {
+                IsDrained = true,
+                StreamShards = await StreamScan.ShardsAsync(kinesis, deployment.Resources[ResourceNames.Stream].PhysicalId, cancellationToken),
+            },
+            cancellationToken);
     }
 
     private static IReadOnlyList<string> Describe(string kind, IEnumerable<CounterDifference> found)

@@ -27,6 +27,7 @@ internal sealed record Link
     private const string WrittenName = "writtenAt";
     private const string TailName = "tail";
     private const string DeltaName = "delta";
+    private const string CorrectsName = "corrects";
 
     public required string ShardId { get; init; }
 
@@ -59,6 +60,9 @@ internal sealed record Link
     public required DateTimeOffset LastArrival { get; init; }
 
     public required DateTimeOffset Written { get; init; }
+
+    /// <summary>The sequence numbers that a correction counts, ascending; empty for a link of a shard's own chain.</summary>
+    public IReadOnlyList<SequenceNumber> Corrects { get; init; } = [];
 
     /// <summary>The cells, as <see cref="DeltaPackage"/>.</summary>
     public byte[] Package { get; private init; } = [];
@@ -102,6 +106,11 @@ internal sealed record Link
             item.Add(TailName, Attributes.Binary(WriteTail(End.Counted)));
         }
 
+        if (Corrects.Count > 0)
+        {
+            item.Add(CorrectsName, new AttributeValue { L = [.. Corrects.Select(one => Attributes.Text(one.ToString()))] });
+        }
+
         return item;
     }
 
@@ -127,6 +136,7 @@ internal sealed record Link
                 FirstArrival = Attributes.TimeOf(item, FirstArrivalName),
                 LastArrival = Attributes.TimeOf(item, LastArrivalName),
                 Written = Attributes.TimeOf(item, WrittenName),
+                Corrects = [.. (item.GetValueOrDefault(CorrectsName)?.L ?? []).Select(one => SequenceNumber.Parse(one.S ?? ""))],
                 Package = Attributes.BytesOf(item, DeltaName) ?? throw Attributes.Invalid(DeltaName, "binary"),
             };
         }
@@ -139,10 +149,10 @@ internal sealed record Link
     /// <summary>All attributes but cells and expiry as one text, which the checksum covers.</summary>
     private string Describe() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{ShardId} {From} {End.Key} {Convert.ToHexString(WriteTail(End.Counted))} {First} {Records} {UserRecords} {Events} {Malformed} {Definitions} {Bounds} {Attributes.TimeText(FirstArrival)} {Attributes.TimeText(LastArrival)} {Attributes.TimeText(Written)}");
+        $"{ShardId} {From} {End.Key} {Convert.ToHexString(WriteTail(End.Counted))} {First} {Records} {UserRecords} {Events} {Malformed} {Definitions} {Bounds} {Attributes.TimeText(FirstArrival)} {Attributes.TimeText(LastArrival)} {Attributes.TimeText(Written)}{string.Concat(Corrects.Select(one => $" {one}"))}");
 
     private static CounterTableException Damaged(string partition, string sort, FormatException exception) =>
-        new($"Item {partition}, {sort} of the counters' table is damaged: {exception.Message}. Count its records again: analytics audit --repair.", exception);
+        new($"Item {partition}, {sort} of the counters' table is damaged: {exception.Message}. Restore it from a backup of the table; analytics audit tells what is not counted.", exception);
 
     /// <summary>Fingerprints ascending, each with its count.</summary>
     private static byte[] WriteTail(IReadOnlyDictionary<ulong, int> counted)

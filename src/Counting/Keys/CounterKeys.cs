@@ -23,6 +23,13 @@ internal static class CounterKeys
     /// <summary>The partition key of a shard's chain.</summary>
     public static string GetChain(string shardId) => $"delta{Separator}{shardId}";
 
+    /// <summary>The identifier of the chain of a shard's corrections. No shard has it: Kinesis allows no <c>|</c> in theirs.</summary>
+    public static string GetCorrections(string shardId) => $"corrections{Separator}{shardId}";
+
+    /// <summary>The shard that a chain of corrections is about; null for a shard's own chain.</summary>
+    public static string? GetCorrectedShard(string chainId) =>
+        chainId.StartsWith(GetCorrections(""), StringComparison.Ordinal) ? chainId[GetCorrections("").Length..] : null;
+
     /// <summary>
     /// The partition key of windows: <c>counter|minute|2026-11-21</c>, <c>counter|hour|2026-11</c> or <c>counter|day|2026</c>, so that one query
     /// reads the minutes of a day, the hours of a month or the days of a year.

@@ -21,10 +21,18 @@ internal sealed class Increment
     /// <summary>The hash of the definitions of the last link.</summary>
     public string Definitions { get; private set; } = "";
 
+    /// <summary>When the last link was written.</summary>
+    public DateTimeOffset LastWritten { get; private set; }
+
     public HashSet<string> Bounds { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Adds a link's cells to the windows that they belong to.</summary>
-    public static void Add(Dictionary<WindowKey, Increment> increments, Link link, List<DeltaCell> cells)
+    public static void Add(Dictionary<WindowKey, Increment> increments, Link link, List<DeltaCell> cells) =>
+        Add(increments, link.Definitions, link.Bounds, link.Written, cells);
+
+    /// <summary>Adds cells that were made by some definitions and bounds to the windows that they belong to.</summary>
+    public static void Add(
+        Dictionary<WindowKey, Increment> increments, string definitions, string bounds, DateTimeOffset written, IEnumerable<DeltaCell> cells)
     {
         foreach (var cell in cells)
         {
@@ -36,15 +44,16 @@ internal sealed class Increment
                     increments.Add(key, increment = new Increment());
                 }
 
-                increment.Take(link, cell);
+                increment.Take(cell, definitions, bounds, written);
             }
         }
     }
 
-    private void Take(Link link, in DeltaCell cell)
+    private void Take(in DeltaCell cell, string definitions, string bounds, DateTimeOffset written)
     {
-        (Counter, Definitions) = (cell.Counter, link.Definitions);
-        _ = Bounds.Add(link.Bounds);
+        (Counter, Definitions) = (cell.Counter, definitions);
+        LastWritten = written > LastWritten ? written : LastWritten;
+        _ = Bounds.Add(bounds);
         if (!Values.TryGetValue(cell.Value, out var tally))
         {
             Values.Add(cell.Value, tally = new Tally());

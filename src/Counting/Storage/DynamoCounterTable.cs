@@ -50,6 +50,24 @@ internal sealed class DynamoCounterTable(IAmazonDynamoDB dynamoDb, string table)
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
+    /// <summary>Reads all items of a table, consistently, in no particular order.</summary>
+    public static async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync(
+        IAmazonDynamoDB dynamoDb, string table, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new ScanRequest { TableName = table, ConsistentRead = true };
+        do
+        {
+            var response = await dynamoDb.ScanAsync(request, cancellationToken).ConfigureAwait(false);
+            foreach (var item in response.Items ?? [])
+            {
+                yield return item;
+            }
+
+            request.ExclusiveStartKey = response.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+    }
+
     private QueryRequest CreateQuery(KeyRange range)
     {
         var values = new Dictionary<string, AttributeValue> { [":pk"] = Attributes.Text(range.Partition) };

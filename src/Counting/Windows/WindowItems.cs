@@ -85,9 +85,13 @@ internal static class WindowItems
         catch (Exception exception) when (exception is FormatException or OverflowException)
         {
             throw new CounterTableException(
-                $"Item {key.Head.Partition}, {key.Head.Sort} of the counters' table is damaged: {exception.Message}. Count its events again: analytics audit --repair.", exception);
+                $"Item {key.Head.Partition}, {key.Head.Sort} of the counters' table is damaged: {exception.Message}. Restore it from a backup of the table; analytics audit tells what differs.", exception);
         }
     }
+
+    /// <summary>The values of a head or page with their attributes.</summary>
+    public static IEnumerable<KeyValuePair<string, AttributeValue>> GetValues(Dictionary<string, AttributeValue> item) =>
+        (item.GetValueOrDefault(ValuesName)?.M ?? []).Select(value => KeyValuePair.Create(value.Key == EmptyValue ? "" : value.Key, value.Value));
 
     private static CounterWindowState? ReadState(
         WindowKey key, Dictionary<string, AttributeValue> head, IReadOnlyList<Dictionary<string, AttributeValue>> items)
