@@ -312,7 +312,9 @@ public class ResourceModelTests
         var models = Templates.Evaluate(File.ReadAllText(Path.Combine(folder.FullName, "template.yaml"))).Models;
 
         Assert.NotEmpty(models.OfType<FunctionModel>());
-        Assert.All(models.OfType<FunctionModel>(), function =>
-            Assert.Contains(models.OfType<EventSourceMappingModel>(), mapping => mapping.FunctionName == function.Name));
+        Assert.All(models.OfType<FunctionModel>(), function => Assert.True(
+            models.OfType<EventSourceMappingModel>().Any(mapping => mapping.FunctionName == function.Name)
+                || models.OfType<ScheduleModel>().Any(schedule => schedule.Targets.Any(target => target.Key.EndsWith(function.Name, StringComparison.Ordinal))),
+            $"Nothing invokes {function.LogicalId}."));
     }
 }
