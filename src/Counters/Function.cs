@@ -13,7 +13,7 @@ using AWS.Lambda.Powertools.Logging;
 namespace Analytics.Counters;
 
 /// <summary>The function that counts events by the definitions.</summary>
-internal sealed class Function(BatchProcessor processor, CounterPlan plan, CounterCommitter committer)
+internal sealed class Function(BatchProcessor processor, CounterPlan plan, CounterCommitter committer, Action<UnusedValues> emit)
 {
     /// <summary>Counts one batch.</summary>
     [LambdaFunction]
@@ -26,6 +26,14 @@ internal sealed class Function(BatchProcessor processor, CounterPlan plan, Count
         var result = await committer.CommitAsync(fold, cancellationToken).ConfigureAwait(false);
         var milliseconds = (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         Logger.LogInformation($"Counted {fold.Records} records of shard {fold.Batch.ShardId}: {fold.Keys} keys in {milliseconds} ms.");
+        if (result.Lowest is null)
+        {
+            foreach (var unused in fold.GetUnused())
+            {
+                emit(unused);
+            }
+        }
+
         return result;
     }
 }

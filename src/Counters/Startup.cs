@@ -17,11 +17,12 @@ public sealed class Startup
         var table = settings.Required("COUNTERS_TABLE", "the name of the counters' table");
         var reader = new EventReader(EventLimits.Default);
         var plan = new CounterPlan(settings.Definitions, reader, settings.EventTimeBounds);
+        var metrics = new CounterMetrics(settings.MetricsNamespace("KinesisAnalytics"));
         services.AddSingleton(_ =>
         {
             var dynamoDb = new AmazonDynamoDBClient(AwsClients.Configure(new AmazonDynamoDBConfig()));
             var committer = new CounterCommitter(plan, dynamoDb, table, TimeProvider.System);
-            return new Function(BatchProcessor.Create(), plan, committer);
+            return new Function(BatchProcessor.Create(), plan, committer, metrics.Emit);
         });
     });
 }

@@ -33,6 +33,9 @@ public sealed class CounterFold : IBatchFold
     /// <summary>The different counters, windows and values among them.</summary>
     public int Keys => Whole.Cells.Count;
 
+    /// <summary>Gets the values of the batch that no counter used although an event gave them.</summary>
+    public IReadOnlyList<UnusedValues> GetUnused() => Whole.GetUnused();
+
     /// <summary>The whole batch.</summary>
     internal BatchSlice Whole { get; }
 

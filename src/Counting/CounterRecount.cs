@@ -33,6 +33,9 @@ public sealed class CounterRecount(CounterPlan plan)
         }
     }
 
+    /// <summary>Gets the values that were not used.</summary>
+    public IReadOnlyList<UnusedValues> GetUnused() => _cells.GetUnused();
+
     /// <summary>What was counted; by counter, window, start and key.</summary>
     public IReadOnlyList<CounterValue> Values()
     {

@@ -29,6 +29,9 @@ public struct Event
     /// </summary>
     public readonly DateTimeOffset? Timestamp => EventTimestamp.Read(Value(EventField.Timestamp));
 
+    /// <summary>Whether the producer gave a time, be it one that can be read or not; a null is none.</summary>
+    public readonly bool HasTimestamp => Value(EventField.Timestamp).Kind is not (JsonKind.None or JsonKind.Null);
+
     /// <summary>
     /// The field's text, or an absent <see cref="EventText"/> when the event has none or it is null, an object or an array.
     /// A number's text is the number as written. <see cref="EventField.EventType"/> is always there: an event that says no type is a

@@ -25,6 +25,9 @@ public readonly ref struct EventText
     /// <summary>What it is in the JSON; a null, an object or an array is not present as a text.</summary>
     internal JsonKind Kind { get; }
 
+    /// <summary>Whether it is a JSON number, or a string that holds one, of whatever size.</summary>
+    internal bool IsNumber => Kind == JsonKind.Number || (Kind == JsonKind.String && JsonScanner.IsNumber(_raw));
+
     internal ReadOnlySpan<byte> Raw => _raw;
 
     internal bool IsEscaped => _escaped;

@@ -23,13 +23,14 @@ public sealed class FunctionTests
 
     private readonly IAmazonDynamoDB _dynamoDb = Substitute.For<IAmazonDynamoDB>();
     private readonly List<PutItemRequest> _puts = [];
+    private readonly List<UnusedValues> _unused = [];
     private readonly Function _function;
 
     public FunctionTests()
     {
         var time = new FakeTime(Some.Now);
         var plan = new CounterPlan(Definitions.Parse(Encoding.UTF8.GetBytes(Json)), Some.Reader, EventTimeBounds.Default);
-        _function = new Function(new BatchProcessor(Some.Reader, time), plan, new CounterCommitter(plan, _dynamoDb, "counters", time));
+        _function = new Function(new BatchProcessor(Some.Reader, time), plan, new CounterCommitter(plan, _dynamoDb, "counters", time), _unused.Add);
         _dynamoDb.GetItemAsync(Arg.Any<GetItemRequest>(), Arg.Any<CancellationToken>()).Returns(new GetItemResponse());
         _dynamoDb.QueryAsync(Arg.Any<QueryRequest>(), Arg.Any<CancellationToken>()).Returns(new QueryResponse { Items = [] });
     }
@@ -85,6 +86,31 @@ public sealed class FunctionTests
         Assert.Empty((await RunAsync(0, Views)).BatchItemFailures);
         Assert.Single(_puts, put => put.Item["pk"].S.StartsWith("delta", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task ValuesThatAreNotUsedAreMeasuredOnceABatch()
+    {
+        Answer(_ => null);
+        await RunAsync(0, Views);
+        Assert.Empty(_unused);
+
+        await RunAsync(3, """{"event_type":"purchase","amount":"12,50"}""", """{"event_type":"purchase","amount":"NaN"}""", """{"event_type":"page_view","timestamp":"x"}""");
+
+        Assert.Equal([new UnusedValues("views", UnusedReason.TimeUnreadable, 1), new UnusedValues("revenue", UnusedReason.NotANumber, 2)], _unused);
+    }
+
+    [Fact]
+    public async Task ABatchThatIsNotWrittenMeasuresNothing()
+    {
+        Answer(put => put.Item["pk"].S.StartsWith("delta", StringComparison.Ordinal) ? new AmazonDynamoDBException("throttled") : null);
+        await RunAsync(0, """{"event_type":"purchase","amount":"12,50"}""");
+        Assert.Empty(_unused);
+    }
+
+    [Fact]
+    public void TheMetricsDimensionsAreTheCounterAndTheReason() => Assert.Equal(
+        new Dictionary<string, string> { ["Counter"] = "revenue", ["Reason"] = "out_of_range" },
+        CounterMetrics.GetDimensions(new UnusedValues("revenue", UnusedReason.OutOfRange, 3)));
 
     [Fact]
     public async Task AnEmptyBatchIsAnsweredEmpty()

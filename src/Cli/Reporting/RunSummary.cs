@@ -1,3 +1,4 @@
+using Analytics.Counting;
 using Analytics.Local.Faults;
 
 namespace Analytics.Cli.Reporting;
@@ -49,6 +50,9 @@ internal sealed record RunSummary
 
     /// <summary>Those that the audit found to differ.</summary>
     public long AuditDifferences { get; init; }
+
+    /// <summary>Values that events gave and counters did not use, by counter and reason.</summary>
+    public IReadOnlyList<UnusedValues> Unused { get; init; } = [];
 
     /// <summary>What came more than once, and was counted once.</summary>
     public required DuplicateSummary Duplicates { get; init; }

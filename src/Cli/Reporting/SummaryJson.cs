@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Analytics.Counting;
 using Analytics.Local.Faults;
 
 namespace Analytics.Cli.Reporting;
@@ -31,6 +32,7 @@ internal static class SummaryJson
         json.WriteNumber("values", summary.AuditedValues);
         json.WriteNumber("differences", summary.AuditDifferences);
         json.WriteEndObject();
+        WriteUnused(json, summary.Unused);
         json.WriteStartObject("duplicates");
         json.WriteNumber("putAgain", summary.Duplicates.PutAgain);
         json.WriteNumber("archivedAgain", summary.Duplicates.ArchivedAgain);
@@ -63,6 +65,23 @@ internal static class SummaryJson
         {
             json.WriteNull(name);
         }
+    }
+
+    private static void WriteUnused(Utf8JsonWriter json, IReadOnlyList<UnusedValues> unused)
+    {
+        json.WriteStartObject("unused");
+        foreach (var counter in unused.GroupBy(values => values.Counter))
+        {
+            json.WriteStartObject(counter.Key);
+            foreach (var values in counter)
+            {
+                json.WriteNumber(values.Reason.GetName(), values.Count);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteFaults(Utf8JsonWriter json, IReadOnlyList<FaultCount> faults)

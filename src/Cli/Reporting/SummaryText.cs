@@ -1,4 +1,5 @@
 using Analytics.Cli.Presentation;
+using Analytics.Counting;
 
 namespace Analytics.Cli.Reporting;
 
@@ -38,6 +39,11 @@ internal static class SummaryText
         yield return Row("Audited", summary.AuditedValues, summary.AuditDifferences == 0
             ? "values in DynamoDB, each equal to a recount of the archive"
             : $"values in DynamoDB, of which {Terminal.Number(summary.AuditDifferences)} differ from a recount of the archive");
+        if (summary.Unused.Count > 0)
+        {
+            yield return Row("Not used", summary.Unused.Sum(values => values.Count), $"values that counters cannot use: {Unused(summary)}");
+        }
+
         if (summary.Results is { } results)
         {
             yield return Row("Results", results, summary.Duplicates.SameEvent == 0
@@ -108,6 +114,9 @@ internal static class SummaryText
             yield return "differences as above";
         }
     }
+
+    private static string Unused(RunSummary summary) => string.Join(
+        ", ", summary.Unused.Select(values => $"{values.Counter} {Terminal.Number(values.Count)} {values.Reason.GetName()}"));
 
     private static string Droppers(RunSummary summary) =>
         string.Join(", ", summary.Functions.Where(function => function.Dropped > 0).Select(function => $"{function.Name} {Terminal.Number(function.Dropped)}"));

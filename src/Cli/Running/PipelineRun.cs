@@ -163,6 +163,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             Failures = failures.Count,
             CounterValues = counters.Count,
             CounterDifferences = counterDifferences.Count,
+            Unused = recount.GetUnused(),
             AuditedValues = audit.Values,
             AuditDifferences = audit.Differences.Count + audit.Findings.Count,
             Duplicates = new DuplicateSummary(archive.PutAgain, archive.ArchivedAgain, results.Repeated),

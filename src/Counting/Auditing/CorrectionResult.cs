@@ -4,7 +4,7 @@ namespace Analytics.Counting.Auditing;
 /// <param name="Counted">The records that are counted now.</param>
 /// <param name="CountedBefore">Those that were counted before.</param>
 /// <param name="BeyondEnd">Those beyond the end of the shard's chain: the function is to count them.</param>
-/// <param name="Unknown">Those whose links have expired, so that nothing tells whether they were counted.</param>
+/// <param name="Unknown">Those whose links, or corrections, may have expired, so that nothing tells whether they were counted.</param>
 public readonly record struct CorrectionResult(int Counted, int CountedBefore, int BeyondEnd, int Unknown);
 
 /// <summary>Where a record lies with respect to its shard's chain.</summary>
@@ -19,6 +19,6 @@ internal enum RecordPlace
     /// <summary>Beyond the chain's end.</summary>
     BeyondEnd,
 
-    /// <summary>Before the first link that is kept.</summary>
+    /// <summary>Before the first link that is kept, or in a gap that a correction may have filled which is kept no more.</summary>
     Unknown,
 }

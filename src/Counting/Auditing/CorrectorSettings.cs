@@ -15,4 +15,7 @@ internal sealed record CorrectorSettings
 
     /// <summary>How long a correction is kept after it was written.</summary>
     public TimeSpan Retention { get; init; } = ChainSettings.Default.Retention;
+
+    /// <summary>The time before a correction's expiry from which on it is not relied on.</summary>
+    public TimeSpan ExpiryMargin { get; init; } = TimeSpan.FromHours(1);
 }

@@ -60,9 +60,13 @@ public sealed class CounterCorrector
         var links = await ReadLinksAsync(shardId, records[0].SequenceNumber, records[^1].SequenceNumber, cancellationToken).ConfigureAwait(false);
         var gaps = new List<(StreamRecord Record, Link Next)>();
         var result = default(CorrectionResult);
+
+        // A correction of a record that arrived earlier may have expired, and the record would be counted again.
+        var known = _clock.GetUtcNow() - _settings.Retention + _settings.ExpiryMargin;
         foreach (var record in records)
         {
-            switch (Locate(links, record.SequenceNumber, out var next))
+            var place = Locate(links, record.SequenceNumber, out var next);
+            switch (place == RecordPlace.InGap && record.ArrivalTime < known ? RecordPlace.Unknown : place)
             {
                 case RecordPlace.Counted:
                     result = result with { CountedBefore = result.CountedBefore + 1 };

@@ -12,6 +12,7 @@ internal sealed class ShardAudit(CounterAuditor.Run run, string shardId, IReadOn
     private readonly Stretch _uncounted = new();
     private readonly Stretch _lost = new();
     private readonly Stretch _pending = new();
+    private readonly Stretch _untold = new();
     private CounterPlan? _startPlan;
     private CellTable? _expired;
     private string? _start;
@@ -51,6 +52,10 @@ internal sealed class ShardAudit(CounterAuditor.Run run, string shardId, IReadOn
         {
             _pending.Add(record.SequenceNumber);
         }
+        else if (next is not null && record.ArrivalTime <= run.KeptSince + CorrectorSettings.Default.ExpiryMargin)
+        {
+            _untold.Add(record.SequenceNumber);
+        }
         else
         {
             _uncounted.Add(record.SequenceNumber);
@@ -83,6 +88,7 @@ internal sealed class ShardAudit(CounterAuditor.Run run, string shardId, IReadOn
         Report(_uncounted, AuditSide.Counters, "are in the archive and are not counted");
         Report(_lost, AuditSide.Counters, "were counted by links that are gone before their time");
         Report(_pending, AuditSide.Pending, "are not counted yet");
+        Report(_untold, AuditSide.Pending, "lie between links, and nothing tells any more whether a correction counted them");
         if (_twice is { } twice)
         {
             run.Add(AuditSide.Counters, $"Record {twice} of shard {shardId} is counted by its shard's chain and by a correction.");

@@ -133,7 +133,7 @@ internal sealed class TableSnapshot
         {
             Definitions.Add(key.Sort);
         }
-        else if (key != CounterKeys.Plan)
+        else if (key != CounterKeys.Plan && !key.Partition.StartsWith(CounterKeys.AlertsPrefix, StringComparison.Ordinal))
         {
             Add($"Item {key.Partition}, {key.Sort} of the counters' table is not one that counting writes.");
         }

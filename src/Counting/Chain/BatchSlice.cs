@@ -31,6 +31,9 @@ internal sealed class BatchSlice(CounterPlan plan)
 
     public DateTimeOffset LastArrival { get; private set; } = DateTimeOffset.MinValue;
 
+    /// <summary>Gets the values that were not used.</summary>
+    public IReadOnlyList<UnusedValues> GetUnused() => _cells.GetUnused();
+
     /// <summary>Adds a user record.</summary>
     /// <param name="record">The record that holds it.</param>
     /// <param name="user">The user record.</param>

@@ -17,12 +17,14 @@ internal sealed class CellTable
     private readonly Dictionary<byte[], FoldedValue>.AlternateLookup<ReadOnlySpan<byte>>[] _values;
     private readonly Dictionary<CellKey, Cell> _cells = [];
     private readonly CanonicalValue _canonical = new();
+    private readonly UnusedTable _unused;
 
     /// <summary>Makes an empty table.</summary>
     /// <param name="plan">What to count.</param>
     public CellTable(CounterPlan plan)
     {
         _plan = plan;
+        _unused = new UnusedTable(plan.Counters);
         var comparer = new Utf8Comparer();
         _values = [.. plan.Counters.Select(_ => new Dictionary<byte[], FoldedValue>(comparer).GetAlternateLookup<ReadOnlySpan<byte>>())];
     }
@@ -30,23 +32,34 @@ internal sealed class CellTable
     /// <summary>The cells, in the order in which events first met them.</summary>
     public List<Cell> Cells { get; } = [];
 
+    /// <summary>Gets the values that were not used.</summary>
+    public IReadOnlyList<UnusedValues> GetUnused() => _unused.ToList();
+
     /// <summary>Adds an event to all the cells that it belongs to.</summary>
     /// <param name="event">The event.</param>
     /// <param name="arrival">When it arrived.</param>
     public void Add(in Event @event, DateTimeOffset arrival)
     {
         var ticks = 0L;
+        UnusedReason? timeFault = null;
         for (var index = 0; index < _plan.Counters.Length; index++)
         {
             var definition = _plan.Counters[index].Definition;
-            if (!definition.Pattern.Matches(@event) || !TryMeasure(definition, @event, out var contribution))
+            if (!definition.Pattern.Matches(@event) || !TryMeasure(index, @event, out var contribution))
             {
                 continue;
             }
 
             if (ticks == 0)
             {
-                ticks = _plan.Bounds.Resolve(@event, arrival).Value.UtcTicks;
+                var time = _plan.Bounds.Resolve(@event, arrival);
+                ticks = time.Value.UtcTicks;
+                timeFault = GetTimeFault(@event, time);
+            }
+
+            if (timeFault is { } fault)
+            {
+                _unused.Add(index, fault);
             }
 
             var cell = GetCell(GetValue(index, definition.By, @event), ticks);
@@ -55,8 +68,14 @@ internal sealed class CellTable
         }
     }
 
-    private static bool TryMeasure(CounterDefinition definition, in Event @event, out Contribution contribution)
+    private static UnusedReason? GetTimeFault(in Event @event, EventTime time) =>
+        !time.IsArrivalTime || !@event.HasTimestamp ? null
+        : @event.Timestamp is null ? UnusedReason.TimeUnreadable
+        : UnusedReason.TimeOutOfBounds;
+
+    private bool TryMeasure(int counter, in Event @event, out Contribution contribution)
     {
+        var definition = _plan.Counters[counter].Definition;
         contribution = default;
         switch (definition.Measure)
         {
@@ -68,10 +87,17 @@ internal sealed class CellTable
             case Measure.Distinct:
                 var text = definition.Field!.Text(@event);
                 contribution = new Contribution { Hash = text.IsPresent ? HashOf(text) : 0 };
+                if (!text.IsPresent && definition.Field.IsStructure(@event))
+                {
+                    _unused.Add(counter, UnusedReason.NotAScalar);
+                }
+
                 return text.IsPresent;
             default:
-                if (!definition.Field!.TryGetNumber(@event, out var number))
+                var found = definition.Field!.GetNumber(@event, out var number);
+                if (found != FieldNumber.Number)
                 {
+                    _unused.Add(counter, found);
                     return false;
                 }
 
@@ -79,6 +105,7 @@ internal sealed class CellTable
                 ExactNumber exact = default;
                 if (isSummed && !ExactNumber.TryOf(number, out exact))
                 {
+                    _unused.Add(counter, UnusedReason.OutOfRange);
                     return false;
                 }
 

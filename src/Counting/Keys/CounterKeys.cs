@@ -14,6 +14,9 @@ internal static class CounterKeys
     /// <summary>The partition key of the items that hold definitions.</summary>
     public const string Definitions = "#definitions";
 
+    /// <summary>The beginning of the partition keys under which the function Alerts keeps its state in the same table.</summary>
+    public const string AlertsPrefix = "alert|";
+
     private const char Separator = '|';
     private const string StartFormat = "yyyy-MM-dd'T'HH:mm'Z'";
 

@@ -52,6 +52,19 @@ public sealed record FieldPath
     /// <summary>Its exact number; as <see cref="Event.TryGetNumber"/>.</summary>
     public bool TryGetNumber(in Event @event, out decimal value) => Text(in @event).TryGetNumber(out value);
 
+    /// <summary>Gets its exact number, or why there is none.</summary>
+    public FieldNumber GetNumber(in Event @event, out decimal value)
+    {
+        var text = Text(in @event);
+        return text.TryGetNumber(out value) ? FieldNumber.Number
+            : text.Kind is JsonKind.None or JsonKind.Null ? FieldNumber.Absent
+            : text.IsNumber ? FieldNumber.OutOfRange
+            : FieldNumber.NotANumber;
+    }
+
+    /// <summary>Whether an object or an array stands there, which has no text.</summary>
+    public bool IsStructure(in Event @event) => Text(in @event).Kind is JsonKind.Object or JsonKind.Array;
+
     /// <summary>The path as definitions.json writes it.</summary>
     public override string ToString() => _text;
 

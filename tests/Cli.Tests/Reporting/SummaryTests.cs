@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Analytics.Cli.Presentation;
 using Analytics.Cli.Reporting;
+using Analytics.Counting;
 
 namespace Analytics.Cli.Tests.Reporting;
 
@@ -34,7 +35,7 @@ public sealed class SummaryTests
         using var json = JsonDocument.Parse(SummaryJson.Write(Complete));
         var root = json.RootElement;
         Assert.Equal(
-            ["sent", "archived", "quarantined", "bytes", "results", "replicated", "alerts", "failures", "lost", "dropped", "refusedFailures", "tooLarge", "seconds", "counters", "audit", "duplicates", "metrics", "functions", "differences"],
+            ["sent", "archived", "quarantined", "bytes", "results", "replicated", "alerts", "failures", "lost", "dropped", "refusedFailures", "tooLarge", "seconds", "counters", "audit", "unused", "duplicates", "metrics", "functions", "differences"],
             root.EnumerateObject().Select(property => property.Name));
         Assert.Equal(10_000, root.GetProperty("sent").GetInt64());
         Assert.Equal(6.28, root.GetProperty("seconds").GetDouble());
@@ -66,6 +67,22 @@ public sealed class SummaryTests
         Assert.DoesNotContain("\nResults", Print(without), StringComparison.Ordinal);
         Assert.Matches(@"\nReplicated +10,000  records with a copy", Print(without));
         Assert.DoesNotContain("\nReplicated", Print(Complete), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ValuesThatWereNotUsedAreListedAndDoNotMakeARunIncomplete()
+    {
+        var unused = Complete with
+        {
+            Unused = [new("revenue", UnusedReason.NotANumber, 1_200), new("revenue", UnusedReason.OutOfRange, 3), new("views", UnusedReason.TimeUnreadable, 4)],
+        };
+
+        Assert.Matches(
+            @"\nNot used +1,207  values that counters cannot use: revenue 1,200 not_a_number, revenue 3 out_of_range, views 4 time_unreadable\n", Print(unused));
+        Assert.True(unused.IsComplete);
+        Assert.DoesNotContain("Not used", Print(Complete), StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(SummaryJson.Write(unused));
+        Assert.Equal("""{"revenue":{"not_a_number":1200,"out_of_range":3},"views":{"time_unreadable":4}}""", JsonSerializer.Serialize(json.RootElement.GetProperty("unused")));
     }
 
     [Fact]

@@ -41,6 +41,14 @@ public sealed class AuditAttackTests
     }
 
     [Fact]
+    public async Task TheStateOfTheFunctionAlertsIsNoStrayItem()
+    {
+        await FillAsync();
+        _table.Put(Attributes.Item(new ItemKey("alert|lease|shard-0", "lease")));
+        Assert.True((await AuditAsync()).IsEqual);
+    }
+
+    [Fact]
     public async Task WhatIsNotRolledUpYetIsNoDifference()
     {
         await FillAsync(rollUp: false);
@@ -271,6 +279,23 @@ public sealed class AuditAttackTests
         Assert.Equal(Batch, (await RepairAsync("shard-1")).Counted);
         await RollUpAsync();
         Assert.True((await AuditAsync()).IsEqual);
+    }
+
+    [Fact]
+    public async Task ACorrectionThatExpiredIsNotRepeated()
+    {
+        await FillAsync(skip: number => number is >= 11 and <= 15);
+        var small = new CounterCorrector(_table, _clock, new CorrectorSettings { MaxRecords = 2 });
+        Assert.Equal(Batch, (await small.CorrectAsync("shard-0", [.. _archive.Shards["shard-0"].Values], CancellationToken.None)).Counted);
+        await RollUpAsync();
+        for (var day = 0; day < 30; day++)
+        {
+            _clock.Now += TimeSpan.FromDays(1);
+            await RollUpAsync();
+            _table.Expire(_clock.Now);
+        }
+
+        Assert.Equal(0, (await RepairAsync("shard-0")).Counted);
     }
 
     [Fact]

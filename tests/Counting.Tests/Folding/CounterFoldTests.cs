@@ -56,6 +56,61 @@ public sealed class CounterFoldTests
     [InlineData("not JSON")]
     public void WhatHasNoUsableNumberDoesNotCount(string json) => Assert.Empty(Folded(Some.Plan(Revenue), 1, json).Cells);
 
+    [Theory]
+    [InlineData("""{"event_type":"purchase","amount":"12,50"}""", UnusedReason.NotANumber)]
+    [InlineData("""{"event_type":"purchase","amount":"NaN"}""", UnusedReason.NotANumber)]
+    [InlineData("""{"event_type":"purchase","amount":""}""", UnusedReason.NotANumber)]
+    [InlineData("""{"event_type":"purchase","amount":true}""", UnusedReason.NotANumber)]
+    [InlineData("""{"event_type":"purchase","amount":1e17}""", UnusedReason.OutOfRange)]
+    [InlineData("""{"event_type":"purchase","amount":"-1e17"}""", UnusedReason.OutOfRange)]
+    [InlineData("""{"event_type":"purchase","amount":1e300}""", UnusedReason.OutOfRange)]
+    [InlineData("""{"event_type":"purchase","amount":"1e300"}""", UnusedReason.OutOfRange)]
+    [InlineData("""{"event_type":"purchase","amount":1,"timestamp":"yesterday"}""", UnusedReason.TimeUnreadable)]
+    [InlineData("""{"event_type":"purchase","amount":1,"timestamp":""}""", UnusedReason.TimeUnreadable)]
+    [InlineData("""{"event_type":"purchase","amount":1,"timestamp":1e40}""", UnusedReason.TimeUnreadable)]
+    [InlineData("""{"event_type":"purchase","amount":1,"timestamp":"2026-11-14T11:59:59Z"}""", UnusedReason.TimeOutOfBounds)]
+    [InlineData("""{"event_type":"purchase","amount":1,"timestamp":"2026-11-21T13:00:01Z"}""", UnusedReason.TimeOutOfBounds)]
+    public void AValueThatIsGivenAndNotUsedIsCounted(string json, UnusedReason reason) =>
+        Assert.Equal([new UnusedValues("revenue", reason, 1)], Folded(Some.Plan(Revenue, Views), 1, json).GetUnused());
+
+    [Theory]
+    [InlineData("""{"event_type":"purchase"}""")]
+    [InlineData("""{"event_type":"purchase","amount":null}""")]
+    [InlineData("""{"event_type":"purchase","amount":{"value":1}}""")]
+    [InlineData("""{"event_type":"purchase","amount":"12.50","timestamp":null}""")]
+    [InlineData("""{"event_type":"purchase","amount":1,"timestamp":"2026-11-14T12:00:00Z"}""")]
+    [InlineData("""{"event_type":"click","amount":"12,50","timestamp":"yesterday"}""")]
+    [InlineData("not JSON")]
+    public void AValueThatIsAbsentOrOfAnotherEventIsNotCountedAsUnused(string json) => Assert.Empty(Folded(Some.Plan(Revenue), 1, json).GetUnused());
+
+    [Fact]
+    public void UnusedValuesAreCountedByCounterAndReason()
+    {
+        const string Distinct = """{"name":"users","pattern":{"event_type":["purchase"]},"measure":"distinct","field":"data.users","windows":["day"]}""";
+        const string Largest = """{"name":"largest","pattern":{"event_type":["purchase"]},"measure":"max","field":"data.price","windows":["day"]}""";
+
+        var fold = Folded(
+            Some.Plan(Revenue, Distinct, Largest),
+            1,
+            """{"event_type":"purchase","amount":"12,50","price":{},"users":["a"]}""",
+            """{"event_type":"purchase","amount":"NaN","price":[1],"users":{}}""",
+            """{"event_type":"purchase","amount":1e17,"price":1e17,"users":null,"timestamp":"yesterday"}""");
+
+        Assert.Equal(
+            [
+                new UnusedValues("revenue", UnusedReason.NotANumber, 2),
+                new UnusedValues("revenue", UnusedReason.OutOfRange, 1),
+                new UnusedValues("users", UnusedReason.NotAScalar, 2),
+                new UnusedValues("largest", UnusedReason.NotANumber, 2),
+                new UnusedValues("largest", UnusedReason.TimeUnreadable, 1),
+            ],
+            fold.GetUnused());
+    }
+
+    [Fact]
+    public void EveryReasonHasAName() => Assert.Equal(
+        ["not_a_number", "out_of_range", "not_a_scalar", "time_unreadable", "time_out_of_bounds"], Enum.GetValues<UnusedReason>().Select(reason => reason.GetName()));
+
     [Fact]
     public void EachMeasureTakesWhatItIsAbout()
     {
