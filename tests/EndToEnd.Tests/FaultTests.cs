@@ -41,7 +41,7 @@ public sealed class FaultTests : IDisposable
     {
         var result = await AnalyticsCommand.RunAsync(_folder.Path, ["run", "--template", Repository.Template, "--faults", "explode=1"]);
 
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(2, result.ExitCode);
         Assert.Contains("there is no fault 'explode'", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }
 }
