@@ -174,7 +174,7 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
 
     [Fact]
     public void APermissionTakenFromOperatorsIsMissed() => Assert.Equal(
-        ["OperatorPolicy: does not allow lambda:GetFunctionConfiguration", "OperatorPolicy: does not allow lambda:InvokeFunction"],
+        ["OperatorPolicy: does not allow lambda:InvokeFunction", "OperatorPolicy: does not allow lambda:GetFunctionConfiguration"],
         PermissionCheck.OperatorFindings(
             Shipped.With(root => root["Resources"]!["OperatorPolicy"]!["Properties"]!["PolicyDocument"]!["Statement"]!.AsArray()
                 .RemoveAll(statement => (string?)statement!["Sid"] == "ReadAndInvokeFunctions")),
