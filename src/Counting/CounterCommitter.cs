@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using Analytics.Counting.Chain;
-using Analytics.Counting.Deltas;
 using Analytics.Counting.Keys;
 using Analytics.Counting.RollingUp;
 using Analytics.Counting.Storage;
@@ -109,7 +108,7 @@ public sealed class CounterCommitter
         var (slice, end) = isWhole ? (fold.Whole, fold.GetEnd()) : fold.GetAbove(position);
         for (var isLast = true; slice.UserRecords > 0; isLast = false)
         {
-            var link = CreateLink(fold, position, slice, end);
+            var link = Link.FromSlice(fold.Batch.ShardId, position.Key, end, slice, _plan, _clock.GetUtcNow(), corrects: []);
             if (ItemSize.Of(link.ToItem(link.Written)) <= _settings.MaxLinkBytes)
             {
                 return (link, isLast);
@@ -122,23 +121,6 @@ public sealed class CounterCommitter
 
         return (null, true);
     }
-
-    private Link CreateLink(CounterFold fold, ShardPosition position, BatchSlice slice, ShardPosition end) => new Link
-    {
-        ShardId = fold.Batch.ShardId,
-        From = position.Key,
-        End = end,
-        First = slice.First,
-        Records = slice.Records,
-        UserRecords = slice.UserRecords,
-        Events = slice.Events,
-        Malformed = slice.Malformed,
-        Definitions = _plan.Set.Hash,
-        Bounds = _plan.BoundsText,
-        FirstArrival = slice.FirstArrival,
-        LastArrival = slice.LastArrival,
-        Written = _clock.GetUtcNow(),
-    }.With(DeltaEncoder.Encode(_plan.Counters, slice.Cells));
 
     private Task<ShardPosition> GetPositionAsync(string shardId, CancellationToken cancellationToken) =>
         _positions.TryGetValue(shardId, out var known) && _clock.GetUtcNow() - known.Known < _settings.MemoryLifetime

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Amazon.DynamoDBv2;
 using Analytics.Counting.Chain;
-using Analytics.Counting.Deltas;
 using Analytics.Counting.Keys;
 using Analytics.Counting.RollingUp;
 using Analytics.Counting.Storage;
@@ -204,22 +203,7 @@ public sealed class CounterCorrector
         var number = position == ShardPosition.Start.Key
             ? 1
             : long.Parse(SequenceNumber.FromSortableString(position).ToString(), CultureInfo.InvariantCulture) + 1;
-        return new Link
-        {
-            ShardId = chain,
-            From = position,
-            End = ShardPosition.Closed(SequenceNumber.Parse(number.ToString(CultureInfo.InvariantCulture))),
-            First = slice.First,
-            Records = slice.Records,
-            UserRecords = slice.UserRecords,
-            Events = slice.Events,
-            Malformed = slice.Malformed,
-            Definitions = plan.Set.Hash,
-            Bounds = plan.BoundsText,
-            FirstArrival = slice.FirstArrival,
-            LastArrival = slice.LastArrival,
-            Written = _clock.GetUtcNow(),
-            Corrects = [.. records.Select(record => record.SequenceNumber)],
-        }.With(DeltaEncoder.Encode(plan.Counters, slice.Cells));
+        var end = ShardPosition.Closed(SequenceNumber.Parse(number.ToString(CultureInfo.InvariantCulture)));
+        return Link.FromSlice(chain, position, end, slice, plan, _clock.GetUtcNow(), [.. records.Select(record => record.SequenceNumber)]);
     }
 }

@@ -70,6 +70,39 @@ internal sealed record Link
     /// <summary>The link with its cells.</summary>
     public Link With(byte[] cells) => this with { Package = DeltaPackage.Pack(cells, Describe()) };
 
+    /// <summary>Creates a link of what a slice adds.</summary>
+    /// <param name="chain">The chain that it is put on: a shard's own, or one of corrections.</param>
+    /// <param name="from">The key of the position that it continues from.</param>
+    /// <param name="end">The position after it.</param>
+    /// <param name="slice">The user records, folded.</param>
+    /// <param name="plan">What they were folded by.</param>
+    /// <param name="written">The time of writing, UTC.</param>
+    /// <param name="corrects">The sequence numbers that a correction counts, ascending; empty for a shard's own chain.</param>
+    public static Link FromSlice(
+        string chain,
+        string from,
+        ShardPosition end,
+        BatchSlice slice,
+        CounterPlan plan,
+        DateTimeOffset written,
+        IReadOnlyList<SequenceNumber> corrects) => new Link
+        {
+            ShardId = chain,
+            From = from,
+            End = end,
+            First = slice.First,
+            Records = slice.Records,
+            UserRecords = slice.UserRecords,
+            Events = slice.Events,
+            Malformed = slice.Malformed,
+            Definitions = plan.Set.Hash,
+            Bounds = plan.BoundsText,
+            FirstArrival = slice.FirstArrival,
+            LastArrival = slice.LastArrival,
+            Written = written,
+            Corrects = corrects,
+        }.With(DeltaEncoder.Encode(plan.Counters, slice.Cells));
+
     /// <summary>Reads the cells.</summary>
     /// <param name="set">The counters by which it was made.</param>
     /// <exception cref="CounterTableException">The item is damaged.</exception>
