@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 using Analytics.Local;
 using Analytics.Local.Services;
@@ -24,46 +22,12 @@ internal static class SeriesChart
         var folder = NodePackages.FindFolder(FolderName, Script, context.Folder)
             ?? throw new UserException($"there is no folder {FolderName} here or above, nor above this program: it holds what draws. Work in a checkout of the project.");
         await NodePackages.EnsureInstalledAsync(folder, "ECharts", context.Terminal.Note, cancellationToken);
-        var start = new ProcessStartInfo("node")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        start.ArgumentList.Add(Path.Combine(folder, Script));
-        using var process = NodePackages.Start(start);
-        try
-        {
-            var picture = process.StandardOutput.ReadToEndAsync(cancellationToken);
-            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-            await WriteAsync(process.StandardInput, JsonSerializer.Serialize(ChartData.From(series), DetectionJson.Default.ChartData));
-            await process.WaitForExitAsync(cancellationToken);
-            return process.ExitCode == 0 ? await picture : throw new UserException($"the chart cannot be drawn: {(await errors).Trim()}");
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-    }
-
-    private static async Task WriteAsync(StreamWriter input, string text)
-    {
-        try
-        {
-            await using (input)
-            {
-                await input.WriteAsync(text);
-            }
-        }
-        catch (IOException)
-        {
-            // It has ended; its exit code and standard error say why.
-        }
+        var picture = "";
+        var failure = await NodeScript.RunAsync(
+            Path.Combine(folder, Script),
+            JsonSerializer.Serialize(ChartData.From(series), DetectionJson.Default.ChartData),
+            async answer => picture = await answer.ReadToEndAsync(cancellationToken),
+            cancellationToken);
+        return failure is null ? picture : throw new UserException($"the chart cannot be drawn: {failure}");
     }
 }

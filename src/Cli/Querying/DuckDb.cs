@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 using Analytics.Local.Services;
 
@@ -10,7 +8,6 @@ internal sealed class DuckDb
 {
     private const string FolderName = "query";
     private const string Script = "query.js";
-    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(30);
     private readonly string _folder;
 
     private DuckDb(string folder) => _folder = folder;
@@ -80,50 +77,11 @@ internal sealed class DuckDb
 
     private async Task RunAsync(QueryRequest request, Func<StreamReader, Task> read, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("node")
+        var failure = await NodeScript.RunAsync(
+            Path.Combine(_folder, Script), JsonSerializer.Serialize(request, QueryJson.Default.QueryRequest), read, cancellationToken);
+        if (failure is not null)
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        start.ArgumentList.Add(Path.Combine(_folder, Script));
-        using var process = NodePackages.Start(start);
-        try
-        {
-            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-            await TellAsync(process.StandardInput, request);
-            await read(process.StandardOutput);
-            await process.WaitForExitAsync(cancellationToken);
-            if (process.ExitCode != 0)
-            {
-                throw new UserException($"DuckDB: {(await errors).Trim()}");
-            }
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-                process.WaitForExit(TimeToEnd);
-            }
-        }
-    }
-
-    private static async Task TellAsync(StreamWriter input, QueryRequest request)
-    {
-        try
-        {
-            await using (input)
-            {
-                await input.WriteAsync(JsonSerializer.Serialize(request, QueryJson.Default.QueryRequest));
-            }
-        }
-        catch (IOException)
-        {
-            // It has ended; why, its exit code and last words say.
+            throw new UserException($"DuckDB: {failure}");
         }
     }
 }
