@@ -65,7 +65,7 @@ public sealed class SummaryTests
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("results").ValueKind);
         Assert.Equal(10_000, json.RootElement.GetProperty("replicated").GetInt64());
         Assert.DoesNotContain("\nResults", Print(without), StringComparison.Ordinal);
-        Assert.Matches(@"\nReplicated +10,000  records with a copy", Print(without));
+        Assert.Matches(@"\nReplicated +10,000  records copied to the second stream", Print(without));
         Assert.DoesNotContain("\nReplicated", Print(Complete), StringComparison.Ordinal);
     }
 
