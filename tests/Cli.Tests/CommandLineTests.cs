@@ -15,7 +15,7 @@ public sealed class CommandLineTests
 
         Assert.Equal(CommandLine.Failure, exitCode);
         Assert.Equal(
-            "analytics: a call took too long and was given up: The request took over 100 seconds. Check the service and the network, and try again.\n", _error.ToString());
+            "analytics: a call timed out: The request took over 100 seconds. Check the service and the network, and try again.\n", _error.ToString());
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class CommandLineTests
         var exitCode = await RunAsync(_ => throw new TimeoutException("It did not start within 30 s."));
 
         Assert.Equal(CommandLine.Failure, exitCode);
-        Assert.StartsWith("analytics: a call took too long and was given up: It did not start within 30 s.", _error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("analytics: a call timed out: It did not start within 30 s.", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class CommandLineTests
             user.Token);
 
         Assert.Equal(CommandLine.Interrupted, exitCode);
-        Assert.Equal("analytics: interrupted; what was started is stopped.\n", _error.ToString());
+        Assert.Equal("analytics: interrupted; everything that was started has been stopped.\n", _error.ToString());
     }
 
     private async Task<int> RunAsync(Func<CancellationToken, Task> action, CancellationToken cancellationToken = default)

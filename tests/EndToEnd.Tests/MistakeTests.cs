@@ -18,7 +18,7 @@ public sealed class MistakeTests : IDisposable
     [InlineData(2, "--events must be at least 0", "run", "--events", "-1")]
     [InlineData(2, "--rate must be at least 1", "produce", "--rate", "0")]
     [InlineData(2, "--fault-invocations must be at least 1", "up", "--faults", "kill=1", "--fault-invocations", "0")]
-    [InlineData(2, "it needs --faults", "up", "--fault-invocations", "5")]
+    [InlineData(2, "--fault-invocations requires --faults", "up", "--fault-invocations", "5")]
     [InlineData(2, "there is no fault 'explode'", "up", "--faults", "explode=1")]
     [InlineData(2, "NAME=VALUE", "run", "--parameter", "ShardCount")]
     [InlineData(2, "--events does not apply", "run", "--from", "x", "--events", "5")]
@@ -26,7 +26,7 @@ public sealed class MistakeTests : IDisposable
     [InlineData(2, "has no command 'fly'", "fly")]
     [InlineData(1, "nowhere.ndjson does not exist", "run", "--from", "nowhere.ndjson")]
     [InlineData(1, "nowhere.yaml", "run", "--template", "nowhere.yaml")]
-    [InlineData(1, "no pipeline runs on this machine", "produce")]
+    [InlineData(1, "no pipeline is running on this machine", "produce")]
     [InlineData(1, "nowhere.json cannot be read", "invoke", "Archive", "nowhere.json")]
     public async Task AMistakeIsSaidInOneLine(int exitCode, string says, params string[] arguments)
     {
@@ -81,7 +81,7 @@ public sealed class MistakeTests : IDisposable
             ["AWS_SECRET_ACCESS_KEY"] = "local",
         };
         var result = await AnalyticsCommand.RunAsync(_folder.Path, ["produce", "--stream", "clicks", "--events", "1"], environment);
-        AssertOneLine(result, 1, "a service does not answer: Connection refused (127.0.0.1:1).");
+        AssertOneLine(result, 1, "a service does not respond: Connection refused (127.0.0.1:1).");
     }
 
     [Fact]

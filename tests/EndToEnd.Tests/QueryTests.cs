@@ -48,7 +48,7 @@ public sealed class QueryTests : IDisposable
         {
             var refused = await AnalyticsCommand.RunAsync(_folder.Path, command);
             Assert.Equal(1, refused.ExitCode);
-            Assert.Contains("were removed when they were compacted", refused.Error, StringComparison.Ordinal);
+            Assert.Contains("were deleted after compaction", refused.Error, StringComparison.Ordinal);
         }
 
         await pipeline.InterruptAsync();

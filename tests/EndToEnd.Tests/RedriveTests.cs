@@ -84,14 +84,14 @@ public sealed class RedriveTests : IDisposable
         Assert.Contains(" are in the archive and are not counted.", missing.Output, StringComparison.Ordinal);
         var outOfOrder = await RunAsync("replay", "--from", DateTime.UtcNow.AddHours(-1).ToString("O", CultureInfo.InvariantCulture), "--function", "Counters");
         Assert.True(outOfOrder.ExitCode != 0, outOfOrder.ToString());
-        Assert.Contains("takes records only in their order", outOfOrder.Error, StringComparison.Ordinal);
+        Assert.Contains("processes records only in order", outOfOrder.Error, StringComparison.Ordinal);
         await RedriveAsync(2 * Bad);
-        Assert.Contains("The failures queue holds no batch.", (await RunAsync("failures", "list")).Output, StringComparison.Ordinal);
+        Assert.Contains("The failures queue is empty.", (await RunAsync("failures", "list")).Output, StringComparison.Ordinal);
 
         var audited = await RunAsync("audit");
         Assert.True(audited.ExitCode == 0, audited.ToString());
         Assert.StartsWith("0 differences among ", audited.Output, StringComparison.Ordinal);
-        Assert.Contains($"by {Good + Bad} events of the archive", audited.Output, StringComparison.Ordinal);
+        Assert.Contains($"compared with {Good + Bad} archived events", audited.Output, StringComparison.Ordinal);
         Assert.Equal(Events.Order(StringComparer.Ordinal), await ArchivedAsync());
         Assert.Equal(AlertsOf(Events), await AlertedAsync());
         using var whole = LocalPipeline.Of(_folder);
@@ -124,7 +124,7 @@ public sealed class RedriveTests : IDisposable
 
         var listed = await RunAsync("failures", "list");
         Assert.Equal((0, "The failures queue shows no batch.\n"), (listed.ExitCode, listed.Output));
-        Assert.Matches("^2 messages are hidden, as another command received them. If it was stopped, they show again at the latest at [0-9: -]{19} UTC.\n$", listed.Error);
+        Assert.Matches("^2 messages are hidden because another command received them. If it was stopped, they become visible at the latest at [0-9: -]{19} UTC.\n$", listed.Error);
         var redriven = await RunAsync("failures", "redrive");
         Assert.Equal((1, "The failures queue shows nothing to redrive.\n"), (redriven.ExitCode, redriven.Output));
         Assert.Contains("2 messages are hidden", redriven.Error, StringComparison.Ordinal);

@@ -46,7 +46,7 @@ public sealed class UpTests : IDisposable
 
         var alone = await AnalyticsCommand.RunAsync(_folder.Path, ["produce", "--events", "1"]);
         Assert.Equal(1, alone.ExitCode);
-        Assert.Contains("no pipeline runs on this machine", Assert.Single(alone.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains("no pipeline is running on this machine", Assert.Single(alone.ErrorLines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class UpTests : IDisposable
         await LocalPipeline.UntilAsync(
             () => AnalyticsCommand.RunAsync(_folder.Path, ["audit"]),
             audit => audit.Output.StartsWith("0 differences among ", StringComparison.Ordinal)
-                && audit.Output.Contains("by 4,000 events of the archive", StringComparison.Ordinal));
+                && audit.Output.Contains("compared with 4,000 archived events", StringComparison.Ordinal));
 
         await up.InterruptAsync();
         var stopped = await up.WaitAsync();

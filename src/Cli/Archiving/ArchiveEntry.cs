@@ -3,20 +3,20 @@ using Analytics.Streaming;
 
 namespace Analytics.Cli.Archiving;
 
-/// <summary>A line of an archive or quarantine object (src/Archive/README.md says what it holds).</summary>
-/// <param name="Key">The identity of its user record; with occurrence 0 if the line has none, see <see cref="ArchivedOccurrences"/>.</param>
+/// <summary>A line of an archive or quarantine object (documented in src/Archive/README.md).</summary>
+/// <param name="Key">The identity of the user record; with occurrence 0 if the line has none, see <see cref="ArchivedOccurrences"/>.</param>
 /// <param name="SubSequenceNumber">The position in a whole aggregate.</param>
 /// <param name="HasOccurrence">Whether the line has an occurrence.</param>
-/// <param name="Data">The bytes as the producer put them.</param>
-/// <param name="Reason">Why it is in quarantine; null in the archive.</param>
-/// <param name="PartitionKey">What the user record was put with.</param>
-/// <param name="ArrivalTime">When the stream took it in, UTC.</param>
+/// <param name="Data">The bytes as the producer sent them.</param>
+/// <param name="Reason">The reason for quarantine, or null for an event.</param>
+/// <param name="PartitionKey">The partition key of the user record.</param>
+/// <param name="ArrivalTime">The arrival time in the stream, UTC.</param>
 internal readonly record struct ArchiveEntry(
     RecordIdentity Key, int SubSequenceNumber, bool HasOccurrence, ReadOnlyMemory<byte> Data, string? Reason, string PartitionKey, DateTimeOffset ArrivalTime)
 {
-    /// <summary>Reads a line without its line feed.</summary>
-    /// <exception cref="JsonException">The line is not such an entry.</exception>
-    /// <exception cref="FormatException">Its sequence number is none.</exception>
+    /// <summary>Parses a line without its line feed.</summary>
+    /// <exception cref="JsonException">The line is not an archive entry.</exception>
+    /// <exception cref="FormatException">The sequence number is invalid.</exception>
     public static ArchiveEntry Parse(ReadOnlyMemory<byte> line)
     {
         var reader = new Utf8JsonReader(line.Span, new JsonReaderOptions { MaxDepth = 1_000 });
@@ -37,7 +37,7 @@ internal readonly record struct ArchiveEntry(
                 case "original_data":
                     reader.Skip();
 
-                    // Spaces around it are the producer's too: all between the colon and the comma.
+                    // White space between the colon and the comma belongs to the producer's data.
                     var end = (int)reader.BytesConsumed + line.Span[(int)reader.BytesConsumed..].IndexOf((byte)',');
                     json = end < reader.BytesConsumed ? null : line[start..end];
                     break;
@@ -73,7 +73,7 @@ internal readonly record struct ArchiveEntry(
 
         var data = put ?? json;
         return shard is null || sequence is null || data is null || partitionKey is null || arrival is null
-            ? throw new JsonException("shard_id, sequence_number, partition_key, approximate_arrival_timestamp, and original_data or data are expected.")
+            ? throw new JsonException("shard_id, sequence_number, partition_key, approximate_arrival_timestamp, and original_data or data are required.")
             : new ArchiveEntry(
                 new RecordIdentity(
                     shard, SequenceNumber.Parse(sequence), RecordFingerprint.Of(partitionKey, data.Value.Span), occurrence ?? 0),

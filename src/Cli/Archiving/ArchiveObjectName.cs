@@ -4,18 +4,18 @@ using Analytics.Streaming;
 namespace Analytics.Cli.Archiving;
 
 /// <summary>
-/// What an archive object's key says: <c>…/&lt;shardId&gt;-&lt;first sequence&gt;-&lt;last sequence&gt;.ndjson.gz</c>, with <c>.&lt;hash&gt;</c>
+/// The parts of an archive object's key: <c>…/&lt;shardId&gt;-&lt;first sequence&gt;-&lt;last sequence&gt;.ndjson.gz</c>, with <c>.&lt;hash&gt;</c>
 /// before the extension for a batch that was read with enhanced fan-out.
 /// </summary>
 /// <param name="Key">The whole key.</param>
 /// <param name="ShardId">The shard of its records.</param>
 /// <param name="First">The first record's sequence number.</param>
-/// <param name="Last">The last record's.</param>
+/// <param name="Last">The last record's sequence number.</param>
 internal readonly record struct ArchiveObjectName(string Key, string ShardId, SequenceNumber First, SequenceNumber Last)
 {
     private const string Extension = ".ndjson.gz";
 
-    /// <summary>Reads a key; false when it is not an archive object's.</summary>
+    /// <summary>Parses a key. Returns false if it is not the key of an archive object.</summary>
     public static bool TryParse(string key, [NotNullWhen(true)] out ArchiveObjectName? name)
     {
         name = null;

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Analytics.Cli.Commands;
 
-/// <summary>Reads times that the user gives.</summary>
+/// <summary>Parses times given as arguments.</summary>
 internal static class TimeArgument
 {
-    /// <summary>Reads a time with a zone, or in UTC without one.</summary>
-    /// <exception cref="UsageException">It is none.</exception>
+    /// <summary>Parses a time; without a time zone, it is UTC.</summary>
+    /// <exception cref="UsageException">The text is not a time.</exception>
     public static DateTimeOffset Parse(string option, string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
-            : throw new UsageException($"{option} {text} is not a time. Give one as 2026-03-01T12:00:00Z.");
+            : throw new UsageException($"{option} {text} is not a time. Use a time such as 2026-03-01T12:00:00Z.");
 }

@@ -22,14 +22,14 @@ internal sealed class WholeGzipStream : ReadOnlyStream
     private int _length;
     private bool _isAtEnd;
 
-    /// <param name="compressed">The members; disposed with this.</param>
+    /// <param name="compressed">The gzip members; disposed with this stream.</param>
     public WholeGzipStream(Stream compressed) => _gzip = new GZipStream(new SentinelStream(compressed), CompressionMode.Decompress);
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The stream is not wholly gzip; the message says what is wrong, to be put after the name of it.</exception>
+    /// <exception cref="InvalidDataException">The stream is not complete gzip; the message is a predicate that follows the object's name.</exception>
     public override int Read(Span<byte> buffer)
     {
-        // What may still turn out to be the sentinel is held back.
+        // Bytes that may be part of the sentinel are held back.
         while (!_isAtEnd && _length - _position <= Sentinel.Length)
         {
             Fill();
@@ -63,7 +63,7 @@ internal sealed class WholeGzipStream : ReadOnlyStream
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException("is damaged: it is not gzip, or its checksum or length does not hold", e);
+            throw new InvalidDataException("is damaged: it is not gzip, or its checksum or length does not match", e);
         }
 
         _length += count;
@@ -75,7 +75,7 @@ internal sealed class WholeGzipStream : ReadOnlyStream
         _isAtEnd = true;
         if (!_buffer.AsSpan(0, _length).EndsWith(Sentinel))
         {
-            throw new InvalidDataException("is damaged: it is cut off, or something that is not gzip follows");
+            throw new InvalidDataException("is damaged: it is truncated, or followed by data that is not gzip");
         }
 
         _length -= Sentinel.Length;
@@ -92,7 +92,7 @@ internal sealed class WholeGzipStream : ReadOnlyStream
         return compressed.ToArray();
     }
 
-    /// <summary>A stream, followed by the sentinel's member.</summary>
+    /// <summary>A stream followed by the sentinel member.</summary>
     private sealed class SentinelStream(Stream first) : ReadOnlyStream
     {
         private readonly MemoryStream _sentinel = new(SentinelMember, writable: false);

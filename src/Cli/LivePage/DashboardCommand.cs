@@ -7,16 +7,18 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Cli.LivePage;
 
-/// <summary><c>analytics dashboard</c>: the live page of a stack on AWS, or where the local pipeline's page is.</summary>
+/// <summary><c>analytics dashboard</c>: serves the live page of a stack on AWS, or prints the address of the local one.</summary>
 internal static class DashboardCommand
 {
     public static Command Create(CommandContext context)
     {
         var stack = Pipeline.StackOption();
         var port = PortOption();
-        var command = new Command(
+        var command = new Verb(
             "dashboard",
-            "Serve the live page of a stack on AWS on this machine until Ctrl-C, with your credentials and read-only; without --stack, print where the page of the running `analytics up` is.")
+            "Serve the live page of a stack, read-only, or print the address of the local pipeline's page.",
+            "analytics dashboard",
+            "analytics dashboard --stack analytics --dashboard-port 8080")
         {
             stack, port,
         };
@@ -35,12 +37,12 @@ internal static class DashboardCommand
         return command;
     }
 
-    /// <summary>The option for the page's port.</summary>
+    /// <summary>Creates the option for the live page's port.</summary>
     public static Option<int> PortOption()
     {
         var port = new Option<int>("--dashboard-port")
         {
-            Description = "The live page's port on 127.0.0.1; any free one when not given.",
+            Description = "Port of the live page on 127.0.0.1. Default: a free port.",
             HelpName = "PORT",
             DefaultValueFactory = _ => 0,
         };
@@ -54,8 +56,8 @@ internal static class DashboardCommand
         return port;
     }
 
-    /// <summary>The logical ids of what the page shows.</summary>
-    /// <param name="stream">The stream's logical id, where it is not the usual one.</param>
+    /// <summary>Returns the logical IDs of the resources that the page shows.</summary>
+    /// <param name="stream">The stream's logical ID, if it is not the default one.</param>
     public static DashboardResources Resources(string? stream = null) => new(
         stream ?? ResourceNames.Stream,
         ResourceNames.ArchiveBucket,
@@ -65,13 +67,13 @@ internal static class DashboardCommand
         ResourceNames.AlertsTopic,
         ResourceNames.FailuresQueue);
 
-    /// <summary>The counters to show.</summary>
+    /// <summary>Loads the definitions of the counters to show.</summary>
     public static Definitions FindDefinitions(CommandContext context) => DefinitionsFile.Load(context.TemplateFile);
 
     private static Uri LocalPage(CommandContext context) =>
         LocalState.FindRunning(context.WorkFolder) is { } local
             ? local.Endpoints[LocalState.DashboardEndpoint]
-            : throw new UserException($"no pipeline runs on this machine ({LocalState.PathIn(context.WorkFolder)} names none); start one with `analytics up`, or name a stack on AWS with --stack.");
+            : throw new UserException($"no pipeline is running on this machine ({LocalState.PathIn(context.WorkFolder)} lists none). Start one with `analytics up`, or specify a stack on AWS with --stack.");
 
     private static async Task ServeAsync(Pipeline pipeline, string stack, int port, CommandContext context, CancellationToken cancellationToken)
     {

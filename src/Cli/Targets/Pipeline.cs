@@ -53,7 +53,7 @@ internal sealed class Pipeline : IDisposable
 
     /// <summary>The option <c>--stack</c>.</summary>
     public static Option<string?> StackOption() =>
-        new("--stack") { Description = "A stack on AWS, instead of the pipeline that runs on this machine.", HelpName = "NAME" };
+        new("--stack") { Description = "A stack on AWS, instead of the pipeline running on this machine.", HelpName = "NAME" };
 
     /// <summary>Finds the pipeline.</summary>
     /// <param name="stack">A stack on AWS, or null for the pipeline that runs on this machine.</param>

@@ -109,14 +109,14 @@ public sealed class DamagedObjectTests
     public void LinesThatAreMissingAtTheBeginningAreDamageThoughTheGzipIsWhole() => AssertDamaged(SampleArchive.ObjectOf(Lines[1..]), "without the first", "first line is of record 2");
 
     [Fact]
-    public void ALastLineWithoutItsEndIsDamage() => AssertDamaged(Gzip(string.Join('\n', Lines)), "cut line", "its last line is cut off");
+    public void ALastLineWithoutItsEndIsDamage() => AssertDamaged(Gzip(string.Join('\n', Lines)), "cut line", "its last line is truncated");
 
     [Theory]
     [InlineData("not JSON")]
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("""{"shard_id":7}""")]
-    public void ALineThatIsNoEntryIsDamage(string line) => AssertDamaged(SampleArchive.ObjectOf(Lines[0], line, Lines[2]), line, "line 2 is no archive entry");
+    public void ALineThatIsNoEntryIsDamage(string line) => AssertDamaged(SampleArchive.ObjectOf(Lines[0], line, Lines[2]), line, "line 2 is not an archive entry");
 
     [Theory]
     [InlineData(8_190)]

@@ -30,6 +30,6 @@ public sealed class ExpectedReplicaTests
         replica.Found("shardId-000000000001", "3", Record);
         replica.Finish();
 
-        Assert.Equal(["1 records on the second stream that are no copy, such as shardId-000000000001:3"], replica.Differences);
+        Assert.Equal(["1 records on the second stream that are not copies, such as shardId-000000000001:3"], replica.Differences);
     }
 }

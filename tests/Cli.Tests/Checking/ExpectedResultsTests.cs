@@ -53,7 +53,7 @@ public sealed class ExpectedResultsTests
         _results.Found("stranger", "1");
         _results.Finish();
 
-        Assert.Equal("1 results for no event that was sent, such as stranger", _results.Differences[0]);
+        Assert.Equal("1 results without an event that was sent, such as stranger", _results.Differences[0]);
         Assert.StartsWith($"1 events without a result, such as {Shard}:1:", _results.Differences[1], StringComparison.Ordinal);
         Assert.Equal(2, _results.Differences.Count);
     }

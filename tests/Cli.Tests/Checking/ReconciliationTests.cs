@@ -58,7 +58,7 @@ public sealed class ReconciliationTests
         Archive("1", "{\"event_type\": \"click\"}");
 
         Assert.Equal(
-            [$"1 archived records that the stream does not hold, such as {Shard}:1", $"1 records neither archived nor in quarantine, such as {Shard}:1"],
+            [$"1 archived records that are not in the stream, such as {Shard}:1", $"1 records neither archived nor in quarantine, such as {Shard}:1"],
             _reconciliation.Finish().Differences);
     }
 
@@ -79,7 +79,7 @@ public sealed class ReconciliationTests
     public void WhatNobodySentIsADifference()
     {
         Archive("9", Event);
-        Assert.Equal([$"1 archived records that the stream does not hold, such as {Shard}:9"], _reconciliation.Finish().Differences);
+        Assert.Equal([$"1 archived records that are not in the stream, such as {Shard}:9"], _reconciliation.Finish().Differences);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class ReconciliationTests
 
         var result = _reconciliation.Finish();
         Assert.Equal(1, result.Lost);
-        Assert.Equal([$"1 records sent that the stream does not hold, such as {Shard}:1"], result.Differences);
+        Assert.Equal([$"1 records sent that are not in the stream, such as {Shard}:1"], result.Differences);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class ReconciliationTests
         _reconciliation.InStream(Shard, "1", "user", Encoding.UTF8.GetBytes("{}"));
         Archive("1", "{}");
 
-        Assert.Equal([$"1 records in the stream with other bytes than were sent, such as {Shard}:1"], _reconciliation.Finish().Differences);
+        Assert.Equal([$"1 records in the stream whose bytes differ from those sent, such as {Shard}:1"], _reconciliation.Finish().Differences);
     }
 
     [Fact]

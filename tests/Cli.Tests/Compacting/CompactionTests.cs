@@ -213,7 +213,7 @@ public sealed class CompactionTests : IDisposable
         _archive.Add("events", 13, SampleArchive.Event(11, """{"é":"'"}""", Encoding.UTF8.GetBytes("""{"é":"'"}"""), hour: 13));
 
         var error = await Assert.ThrowsAsync<UserException>(() => CompactAsync(_archive.Store, deleteOriginals: true));
-        Assert.Contains("does not read back as what was archived", error.Message, StringComparison.Ordinal);
+        Assert.Contains("does not match the archive", error.Message, StringComparison.Ordinal);
         Assert.Equal(4, Files("events").Length);
     }
 
@@ -241,7 +241,7 @@ public sealed class CompactionTests : IDisposable
     [Theory]
     [InlineData("2026-03-01", "is not over", CommandLine.Failure)]
     [InlineData("2026-02-30", "is not a day", CommandLine.Usage)]
-    [InlineData("2026-02-28", "no archive objects of that day", CommandLine.Failure)]
+    [InlineData("2026-02-28", "no archive objects for that day", CommandLine.Failure)]
     public async Task ADayThatCannotBeCompactedIsRefused(string day, string why, int exitCode)
     {
         var error = new StringWriter();

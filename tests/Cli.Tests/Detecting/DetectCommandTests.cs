@@ -72,14 +72,14 @@ public sealed class DetectCommandTests : IDisposable
 
     [Theory]
     [InlineData("", "is empty")]
-    [InlineData("timestamp,value\n", "no value to score")]
-    [InlineData("2026-11-21 00:00,5\n2026-11-21 00:01,6\n", "line 1: this is no header")]
-    [InlineData("time,value\n2026-11-21 00:00,5\n", "line 1: this is no header")]
+    [InlineData("timestamp,value\n", "no values to score")]
+    [InlineData("2026-11-21 00:00,5\n2026-11-21 00:01,6\n", "line 1: the header lacks the columns")]
+    [InlineData("time,value\n2026-11-21 00:00,5\n", "line 1: the header lacks the columns")]
     [InlineData("timestamp,value\n2026-11-21 00:00,5\n2026-13-45 00:00,5\n", "line 3: '2026-13-45 00:00' is no timestamp")]
     [InlineData("timestamp,value\n2026-11-21 00:00,5\nyesterday\u001b[31m,5\n", "line 3: 'yesterday?[31m' is no timestamp")]
     [InlineData("timestamp,value\n2026-11-21 00:00,five\n", "line 2: 'five' is no number")]
     [InlineData("timestamp,value\n2026-11-21 00:00\n", "line 2: there are 1 columns")]
-    [InlineData("timestamp,value\n2026-11-21 00:02,1\n2026-11-21 00:01,2\n2026-11-21 00:00,3\n", "not in order of time")]
+    [InlineData("timestamp,value\n2026-11-21 00:02,1\n2026-11-21 00:01,2\n2026-11-21 00:00,3\n", "not in chronological order")]
     public async Task AFileThatIsNoSeriesIsRefusedInOneLine(string content, string expected)
     {
         _folder.File("series.csv", content);
@@ -113,8 +113,8 @@ public sealed class DetectCommandTests : IDisposable
     {
         _folder.File("series.csv", Series() + "2026-11-16 00:00:00,5\n2026-11-30 00:00:00,\n2026-11-30 00:05:00,NaN\n");
         Assert.Equal(CommandLine.Success, await RunAsync("series.csv"));
-        Assert.Contains("1 points are not newer than one before them and were not scored, the first in line 1002", _error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("2 points have no usable value and were not scored, the first in line 1003", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1 points are out of order and were not scored, the first in line 1002", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("2 points have no valid value and were not scored, the first in line 1003", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class FailureQueueTests
 
         Assert.Equal(10, hidden.Count);
         Assert.Equal(
-            $"10 messages are hidden, as another command received them. If it was stopped, they show again at the latest at {time} UTC.", hidden.Describe(Now));
+            $"10 messages are hidden because another command received them. If it was stopped, they become visible at the latest at {time} UTC.", hidden.Describe(Now));
     }
 
     [Fact]
