@@ -71,8 +71,8 @@ internal static class AlertsCommand
         return name is null ? rules
             : rules.Contains(name) ? [name]
             : throw new UserException(rules.Count > 0
-                ? $"there is no rule {name} in definitions.json: there are {string.Join(", ", rules)}."
-                : $"there is no rule {name} in definitions.json: there are none.");
+                ? $"there is no rule {name} in definitions.json. Its rules are {string.Join(", ", rules)}."
+                : $"there is no rule {name} in definitions.json, which has no rules.");
     }
 
     private static void Print(Terminal terminal, IReadOnlyList<SentAlert> sent, IReadOnlyList<HeldBackAlerts> held)

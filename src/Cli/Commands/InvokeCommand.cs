@@ -60,7 +60,7 @@ internal static class InvokeCommand
         var functions = await LocalDeployment.ReadFunctionsAsync(options);
         if (!functions.Any(one => one.Key == function || one.Value == function))
         {
-            throw new UserException($"there is no function {function} in {options.TemplateFile}: there are {string.Join(", ", functions.Select(one => one.Key))}.");
+            throw new UserException($"there is no function {function} in {options.TemplateFile}. Its functions are {string.Join(", ", functions.Select(one => one.Key))}.");
         }
 
         await using var deployment = await context.Terminal.StageAsync(

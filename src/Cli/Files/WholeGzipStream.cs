@@ -3,12 +3,12 @@ using System.IO.Compression;
 namespace Analytics.Cli.Files;
 
 /// <summary>
-/// Decompresses the gzip members of a stream and refuses anything that is not whole: each member's CRC-32 and length have to hold, and nothing
-/// but members may follow. <see cref="GZipStream"/> alone ends without an error where a member is cut off, and passes over what follows the last one.
+/// Decompresses the gzip members of a stream and rejects incomplete ones: each member's CRC-32 and length must match, and only
+/// members may follow. <see cref="GZipStream"/> alone reports no error for a truncated member and ignores data after the last one.
 /// </summary>
 /// <remarks>
-/// A member of known content is decompressed after the stream's own: it comes out at the end only if the decompressor, which checks each
-/// member's trailer, was at the beginning of a member there.
+/// A sentinel member of known content is appended to the stream: it is decompressed at the end only if the decompressor, which checks each
+/// member's trailer, was at the start of a member there.
 /// </remarks>
 internal sealed class WholeGzipStream : ReadOnlyStream
 {

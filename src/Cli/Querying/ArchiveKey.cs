@@ -5,20 +5,20 @@ using System.Text.RegularExpressions;
 namespace Analytics.Cli.Querying;
 
 /// <summary>
-/// The key of an object that a query reads. Only keys of the archive's own form are taken, so one can be a path below a folder and a text
-/// in a statement as it is.
+/// The key of an object that a query reads. Only keys in the archive's format are accepted, so a key can be used as a relative path and as text
+/// in a SQL statement without escaping.
 /// </summary>
 /// <param name="Text">The whole key.</param>
-/// <param name="Kind">What the object holds.</param>
-/// <param name="Start">When the span of arrival that it stands for begins, UTC: an hour, for Parquet a day.</param>
+/// <param name="Kind">The kind of the object's content.</param>
+/// <param name="Start">Start of the time range of arrival, UTC: an hour, or a day for Parquet.</param>
 internal readonly partial record struct ArchiveKey(string Text, ArchiveKind Kind, DateTime Start)
 {
     private const string DayFolders = "'year='yyyy'/month='MM'/day='dd'/'";
 
-    /// <summary>When that span ends.</summary>
+    /// <summary>End of the time range.</summary>
     public DateTime End => Kind == ArchiveKind.Compacted ? Start.AddDays(1) : Start.AddHours(1);
 
-    /// <summary>Reads a key; false when it is another object's.</summary>
+    /// <summary>Parses a key. Returns false if it is not a key of the archive.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out ArchiveKey? key)
     {
         key = null;
@@ -44,7 +44,7 @@ internal readonly partial record struct ArchiveKey(string Text, ArchiveKind Kind
         return true;
     }
 
-    /// <summary>What the keys of a kind begin with, on a day or at all.</summary>
+    /// <summary>Returns the prefix of the keys of a kind, on a day or in total.</summary>
     public static string Prefix(ArchiveKind kind, DateTime? day = null) =>
         kind switch { ArchiveKind.Events => "events/", ArchiveKind.Quarantine => "quarantine/", _ => "compacted/events/" }
         + day?.ToString(DayFolders, CultureInfo.InvariantCulture);

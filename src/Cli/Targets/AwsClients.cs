@@ -2,11 +2,11 @@ using Amazon.Runtime;
 
 namespace Analytics.Cli.Targets;
 
-/// <summary>Makes clients for AWS by the environment: region, profile, credentials.</summary>
+/// <summary>Creates AWS clients from the environment: region, profile, credentials.</summary>
 internal static class AwsClients
 {
-    /// <summary>Makes a client.</summary>
-    /// <exception cref="UserException">The environment does not say enough.</exception>
+    /// <summary>Creates a client.</summary>
+    /// <exception cref="UserException">The environment lacks region or credentials.</exception>
     public static T Create<T>(Func<T> create)
     {
         try
@@ -15,7 +15,7 @@ internal static class AwsClients
         }
         catch (AmazonClientException e)
         {
-            throw new UserException($"AWS cannot be reached: {e.Message} Set AWS_REGION and credentials, for example by AWS_PROFILE.", e);
+            throw new UserException($"AWS cannot be reached: {e.Message} Set AWS_REGION and credentials, for example with AWS_PROFILE.", e);
         }
     }
 }

@@ -2,13 +2,13 @@ using Amazon.Runtime;
 
 namespace Analytics.Cli.Targets;
 
-/// <summary>Makes clients for the services of a running <c>analytics up</c>.</summary>
+/// <summary>Creates clients for the services of a running <c>analytics up</c>.</summary>
 internal static class LocalClients
 {
-    /// <summary>Credentials for services on this machine, which check none.</summary>
+    /// <summary>Credentials for local services, which do not check them.</summary>
     public static AWSCredentials Credentials { get; } = new BasicAWSCredentials("local", "local");
 
-    /// <summary>Points a client's settings at a service.</summary>
+    /// <summary>Configures a client for a service.</summary>
     public static TConfig Configure<TConfig>(LocalState state, string service, TConfig config)
         where TConfig : ClientConfig
     {

@@ -100,7 +100,7 @@ public sealed class DamagedObjectTests
     public void AnObjectThatIsNotGzipIsDamaged() => AssertDamaged(Encoding.UTF8.GetBytes(Lines[0] + "\n"), "plain text");
 
     [Fact]
-    public void AnObjectWithoutALineIsDamaged() => AssertDamaged(Gzip(""), "empty", "holds no line");
+    public void AnObjectWithoutALineIsDamaged() => AssertDamaged(Gzip(""), "empty", "has no lines");
 
     [Fact]
     public void LinesThatAreMissingAtTheEndAreDamageThoughTheGzipIsWhole() => AssertDamaged(SampleArchive.ObjectOf(Lines[..2]), "without the last", "last line is of record 2 of shardId-000000000000");

@@ -75,10 +75,10 @@ public sealed class DetectCommandTests : IDisposable
     [InlineData("timestamp,value\n", "no values to score")]
     [InlineData("2026-11-21 00:00,5\n2026-11-21 00:01,6\n", "line 1: the header lacks the columns")]
     [InlineData("time,value\n2026-11-21 00:00,5\n", "line 1: the header lacks the columns")]
-    [InlineData("timestamp,value\n2026-11-21 00:00,5\n2026-13-45 00:00,5\n", "line 3: '2026-13-45 00:00' is no timestamp")]
-    [InlineData("timestamp,value\n2026-11-21 00:00,5\nyesterday\u001b[31m,5\n", "line 3: 'yesterday?[31m' is no timestamp")]
-    [InlineData("timestamp,value\n2026-11-21 00:00,five\n", "line 2: 'five' is no number")]
-    [InlineData("timestamp,value\n2026-11-21 00:00\n", "line 2: there are 1 columns")]
+    [InlineData("timestamp,value\n2026-11-21 00:00,5\n2026-13-45 00:00,5\n", "line 3: '2026-13-45 00:00' is not a timestamp")]
+    [InlineData("timestamp,value\n2026-11-21 00:00,5\nyesterday\u001b[31m,5\n", "line 3: 'yesterday?[31m' is not a timestamp")]
+    [InlineData("timestamp,value\n2026-11-21 00:00,five\n", "line 2: 'five' is not a number")]
+    [InlineData("timestamp,value\n2026-11-21 00:00\n", "line 2: it has 1 columns")]
     [InlineData("timestamp,value\n2026-11-21 00:02,1\n2026-11-21 00:01,2\n2026-11-21 00:00,3\n", "not in chronological order")]
     public async Task AFileThatIsNoSeriesIsRefusedInOneLine(string content, string expected)
     {

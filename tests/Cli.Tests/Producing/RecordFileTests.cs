@@ -113,12 +113,12 @@ public sealed class RecordFileTests : IDisposable
     [InlineData("[{\"a\":1}", "it ends in element 1")]
     [InlineData("[{\"a\":1},", "element 2 is missing")]
     [InlineData("[{\"a\":1},\n]", "element 2 is missing")]
-    [InlineData("[{\"a\":1}] {\"b\":2}", "something follows its end after 1 elements")]
+    [InlineData("[{\"a\":1}] {\"b\":2}", "it is followed by other data after 1 elements")]
     public void AnArrayThatIsNotWholeIsRefusedBeforeAnythingIsSent(string text, string why)
     {
         var error = Assert.Throws<UserException>(() => Open(_folder.File("a.json", text), RecordFileFormat.JsonArray, Now));
 
-        Assert.Contains($"a.json is no whole JSON array: {why}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"a.json is not a complete JSON array: {why}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,18 +161,18 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("hello\n", "has a first line that is not JSON; lines are sent as they are, and those that are no events end in quarantine.")]
-    [InlineData("hello\nworld, again\n", "has no JSON in its first 2 lines; they are sent as they are, and end in quarantine.")]
+    [InlineData("hello\n", "has a first line that is not JSON. Lines are sent unchanged, and malformed ones will be quarantined.")]
+    [InlineData("hello\nworld, again\n", "has no JSON in its first 2 lines. They are sent unchanged and will be quarantined.")]
     public void AFileWithoutJsonIsWarnedAbout(string text, string warning) =>
         Assert.EndsWith($"/a {warning}", Open(_folder.File("a", text), null, Now).Warning, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("{\n  \"a\": 1\n}\n", "is JSON printed over several lines")]
-    [InlineData("{\n  \"a\": [\n    1\n  ]\n}\n{\n  \"a\": 2\n}\n", "is JSON printed over several lines")]
-    [InlineData("[\n  1,\n  2\n]\n", "is JSON printed over several lines")]
-    [InlineData("time,user,amount\n2026-03-01,u1,1.50\n2026-03-01,u2,2.50\n", "looks like CSV of 3 columns")]
-    [InlineData("time;\"the user\"\r\n2026-03-01;u1\r\n", "looks like CSV of 2 columns")]
-    [InlineData("time\tuser\n2026-03-01\tu1\n", "looks like CSV of 2 columns")]
+    [InlineData("{\n  \"a\": 1\n}\n", "is JSON formatted over several lines")]
+    [InlineData("{\n  \"a\": [\n    1\n  ]\n}\n{\n  \"a\": 2\n}\n", "is JSON formatted over several lines")]
+    [InlineData("[\n  1,\n  2\n]\n", "is JSON formatted over several lines")]
+    [InlineData("time,user,amount\n2026-03-01,u1,1.50\n2026-03-01,u2,2.50\n", "looks like CSV with 3 columns")]
+    [InlineData("time;\"the user\"\r\n2026-03-01;u1\r\n", "looks like CSV with 2 columns")]
+    [InlineData("time\tuser\n2026-03-01\tu1\n", "looks like CSV with 2 columns")]
     [InlineData("<?xml version=\"1.0\"?>\n<a/>\n", "looks like XML or HTML")]
     [InlineData("PAR1\u0015\u0004", "is Parquet")]
     [InlineData("PK\u0003\u0004", "is a zip file")]
@@ -208,7 +208,7 @@ public sealed class RecordFileTests : IDisposable
     {
         var text = $"{{\n  \"list\": [\n{string.Join(",\n", Enumerable.Repeat("    {\n      \"a\": 1\n    }", 10_000))}\n  ]\n}}\n";
 
-        Assert.Contains("printed over several lines", Assert.Throws<UserException>(() => Open(_folder.File("a", text), null, Now)).Message, StringComparison.Ordinal);
+        Assert.Contains("formatted over several lines", Assert.Throws<UserException>(() => Open(_folder.File("a", text), null, Now)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class RecordDeliveryTests
         var result = await DeliverAsync(["a", "b", "c"], _ => Answer("""{"batchItemFailures":[{"itemIdentifier":"2"}]}"""));
 
         Assert.Equal(1, result.Delivered);
-        Assert.Equal("it reports that record 2 failed", result.Error);
+        Assert.Equal("it reported record 2 as failed", result.Error);
         Assert.Equal(["abc", "bc", "bc", "bc"], _invocations);
     }
 
@@ -84,7 +84,7 @@ public sealed class RecordDeliveryTests
     public async Task AnUnknownIdentifierAndAnAnswerThatIsNoneFailTheWholeBatch()
     {
         Assert.Equal(0, (await DeliverAsync(["a", "b"], _ => Answer("""{"batchItemFailures":[{"itemIdentifier":"9"}]}"""))).Delivered);
-        Assert.Equal("its answer is no batch response: 42", (await DeliverAsync(["a"], _ => Answer("42"))).Error);
+        Assert.Equal("its response is not a batch response: 42", (await DeliverAsync(["a"], _ => Answer("42"))).Error);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class FaultTextTests
     {
         Print(new FaultCount(FaultKind.Split, 2, 1), new FaultCount(FaultKind.Delay, 5, 3));
 
-        Assert.EndsWith("3 faults found no place: send more.\n", _output.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("3 faults could not be injected: send more.\n", _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class OutputFolderTests : IDisposable
         var foreign = _folder.File("archive/precious.zip", "mine");
 
         var error = Assert.Throws<UserException>(() => OutputFolder.Open(_folder.Path));
-        Assert.Contains("not of an earlier run", error.Message, StringComparison.Ordinal);
+        Assert.Contains("not from an earlier run", error.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(foreign));
     }
 

@@ -101,7 +101,7 @@ public sealed class SummaryTests
         var text = Print(dropped);
 
         Assert.Matches(@"\nDropped +7  records that were neither processed nor reported in a failure record: Archive 7\n", text);
-        Assert.EndsWith("Not complete: 7 records dropped, 2 failure records refused by the on-failure destination.\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("Not complete: 7 records dropped, 2 failure records rejected by the on-failure destination.\n", text, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(SummaryJson.Write(dropped));
         Assert.Equal((7, 2), (json.RootElement.GetProperty("dropped").GetInt64(), json.RootElement.GetProperty("refusedFailures").GetInt64()));
     }
