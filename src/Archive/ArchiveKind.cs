@@ -1,6 +1,6 @@
 namespace Analytics.Archive;
 
-/// <summary>What an archive object holds; its first folder.</summary>
+/// <summary>The kind of records in an archive object; the first folder of its key.</summary>
 internal enum ArchiveKind
 {
     /// <summary>Events.</summary>

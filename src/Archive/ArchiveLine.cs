@@ -8,8 +8,8 @@ using Analytics.Streaming;
 
 namespace Analytics.Archive;
 
-/// <summary>Writes one record as one line of JSON, into memory that it keeps for the next one.</summary>
-/// <remarks>By hand, as lines are most of what the function does beside compressing them.</remarks>
+/// <summary>Writes a record as a line of JSON, to a buffer that is reused for the next one.</summary>
+/// <remarks>Written by hand, because formatting lines is most of the function's work besides compression.</remarks>
 internal sealed class ArchiveLine : IDisposable
 {
     private const int MostBytesOfEscaped = 6;
@@ -31,7 +31,7 @@ internal sealed class ArchiveLine : IDisposable
         _batch = _line.Written.ToArray();
     }
 
-    /// <summary>The line of an event, valid until the next one.</summary>
+    /// <summary>Returns the line of an event, valid until the next call.</summary>
     public ReadOnlySpan<byte> Event(in StreamRecord record, in UserRecord user, EventTime time)
     {
         ref readonly var @event = ref user.Event;
@@ -49,7 +49,7 @@ internal sealed class ArchiveLine : IDisposable
         return _line.Written;
     }
 
-    /// <summary>The line of a malformed record, valid until the next one.</summary>
+    /// <summary>Returns the line of a malformed record, valid until the next call.</summary>
     public ReadOnlySpan<byte> Malformed(in StreamRecord record, in UserRecord user)
     {
         _line.Clear();
@@ -71,8 +71,8 @@ internal sealed class ArchiveLine : IDisposable
     public void Dispose() => _line.Dispose();
 
     /// <summary>
-    /// The producer's JSON as it is. Line ends can stand in it between tokens only; they become spaces here, and then, as for JSON that came
-    /// compressed, the bytes that the producer put follow in base64.
+    /// Writes the producer's JSON unchanged. Line breaks can occur only between tokens and are replaced by spaces; then, as for compressed JSON,
+    /// the producer's bytes follow in base64.
     /// </summary>
     private void AppendOriginal(ReadOnlySpan<byte> json, ReadOnlySpan<byte> data)
     {
@@ -139,7 +139,7 @@ internal sealed class ArchiveLine : IDisposable
         _line.Append("\""u8);
     }
 
-    /// <summary>Takes the bytes of text that stand behind the line into it, escaped where JSON wants that.</summary>
+    /// <summary>Appends the text bytes stored after the line to it, with JSON escapes if necessary.</summary>
     private void TakeText(int length)
     {
         var text = _line.Free(length)[..length];
@@ -171,7 +171,7 @@ internal sealed class ArchiveLine : IDisposable
         _line.Take(written);
     }
 
-    /// <summary>ISO 8601 in UTC, cut to the millisecond.</summary>
+    /// <summary>Writes a time as ISO 8601 in UTC, truncated to milliseconds.</summary>
     private void AppendTime(DateTimeOffset time)
     {
         const int RoundTripBytes = 28;

@@ -6,16 +6,16 @@ using Analytics.Streaming;
 namespace Analytics.Replicator;
 
 /// <summary>
-/// One record for the other stream: consecutive user records of one partition key in the KPL's aggregation format, each with its bytes as
-/// they were put and a tag that says where that was. Readers that take such records apart need to know nothing of replication
+/// A record for the other stream: consecutive user records with the same partition key in the KPL aggregation format, each with its original bytes
+/// and a tag with its origin. Readers that deaggregate such records need not know about replication
 /// (https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md).
 /// </summary>
 internal sealed class ReplicaRecord
 {
-    /// <summary>The most bytes of a record's data and partition key together (https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html).</summary>
+    /// <summary>The maximum size of a record's data and partition key together in bytes (https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html).</summary>
     public const int MaxBytes = 1024 * 1024;
 
-    /// <summary>Bytes from which on a record takes no further user record: a fourth of what a shard takes in a second.</summary>
+    /// <summary>Size in bytes from which no further user record is added: a quarter of what a shard accepts per second.</summary>
     public const int FullBytes = 256 * 1024;
 
     // AggregatedRecord: 1 partition_key_table, 3 records. Record: 1 partition_key_index, 3 data, 4 tags. Tag: 1 key, 2 value. The low bits are the wire type.
@@ -32,8 +32,8 @@ internal sealed class ReplicaRecord
     private readonly int _maxContent;
 
     /// <summary>An empty record.</summary>
-    /// <param name="partitionKey">The partition key of the Kinesis records that it copies, and its own.</param>
-    /// <param name="first">The sequence number of the first of them.</param>
+    /// <param name="partitionKey">The partition key of the copied Kinesis records, which this record gets as well.</param>
+    /// <param name="first">The sequence number of the first copied record.</param>
     public ReplicaRecord(string partitionKey, SequenceNumber first)
     {
         PartitionKey = partitionKey;
@@ -44,22 +44,22 @@ internal sealed class ReplicaRecord
 
     private static ReadOnlySpan<byte> Magic => [0xF3, 0x89, 0x9A, 0xC2];
 
-    /// <summary>The partition key, as the original's.</summary>
+    /// <summary>The partition key, the same as that of the originals.</summary>
     public string PartitionKey { get; }
 
-    /// <summary>The lowest sequence number that it copies.</summary>
+    /// <summary>The lowest copied sequence number.</summary>
     public SequenceNumber First { get; }
 
-    /// <summary>The user records in it.</summary>
+    /// <summary>The number of user records.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Bytes of data and partition key, when complete.</summary>
+    /// <summary>The size of data and partition key in bytes, when complete.</summary>
     public int Size => MaxBytes - _maxContent + (int)_content.Length;
 
-    /// <summary>Adds a user record; false, and nothing changed, when there is no room for it.</summary>
-    /// <param name="userKey">Its own partition key, which an aggregate of the original may have given it.</param>
-    /// <param name="data">Its bytes as put.</param>
-    /// <param name="origin">Where it was put.</param>
+    /// <summary>Adds a user record. Returns false, without a change, if it does not fit.</summary>
+    /// <param name="userKey">The partition key of the user record, which may differ in an aggregate.</param>
+    /// <param name="data">The original bytes.</param>
+    /// <param name="origin">The origin.</param>
     public bool TryAdd(string userKey, ReadOnlySpan<byte> data, RecordOrigin origin)
     {
         var length = _content.Length;
@@ -102,14 +102,14 @@ internal sealed class ReplicaRecord
         return true;
     }
 
-    /// <summary>The record's data, checksum and all.</summary>
+    /// <summary>Returns the record's data, including the checksum.</summary>
     public MemoryStream ToData()
     {
         var content = _content.GetBuffer().AsSpan(0, (int)_content.Length);
         var data = new byte[content.Length + MD5.HashSizeInBytes];
         content.CopyTo(data);
 
-        // The format asks for MD5; it guards against accidents only.
+        // The format requires MD5, which protects only against accidental corruption.
 #pragma warning disable CA5351
         MD5.HashData(content[Magic.Length..], data.AsSpan(content.Length));
 #pragma warning restore CA5351

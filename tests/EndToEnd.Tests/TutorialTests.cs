@@ -21,7 +21,7 @@ public sealed class TutorialTests : IDisposable
     {
         CopyRepository();
         var blocks = TutorialBlock.ReadAll();
-        Assert.Equal(TutorialBlock.Clone, blocks[0].Info);
+        Assert.Equal(TutorialBlock.Checkout, blocks[0].Info);
         var edits = blocks.ToList().FindLastIndex(block => block.Info.StartsWith("json ", StringComparison.Ordinal)) + 1;
         Assert.True(edits > 0);
 

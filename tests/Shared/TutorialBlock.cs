@@ -10,13 +10,13 @@ internal sealed record TutorialBlock(string Info, string Text)
 {
     public const string Shell = "sh";
     public const string Background = "sh background";
-    public const string Clone = "sh clone";
+    public const string Checkout = "sh clone";
     public const string Aws = "sh aws";
     public const string Counters = "json counters";
     public const string Alerts = "json alerts";
 
     private const string Fence = "```";
-    private static readonly string[] Known = [Shell, Background, Clone, Aws, Counters, Alerts];
+    private static readonly string[] Known = [Shell, Background, Checkout, Aws, Counters, Alerts];
 
     /// <summary>Reads the blocks of the tutorial in order.</summary>
     public static IReadOnlyList<TutorialBlock> ReadAll() => Parse(Repository.Read("docs/tutorial.md"));
