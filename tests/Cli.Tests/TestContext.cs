@@ -1,6 +1,7 @@
-using Analytics.Cli.Presentation;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
 
-namespace Analytics.Cli.Tests.Querying;
+namespace Analytics.Cli.Tests;
 
 /// <summary>What a command is given in a test.</summary>
 internal static class TestContext

@@ -1,15 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
-using Analytics.Cli.Auditing;
-using Analytics.Cli.Presentation;
-using Analytics.Cli.Reporting;
-using Analytics.Cli.Running;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Auditing;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Files;
+using Analytics.Cli.Shared.Output;
+using Analytics.Cli.Shared.Targets;
 using Analytics.Counting.Auditing;
 using Analytics.Events.Definitions;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Commands;
+namespace Analytics.Cli.Audit;
 
 /// <summary><c>analytics audit</c>: the counters counted again from the archive.</summary>
 internal static class AuditCommand
@@ -60,7 +60,7 @@ internal static class AuditCommand
                 Print(result, context.Terminal);
             }
 
-            return result.IsEqual ? CommandLine.Success : CommandLine.Failure;
+            return result.IsEqual ? ExitCode.Success : ExitCode.Failure;
         });
         return command;
     }

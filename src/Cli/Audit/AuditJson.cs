@@ -1,6 +1,7 @@
+using Analytics.Cli.Shared.Output;
 using Analytics.Counting.Auditing;
 
-namespace Analytics.Cli.Reporting;
+namespace Analytics.Cli.Audit;
 
 /// <summary>What an audit found, as JSON.</summary>
 internal static class AuditJson

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
-using Analytics.Cli.Compacting;
-using Analytics.Cli.Presentation;
-using Analytics.Cli.Querying;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Files;
+using Analytics.Cli.Shared.Output;
+using Analytics.Cli.Shared.Sql;
 
-namespace Analytics.Cli.Commands;
+namespace Analytics.Cli.Compact;
 
 /// <summary><c>analytics compact</c>: a day's archive objects as Parquet.</summary>
 internal static class CompactCommand
@@ -43,7 +45,7 @@ internal static class CompactCommand
                 Report(result, context);
             }
 
-            return CommandLine.Success;
+            return ExitCode.Success;
         });
         return command;
     }

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Analytics.Cli.Archiving;
-using Analytics.Cli.Querying;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Files;
+using Analytics.Cli.Shared.Sql;
 
-namespace Analytics.Cli.Compacting;
+namespace Analytics.Cli.Compact;
 
 /// <summary>
 /// Makes Parquet of a day's archive objects: one file an hour, and one more for objects that came after that hour was compacted.

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using Analytics.Cli.Archiving;
+using Analytics.Cli.Shared.Archive;
 
-namespace Analytics.Cli.Compacting;
+namespace Analytics.Cli.Compact;
 
 /// <summary>
 /// Adds up events, each once: the exclusive or of 128 bits of SHA-256 over each event's identity and bytes. query/query.js computes the same

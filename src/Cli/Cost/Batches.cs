@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Costing;
+namespace Analytics.Cli.Cost;
 
 /// <summary>The batches that an event source mapping makes of a load.</summary>
 /// <param name="Records">Records of a batch, on average.</param>

@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Costing;
+namespace Analytics.Cli.Cost;
 
 /// <summary>What a design costs a month.</summary>
 /// <param name="design">The design's name.</param>

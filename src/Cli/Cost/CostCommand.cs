@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Analytics.Cli.Costing;
-using Analytics.Cli.Presentation;
-using Analytics.Cli.Reporting;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Deployment;
+using Analytics.Cli.Shared.Output;
 using Analytics.Local;
 
-namespace Analytics.Cli.Commands;
+namespace Analytics.Cli.Cost;
 
 /// <summary><c>analytics cost</c>: what the pipeline costs a month.</summary>
 internal static class CostCommand
@@ -60,7 +60,7 @@ internal static class CostCommand
                 CostText.Print(report, parsed.GetValue(details), context.Terminal);
             }
 
-            return CommandLine.Success;
+            return ExitCode.Success;
         });
         return command;
     }

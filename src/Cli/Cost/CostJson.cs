@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Analytics.Cli.Costing;
+using Analytics.Cli.Shared.Output;
 
-namespace Analytics.Cli.Reporting;
+namespace Analytics.Cli.Cost;
 
 /// <summary>Writes what things cost as JSON.</summary>
 internal static class CostJson

@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Costing;
+namespace Analytics.Cli.Cost;
 
 /// <summary>All that <c>analytics cost</c> tells.</summary>
 internal sealed record CostReport

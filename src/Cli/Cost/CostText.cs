@@ -1,8 +1,7 @@
 using System.Globalization;
-using Analytics.Cli.Costing;
-using Analytics.Cli.Presentation;
+using Analytics.Cli.Shared.Output;
 
-namespace Analytics.Cli.Reporting;
+namespace Analytics.Cli.Cost;
 
 /// <summary>What things cost, as people read it.</summary>
 internal static class CostText

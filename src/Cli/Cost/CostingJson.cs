@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Analytics.Cli.Costing;
+namespace Analytics.Cli.Cost;
 
 /// <summary>The JSON of prices and measurements.</summary>
 [JsonSourceGenerationOptions(

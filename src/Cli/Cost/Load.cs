@@ -1,6 +1,7 @@
 using System.Globalization;
+using Analytics.Cli.Shared.Commands;
 
-namespace Analytics.Cli.Costing;
+namespace Analytics.Cli.Cost;
 
 /// <summary>What producers send, evenly.</summary>
 /// <param name="EventsPerSecond">Events a second, each a record of its own.</param>

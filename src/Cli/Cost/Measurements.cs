@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Analytics.Cli.Reporting;
+using Analytics.Cli.Shared.Commands;
 
-namespace Analytics.Cli.Costing;
+namespace Analytics.Cli.Cost;
 
 /// <summary>What batches of several sizes came to in runs of the pipeline: time, calls, bytes sent and logged.</summary>
 internal sealed class Measurements
@@ -43,7 +43,7 @@ internal sealed class Measurements
         return new Measurements(FormattableString.Invariant($"{file.Date:yyyy-MM-dd}, {file.Machine}"), file.Runs);
     }
 
-    /// <summary>Reads a file that <see cref="SummaryJson"/> wrote.</summary>
+    /// <summary>Reads a summary that <c>analytics run</c> wrote.</summary>
     /// <exception cref="UserException">It cannot be read, or is none.</exception>
     public static MeasuredRun ReadSummary(string path)
     {

@@ -1,6 +1,6 @@
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Targets;
 
-namespace Analytics.Cli.Costing;
+namespace Analytics.Cli.Cost;
 
 /// <summary>What this pipeline costs: its template's resources, and what its functions were measured to do.</summary>
 /// <param name="load">What producers send.</param>

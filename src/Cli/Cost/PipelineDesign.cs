@@ -1,7 +1,8 @@
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Targets;
 using Analytics.Local;
 
-namespace Analytics.Cli.Costing;
+namespace Analytics.Cli.Cost;
 
 /// <summary>What of the template costs depend on.</summary>
 internal sealed record PipelineDesign

@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Costing;
+namespace Analytics.Cli.Cost;
 
 /// <summary>What AWS asks for something.</summary>
 /// <param name="Id">Its name in the model: <c>service.thing</c>.</param>

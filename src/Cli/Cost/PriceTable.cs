@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Analytics.Cli.Costing;
+namespace Analytics.Cli.Cost;
 
 /// <summary>The prices of a region on a day.</summary>
 /// <param name="Region">As <c>us-east-1</c>.</param>

@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Costing;
+namespace Analytics.Cli.Cost;
 
 /// <summary>
 /// What the designs that this pipeline replaces cost for the same load: what each calls for a record, on the same stream, at the same prices.

@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Costing;
+namespace Analytics.Cli.Cost;
 
 /// <summary>What an item in DynamoDB for each event costs.</summary>
 internal static class ResultsBill

@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Costing;
+namespace Analytics.Cli.Cost;
 
 /// <summary>What a stream and its reading cost; the same for every design.</summary>
 internal static class StreamBill

@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Costing;
+namespace Analytics.Cli.Cost;
 
 /// <summary>How many shards a load takes.</summary>
 internal static class StreamCapacity

@@ -1,18 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
-using Analytics.Cli.Presentation;
-using Analytics.Cli.Reporting;
-using Analytics.Cli.Running;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Files;
+using Analytics.Cli.Shared.Output;
+using Analytics.Cli.Shared.Targets;
 using Analytics.Counting;
 using Analytics.Events.Definitions;
 
-namespace Analytics.Cli.Commands;
+namespace Analytics.Cli.Counters;
 
 /// <summary><c>analytics counters</c>: what the counters have come to.</summary>
 internal static class CountersCommand
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     // A column stands in the table where a value has something for it.
@@ -47,7 +46,7 @@ internal static class CountersCommand
         {
             var now = context.Clock.GetUtcNow();
             var end = parsed.GetValue(to) is { } until ? TimeArgument.Parse("--to", until) : now;
-            var start = parsed.GetValue(from) is { } since ? TimeArgument.Parse("--from", since) : end - ParseLength(parsed.GetValue(last)!);
+            var start = parsed.GetValue(from) is { } since ? TimeArgument.Parse("--from", since) : end - TimeArgument.ParseLength(parsed.GetValue(last)!);
             if (start >= end)
             {
                 throw new UsageException("--from is not before --to. Give a span of time.");
@@ -66,21 +65,9 @@ internal static class CountersCommand
             }
 
             Print(values, parsed.GetValue(json), context.Terminal);
-            return CommandLine.Success;
+            return ExitCode.Success;
         });
         return command;
-    }
-
-    /// <summary>Reads a length of time: a whole number and m, h or d.</summary>
-    /// <exception cref="UsageException">It is none.</exception>
-    internal static TimeSpan ParseLength(string text)
-    {
-        var minutes = text.Length == 0 ? 0 : text[^1] switch { 'm' => 1, 'h' => 60, 'd' => 1440, _ => 0 };
-        return minutes > 0
-            && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number > 0 && (long)number * minutes <= Longest.TotalMinutes
-            ? TimeSpan.FromMinutes((long)number * minutes)
-            : throw new UsageException("--last is not a time up to 366d. Give a whole number and m, h or d, such as 30m.");
     }
 
     /// <summary>The longest of a counter's windows that fits a span, or its shortest.</summary>

@@ -1,11 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
-using Analytics.Cli.Running;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.LivePage;
+using Analytics.Cli.Shared.Targets;
 using Analytics.Dashboard;
-using Analytics.Events.Definitions;
 
-namespace Analytics.Cli.LivePage;
+namespace Analytics.Cli.Dashboard;
 
 /// <summary><c>analytics dashboard</c>: the live page of a stack on AWS, or where the local pipeline's page is.</summary>
 internal static class DashboardCommand
@@ -13,7 +12,7 @@ internal static class DashboardCommand
     public static Command Create(CommandContext context)
     {
         var stack = Pipeline.StackOption();
-        var port = PortOption();
+        var port = LivePageOptions.PortOption();
         var command = new Command(
             "dashboard",
             "Serve the live page of a stack on AWS on this machine until Ctrl-C, with your credentials and read-only; without --stack, print where the page of the running `analytics up` is.")
@@ -25,48 +24,15 @@ internal static class DashboardCommand
             if (parsed.GetValue(stack) is not { } name)
             {
                 context.Terminal.Out.WriteLine(LocalPage(context));
-                return CommandLine.Success;
+                return ExitCode.Success;
             }
 
             using var pipeline = await Pipeline.FindAsync(name, context, cancellationToken);
             await ServeAsync(pipeline, name, parsed.GetValue(port), context, cancellationToken);
-            return CommandLine.Success;
+            return ExitCode.Success;
         });
         return command;
     }
-
-    /// <summary>The option for the page's port.</summary>
-    public static Option<int> PortOption()
-    {
-        var port = new Option<int>("--dashboard-port")
-        {
-            Description = "The live page's port on 127.0.0.1; any free one when not given.",
-            HelpName = "PORT",
-            DefaultValueFactory = _ => 0,
-        };
-        port.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && long.TryParse(token.Value, CultureInfo.InvariantCulture, out var given) && given is < 1 or > 65_535)
-            {
-                result.AddError("--dashboard-port must be from 1 to 65535.");
-            }
-        });
-        return port;
-    }
-
-    /// <summary>The logical ids of what the page shows.</summary>
-    /// <param name="stream">The stream's logical id, where it is not the usual one.</param>
-    public static DashboardResources Resources(string? stream = null) => new(
-        stream ?? ResourceNames.Stream,
-        ResourceNames.ArchiveBucket,
-        ResourceNames.ArchiveFunction,
-        ResourceNames.CountersTable,
-        ResourceNames.CountersFunction,
-        ResourceNames.AlertsTopic,
-        ResourceNames.FailuresQueue);
-
-    /// <summary>The counters to show.</summary>
-    public static Definitions FindDefinitions(CommandContext context) => DefinitionsFile.Load(context.TemplateFile);
 
     private static Uri LocalPage(CommandContext context) =>
         LocalState.FindRunning(context.WorkFolder) is { } local
@@ -77,8 +43,8 @@ internal static class DashboardCommand
     {
         var options = StackDashboard.Create(
             new StackTarget(stack, pipeline.FindResource, pipeline.Functions, pipeline.Kinesis, pipeline.DynamoDb, pipeline.S3, pipeline.Sqs, pipeline.Lambda),
-            Resources(),
-            FindDefinitions(context),
+            LivePageOptions.Resources(),
+            LivePageOptions.FindDefinitions(context),
             context.Clock);
         await using var dashboard = await DashboardServer.StartAsync(options with { Port = port, Log = context.Terminal.Note }, cancellationToken);
         context.Terminal.Out.WriteLine($"Live page of {pipeline.Title}: {dashboard.Address}");

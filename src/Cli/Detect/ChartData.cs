@@ -1,6 +1,6 @@
 using Analytics.Detection;
 
-namespace Analytics.Cli.Detecting;
+namespace Analytics.Cli.Detect;
 
 /// <summary>What charts/detect.js draws.</summary>
 /// <param name="Title">The series' name.</param>

@@ -2,11 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Analytics.Cli.Files;
-using Analytics.Cli.Presentation;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Files;
+using Analytics.Cli.Shared.Output;
 using Analytics.Detection;
 
-namespace Analytics.Cli.Detecting;
+namespace Analytics.Cli.Detect;
 
 /// <summary><c>analytics detect</c>: anomalies of a series in a file.</summary>
 internal static class DetectCommand
@@ -57,7 +58,7 @@ internal static class DetectCommand
                 Print(series, context.Terminal);
             }
 
-            return CommandLine.Success;
+            return ExitCode.Success;
         });
         return command;
     }

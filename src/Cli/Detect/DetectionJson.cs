@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Analytics.Detection;
 
-namespace Analytics.Cli.Detecting;
+namespace Analytics.Cli.Detect;
 
 /// <summary>The JSON of <c>analytics detect --json</c> and of the chart's data.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]

@@ -1,6 +1,6 @@
 using Analytics.Detection;
 
-namespace Analytics.Cli.Detecting;
+namespace Analytics.Cli.Detect;
 
 /// <summary>A point with what the detector made of it.</summary>
 /// <param name="Point">The point.</param>

@@ -1,7 +1,8 @@
-using Analytics.Cli.Presentation;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
 using Analytics.Detection;
 
-namespace Analytics.Cli.Detecting;
+namespace Analytics.Cli.Detect;
 
 /// <summary>A file's points with their scores.</summary>
 /// <param name="File">The file.</param>

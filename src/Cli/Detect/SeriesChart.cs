@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Analytics.Cli.Shared.Commands;
 using Analytics.Local;
 using Analytics.Local.Services;
 
-namespace Analytics.Cli.Detecting;
+namespace Analytics.Cli.Detect;
 
 /// <summary>Draws a series as SVG with Apache ECharts, in a process of its own: charts/detect.js.</summary>
 internal static class SeriesChart

@@ -1,7 +1,8 @@
 using System.Globalization;
-using Analytics.Cli.Presentation;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
 
-namespace Analytics.Cli.Detecting;
+namespace Analytics.Cli.Detect;
 
 /// <summary>Reads a file of comma-separated values with the columns <c>timestamp</c> and <c>value</c>; further columns are ignored.</summary>
 internal static class SeriesFile

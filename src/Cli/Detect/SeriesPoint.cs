@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Detecting;
+namespace Analytics.Cli.Detect;
 
 /// <summary>A line of a series' file.</summary>
 /// <param name="Line">The line's number, from 1.</param>

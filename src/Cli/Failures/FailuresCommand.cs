@@ -1,14 +1,14 @@
 using System.CommandLine;
 using Amazon.SQS.Model;
-using Analytics.Cli.Archiving;
-using Analytics.Cli.Failures;
-using Analytics.Cli.Presentation;
-using Analytics.Cli.Redelivery;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
+using Analytics.Cli.Shared.Redelivery;
+using Analytics.Cli.Shared.Targets;
 using Analytics.Counting.Auditing;
 using Analytics.Events;
 
-namespace Analytics.Cli.Commands;
+namespace Analytics.Cli.Failures;
 
 /// <summary><c>analytics failures</c>: what Lambda gave up on, its records, and the way back.</summary>
 internal static class FailuresCommand
@@ -44,7 +44,7 @@ internal static class FailuresCommand
             }
 
             NoteHidden(hidden, context);
-            return CommandLine.Success;
+            return ExitCode.Success;
         });
         return command;
     }
@@ -77,7 +77,7 @@ internal static class FailuresCommand
                 context.Terminal.Note($"{failure.Id}: {Terminal.Number(found.Records.Count)} records, {Terminal.Number(found.FromArchive)} of them from the archive, {Terminal.Number(found.Missing)} in neither stream nor archive.");
             }
 
-            return CommandLine.Success;
+            return ExitCode.Success;
         });
         return command;
     }
@@ -92,7 +92,7 @@ internal static class FailuresCommand
             using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
             var name = parsed.GetValue(function) is { } given ? pipeline.FunctionName(given) : null;
             var isComplete = await new Redrive(pipeline, QueueOf(pipeline), RecordsOf(pipeline), CreateCorrector(pipeline, context), context).RunAsync(name, cancellationToken);
-            return isComplete ? CommandLine.Success : CommandLine.Failure;
+            return isComplete ? ExitCode.Success : ExitCode.Failure;
         });
         return command;
     }

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
-using Analytics.Cli.Invoking;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Deployment;
+using Analytics.Cli.Shared.Targets;
 using Analytics.Local;
 
-namespace Analytics.Cli.Commands;
+namespace Analytics.Cli.Invoke;
 
 /// <summary><c>analytics invoke</c>: one function with one event.</summary>
 internal static class InvokeCommand
@@ -34,11 +35,11 @@ internal static class InvokeCommand
             await context.Terminal.Out.WriteLineAsync(Encoding.UTF8.GetString(answer.Payload.Span));
             if (answer.Error is null)
             {
-                return CommandLine.Success;
+                return ExitCode.Success;
             }
 
             context.Terminal.Fail($"{name} failed ({answer.Error}); its answer is above. {answer.Log}");
-            return CommandLine.Failure;
+            return ExitCode.Failure;
         });
         return command;
     }

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
-using Analytics.Cli.Presentation;
-using Analytics.Cli.Reporting;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Metrics;
+using Analytics.Cli.Shared.Output;
+using Analytics.Cli.Shared.Targets;
 using Analytics.Local.Metrics;
 
-namespace Analytics.Cli.Commands;
+namespace Analytics.Cli.Metrics;
 
 /// <summary><c>analytics metrics</c>: what would be in CloudWatch.</summary>
 internal static class MetricsCommand
@@ -36,7 +37,7 @@ internal static class MetricsCommand
                 Print(parsed.GetValue(minutes) ? values : MetricTotals.Of(values), parsed.GetValue(minutes), context.Terminal);
             }
 
-            return CommandLine.Success;
+            return ExitCode.Success;
         });
         return command;
     }

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Amazon.Runtime;
-using Analytics.Cli.Presentation;
-using Analytics.Cli.Producing;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
+using Analytics.Cli.Shared.Sending;
+using Analytics.Cli.Shared.Sources;
+using Analytics.Cli.Shared.Targets;
 using Analytics.Events;
 
-namespace Analytics.Cli.Commands;
+namespace Analytics.Cli.Produce;
 
 /// <summary><c>analytics produce</c>: sample events, or a file's, to a stream.</summary>
 internal static class ProduceCommand
@@ -44,11 +46,11 @@ internal static class ProduceCommand
             var tooLarge = source.TooLarge + result.TooLarge;
             if (tooLarge == 0)
             {
-                return CommandLine.Success;
+                return ExitCode.Success;
             }
 
             context.Terminal.Fail(TooLarge(source, tooLarge));
-            return CommandLine.Failure;
+            return ExitCode.Failure;
         }
         catch (OperationCanceledException)
         {

@@ -1,7 +1,11 @@
 using System.CommandLine;
-using Analytics.Cli.Querying;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Files;
+using Analytics.Cli.Shared.Output;
+using Analytics.Cli.Shared.Sql;
 
-namespace Analytics.Cli.Commands;
+namespace Analytics.Cli.Query;
 
 /// <summary><c>analytics query</c>: SQL over the archive.</summary>
 internal static class QueryCommand
@@ -60,7 +64,7 @@ internal static class QueryCommand
                 await duckDb.AskAsync(files, span, work.Folder("temporary"), text, output, cancellationToken);
             }
 
-            return CommandLine.Success;
+            return ExitCode.Success;
         });
         return command;
     }
@@ -90,7 +94,7 @@ internal static class QueryCommand
         return store is FolderArchiveStore folder
             ? new ArchiveFiles(folder.Folder, keys)
             : await context.Terminal.StageAsync(
-                $"Fetching {Presentation.Terminal.Number(keys.Count)} objects",
+                $"Fetching {Terminal.Number(keys.Count)} objects",
                 keys.Count,
                 progress => ArchiveFiles.DownloadAsync(store, keys, work.Folder("archive"), progress, cancellationToken));
     }

@@ -1,9 +1,11 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Analytics.Cli.Presentation;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
+using Analytics.Cli.Shared.Sql;
 
-namespace Analytics.Cli.Querying;
+namespace Analytics.Cli.Query;
 
 /// <summary>Prints an answer as a table with aligned columns.</summary>
 internal sealed class TableOutput(Terminal terminal) : IQueryOutput

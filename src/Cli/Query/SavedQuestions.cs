@@ -1,4 +1,6 @@
-namespace Analytics.Cli.Querying;
+using Analytics.Cli.Shared.Commands;
+
+namespace Analytics.Cli.Query;
 
 /// <summary>The questions in queries/.</summary>
 /// <param name="folder">That folder.</param>

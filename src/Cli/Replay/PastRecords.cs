@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using Amazon.Kinesis.Model;
-using Analytics.Cli.Archiving;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Redelivery;
+using Analytics.Cli.Shared.Targets;
 
-namespace Analytics.Cli.Redelivery;
+namespace Analytics.Cli.Replay;
 
 /// <summary>The records that arrived in a span of time, from the stream or from the archive.</summary>
 /// <param name="pipeline">The pipeline.</param>

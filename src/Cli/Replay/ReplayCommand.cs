@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Analytics.Cli.Invoking;
-using Analytics.Cli.Presentation;
-using Analytics.Cli.Redelivery;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
+using Analytics.Cli.Shared.Redelivery;
+using Analytics.Cli.Shared.Targets;
 
-namespace Analytics.Cli.Commands;
+namespace Analytics.Cli.Replay;
 
 /// <summary><c>analytics replay</c>: past records through a function again.</summary>
 internal static class ReplayCommand
@@ -32,7 +32,7 @@ internal static class ReplayCommand
 
             using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
             await RunAsync(new Request(pipeline, start, end, parsed.GetValue(to) is null, parsed.GetValue(function), parsed.GetValue(source)), context, cancellationToken);
-            return CommandLine.Success;
+            return ExitCode.Success;
         });
         return command;
     }
@@ -52,7 +52,7 @@ internal static class ReplayCommand
             context.Terminal.Note("Going on where this replay was stopped.");
         }
 
-        var replay = new Replay(state, one => new RecordDelivery(
+        var replay = new Replayer(state, one => new RecordDelivery(
             (payload, token) => RemoteFunction.InvokeAsync(pipeline, one, payload, token), streamArn, context.Clock));
         var results = new List<ReplayResult>();
         foreach (var one in functions)

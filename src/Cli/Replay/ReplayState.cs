@@ -3,9 +3,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Redelivery;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Redelivery;
+namespace Analytics.Cli.Replay;
 
 /// <summary>How far a replay has come, in a file, so that the same replay can go on where it was stopped.</summary>
 internal sealed class ReplayState

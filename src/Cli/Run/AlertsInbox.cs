@@ -2,10 +2,10 @@ using System.Text.Json;
 using Amazon.SimpleNotificationService.Model;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Targets;
 using Analytics.Local;
 
-namespace Analytics.Cli.Running;
+namespace Analytics.Cli.Run;
 
 /// <summary>A queue that a run subscribes to the alerts topic, to see what is published.</summary>
 internal sealed class AlertsInbox : IDisposable

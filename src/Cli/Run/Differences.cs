@@ -1,6 +1,6 @@
-using Analytics.Cli.Presentation;
+using Analytics.Cli.Shared.Output;
 
-namespace Analytics.Cli.Checking;
+namespace Analytics.Cli.Run;
 
 /// <summary>What does not hold, by kind: how often, and a few examples. Bounded, however much is wrong.</summary>
 internal sealed class Differences

@@ -1,7 +1,7 @@
 using Analytics.Events;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Checking;
+namespace Analytics.Cli.Run;
 
 /// <summary>What the second stream has to hold: a copy of each user record of the first, byte for byte, that says where it came from.</summary>
 /// <param name="reader">Takes Kinesis records apart.</param>

@@ -3,7 +3,7 @@ using System.Text;
 using Analytics.Events;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Checking;
+namespace Analytics.Cli.Run;
 
 /// <summary>The items that the results table has to hold: one for each identifier and time, however often they came.</summary>
 /// <param name="bounds">Which event times are believed.</param>

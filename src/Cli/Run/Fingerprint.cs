@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace Analytics.Cli.Checking;
+namespace Analytics.Cli.Run;
 
 /// <summary>128 bits of SHA-256: what is kept of bytes that are only to be compared.</summary>
 internal static class Fingerprint

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
+using Analytics.Cli.Shared.Output;
 
-namespace Analytics.Cli.Reporting;
+namespace Analytics.Cli.Run;
 
 /// <summary>A DynamoDB item as plain JSON: numbers as numbers, binary in base64, sets as arrays.</summary>
 internal static class ItemJson

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Analytics.Cli.Reporting;
+using Analytics.Cli.Shared.Output;
 
-namespace Analytics.Cli.Running;
+namespace Analytics.Cli.Run;
 
 /// <summary>JSON on one line.</summary>
 internal static class JsonLine

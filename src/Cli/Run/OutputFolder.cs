@@ -1,7 +1,8 @@
 using System.Text;
-using Analytics.Cli.Files;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Files;
 
-namespace Analytics.Cli.Reporting;
+namespace Analytics.Cli.Run;
 
 /// <summary>
 /// The folder that <c>--out</c> names. A later run replaces its own files there, by their names, and touches no other.

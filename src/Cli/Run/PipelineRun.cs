@@ -3,14 +3,17 @@ using System.Text;
 using System.Text.Json;
 using Amazon.Kinesis.Model;
 using Amazon.Lambda.KinesisEvents;
-using Analytics.Cli.Archiving;
-using Analytics.Cli.Auditing;
-using Analytics.Cli.Checking;
-using Analytics.Cli.Files;
-using Analytics.Cli.Presentation;
-using Analytics.Cli.Producing;
-using Analytics.Cli.Reporting;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Auditing;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Deployment;
+using Analytics.Cli.Shared.Faults;
+using Analytics.Cli.Shared.Files;
+using Analytics.Cli.Shared.Metrics;
+using Analytics.Cli.Shared.Output;
+using Analytics.Cli.Shared.Sending;
+using Analytics.Cli.Shared.Sources;
+using Analytics.Cli.Shared.Targets;
 using Analytics.Counting;
 using Analytics.Counting.Auditing;
 using Analytics.Events;
@@ -20,7 +23,7 @@ using Analytics.Local.Faults;
 using Analytics.Local.Metrics;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Running;
+namespace Analytics.Cli.Run;
 
 /// <summary>One run of the pipeline on this machine, from the first record sent to the last one checked.</summary>
 /// <param name="context">Where to write, and the time.</param>

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
-using Analytics.Cli.Archiving;
-using Analytics.Cli.Producing;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Sending;
 using Analytics.Events;
 
-namespace Analytics.Cli.Checking;
+namespace Analytics.Cli.Run;
 
 /// <summary>
 /// Compares what was sent with what the stream holds and with what the pipeline archived, user record by user record and byte for byte.

@@ -1,6 +1,7 @@
-using Analytics.Cli.Producing;
+using Analytics.Cli.Shared.Faults;
+using Analytics.Cli.Shared.Sending;
 
-namespace Analytics.Cli.Running;
+namespace Analytics.Cli.Run;
 
 /// <summary>Splits and merges shards of the stream between requests, spread evenly over what is sent.</summary>
 /// <param name="sink">The stream.</param>

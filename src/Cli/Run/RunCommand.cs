@@ -1,9 +1,11 @@
 using System.CommandLine;
-using Analytics.Cli.Reporting;
-using Analytics.Cli.Running;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Deployment;
+using Analytics.Cli.Shared.Faults;
+using Analytics.Cli.Shared.Sources;
 using Analytics.Events;
 
-namespace Analytics.Cli.Commands;
+namespace Analytics.Cli.Run;
 
 /// <summary><c>analytics run</c>: everything up, events through the pipeline, every one checked, everything down.</summary>
 internal static class RunCommand
@@ -43,7 +45,7 @@ internal static class RunCommand
                 SummaryText.Print(summary, context.Terminal);
             }
 
-            return summary.IsComplete ? CommandLine.Success : CommandLine.Failure;
+            return summary.IsComplete ? ExitCode.Success : ExitCode.Failure;
         });
         return command;
     }

@@ -1,7 +1,7 @@
 using Analytics.Counting;
 using Analytics.Local.Faults;
 
-namespace Analytics.Cli.Reporting;
+namespace Analytics.Cli.Run;
 
 /// <summary>What a run came to, as <c>summary.json</c> tells it.</summary>
 internal sealed record RunSummary

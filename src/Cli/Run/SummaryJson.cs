@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Analytics.Cli.Shared.Output;
 using Analytics.Counting;
 using Analytics.Local.Faults;
 
-namespace Analytics.Cli.Reporting;
+namespace Analytics.Cli.Run;
 
 /// <summary>Writes a summary as JSON.</summary>
 internal static class SummaryJson

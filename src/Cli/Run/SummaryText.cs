@@ -1,7 +1,8 @@
-using Analytics.Cli.Presentation;
+using Analytics.Cli.Shared.Faults;
+using Analytics.Cli.Shared.Output;
 using Analytics.Counting;
 
-namespace Analytics.Cli.Reporting;
+namespace Analytics.Cli.Run;
 
 /// <summary>A summary as people read it: what was expected beside what came.</summary>
 internal static class SummaryText

@@ -1,8 +1,10 @@
 using Amazon.Runtime;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Faults;
 using Analytics.Local;
 using Analytics.Local.Faults;
 
-namespace Analytics.Cli.Running;
+namespace Analytics.Cli.Up;
 
 /// <summary>Faults in a pipeline that stays up: spread over the next invocations of each function that reads the stream.</summary>
 internal sealed class FaultyOperation : IAsyncDisposable

@@ -1,12 +1,12 @@
 using Amazon.Kinesis;
 using Amazon.Runtime;
-using Analytics.Cli.Producing;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Sending;
 using Analytics.Dashboard.Controls;
 using Analytics.Local;
 using Analytics.Local.Faults;
 
-namespace Analytics.Cli.LivePage;
+namespace Analytics.Cli.Up;
 
 /// <summary>Sends sample events as the live page asks for, splits and merges shards, and injects faults.</summary>
 internal sealed class LiveProducer : IPipelineControls, IAsyncDisposable

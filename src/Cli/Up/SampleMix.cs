@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Analytics.Cli.Producing;
+using Analytics.Cli.Shared.Samples;
+using Analytics.Cli.Shared.Sending;
 
-namespace Analytics.Cli.LivePage;
+namespace Analytics.Cli.Up;
 
 /// <summary>Sample events of chosen dialects, and the special ones that the live page can send. Not for several threads at a time.</summary>
 internal sealed class SampleMix

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Analytics.Cli.LivePage;
-using Analytics.Cli.Presentation;
-using Analytics.Cli.Reporting;
-using Analytics.Cli.Running;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Deployment;
+using Analytics.Cli.Shared.Faults;
+using Analytics.Cli.Shared.LivePage;
+using Analytics.Cli.Shared.Output;
+using Analytics.Cli.Shared.Targets;
 using Analytics.Dashboard;
 using Analytics.Dashboard.Controls;
 using Analytics.Dashboard.Parts;
@@ -12,7 +13,7 @@ using Analytics.Local;
 using Analytics.Local.Faults;
 using Analytics.Local.Services;
 
-namespace Analytics.Cli.Commands;
+namespace Analytics.Cli.Up;
 
 /// <summary><c>analytics up</c>: the pipeline on this machine, until Ctrl-C.</summary>
 internal static class UpCommand
@@ -55,7 +56,7 @@ internal static class UpCommand
                 result.AddError($"--rate must be from 0 to {ProducerSettings.MaxRate}.");
             }
         });
-        var port = DashboardCommand.PortOption();
+        var port = LivePageOptions.PortOption();
         var command = new Command("up", "Start the pipeline and its live page on this machine and keep them running until Ctrl-C.");
         deployment.AddTo(command);
         command.Options.Add(rate);
@@ -81,7 +82,7 @@ internal static class UpCommand
             var options = deployment.Read(parsed, context, parsed.GetValue(data) is { } folder ? context.PathOf(folder) : null);
             var live = new LiveOptions(parsed.GetValue(rate), parsed.GetValue(port), parsed.GetValue(invocations));
             await RunAsync(context, options with { ParameterDefaults = QuickBatches }, injector, live, cancellationToken);
-            return CommandLine.Success;
+            return ExitCode.Success;
         });
         return command;
     }
@@ -110,8 +111,8 @@ internal static class UpCommand
         await using var producer = new LiveProducer(deployment, stream?.PhysicalId, injector, live.Rate, context.Clock);
         var page = await LocalDashboard.CreateAsync(
             deployment,
-            DashboardCommand.Resources(stream?.LogicalId),
-            DashboardCommand.FindDefinitions(context),
+            LivePageOptions.Resources(stream?.LogicalId),
+            LivePageOptions.FindDefinitions(context),
             producer,
             failures,
             context.Clock,

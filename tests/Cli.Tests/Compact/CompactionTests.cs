@@ -1,12 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Analytics.Cli.Archiving;
-using Analytics.Cli.Compacting;
-using Analytics.Cli.Querying;
-using Analytics.Cli.Tests.Querying;
+using Analytics.Cli.Compact;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Files;
+using Analytics.Cli.Shared.Sql;
+using Analytics.Cli.Tests.Shared.Archive;
 
-namespace Analytics.Cli.Tests.Compacting;
+namespace Analytics.Cli.Tests.Compact;
 
 public sealed class CompactionTests : IDisposable
 {
@@ -239,9 +241,9 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("2026-03-01", "is not over", CommandLine.Failure)]
-    [InlineData("2026-02-30", "is not a day", CommandLine.Usage)]
-    [InlineData("2026-02-28", "no archive objects of that day", CommandLine.Failure)]
+    [InlineData("2026-03-01", "is not over", ExitCode.Failure)]
+    [InlineData("2026-02-30", "is not a day", ExitCode.Usage)]
+    [InlineData("2026-02-28", "no archive objects of that day", ExitCode.Failure)]
     public async Task ADayThatCannotBeCompactedIsRefused(string day, string why, int exitCode)
     {
         var error = new StringWriter();

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using Analytics.Cli.Presentation;
-using Analytics.Cli.Reporting;
+using Analytics.Cli.Run;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
 
-namespace Analytics.Cli.Tests.Commands;
+namespace Analytics.Cli.Tests.Cost;
 
 public sealed class CostCommandTests
 {
@@ -12,7 +13,7 @@ public sealed class CostCommandTests
         var (code, output, _) = await RunAsync("--events", "1000/s", "--json");
 
         using var json = JsonDocument.Parse(output);
-        Assert.Equal(CommandLine.Success, code);
+        Assert.Equal(ExitCode.Success, code);
         Assert.Equal("us-east-1", json.RootElement.GetProperty("prices").GetProperty("region").GetString());
         var bills = json.RootElement.GetProperty("bills").EnumerateArray().ToList();
         Assert.Equal(["This design", "A", "B", "C"], bills.Select(bill => bill.GetProperty("design").GetString()));
@@ -63,13 +64,13 @@ public sealed class CostCommandTests
     }
 
     [Theory]
-    [InlineData(CommandLine.Usage, "--events 'many' is not a rate", "--events", "many")]
-    [InlineData(CommandLine.Failure, "ShardCount=2 is too few: this load takes 3 shards at least", "--events", "3000/s", "--parameter", "ShardCount=2")]
-    [InlineData(CommandLine.Failure, "no parameter is named Shards", "--events", "1/s", "--parameter", "Shards=2")]
-    [InlineData(CommandLine.Failure, "--template missing.yaml: there is no file ", "--events", "1/s", "--template", "missing.yaml")]
-    [InlineData(CommandLine.Failure, "--measured", "--events", "1/s", "--measured", "missing.json")]
-    [InlineData(CommandLine.Usage, "--size must be from 1 to 1,048,576", "--events", "1/s", "--size", "0")]
-    [InlineData(CommandLine.Usage, "--events", "--size", "400")]
+    [InlineData(ExitCode.Usage, "--events 'many' is not a rate", "--events", "many")]
+    [InlineData(ExitCode.Failure, "ShardCount=2 is too few: this load takes 3 shards at least", "--events", "3000/s", "--parameter", "ShardCount=2")]
+    [InlineData(ExitCode.Failure, "no parameter is named Shards", "--events", "1/s", "--parameter", "Shards=2")]
+    [InlineData(ExitCode.Failure, "--template missing.yaml: there is no file ", "--events", "1/s", "--template", "missing.yaml")]
+    [InlineData(ExitCode.Failure, "--measured", "--events", "1/s", "--measured", "missing.json")]
+    [InlineData(ExitCode.Usage, "--size must be from 1 to 1,048,576", "--events", "1/s", "--size", "0")]
+    [InlineData(ExitCode.Usage, "--events", "--size", "400")]
     public async Task AMistakeIsOneLine(int expected, string message, params string[] args)
     {
         var (code, output, error) = await RunAsync(args);

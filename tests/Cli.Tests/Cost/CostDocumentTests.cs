@@ -1,6 +1,4 @@
-using Analytics.Cli.Tests.Querying;
-
-namespace Analytics.Cli.Tests.Costing;
+namespace Analytics.Cli.Tests.Cost;
 
 public sealed class CostDocumentTests
 {

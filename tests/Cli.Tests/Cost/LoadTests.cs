@@ -1,6 +1,7 @@
-using Analytics.Cli.Costing;
+using Analytics.Cli.Cost;
+using Analytics.Cli.Shared.Commands;
 
-namespace Analytics.Cli.Tests.Costing;
+namespace Analytics.Cli.Tests.Cost;
 
 public sealed class LoadTests
 {

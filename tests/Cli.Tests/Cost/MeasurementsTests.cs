@@ -1,7 +1,8 @@
-using Analytics.Cli.Costing;
-using Analytics.Cli.Reporting;
+using Analytics.Cli.Cost;
+using Analytics.Cli.Run;
+using Analytics.Cli.Shared.Commands;
 
-namespace Analytics.Cli.Tests.Costing;
+namespace Analytics.Cli.Tests.Cost;
 
 public sealed class MeasurementsTests
 {

@@ -1,8 +1,8 @@
-using Analytics.Cli.Costing;
+using Analytics.Cli.Cost;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Analytics.Cli.Tests.Costing;
+namespace Analytics.Cli.Tests.Cost;
 
 public sealed class PipelineBillTests
 {

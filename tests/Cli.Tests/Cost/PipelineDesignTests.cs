@@ -1,7 +1,8 @@
-using Analytics.Cli.Costing;
+using Analytics.Cli.Cost;
+using Analytics.Cli.Shared.Commands;
 using Analytics.Local;
 
-namespace Analytics.Cli.Tests.Costing;
+namespace Analytics.Cli.Tests.Cost;
 
 public sealed class PipelineDesignTests
 {

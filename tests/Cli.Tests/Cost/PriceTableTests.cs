@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Tests.Costing;
+namespace Analytics.Cli.Tests.Cost;
 
 public sealed class PriceTableTests
 {

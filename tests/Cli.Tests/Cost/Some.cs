@@ -1,6 +1,6 @@
-using Analytics.Cli.Costing;
+using Analytics.Cli.Cost;
 
-namespace Analytics.Cli.Tests.Costing;
+namespace Analytics.Cli.Tests.Cost;
 
 /// <summary>Plain values to reckon with.</summary>
 internal static class Some

@@ -1,6 +1,6 @@
-using Analytics.Cli.Costing;
+using Analytics.Cli.Cost;
 
-namespace Analytics.Cli.Tests.Costing;
+namespace Analytics.Cli.Tests.Cost;
 
 public sealed class StreamCapacityTests
 {

@@ -1,27 +1,10 @@
-using Analytics.Cli.Commands;
+using Analytics.Cli.Counters;
 using Analytics.Events.Definitions;
 
-namespace Analytics.Cli.Tests.Commands;
+namespace Analytics.Cli.Tests.Counters;
 
 public sealed class CountersCommandTests
 {
-    [Theory]
-    [InlineData("30m", 30)]
-    [InlineData("1h", 60)]
-    [InlineData("366d", 527_040)]
-    public void ALengthIsANumberAndAUnit(string text, int minutes) =>
-        Assert.Equal(TimeSpan.FromMinutes(minutes), CountersCommand.ParseLength(text));
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("h")]
-    [InlineData("0m")]
-    [InlineData("-1h")]
-    [InlineData("5")]
-    [InlineData("367d")]
-    public void WhatIsNoLengthIsRefused(string text) =>
-        Assert.Throws<UsageException>(() => CountersCommand.ParseLength(text));
-
     [Theory]
     [InlineData("minute,hour,day", 30, CounterWindow.Minute)]
     [InlineData("minute,hour,day", 60, CounterWindow.Hour)]

@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
-using Analytics.Cli.Presentation;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
 
-namespace Analytics.Cli.Tests.Detecting;
+namespace Analytics.Cli.Tests.Detect;
 
 public sealed class DetectCommandTests : IDisposable
 {
@@ -17,7 +18,7 @@ public sealed class DetectCommandTests : IDisposable
     public async Task ASpikeIsPrintedWithWhatWasExpected()
     {
         _folder.File("series.csv", Series());
-        Assert.Equal(CommandLine.Success, await RunAsync("series.csv"));
+        Assert.Equal(ExitCode.Success, await RunAsync("series.csv"));
         var text = _output.ToString();
         Assert.Contains("1,000 points, 1 anomalies", text, StringComparison.Ordinal);
         Assert.Contains("2026-11-18 02:00:00", text, StringComparison.Ordinal);
@@ -27,7 +28,7 @@ public sealed class DetectCommandTests : IDisposable
     public async Task JsonHasEveryPointAndNothingElse()
     {
         _folder.File("series.csv", Series());
-        Assert.Equal(CommandLine.Success, await RunAsync("series.csv", "--json"));
+        Assert.Equal(ExitCode.Success, await RunAsync("series.csv", "--json"));
         using var document = JsonDocument.Parse(_output.ToString());
         Assert.Equal(1000, document.RootElement.GetProperty("points").GetArrayLength());
         Assert.Equal(1, document.RootElement.GetProperty("anomalies").GetInt32());
@@ -42,7 +43,7 @@ public sealed class DetectCommandTests : IDisposable
     public async Task ThePictureIsAnSvgDocumentWithTheAnomalysLabel()
     {
         _folder.File("series.csv", Series());
-        Assert.Equal(CommandLine.Success, await RunAsync("series.csv", "--out", "series.svg"));
+        Assert.Equal(ExitCode.Success, await RunAsync("series.csv", "--out", "series.svg"));
         var picture = XDocument.Load(_folder.Combine("series.svg"));
         Assert.Equal("svg", picture.Root!.Name.LocalName);
         var texts = picture.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value).ToList();
@@ -55,7 +56,7 @@ public sealed class DetectCommandTests : IDisposable
     public async Task AFileNameWithMarkupIsTextInThePicture()
     {
         _folder.File("<script>&\".csv", Series());
-        Assert.Equal(CommandLine.Success, await RunAsync("<script>&\".csv", "--out", "series.svg"));
+        Assert.Equal(ExitCode.Success, await RunAsync("<script>&\".csv", "--out", "series.svg"));
         var picture = XDocument.Load(_folder.Combine("series.svg"));
         Assert.DoesNotContain(picture.Descendants(), element => element.Name.LocalName == "script");
         Assert.Contains(picture.Descendants(), element => element.Value == "<script>&\"");
@@ -65,7 +66,7 @@ public sealed class DetectCommandTests : IDisposable
     public async Task ALongSeriesMakesASmallPictureThatStillShowsItsSpike()
     {
         _folder.File("series.csv", Series(rows: 50_000));
-        Assert.Equal(CommandLine.Success, await RunAsync("series.csv", "--out", "series.svg"));
+        Assert.Equal(ExitCode.Success, await RunAsync("series.csv", "--out", "series.svg"));
         Assert.InRange(new FileInfo(_folder.Combine("series.svg")).Length, 1, 500_000);
         Assert.Contains("11-18 02:00", File.ReadAllText(_folder.Combine("series.svg")), StringComparison.Ordinal);
     }
@@ -83,7 +84,7 @@ public sealed class DetectCommandTests : IDisposable
     public async Task AFileThatIsNoSeriesIsRefusedInOneLine(string content, string expected)
     {
         _folder.File("series.csv", content);
-        Assert.Equal(CommandLine.Failure, await RunAsync("series.csv"));
+        Assert.Equal(ExitCode.Failure, await RunAsync("series.csv"));
         Assert.Contains(expected, _error.ToString(), StringComparison.Ordinal);
         Assert.Single(_error.ToString().TrimEnd().Split('\n'));
         Assert.Empty(_output.ToString());
@@ -92,7 +93,7 @@ public sealed class DetectCommandTests : IDisposable
     [Fact]
     public async Task AFileThatIsNotThereIsRefusedInOneLine()
     {
-        Assert.Equal(CommandLine.Failure, await RunAsync("none.csv"));
+        Assert.Equal(ExitCode.Failure, await RunAsync("none.csv"));
         Assert.Contains("none.csv cannot be read", _error.ToString(), StringComparison.Ordinal);
     }
 
@@ -104,7 +105,7 @@ public sealed class DetectCommandTests : IDisposable
             file.SetLength((1L << 30) + 1);
         }
 
-        Assert.Equal(CommandLine.Failure, await RunAsync("huge.csv"));
+        Assert.Equal(ExitCode.Failure, await RunAsync("huge.csv"));
         Assert.Contains("Split it", _error.ToString(), StringComparison.Ordinal);
     }
 
@@ -112,7 +113,7 @@ public sealed class DetectCommandTests : IDisposable
     public async Task AFewDuplicateOrLatePointsAndUnknownValuesAreToldAndLeftOut()
     {
         _folder.File("series.csv", Series() + "2026-11-16 00:00:00,5\n2026-11-30 00:00:00,\n2026-11-30 00:05:00,NaN\n");
-        Assert.Equal(CommandLine.Success, await RunAsync("series.csv"));
+        Assert.Equal(ExitCode.Success, await RunAsync("series.csv"));
         Assert.Contains("1 points are not newer than one before them and were not scored, the first in line 1002", _error.ToString(), StringComparison.Ordinal);
         Assert.Contains("2 points have no usable value and were not scored, the first in line 1003", _error.ToString(), StringComparison.Ordinal);
     }
@@ -121,7 +122,7 @@ public sealed class DetectCommandTests : IDisposable
     public async Task ColumnsAreFoundByTheirNamesAndTimesMayBeUnixSeconds()
     {
         _folder.File("series.csv", "\"Value\",host,\"Timestamp\"\r\n5,a,1763683200\r\n6,a,1763683260\r\n");
-        Assert.Equal(CommandLine.Success, await RunAsync("series.csv"));
+        Assert.Equal(ExitCode.Success, await RunAsync("series.csv"));
         Assert.Contains("2 points, 0 anomalies", _output.ToString(), StringComparison.Ordinal);
     }
 
@@ -130,7 +131,7 @@ public sealed class DetectCommandTests : IDisposable
     [InlineData("1.5")]
     [InlineData("NaN")]
     public async Task AThresholdThatIsNoScoreIsRefused(string threshold) =>
-        Assert.Equal(CommandLine.Usage, await RunAsync("series.csv", "--threshold", threshold));
+        Assert.Equal(ExitCode.Usage, await RunAsync("series.csv", "--threshold", threshold));
 
     public void Dispose() => _folder.Dispose();
 

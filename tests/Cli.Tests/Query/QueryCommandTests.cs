@@ -1,6 +1,8 @@
-using Analytics.Cli.Presentation;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
+using Analytics.Cli.Tests.Shared.Archive;
 
-namespace Analytics.Cli.Tests.Querying;
+namespace Analytics.Cli.Tests.Query;
 
 public sealed class QueryCommandTests : IDisposable
 {
@@ -22,7 +24,7 @@ public sealed class QueryCommandTests : IDisposable
 
         var exitCode = await RunAsync("query", "--archive", ".", "--csv", "SELECT count(*) FROM events");
 
-        Assert.Equal(CommandLine.Failure, exitCode);
+        Assert.Equal(ExitCode.Failure, exitCode);
         Assert.Empty(_output.ToString());
         Assert.Contains(Path.GetRelativePath(_archive.Folder, file), _error.ToString(), StringComparison.Ordinal);
     }
@@ -31,7 +33,7 @@ public sealed class QueryCommandTests : IDisposable
     public async Task ParquetThatIsNotWhatWasVerifiedIsNamed()
     {
         _archive.Add("events", 12, SampleArchive.Event(1, "{}"), SampleArchive.Event(2, "{}"));
-        Assert.Equal(CommandLine.Success, await RunAsync("compact", "--day", "2026-03-01", "--archive", ".", "--unfinished"));
+        Assert.Equal(ExitCode.Success, await RunAsync("compact", "--day", "2026-03-01", "--archive", ".", "--unfinished"));
         var file = Directory.GetFiles(_archive.Folder, "*.parquet", SearchOption.AllDirectories).Single();
         var content = await File.ReadAllBytesAsync(file);
         content[content.Length / 2] ^= 1;
@@ -39,7 +41,7 @@ public sealed class QueryCommandTests : IDisposable
 
         var exitCode = await RunAsync("query", "--archive", ".", "--csv", "SELECT count(*) FROM events");
 
-        Assert.Equal(CommandLine.Failure, exitCode);
+        Assert.Equal(ExitCode.Failure, exitCode);
         Assert.Contains("hour-12-0001.parquet is damaged: its SHA-256", _error.ToString(), StringComparison.Ordinal);
     }
 
@@ -48,7 +50,7 @@ public sealed class QueryCommandTests : IDisposable
     {
         _archive.Add("events", 12, SampleArchive.Event(1, "{}"), SampleArchive.Event(2, "{}"));
 
-        Assert.Equal(CommandLine.Success, await RunAsync("query", "--archive", ".", "--csv", "SELECT count(*) AS n FROM events"));
+        Assert.Equal(ExitCode.Success, await RunAsync("query", "--archive", ".", "--csv", "SELECT count(*) AS n FROM events"));
         Assert.Equal("n\r\n2\r\n", _output.ToString());
     }
 
@@ -57,7 +59,7 @@ public sealed class QueryCommandTests : IDisposable
     {
         _archive.Add("events", 12, SampleArchive.Event(1, "{}"));
 
-        Assert.Equal(CommandLine.Failure, await RunAsync("query", "--archive", ".", "SELECT event_tpye FROM events"));
+        Assert.Equal(ExitCode.Failure, await RunAsync("query", "--archive", ".", "SELECT event_tpye FROM events"));
 
         var line = Assert.Single(_error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("event_tpye", line, StringComparison.Ordinal);
@@ -74,7 +76,7 @@ public sealed class QueryCommandTests : IDisposable
 
         var exitCode = await CommandLine.RunAsync(["query", "--archive", ".", "--csv", "SELECT * FROM events"], context);
 
-        Assert.Equal(CommandLine.Failure, exitCode);
+        Assert.Equal(ExitCode.Failure, exitCode);
         Assert.StartsWith("analytics: the disk is full: ", Assert.Single(_error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 

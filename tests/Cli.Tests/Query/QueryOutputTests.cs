@@ -1,11 +1,13 @@
 using System.Text;
 using System.Text.Json;
-using Analytics.Cli.Presentation;
-using Analytics.Cli.Querying;
+using Analytics.Cli.Query;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
+using Analytics.Cli.Shared.Sql;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Analytics.Cli.Tests.Querying;
+namespace Analytics.Cli.Tests.Query;
 
 public sealed class QueryOutputTests
 {

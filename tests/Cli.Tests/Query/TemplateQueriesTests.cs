@@ -1,8 +1,10 @@
 using System.Text.Json;
-using Analytics.Cli.Querying;
+using Analytics.Cli.Query;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Tests.Shared.Archive;
 using YamlDotNet.RepresentationModel;
 
-namespace Analytics.Cli.Tests.Querying;
+namespace Analytics.Cli.Tests.Query;
 
 /// <summary>Athena and DuckDB are asked the same: the SQL in template.yaml is that in queries/.</summary>
 public sealed class TemplateQueriesTests

@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json;
-using Analytics.Cli.Invoking;
-using Analytics.Cli.Redelivery;
+using Analytics.Cli.Replay;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Redelivery;
+using Analytics.Cli.Shared.Targets;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Tests.Redelivery;
+namespace Analytics.Cli.Tests.Replay;
 
 public sealed class ReplayTests : IDisposable
 {
@@ -50,7 +52,7 @@ public sealed class ReplayTests : IDisposable
     {
         // In the archive's order a later hour may hold a lower sequence number.
         PastRecord[] records = [Record("a", "1", Time), Record("a", "2", Time), Record("b", "1", Time), Record("a", "3", Time.AddHours(1))];
-        return new Replay(ReplayState.Open(_folder.Path, "replay"), _ => new RecordDelivery((payload, _) => Task.FromResult(Answer(payload, failOn)), "arn", TimeProvider.System))
+        return new Replayer(ReplayState.Open(_folder.Path, "replay"), _ => new RecordDelivery((payload, _) => Task.FromResult(Answer(payload, failOn)), "arn", TimeProvider.System))
             .RunAsync("f", records.ToAsyncEnumerable(), new Progress<long>(), CancellationToken.None);
     }
 

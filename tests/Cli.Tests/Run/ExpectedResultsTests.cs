@@ -1,10 +1,10 @@
 using System.Text;
 using Amazon.Lambda.KinesisEvents;
-using Analytics.Cli.Checking;
+using Analytics.Cli.Run;
 using Analytics.Events;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Tests.Checking;
+namespace Analytics.Cli.Tests.Run;
 
 public sealed class ExpectedResultsTests
 {

@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2.Model;
-using Analytics.Cli.Reporting;
+using Analytics.Cli.Run;
 
-namespace Analytics.Cli.Tests.Reporting;
+namespace Analytics.Cli.Tests.Run;
 
 public sealed class ItemJsonTests
 {

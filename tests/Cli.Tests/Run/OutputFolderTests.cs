@@ -1,6 +1,7 @@
-using Analytics.Cli.Reporting;
+using Analytics.Cli.Run;
+using Analytics.Cli.Shared.Commands;
 
-namespace Analytics.Cli.Tests.Reporting;
+namespace Analytics.Cli.Tests.Run;
 
 public sealed class OutputFolderTests : IDisposable
 {

@@ -1,11 +1,11 @@
 using System.Text;
-using Analytics.Cli.Archiving;
-using Analytics.Cli.Checking;
-using Analytics.Cli.Producing;
+using Analytics.Cli.Run;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Sending;
 using Analytics.Events;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Tests.Checking;
+namespace Analytics.Cli.Tests.Run;
 
 public sealed class ReconciliationTests
 {

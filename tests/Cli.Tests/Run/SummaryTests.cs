@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Analytics.Cli.Presentation;
-using Analytics.Cli.Reporting;
+using Analytics.Cli.Run;
+using Analytics.Cli.Shared.Output;
 using Analytics.Counting;
 
-namespace Analytics.Cli.Tests.Reporting;
+namespace Analytics.Cli.Tests.Run;
 
 public sealed class SummaryTests
 {

@@ -1,7 +1,7 @@
-using Analytics.Cli.LivePage;
+using Analytics.Cli.Up;
 using Analytics.Events;
 
-namespace Analytics.Cli.Tests.LivePage;
+namespace Analytics.Cli.Tests.Up;
 
 /// <summary>What the live page's producer sends.</summary>
 public sealed class SampleMixTests

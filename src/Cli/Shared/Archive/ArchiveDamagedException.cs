@@ -1,4 +1,6 @@
-namespace Analytics.Cli.Archiving;
+using Analytics.Cli.Shared.Commands;
+
+namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>An object of the archive is not what was written: cut off, with other bits, or with other lines than its key says.</summary>
 /// <param name="key">The object's key.</param>

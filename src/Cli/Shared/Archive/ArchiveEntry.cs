@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Archiving;
+namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>A line of an archive or quarantine object (src/Archive/README.md says what it holds).</summary>
 /// <param name="Key">The identity of its user record; with occurrence 0 if the line has none, see <see cref="ArchivedOccurrences"/>.</param>

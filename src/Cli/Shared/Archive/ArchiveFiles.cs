@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Querying;
+namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>Files of an archive on this machine.</summary>
 /// <param name="Folder">The folder that the keys are paths below.</param>

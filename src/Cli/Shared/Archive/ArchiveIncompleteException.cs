@@ -1,6 +1,7 @@
 using System.Globalization;
+using Analytics.Cli.Shared.Commands;
 
-namespace Analytics.Cli.Archiving;
+namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>The archive no longer has objects of a time that has to be read whole: they were compacted and removed.</summary>
 internal sealed class ArchiveIncompleteException(DateTime hour, int objects) : UserException(string.Create(

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Analytics.Cli.Querying;
+namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>
 /// The key of an object that a query reads. Only keys of the archive's own form are taken, so one can be a path below a folder and a text

@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Querying;
+namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>What an object of the archive's bucket holds.</summary>
 internal enum ArchiveKind

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using Analytics.Cli.Files;
-using Analytics.Cli.Producing;
+using Analytics.Cli.Shared.Files;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Archiving;
+namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>Reads an archive object's lines. An object that is damaged is an error before its last line is given out.</summary>
 internal static class ArchiveLines

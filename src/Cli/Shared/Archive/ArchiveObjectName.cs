@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Archiving;
+namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>
 /// What an archive object's key says: <c>…/&lt;shardId&gt;-&lt;first sequence&gt;-&lt;last sequence&gt;.ndjson.gz</c>, with <c>.&lt;hash&gt;</c>

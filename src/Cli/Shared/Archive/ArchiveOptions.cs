@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using Analytics.Cli.Querying;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Targets;
 
-namespace Analytics.Cli.Commands;
+namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>The options that say which archive a command reads.</summary>
 internal sealed class ArchiveOptions

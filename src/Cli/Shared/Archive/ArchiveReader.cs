@@ -2,12 +2,11 @@ using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.S3;
-using Analytics.Cli.Compacting;
-using Analytics.Cli.Querying;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Targets;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Archiving;
+namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>
 /// Reads an archive as the records that it holds, each once. Batches that were delivered again in another grouping left objects that

@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Archiving;
+namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>What of an archive to read.</summary>
 /// <param name="From">Records that arrived at this time, UTC, or later.</param>

@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Querying;
+namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>The hours of arrival, UTC, that a query reads.</summary>
 /// <param name="From">The first hour; null for all from the beginning.</param>

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
-using Analytics.Cli.Archiving;
-using Analytics.Cli.Compacting;
+using Analytics.Cli.Shared.Files;
 
-namespace Analytics.Cli.Querying;
+namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>
 /// Reads the files of an archive before DuckDB does, which answers from what it can inflate of a damaged one without an error.

@@ -1,6 +1,6 @@
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Archiving;
+namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>
 /// Numbers the lines that were written before lines had an <c>occurrence</c>: among those of equal user records in an aggregate, by their

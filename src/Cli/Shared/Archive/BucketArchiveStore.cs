@@ -2,9 +2,10 @@ using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Targets;
 
-namespace Analytics.Cli.Querying;
+namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>An archive in S3.</summary>
 /// <param name="client">The service.</param>

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Analytics.Cli.Shared.Commands;
 
-namespace Analytics.Cli.Compacting;
+namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>What has been compacted of a day: <c>_manifest.json</c> beside the Parquet, which readers of Parquet pass over by its name.</summary>
 internal sealed record CompactionManifest

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
-using Analytics.Cli.Files;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Files;
 
-namespace Analytics.Cli.Querying;
+namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>An archive in a folder, as <c>analytics run --out</c> leaves one, or as a download of the bucket.</summary>
 internal sealed class FolderArchiveStore : IArchiveStore

@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Querying;
+namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>Where an archive's objects are.</summary>
 internal interface IArchiveStore

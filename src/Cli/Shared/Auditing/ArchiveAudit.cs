@@ -1,9 +1,10 @@
 using Amazon.DynamoDBv2;
-using Analytics.Cli.Archiving;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Commands;
 using Analytics.Counting.Auditing;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Auditing;
+namespace Analytics.Cli.Shared.Auditing;
 
 /// <summary>Compares the counters with the archive, and counts what the shards' chains have left behind.</summary>
 /// <param name="dynamoDb">The counters' service.</param>

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
-using Analytics.Cli.Archiving;
-using Analytics.Cli.Redelivery;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Redelivery;
 using Analytics.Counting.Auditing;
 
-namespace Analytics.Cli.Auditing;
+namespace Analytics.Cli.Shared.Auditing;
 
 /// <summary>The archive as an audit and a repair read it.</summary>
 /// <param name="archive">The archive.</param>

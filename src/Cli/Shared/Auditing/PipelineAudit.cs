@@ -1,7 +1,8 @@
-using Analytics.Cli.Archiving;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Targets;
 
-namespace Analytics.Cli.Auditing;
+namespace Analytics.Cli.Shared.Auditing;
 
 /// <summary>The audit of the pipeline that a command works on.</summary>
 internal static class PipelineAudit

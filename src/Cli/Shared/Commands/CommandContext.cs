@@ -1,6 +1,6 @@
-using Analytics.Cli.Presentation;
+using Analytics.Cli.Shared.Output;
 
-namespace Analytics.Cli;
+namespace Analytics.Cli.Shared.Commands;
 
 /// <summary>What every command is given.</summary>
 /// <param name="Terminal">Where it writes.</param>

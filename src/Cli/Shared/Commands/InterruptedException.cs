@@ -1,4 +1,4 @@
-namespace Analytics.Cli;
+namespace Analytics.Cli.Shared.Commands;
 
 /// <summary>The user's signal ended the command.</summary>
 /// <param name="inner">How it came about.</param>

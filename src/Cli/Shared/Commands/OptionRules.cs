@@ -1,7 +1,7 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
 
-namespace Analytics.Cli.Commands;
+namespace Analytics.Cli.Shared.Commands;
 
 /// <summary>What several options ask of their values.</summary>
 internal static class OptionRules

@@ -1,4 +1,4 @@
-namespace Analytics.Cli;
+namespace Analytics.Cli.Shared.Commands;
 
 /// <summary>An argument that is wrong by itself, wherever the command runs.</summary>
 internal sealed class UsageException : UserException

@@ -1,4 +1,4 @@
-namespace Analytics.Cli;
+namespace Analytics.Cli.Shared.Commands;
 
 /// <summary>Something that the user can put right: its message is one line that says what is wrong, where, and what to do.</summary>
 internal class UserException : Exception

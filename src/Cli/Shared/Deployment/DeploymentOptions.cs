@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Analytics.Cli.Shared.Commands;
 using Analytics.Local;
 
-namespace Analytics.Cli.Commands;
+namespace Analytics.Cli.Shared.Deployment;
 
 /// <summary>The options that say what is deployed on this machine, and how; the same for every command that does so.</summary>
 internal sealed class DeploymentOptions

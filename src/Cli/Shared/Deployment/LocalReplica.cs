@@ -1,7 +1,8 @@
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Targets;
 using Analytics.Local;
 
-namespace Analytics.Cli.Running;
+namespace Analytics.Cli.Shared.Deployment;
 
 /// <summary>The second region of a pipeline on this machine, which is one region.</summary>
 internal static class LocalReplica

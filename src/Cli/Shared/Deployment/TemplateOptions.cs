@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Analytics.Cli.Shared.Commands;
 
-namespace Analytics.Cli.Commands;
+namespace Analytics.Cli.Shared.Deployment;
 
 /// <summary>The options that say which template is meant, and with which parameters.</summary>
 internal sealed class TemplateOptions

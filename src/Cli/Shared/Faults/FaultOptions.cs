@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Analytics.Cli.Shared.Commands;
 using Analytics.Local;
 using Analytics.Local.Faults;
 
-namespace Analytics.Cli.Commands;
+namespace Analytics.Cli.Shared.Faults;
 
 /// <summary>The option that breaks things on purpose; the same for every command that starts a pipeline on this machine.</summary>
 internal sealed class FaultOptions

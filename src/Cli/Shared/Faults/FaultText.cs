@@ -1,7 +1,7 @@
-using Analytics.Cli.Presentation;
+using Analytics.Cli.Shared.Output;
 using Analytics.Local.Faults;
 
-namespace Analytics.Cli.Reporting;
+namespace Analytics.Cli.Shared.Faults;
 
 /// <summary>Faults as people read them: what was asked for beside what came about.</summary>
 internal static class FaultText

@@ -1,6 +1,6 @@
 using Analytics.Local.Faults;
 
-namespace Analytics.Cli.Running;
+namespace Analytics.Cli.Shared.Faults;
 
 /// <summary>Splits and merges shards as often as the faults ask for, and notes each.</summary>
 /// <param name="resharding">Splits and merges.</param>

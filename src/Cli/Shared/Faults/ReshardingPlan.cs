@@ -1,6 +1,6 @@
 using Analytics.Local.Faults;
 
-namespace Analytics.Cli.Running;
+namespace Analytics.Cli.Shared.Faults;
 
 /// <summary>When shards are split and merged: evenly over what is to be done, in turn, so that there stay about as many.</summary>
 internal sealed class ReshardingPlan

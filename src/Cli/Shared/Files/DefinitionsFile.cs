@@ -1,6 +1,7 @@
+using Analytics.Cli.Shared.Commands;
 using Analytics.Events.Definitions;
 
-namespace Analytics.Cli.Running;
+namespace Analytics.Cli.Shared.Files;
 
 /// <summary>Finds the definitions that the functions are built with.</summary>
 internal static class DefinitionsFile

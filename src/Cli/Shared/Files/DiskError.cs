@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Analytics.Cli.Files;
+namespace Analytics.Cli.Shared.Files;
 
 /// <summary>Says what is wrong when a file or standard output cannot be written or read.</summary>
 internal static class DiskError

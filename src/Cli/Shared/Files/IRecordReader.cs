@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Producing;
+namespace Analytics.Cli.Shared.Files;
 
 /// <summary>Takes a file apart into the bytes of its records, holding one at a time.</summary>
 internal interface IRecordReader

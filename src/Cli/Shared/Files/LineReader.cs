@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Producing;
+namespace Analytics.Cli.Shared.Files;
 
 /// <summary>
 /// Reads a file line by line as bytes, holding one line at a time. A line ends at a line feed, which is not part of it; the last one may lack it.

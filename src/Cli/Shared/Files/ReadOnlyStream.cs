@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Files;
+namespace Analytics.Cli.Shared.Files;
 
 /// <summary>A stream that can be read from its beginning to its end, and no more.</summary>
 internal abstract class ReadOnlyStream : Stream

@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Files;
+namespace Analytics.Cli.Shared.Files;
 
 /// <summary>
 /// A file that appears under its name whole or not at all: it is written beside its place, flushed to the disk, and renamed. Without

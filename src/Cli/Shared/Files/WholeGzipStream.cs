@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Analytics.Cli.Files;
+namespace Analytics.Cli.Shared.Files;
 
 /// <summary>
 /// Decompresses the gzip members of a stream and refuses anything that is not whole: each member's CRC-32 and length have to hold, and nothing

@@ -1,4 +1,6 @@
-namespace Analytics.Cli.Querying;
+using Analytics.Cli.Shared.Commands;
+
+namespace Analytics.Cli.Shared.Files;
 
 /// <summary>A folder for one command, removed with it.</summary>
 internal sealed class WorkingFolder : IDisposable

@@ -1,6 +1,6 @@
 using Analytics.Local.Metrics;
 
-namespace Analytics.Cli.Reporting;
+namespace Analytics.Cli.Shared.Metrics;
 
 /// <summary>Metrics over all their minutes.</summary>
 internal static class MetricTotals

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace Analytics.Cli.Presentation;
+namespace Analytics.Cli.Shared.Output;
 
 /// <summary>A table as people read it: framed on a terminal, aligned text elsewhere.</summary>
 internal static class Columns

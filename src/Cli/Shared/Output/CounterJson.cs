@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Analytics.Counting;
 
-namespace Analytics.Cli.Reporting;
+namespace Analytics.Cli.Shared.Output;
 
 /// <summary>A counter's value in one window as a line of <c>counters.ndjson</c>; what the counter does not measure is left out.</summary>
 internal static class CounterJson

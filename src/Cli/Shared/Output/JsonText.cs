@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Analytics.Cli.Reporting;
+namespace Analytics.Cli.Shared.Output;
 
 /// <summary>JSON as text.</summary>
 internal static class JsonText

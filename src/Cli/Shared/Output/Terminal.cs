@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 
-namespace Analytics.Cli.Presentation;
+namespace Analytics.Cli.Shared.Output;
 
 /// <summary>
 /// Where the command writes: results to standard output, progress and errors to standard error. Bars and tables where a person looks on,

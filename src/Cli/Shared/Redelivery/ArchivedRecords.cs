@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
-using Analytics.Cli.Archiving;
-using Analytics.Cli.Producing;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Sending;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Redelivery;
+namespace Analytics.Cli.Shared.Redelivery;
 
 /// <summary>
 /// Restores records of a stream from the archive. The user records of an aggregate of the Kinesis Producer Library are packed into one again,

@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Redelivery;
+namespace Analytics.Cli.Shared.Redelivery;
 
 /// <summary>What became of records that were given to a function again.</summary>
 /// <param name="Delivered">How many of them, from the first, the function took.</param>

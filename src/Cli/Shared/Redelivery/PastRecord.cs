@@ -1,7 +1,7 @@
 using Amazon.Lambda.KinesisEvents;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Redelivery;
+namespace Analytics.Cli.Shared.Redelivery;
 
 /// <summary>A record that was in the stream, as it can be given to a function again.</summary>
 /// <param name="ShardId">The shard.</param>

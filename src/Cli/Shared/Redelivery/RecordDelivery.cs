@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.KinesisEvents;
-using Analytics.Cli.Invoking;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Targets;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Redelivery;
+namespace Analytics.Cli.Shared.Redelivery;
 
 /// <summary>
 /// Gives records to a function in the events that a Kinesis event source mapping would make of them, and minds its partial batch responses:

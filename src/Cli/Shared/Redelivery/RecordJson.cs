@@ -1,7 +1,7 @@
 using System.Text.Unicode;
-using Analytics.Cli.Reporting;
+using Analytics.Cli.Shared.Output;
 
-namespace Analytics.Cli.Redelivery;
+namespace Analytics.Cli.Shared.Redelivery;
 
 /// <summary>A record as a line of JSON that is safe to print whatever its bytes are.</summary>
 internal static class RecordJson

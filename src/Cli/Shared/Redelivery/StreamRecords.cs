@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Targets;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Redelivery;
+namespace Analytics.Cli.Shared.Redelivery;
 
 /// <summary>Reads records of a stream from a place on.</summary>
 /// <param name="client">The stream's service.</param>

@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
+using Analytics.Cli.Shared.Sending;
 
-namespace Analytics.Cli.Producing;
+namespace Analytics.Cli.Shared.Samples;
 
 /// <summary>
 /// Sample events as a web shop sends them: users and pages by Zipf's law, visits of several pages, many page views, fewer clicks,

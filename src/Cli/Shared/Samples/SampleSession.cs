@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Producing;
+namespace Analytics.Cli.Shared.Samples;
 
 /// <summary>A user's visit: how many events are left in it, and how far it has come.</summary>
 internal sealed class SampleSession(SampleUser user, string id, int length)

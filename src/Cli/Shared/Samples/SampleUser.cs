@@ -1,4 +1,6 @@
-namespace Analytics.Cli.Producing;
+using Analytics.Cli.Shared.Sending;
+
+namespace Analytics.Cli.Shared.Samples;
 
 /// <summary>A user of the sample site: where, on what, and the dialect that the application on that device sends.</summary>
 internal readonly record struct SampleUser(string Id, string Country, string City, string Device, SampleDialect Dialect)

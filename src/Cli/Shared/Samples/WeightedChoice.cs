@@ -1,4 +1,6 @@
-namespace Analytics.Cli.Producing;
+using Analytics.Cli.Shared.Sending;
+
+namespace Analytics.Cli.Shared.Samples;
 
 /// <summary>Chooses an index with a probability in proportion to its weight.</summary>
 internal sealed class WeightedChoice

@@ -1,6 +1,6 @@
 using Analytics.Events;
 
-namespace Analytics.Cli.Producing;
+namespace Analytics.Cli.Shared.Sending;
 
 /// <summary>
 /// Aggregates records as the Kinesis Producer Library does, as far as they share a partition key: then the user records of an aggregate

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
-using Analytics.Cli.Producing;
+using Analytics.Cli.Shared.Commands;
 
-namespace Analytics.Cli.Targets;
+namespace Analytics.Cli.Shared.Sending;
 
 /// <summary>Puts records on a Kinesis stream.</summary>
 internal sealed class KinesisSink(IAmazonKinesis client, string streamName) : IRecordSink

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Analytics.Cli.Producing;
+namespace Analytics.Cli.Shared.Sending;
 
 /// <summary>
 /// Packs user records into one Kinesis record as the Kinesis Producer Library does: magic, protobuf, MD5

@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Producing;
+namespace Analytics.Cli.Shared.Sending;
 
 /// <summary>One Kinesis record to put.</summary>
 /// <param name="PartitionKey">1 to 256 characters; records with one key stay in order.</param>

@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Analytics.Cli.Shared.Commands;
 
-namespace Analytics.Cli.Producing;
+namespace Analytics.Cli.Shared.Sending;
 
 /// <summary>What the stream said to one record of a request.</summary>
 /// <param name="ShardId">The shard that took it, or null when it was refused.</param>

@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Producing;
+namespace Analytics.Cli.Shared.Sending;
 
 /// <summary>
 /// SplitMix64 (Steele, Lea and Flood, 2014): the same seed gives the same numbers on every platform and in every version,

@@ -1,6 +1,8 @@
 using Amazon.Kinesis;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Targets;
 
-namespace Analytics.Cli.Targets;
+namespace Analytics.Cli.Shared.Sending;
 
 /// <summary>A stream to send to: of a stack on AWS, by its name, or of the pipeline that runs on this machine.</summary>
 internal sealed class StreamTarget : IDisposable

@@ -2,8 +2,10 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Analytics.Cli.Shared.Files;
+using Analytics.Cli.Shared.Sending;
 
-namespace Analytics.Cli.Producing;
+namespace Analytics.Cli.Shared.Sources;
 
 /// <summary>
 /// A web server's access log as events: a line becomes a <c>page_view</c> when its status is below 400 and an <c>error</c> otherwise.

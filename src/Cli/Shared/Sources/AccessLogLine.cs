@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Analytics.Cli.Producing;
+namespace Analytics.Cli.Shared.Sources;
 
 /// <summary>
 /// A line of a web server's access log in the combined format

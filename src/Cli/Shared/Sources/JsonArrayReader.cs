@@ -1,6 +1,7 @@
 using System.Buffers;
+using Analytics.Cli.Shared.Files;
 
-namespace Analytics.Cli.Producing;
+namespace Analytics.Cli.Shared.Sources;
 
 /// <summary>
 /// Takes a JSON array apart into its elements' bytes, as they stand between the commas, without the white space around them. Only what ends an

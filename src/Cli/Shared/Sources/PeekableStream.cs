@@ -1,6 +1,6 @@
-using Analytics.Cli.Files;
+using Analytics.Cli.Shared.Files;
 
-namespace Analytics.Cli.Producing;
+namespace Analytics.Cli.Shared.Sources;
 
 /// <summary>A stream whose beginning can be looked at before it is read.</summary>
 /// <param name="stream">The stream; disposed with this.</param>

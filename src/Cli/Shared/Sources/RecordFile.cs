@@ -1,7 +1,10 @@
 using System.Globalization;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Files;
+using Analytics.Cli.Shared.Sending;
 using Analytics.Events;
 
-namespace Analytics.Cli.Producing;
+namespace Analytics.Cli.Shared.Sources;
 
 /// <summary>How a file becomes records.</summary>
 internal enum RecordFileFormat

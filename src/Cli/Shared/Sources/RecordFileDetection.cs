@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Analytics.Cli.Producing;
+namespace Analytics.Cli.Shared.Sources;
 
 /// <summary>What the first bytes of a file tell of it.</summary>
 /// <param name="Format">How to take it apart.</param>

@@ -1,6 +1,7 @@
-using Analytics.Cli.Files;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Files;
 
-namespace Analytics.Cli.Producing;
+namespace Analytics.Cli.Shared.Sources;
 
 /// <summary>Bytes to make records of: a file, or standard input. Gzip is decompressed, and has to be whole.</summary>
 internal sealed class RecordInput

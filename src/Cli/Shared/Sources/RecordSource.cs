@@ -1,7 +1,10 @@
-using Analytics.Cli.Presentation;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
+using Analytics.Cli.Shared.Samples;
+using Analytics.Cli.Shared.Sending;
 using Analytics.Events;
 
-namespace Analytics.Cli.Producing;
+namespace Analytics.Cli.Shared.Sources;
 
 /// <summary>Records to send, from wherever they come.</summary>
 internal sealed class RecordSource

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Analytics.Cli.Producing;
+using Analytics.Cli.Shared.Commands;
 using Analytics.Events;
 
-namespace Analytics.Cli.Commands;
+namespace Analytics.Cli.Shared.Sources;
 
 /// <summary>The options that say what to send; the same for every command that sends.</summary>
 internal sealed class RecordSourceOptions

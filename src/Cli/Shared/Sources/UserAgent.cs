@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Producing;
+namespace Analytics.Cli.Shared.Sources;
 
 /// <summary>The kind of device that a browser's User-Agent header tells of.</summary>
 internal static class UserAgent

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Commands;
 using Analytics.Local.Services;
 
-namespace Analytics.Cli.Querying;
+namespace Analytics.Cli.Shared.Sql;
 
 /// <summary>DuckDB over archive files, in a process of its own: query/query.js.</summary>
 internal sealed class DuckDb

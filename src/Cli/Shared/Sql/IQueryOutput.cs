@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Analytics.Cli.Querying;
+namespace Analytics.Cli.Shared.Sql;
 
 /// <summary>Prints an answer.</summary>
 internal interface IQueryOutput

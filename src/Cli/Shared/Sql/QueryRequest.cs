@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Analytics.Cli.Querying;
+namespace Analytics.Cli.Shared.Sql;
 
 /// <summary>What query/query.js is told; it says what each means.</summary>
 internal sealed record QueryRequest

@@ -1,6 +1,7 @@
 using Amazon.Runtime;
+using Analytics.Cli.Shared.Commands;
 
-namespace Analytics.Cli.Targets;
+namespace Analytics.Cli.Shared.Targets;
 
 /// <summary>Makes clients for AWS by the environment: region, profile, credentials.</summary>
 internal static class AwsClients

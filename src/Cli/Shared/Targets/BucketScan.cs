@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amazon.S3;
 
-namespace Analytics.Cli.Targets;
+namespace Analytics.Cli.Shared.Targets;
 
 /// <summary>Reads all objects of a bucket.</summary>
 internal static class BucketScan

@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Invoking;
+namespace Analytics.Cli.Shared.Targets;
 
 /// <summary>What a function answered.</summary>
 /// <param name="Payload">Its answer, or its error, as JSON.</param>

@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 
-namespace Analytics.Cli.Targets;
+namespace Analytics.Cli.Shared.Targets;
 
 /// <summary>Makes clients for the services of a running <c>analytics up</c>.</summary>
 internal static class LocalClients

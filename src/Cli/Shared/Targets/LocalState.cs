@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Analytics.Cli.Shared.Commands;
 
-namespace Analytics.Cli.Targets;
+namespace Analytics.Cli.Shared.Targets;
 
 /// <summary>What a running <c>analytics up</c> tells the other commands, in <c>.analytics/local.json</c>.</summary>
 internal sealed record LocalState

@@ -6,8 +6,9 @@ using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SQS;
+using Analytics.Cli.Shared.Commands;
 
-namespace Analytics.Cli.Targets;
+namespace Analytics.Cli.Shared.Targets;
 
 /// <summary>The pipeline that a command works on: the one that runs on this machine, or a stack on AWS.</summary>
 internal sealed class Pipeline : IDisposable

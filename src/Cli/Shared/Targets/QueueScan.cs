@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 
-namespace Analytics.Cli.Targets;
+namespace Analytics.Cli.Shared.Targets;
 
 /// <summary>Reads the messages that a queue holds, without deleting them; they are hidden from others for the queue's visibility timeout.</summary>
 internal static class QueueScan

@@ -1,8 +1,8 @@
 using Amazon.Lambda.Model;
 using Amazon.Runtime;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Commands;
 
-namespace Analytics.Cli.Invoking;
+namespace Analytics.Cli.Shared.Targets;
 
 /// <summary>Invokes functions through Lambda's interface, of AWS or of a running <c>analytics up</c>.</summary>
 internal static class RemoteFunction

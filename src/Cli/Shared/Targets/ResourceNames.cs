@@ -1,4 +1,4 @@
-namespace Analytics.Cli.Targets;
+namespace Analytics.Cli.Shared.Targets;
 
 /// <summary>The logical ids that the commands know the template's resources by.</summary>
 internal static class ResourceNames

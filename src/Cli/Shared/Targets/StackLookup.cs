@@ -1,8 +1,9 @@
 using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
 using Amazon.Runtime;
+using Analytics.Cli.Shared.Commands;
 
-namespace Analytics.Cli.Targets;
+namespace Analytics.Cli.Shared.Targets;
 
 /// <summary>The resources of a stack on AWS.</summary>
 internal static class StackLookup

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 
-namespace Analytics.Cli.Targets;
+namespace Analytics.Cli.Shared.Targets;
 
 /// <summary>Reads all that a stream holds now, shard by shard, from its oldest record on.</summary>
 internal static class StreamScan

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Analytics.Cli.Archiving;
+using Analytics.Cli.Shared.Archive;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Tests.Archiving;
+namespace Analytics.Cli.Tests.Shared.Archive;
 
 public sealed class ArchiveEntryTests
 {

@@ -1,6 +1,6 @@
-using Analytics.Cli.Querying;
+using Analytics.Cli.Shared.Archive;
 
-namespace Analytics.Cli.Tests.Querying;
+namespace Analytics.Cli.Tests.Shared.Archive;
 
 public sealed class ArchiveKeyTests
 {

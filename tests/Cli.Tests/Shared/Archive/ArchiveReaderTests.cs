@@ -1,6 +1,6 @@
-using Analytics.Cli.Archiving;
+using Analytics.Cli.Shared.Archive;
 
-namespace Analytics.Cli.Tests.Archiving;
+namespace Analytics.Cli.Tests.Shared.Archive;
 
 public sealed class ArchiveReaderTests
 {

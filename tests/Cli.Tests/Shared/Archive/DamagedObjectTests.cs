@@ -1,12 +1,11 @@
 using System.IO.Compression;
 using System.Text;
-using Analytics.Cli.Archiving;
-using Analytics.Cli.Files;
-using Analytics.Cli.Tests.Querying;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Files;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Analytics.Cli.Tests.Archiving;
+namespace Analytics.Cli.Tests.Shared.Archive;
 
 /// <summary>Attacks on an archive object: what is not what was written is an error that names the object, in every reader.</summary>
 public sealed class DamagedObjectTests

@@ -1,8 +1,8 @@
-using Analytics.Cli.Presentation;
-using Analytics.Cli.Reporting;
+using Analytics.Cli.Shared.Faults;
+using Analytics.Cli.Shared.Output;
 using Analytics.Local.Faults;
 
-namespace Analytics.Cli.Tests.Reporting;
+namespace Analytics.Cli.Tests.Shared.Faults;
 
 public sealed class FaultTextTests
 {

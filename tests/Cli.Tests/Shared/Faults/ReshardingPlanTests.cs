@@ -1,7 +1,7 @@
-using Analytics.Cli.Running;
+using Analytics.Cli.Shared.Faults;
 using Analytics.Local.Faults;
 
-namespace Analytics.Cli.Tests.Running;
+namespace Analytics.Cli.Tests.Shared.Faults;
 
 public sealed class ReshardingPlanTests
 {

@@ -1,9 +1,9 @@
 using System.Text;
-using Analytics.Cli.Producing;
+using Analytics.Cli.Shared.Files;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Analytics.Cli.Tests.Producing;
+namespace Analytics.Cli.Tests.Shared.Files;
 
 public sealed class LineReaderTests
 {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Analytics.Cli.Tests.Files;
+namespace Analytics.Cli.Tests.Shared.Files;
 
 /// <summary>A disk of its own that a test can fill. Mounting one needs rights that not everyone has.</summary>
 internal sealed class SmallDisk : IDisposable

@@ -1,8 +1,8 @@
-using Analytics.Cli.Files;
-using Analytics.Cli.Querying;
-using Analytics.Cli.Reporting;
+using Analytics.Cli.Run;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Files;
 
-namespace Analytics.Cli.Tests.Files;
+namespace Analytics.Cli.Tests.Shared.Files;
 
 public sealed class WholeFileTests : IDisposable
 {

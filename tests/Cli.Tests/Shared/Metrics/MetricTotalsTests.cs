@@ -1,7 +1,7 @@
-using Analytics.Cli.Reporting;
+using Analytics.Cli.Shared.Metrics;
 using Analytics.Local.Metrics;
 
-namespace Analytics.Cli.Tests.Reporting;
+namespace Analytics.Cli.Tests.Shared.Metrics;
 
 public sealed class MetricTotalsTests
 {

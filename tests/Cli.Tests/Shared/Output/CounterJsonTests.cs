@@ -1,8 +1,8 @@
-using Analytics.Cli.Reporting;
+using Analytics.Cli.Shared.Output;
 using Analytics.Counting;
 using Analytics.Events.Definitions;
 
-namespace Analytics.Cli.Tests.Reporting;
+namespace Analytics.Cli.Tests.Shared.Output;
 
 public sealed class CounterJsonTests
 {

@@ -1,10 +1,10 @@
 using System.Text;
-using Analytics.Cli.Archiving;
-using Analytics.Cli.Redelivery;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Redelivery;
 using Analytics.Events;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Tests.Redelivery;
+namespace Analytics.Cli.Tests.Shared.Redelivery;
 
 public sealed class ArchivedRecordsTests
 {

@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.KinesisEvents;
-using Analytics.Cli.Invoking;
-using Analytics.Cli.Redelivery;
+using Analytics.Cli.Shared.Redelivery;
+using Analytics.Cli.Shared.Targets;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Tests.Redelivery;
+namespace Analytics.Cli.Tests.Shared.Redelivery;
 
 public sealed class RecordDeliveryTests
 {

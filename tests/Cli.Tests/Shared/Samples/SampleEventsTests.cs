@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Analytics.Cli.Producing;
+using Analytics.Cli.Shared.Samples;
+using Analytics.Cli.Shared.Sending;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Analytics.Cli.Tests.Producing;
+namespace Analytics.Cli.Tests.Shared.Samples;
 
 public sealed partial class SampleEventsTests
 {

@@ -1,7 +1,8 @@
-using Analytics.Cli.Producing;
+using Analytics.Cli.Shared.Samples;
+using Analytics.Cli.Shared.Sending;
 using Analytics.Events;
 
-namespace Analytics.Cli.Tests.Producing;
+namespace Analytics.Cli.Tests.Shared.Samples;
 
 /// <summary>The sample events as the pipeline reads them.</summary>
 public sealed class SampleShapeTests

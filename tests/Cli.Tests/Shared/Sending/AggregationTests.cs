@@ -1,8 +1,8 @@
 using System.Text;
-using Analytics.Cli.Producing;
+using Analytics.Cli.Shared.Sending;
 using Analytics.Events;
 
-namespace Analytics.Cli.Tests.Producing;
+namespace Analytics.Cli.Tests.Shared.Sending;
 
 public sealed class AggregationTests
 {

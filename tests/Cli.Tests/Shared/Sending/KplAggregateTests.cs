@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using Analytics.Cli.Producing;
+using Analytics.Cli.Shared.Sending;
 using Google.Protobuf;
 
-namespace Analytics.Cli.Tests.Producing;
+namespace Analytics.Cli.Tests.Shared.Sending;
 
 public sealed class KplAggregateTests
 {

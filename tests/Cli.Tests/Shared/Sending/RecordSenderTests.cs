@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Analytics.Cli.Producing;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Sending;
 
-namespace Analytics.Cli.Tests.Producing;
+namespace Analytics.Cli.Tests.Shared.Sending;
 
 public sealed class RecordSenderTests
 {

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Analytics.Cli.Producing;
+using Analytics.Cli.Shared.Sending;
+using Analytics.Cli.Shared.Sources;
 
-namespace Analytics.Cli.Tests.Producing;
+namespace Analytics.Cli.Tests.Shared.Sources;
 
 public sealed class AccessLogTests
 {

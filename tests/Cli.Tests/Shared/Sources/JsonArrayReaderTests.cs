@@ -1,9 +1,9 @@
 using System.Text;
-using Analytics.Cli.Producing;
+using Analytics.Cli.Shared.Sources;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Analytics.Cli.Tests.Producing;
+namespace Analytics.Cli.Tests.Shared.Sources;
 
 public sealed class JsonArrayReaderTests
 {

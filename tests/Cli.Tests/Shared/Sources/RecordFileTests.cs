@@ -1,10 +1,12 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using Analytics.Cli.Producing;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Sending;
+using Analytics.Cli.Shared.Sources;
 using Analytics.Events;
 
-namespace Analytics.Cli.Tests.Producing;
+namespace Analytics.Cli.Tests.Shared.Sources;
 
 public sealed class RecordFileTests : IDisposable
 {

@@ -1,7 +1,10 @@
 using System.Text;
-using Analytics.Cli.Querying;
+using Analytics.Cli.Query;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Tests.Shared.Archive;
 
-namespace Analytics.Cli.Tests.Querying;
+namespace Analytics.Cli.Tests.Shared.Sql;
 
 public sealed class DuckDbTests : IDisposable
 {

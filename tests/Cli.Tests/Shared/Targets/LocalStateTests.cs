@@ -1,6 +1,7 @@
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Targets;
 
-namespace Analytics.Cli.Tests.Targets;
+namespace Analytics.Cli.Tests.Shared.Targets;
 
 public sealed class LocalStateTests : IDisposable
 {

@@ -1,11 +1,13 @@
-using Analytics.Cli.Presentation;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
+using Analytics.Cli.Shared.Redelivery;
 
-namespace Analytics.Cli.Redelivery;
+namespace Analytics.Cli.Replay;
 
 /// <summary>Feeds past records through functions again.</summary>
 /// <param name="state">How far it came before.</param>
 /// <param name="delivery">Makes the delivery to a function.</param>
-internal sealed class Replay(ReplayState state, Func<string, RecordDelivery> delivery)
+internal sealed class Replayer(ReplayState state, Func<string, RecordDelivery> delivery)
 {
     /// <summary>Feeds the records to a function.</summary>
     /// <param name="function">The function's name.</param>
