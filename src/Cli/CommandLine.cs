@@ -4,13 +4,25 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Analytics.Cli.Alerts;
-using Analytics.Cli.Commands;
+using Analytics.Cli.Audit;
+using Analytics.Cli.Compact;
 using Analytics.Cli.Completion;
-using Analytics.Cli.Detecting;
+using Analytics.Cli.Cost;
+using Analytics.Cli.Counters;
+using Analytics.Cli.Dashboard;
+using Analytics.Cli.Detect;
 using Analytics.Cli.Doctor;
-using Analytics.Cli.Files;
-using Analytics.Cli.LivePage;
+using Analytics.Cli.Failures;
+using Analytics.Cli.Invoke;
+using Analytics.Cli.Metrics;
+using Analytics.Cli.Produce;
+using Analytics.Cli.Query;
+using Analytics.Cli.Replay;
+using Analytics.Cli.Run;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Files;
 using Analytics.Cli.Tail;
+using Analytics.Cli.Up;
 using Analytics.Local;
 
 namespace Analytics.Cli;
@@ -18,21 +30,9 @@ namespace Analytics.Cli;
 /// <summary>The command <c>analytics</c>: runs a verb, and reports errors as one line and an exit code.</summary>
 internal static class CommandLine
 {
-    /// <summary>Success.</summary>
-    public const int Success = 0;
-
-    /// <summary>Something failed or was lost.</summary>
-    public const int Failure = 1;
-
-    /// <summary>The arguments are wrong.</summary>
-    public const int Usage = 2;
-
-    /// <summary>Interrupted by the user: 128 + SIGINT, as shells expect.</summary>
-    public const int Interrupted = 130;
-
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
 
-    // To add a verb, add a class with a Create method and an entry here.
+    // To add a verb, add a folder with a Create method and an entry here.
     private static readonly Func<CommandContext, Command>[] Commands =
     [
         RunCommand.Create,
@@ -56,7 +56,7 @@ internal static class CommandLine
     ];
 
     /// <summary>Runs the command.</summary>
-    /// <returns>The exit code: <see cref="Success"/>, <see cref="Failure"/>, <see cref="Usage"/> or <see cref="Interrupted"/>.</returns>
+    /// <returns>The exit code: one of <see cref="ExitCode"/>.</returns>
     public static Task<int> RunAsync(string[] args, CommandContext context) =>
         RunAsync(args, context, Commands, CancellationToken.None);
 
@@ -73,7 +73,7 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             context.Terminal.Fail($"{UsageErrors.Describe(parsed)} Try: {HelpFor(parsed.CommandResult)}");
-            return Usage;
+            return ExitCode.Usage;
         }
 
         try
@@ -90,37 +90,37 @@ internal static class CommandLine
         catch (InterruptedException e)
         {
             context.Terminal.Fail(e.Message);
-            return Interrupted;
+            return ExitCode.Interrupted;
         }
         catch (UsageException e)
         {
             context.Terminal.Fail($"{e.Message} Try: {HelpFor(parsed.CommandResult)}");
-            return Usage;
+            return ExitCode.Usage;
         }
         catch (Exception e) when (e is UserException or LocalDeploymentException)
         {
             context.Terminal.Fail(e.Message);
-            return Failure;
+            return ExitCode.Failure;
         }
         catch (HttpRequestException e)
         {
             context.Terminal.Fail($"a service does not respond: {e.Message}. Check that it is running, and AWS_ENDPOINT_URL if it is set.");
-            return Failure;
+            return ExitCode.Failure;
         }
         catch (Exception e) when (DiskError.Describe(e) is { } description)
         {
             context.Terminal.Fail(description);
-            return Failure;
+            return ExitCode.Failure;
         }
         catch (Exception e) when (IsTimeout(e))
         {
             context.Terminal.Fail($"a call timed out: {e.Message} Check the service and the network, and try again.");
-            return Failure;
+            return ExitCode.Failure;
         }
         catch (Exception e)
         {
             context.Terminal.Fail($"unexpected {e.GetType().Name}: {e.Message} Details: {Log(e, context)}");
-            return Failure;
+            return ExitCode.Failure;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Analytics.Cli.Presentation;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Tests;
 
@@ -64,7 +65,7 @@ public sealed class HelpTests : IDisposable
     [MemberData(nameof(Verbs))]
     public async Task TheHelpEndsWithTheExamples(string path)
     {
-        Assert.Equal(CommandLine.Success, await CommandLine.RunAsync([.. path.Split(' '), "--help"], Context(_output, _folder.Path)));
+        Assert.Equal(ExitCode.Success, await CommandLine.RunAsync([.. path.Split(' '), "--help"], Context(_output, _folder.Path)));
         var examples = ((Verb)Find(path)).Examples;
         Assert.EndsWith($"\nExamples:\n{string.Concat(examples.Select(example => $"  {example}\n"))}\n", _output.ToString(), StringComparison.Ordinal);
     }
@@ -74,7 +75,7 @@ public sealed class HelpTests : IDisposable
     {
         var parsed = Root(_output, _folder.Path).Parse(["counters", "--lst", "1d"]);
         Assert.NotEmpty(parsed.Errors);
-        Assert.Equal(CommandLine.Usage, await CommandLine.RunAsync(["counters", "--lst", "1d"], Context(_output, _folder.Path)));
+        Assert.Equal(ExitCode.Usage, await CommandLine.RunAsync(["counters", "--lst", "1d"], Context(_output, _folder.Path)));
     }
 
     private static CommandContext Context(TextWriter output, string folder) =>

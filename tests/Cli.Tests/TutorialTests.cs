@@ -1,7 +1,8 @@
 using System.CommandLine.Parsing;
 using System.Text;
 using System.Text.RegularExpressions;
-using Analytics.Cli.Presentation;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
 using Analytics.Events.Definitions;
 
 namespace Analytics.Cli.Tests;
