@@ -38,34 +38,34 @@ public sealed class LocalDeployment : IAsyncDisposable
         _lambdaMetrics = new LambdaMetrics(_metrics, TimeProvider.System);
     }
 
-    /// <summary>What was made, by logical id, and the template's outputs.</summary>
+    /// <summary>The created resources by logical ID, and the template's outputs.</summary>
     public StackResources Resources { get; private set; } = null!;
 
-    /// <summary>Where the services are, and clients for them.</summary>
+    /// <summary>The endpoints of the services, and clients for them.</summary>
     public ServiceEndpoints Endpoints { get; private set; } = null!;
 
-    /// <summary>Where Lambda's invocation interface listens.</summary>
+    /// <summary>The address of the Lambda endpoint.</summary>
     public Uri LambdaEndpoint => _lambda!.Endpoint;
 
-    /// <summary>The functions and what they have done up to now, in the order of the template.</summary>
+    /// <summary>The functions and their current statistics, in the order of the template.</summary>
     public IReadOnlyList<LocalFunction> Functions => [.. _functions.Select(Describe)];
 
-    /// <summary>The event source mappings and how far they are, in the order of the template.</summary>
+    /// <summary>The event source mappings and their progress, in the order of the template.</summary>
     public IReadOnlyList<LocalMapping> Mappings =>
         [.. _mappings.Select(one => new LocalMapping(one.FunctionId, one.StreamArn, one.OnFailureArn, one.Mapping.Shards))];
 
-    /// <summary>Where other processes of this machine read <see cref="ReadMetrics"/>, as lines of JSON.</summary>
+    /// <summary>The address where other processes on this machine read <see cref="ReadMetrics"/> as lines of JSON.</summary>
     public Uri MetricsEndpoint => _metricsApi!.Endpoint;
 
-    /// <summary>Faults with a <see cref="LocalDeploymentException"/> when a mapping or the local services end by themselves; never completes otherwise.</summary>
+    /// <summary>Faults with a <see cref="LocalDeploymentException"/> if a mapping or the local services end unexpectedly; never completes otherwise.</summary>
     public Task Fault => _fault.Task;
 
-    /// <summary>The process of the local services; null when others are used in their place.</summary>
+    /// <summary>The process ID of the local services, or null if other endpoints are used.</summary>
     internal int? ServicesProcessId => _emulators?.Id;
 
-    /// <summary>Deploys a template. When it returns, every mapping has its place in the stream, so LATEST misses nothing put after.</summary>
+    /// <summary>Deploys a template. When it returns, every mapping has its position in the stream, so LATEST misses no records put afterwards.</summary>
     /// <exception cref="LocalDeploymentException">
-    /// The template is wrong, something is missing on this machine, a build fails, or a port is in use; one line says what.
+    /// The template is invalid, a prerequisite is missing on this machine, a build fails, or a port is in use; the message is one line.
     /// </exception>
     public static async Task<LocalDeployment> StartAsync(LocalDeploymentOptions options, CancellationToken cancellationToken)
     {
@@ -87,9 +87,9 @@ public sealed class LocalDeployment : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads a template's functions without making or starting anything.</summary>
-    /// <returns>Their names, by logical id, in the order of the template.</returns>
-    /// <exception cref="LocalDeploymentException">The template is wrong; one line says what.</exception>
+    /// <summary>Reads a template's functions without creating or starting anything.</summary>
+    /// <returns>The names by logical ID, in the order of the template.</returns>
+    /// <exception cref="LocalDeploymentException">The template is invalid; the message is one line.</exception>
     public static async Task<IReadOnlyList<KeyValuePair<string, string>>> ReadFunctionsAsync(LocalDeploymentOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -99,7 +99,7 @@ public sealed class LocalDeployment : IAsyncDisposable
     }
 
     /// <summary>
-    /// The metrics of the last hours, by the minute: those that functions write to their logs in the embedded metric format, and Lambda's own
+    /// Returns the metrics of the last hours per minute: those that functions log in the embedded metric format, and Lambda's metrics
     /// of functions and event source mappings.
     /// </summary>
     public IReadOnlyList<MetricValue> ReadMetrics()
@@ -108,16 +108,16 @@ public sealed class LocalDeployment : IAsyncDisposable
         return _metrics.Read();
     }
 
-    /// <summary>Invokes a function and waits for its answer.</summary>
-    /// <param name="function">Its logical id or its name.</param>
+    /// <summary>Invokes a function and waits for its response.</summary>
+    /// <param name="function">The function's logical ID or name.</param>
     /// <param name="payload">The event, JSON in UTF-8.</param>
-    /// <param name="cancellationToken">Ends the invocation.</param>
+    /// <param name="cancellationToken">Cancels the invocation.</param>
     /// <exception cref="LocalDeploymentException">There is no such function, or it cannot be started.</exception>
     public async Task<InvocationResult> InvokeAsync(string function, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var found = _functions.Find(one => one.Model.LogicalId == function || one.Model.Name == function)
             ?? throw new LocalDeploymentException(
-                $"there is no function {function}: there are {string.Join(", ", _functions.Select(one => one.Model.LogicalId))}");
+                $"there is no function {function}; the functions are {string.Join(", ", _functions.Select(one => one.Model.LogicalId))}");
         try
         {
             return await _lambda!.InvokeAsync(found.Model.Name, payload, null, null, cancellationToken);
@@ -128,7 +128,7 @@ public sealed class LocalDeployment : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when every mapping has read and settled all that is on its stream now.</summary>
+    /// <summary>Completes when every mapping has read and settled all records that are currently on its stream.</summary>
     /// <exception cref="LocalDeploymentException">A mapping or the local services have ended.</exception>
     public async Task WaitUntilDrainedAsync(CancellationToken cancellationToken)
     {
@@ -151,7 +151,7 @@ public sealed class LocalDeployment : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops in order: schedules, mappings, functions, services. Without effect when it has stopped.</summary>
+    /// <summary>Stops schedules, mappings, functions and services, in this order. No effect if already stopped.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_disposed)
@@ -189,7 +189,7 @@ public sealed class LocalDeployment : IAsyncDisposable
         var region = ServiceEndpoints.RegionFromEnvironment(_options.Variable);
         var document = Load(_options, region);
 
-        // Evaluated once without making anything, so that a wrong template is told before anything is started.
+        // Evaluated once without creating anything, so that an invalid template is reported before anything is started.
         var plan = await StackEvaluation.RunAsync(document, _limitations, makeAsync: null);
         var models = plan.Models;
         MappingConfiguration.RequireDistinct(models.OfType<EventSourceMappingModel>(), _options.StackName);
@@ -331,7 +331,7 @@ public sealed class LocalDeployment : IAsyncDisposable
             var configuration = MappingConfiguration.Create(model, _options.StackName, Endpoints.Region, functions, Resources);
             if (!model.Enabled)
             {
-                _limitations.AddNote(model.LogicalId, "is not enabled, so nothing is read");
+                _limitations.AddNote(model.LogicalId, "is not enabled, so no records are read");
                 continue;
             }
 
@@ -357,7 +357,7 @@ public sealed class LocalDeployment : IAsyncDisposable
         {
             if (!ScheduleRate.TryParse(schedule.Expression, out var period))
             {
-                _limitations.AddNote(schedule.LogicalId, "does not run here: only rate(...) up to 45 days does");
+                _limitations.AddNote(schedule.LogicalId, "does not run here: only rate(...) up to 45 days is supported");
                 continue;
             }
 
@@ -374,7 +374,7 @@ public sealed class LocalDeployment : IAsyncDisposable
     {
         try
         {
-            // What it answers, and that it failed, is in its log and its figures.
+            // The response or failure is in the function's log and statistics.
             await InvokeAsync(function[(function.LastIndexOf(':') + 1)..], payload, cancellationToken);
         }
         catch (LocalDeploymentException e)
@@ -387,7 +387,7 @@ public sealed class LocalDeployment : IAsyncDisposable
     {
         if (await emulators.WaitForUnexpectedExitAsync(_stopping.Token) is { } message)
         {
-            _fault.TrySetException(new LocalDeploymentException($"the local services ended by themselves: {message}"));
+            _fault.TrySetException(new LocalDeploymentException($"the local services ended unexpectedly: {message}"));
         }
     }
 
@@ -413,7 +413,7 @@ public sealed class LocalDeployment : IAsyncDisposable
 
     private void CountEvents() => _mappings.ForEach(one => _lambdaMetrics.Count(one.Uuid, one.FunctionName, one.Mapping.Statistics));
 
-    /// <summary>Counts often enough for each event to be counted in its minute, or the next one.</summary>
+    /// <summary>Interval that is short enough to count each event in its minute or the next one.</summary>
     private async Task CountEventsAsync()
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5));
@@ -441,7 +441,7 @@ public sealed class LocalDeployment : IAsyncDisposable
         };
     }
 
-    /// <summary>The logical ids of the resources that a function's environment variables name by what <c>Ref</c> or the ARN gives.</summary>
+    /// <summary>Returns the logical IDs of the resources that a function's environment variables refer to by <c>Ref</c> or ARN.</summary>
     private IReadOnlyList<string> UsesOf(FunctionModel function)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -44,7 +44,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("file is missing. Try: analytics invoke --help", "invoke", "Archive")]
     [InlineData("Argument 'csv' not recognized. Must be one of: 'ndjson' 'json-array' 'access-log' Try: analytics produce --help", "produce", "--from", "x", "--format", "csv")]
     [InlineData("--port 'x' is not a whole number, or is too large. Try: analytics up --help", "up", "--port", "x")]
-    [InlineData("--faults: the fault 'kill=x' is not of the form name=number, with a number up to 1000000. Try: analytics up --help", "up", "--faults", "kill=x")]
+    [InlineData("--faults: the fault 'kill=x' must have the form name=number, with a number up to 1000000. Try: analytics up --help", "up", "--faults", "kill=x")]
     public async Task WrongArgumentsAreOneLineAndExitCode2(string line, params string[] arguments)
     {
         Assert.Equal((ExitCode.Usage, $"analytics: {line}\n"), (await RunAsync(arguments), _error.ToString()));
@@ -57,7 +57,7 @@ public sealed class UsageTests : IDisposable
     public async Task AFaultThatThereIsNotIsAWrongArgument(string command)
     {
         Assert.Equal(ExitCode.Usage, await RunAsync(command, "--faults", "foo=1"));
-        Assert.StartsWith("analytics: --faults: there is no fault 'foo'; there are seed, kill, ", _error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("analytics: --faults: there is no fault 'foo'; use seed, kill, ", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -106,7 +106,7 @@ public sealed class OtherApplicationTests : IDisposable
 
         var ended = await up.WaitAsync();
         Assert.True(ended.ExitCode == 1, ended.ToString());
-        Assert.StartsWith("analytics: the local services ended by themselves", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+        Assert.StartsWith("analytics: the local services ended unexpectedly", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.Combine(".analytics/local.json")));
     }
 

@@ -123,7 +123,7 @@ public sealed class RedriveTests : IDisposable
         Assert.Equal(2, (await services.ReceiveAsync(queue)).Count);
 
         var listed = await RunAsync("failures", "list");
-        Assert.Equal((0, "The failures queue shows no batch.\n"), (listed.ExitCode, listed.Output));
+        Assert.Equal((0, "The failures queue shows no batches.\n"), (listed.ExitCode, listed.Output));
         Assert.Matches("^2 messages are hidden because another command received them. If it was stopped, they become visible at the latest at [0-9: -]{19} UTC.\n$", listed.Error);
         var redriven = await RunAsync("failures", "redrive");
         Assert.Equal((1, "The failures queue shows nothing to redrive.\n"), (redriven.ExitCode, redriven.Output));

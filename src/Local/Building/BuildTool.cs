@@ -3,13 +3,13 @@ using System.Diagnostics;
 
 namespace Analytics.Local.Building;
 
-/// <summary>Runs make or dotnet; what it writes is shown only when it fails.</summary>
+/// <summary>Runs make or dotnet; shows the output only on failure.</summary>
 internal static class BuildTool
 {
-    /// <summary>What a make that started us tells its own children, and not those of another make.</summary>
+    /// <summary>Variables that a parent make sets for its children, which must not reach another make.</summary>
     private static readonly string[] MakeVariables = ["MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS"];
 
-    /// <summary>Runs a program and gives what it wrote on its standard output.</summary>
+    /// <summary>Runs a program and returns its standard output.</summary>
     /// <exception cref="LocalDeploymentException">The program is missing or fails.</exception>
     public static async Task<string> RunAsync(
         string what,
@@ -49,7 +49,7 @@ internal static class BuildTool
         }
 
         throw new LocalDeploymentException(
-            $"{what}: {program} {string.Join(' ', start.ArgumentList)} ended with code {exitCode}; see its output above");
+            $"{what}: {program} {string.Join(' ', start.ArgumentList)} failed with exit code {exitCode}; see its output above");
     }
 
     private static Process Start(ProcessStartInfo start, string what)

@@ -5,11 +5,11 @@ using Analytics.Local.Template.Model;
 
 namespace Analytics.Local.Building;
 
-/// <summary>Makes a function's executable, or finds it. Builds run one after the other: they share their projects' folders.</summary>
-/// <param name="templateFile">The template: CodeUri is relative to it.</param>
-/// <param name="workFolder">Takes <c>build/managed|native/LogicalId</c>.</param>
-/// <param name="native">The native executable that is deployed, instead of the .NET build of it.</param>
-/// <param name="log">Takes a line a build, and a failed build's output.</param>
+/// <summary>Builds or finds a function's executable. Builds run sequentially because they share project folders.</summary>
+/// <param name="templateFile">The template, to which CodeUri is relative.</param>
+/// <param name="workFolder">The parent folder of <c>build/managed|native/LogicalId</c>.</param>
+/// <param name="native">Whether to build the native executable that is deployed, instead of the .NET build.</param>
+/// <param name="log">Receives a line per build, and the output of a failed build.</param>
 internal sealed class FunctionBuilder(string templateFile, string workFolder, bool native, Action<string> log)
 {
     private const string Bootstrap = "bootstrap";
@@ -47,7 +47,7 @@ internal sealed class FunctionBuilder(string templateFile, string workFolder, bo
             case "makefile":
                 await MakeAsync(function, source, output, cancellationToken);
                 return Built(function, output)
-                    ?? throw Error(function, $"make build-{function.LogicalId} made no executable bootstrap in {output}");
+                    ?? throw Error(function, $"make build-{function.LogicalId} did not create the executable bootstrap in {output}");
             case var method:
                 throw Error(function, $"the BuildMethod {method} is not supported here: use makefile");
         }
@@ -59,7 +59,7 @@ internal sealed class FunctionBuilder(string templateFile, string workFolder, bo
         if (File.Exists(source))
         {
             Extract(function, source, output);
-            return Find(function, output) ?? throw Error(function, $"{source} holds neither bootstrap nor {function.Handler}.dll");
+            return Find(function, output) ?? throw Error(function, $"{source} has neither bootstrap nor {function.Handler}.dll");
         }
 
         if (!Directory.Exists(source))
@@ -74,11 +74,11 @@ internal sealed class FunctionBuilder(string templateFile, string workFolder, bo
 
         if (Directory.GetFiles(source, "*.csproj") is not [var project])
         {
-            throw Error(function, $"{source} holds no bootstrap, no {function.Handler}.dll and not one csproj: say how it is built by Metadata BuildMethod: makefile");
+            throw Error(function, $"{source} has neither bootstrap nor {function.Handler}.dll nor a single csproj: specify the build with Metadata BuildMethod: makefile");
         }
 
         await PublishAsync(function, project, output, cancellationToken);
-        return Built(function, output) ?? throw Error(function, $"{project} gives neither bootstrap nor {function.Handler}.dll");
+        return Built(function, output) ?? throw Error(function, $"{project} produces neither bootstrap nor {function.Handler}.dll");
     }
 
     private async Task MakeAsync(FunctionModel function, string source, string output, CancellationToken cancellationToken)
@@ -142,7 +142,7 @@ internal sealed class FunctionBuilder(string templateFile, string workFolder, bo
                 : new FunctionExecutable(bootstrap, [], folder);
         }
 
-        // Assembly::Type::Method would need a host that loads the assembly; an assembly alone runs by itself.
+        // Assembly::Type::Method would need a host that loads the assembly; an executable assembly runs without one.
         var assembly = Path.Combine(folder, $"{function.Handler}.dll");
         return function.Handler.Contains(':', StringComparison.Ordinal)
             ? throw Error(function, $"the handler {function.Handler} is a method: only an executable assembly or bootstrap can run here")

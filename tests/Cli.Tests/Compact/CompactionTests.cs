@@ -117,7 +117,7 @@ public sealed class CompactionTests : IDisposable
     {
         var error = await Assert.ThrowsAsync<UserException>(() => CompactAsync(new DamagingStore(_archive.Store), deleteOriginals: true));
 
-        Assert.Contains("not what was verified", error.Message, StringComparison.Ordinal);
+        Assert.Contains("differs from the verified file", error.Message, StringComparison.Ordinal);
         Assert.Equal(3, Files("events").Length);
     }
 

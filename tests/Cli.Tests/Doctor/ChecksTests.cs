@@ -17,7 +17,7 @@ public sealed class ChecksTests
     [InlineData("dotnet", null, ".NET SDK", "Missing", "dotnet.microsoft.com")]
     [InlineData("dotnet", "9.0.100", ".NET SDK", "Missing", "dotnet.microsoft.com")]
     [InlineData("node", "v18.2.0", "Node.js", "Missing", "Node.js 20")]
-    [InlineData("npm", null, "npm", "Missing", "which brings npm")]
+    [InlineData("npm", null, "npm", "Missing", "which includes npm")]
     [InlineData("clang", null, "clang", "Optional", "apt-get install clang")]
     public async Task WhatIsMissingOrTooOldIsAdvisedOn(string program, string? answer, string name, string state, string advice)
     {

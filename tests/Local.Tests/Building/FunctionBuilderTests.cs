@@ -78,7 +78,7 @@ public sealed class FunctionBuilderTests : IDisposable
     {
         Write("code/Makefile", "build-Reader:\n\t@true\n");
 
-        Assert.StartsWith("t.yaml:7: Reader: make build-Reader made no executable", await ErrorAsync(() => BuildAsync(buildMethod: "makefile")), StringComparison.Ordinal);
+        Assert.StartsWith("t.yaml:7: Reader: make build-Reader did not create the executable", await ErrorAsync(() => BuildAsync(buildMethod: "makefile")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public sealed class LocalDeploymentTests : IDisposable
         Assert.Equal(["hello"], await MessagesAsync(deployment, "Inbox"));
         Assert.Equal("{\"batchItemFailures\":[]}", Encoding.UTF8.GetString(byId.Payload.Span));
         Assert.Null(byName.FunctionError);
-        Assert.Equal("there is no function Reader: there are Writer", unknown.Message);
+        Assert.Equal("there is no function Reader; the functions are Writer", unknown.Message);
         Assert.Equal("demo-files", deployment.Resources["Files"].PhysicalId);
         Assert.Contains((await s3.ListBucketsAsync()).Buckets, bucket => bucket.BucketName == "demo-files");
         Assert.Contains("no effect here: VersioningConfiguration", _log);
@@ -178,7 +178,7 @@ public sealed class LocalDeploymentTests : IDisposable
 
         var error = await Assert.ThrowsAsync<LocalDeploymentException>(() => deployment.Fault);
 
-        Assert.StartsWith("the local services ended by themselves: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("the local services ended unexpectedly: ", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<LocalDeploymentException>(() => deployment.WaitUntilDrainedAsync(CancellationToken.None));
     }
 
@@ -266,7 +266,7 @@ public sealed class LocalDeploymentTests : IDisposable
 
         Assert.Null((await deployment.InvokeAsync("Writer", "{}"u8.ToArray(), CancellationToken.None)).FunctionError);
         Assert.False(deployment.Fault.IsCompleted);
-        Assert.Single(_log, line => line.Contains("has stopped; other mappings go on.", StringComparison.Ordinal));
+        Assert.Single(_log, line => line.Contains("has stopped; other mappings continue.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -268,7 +268,7 @@ public sealed class EventSourceMappingTests : IDisposable
         await UntilAsync(() => !lines.IsEmpty);
         await mapping.WaitUntilDrainedAsync(_timeout.Token);
 
-        Assert.Equal("The stream events cannot be read: gone. The mapping of events to counters has stopped; other mappings go on.", Assert.Single(lines));
+        Assert.Equal("The stream events cannot be read: gone. The mapping of events to counters has stopped; other mappings continue.", Assert.Single(lines));
         Assert.False(mapping.Fault.IsCompleted);
     }
 
@@ -305,7 +305,7 @@ public sealed class EventSourceMappingTests : IDisposable
         Assert.Equal(["bad", "good"], _invoker.Data);
         Assert.Empty(destination.Sent);
         Assert.Equal(
-            "arn:aws:sqs:eu-west-1:123456789012:failures refused the failure record of counters for 1 record of shardId-000000000000 from 1 to 1, so it is dropped: no",
+            "arn:aws:sqs:eu-west-1:123456789012:failures rejected the failure record of counters for 1 record of shardId-000000000000 from 1 to 1, so it is dropped: no",
             Assert.Single(lines));
         Assert.Equal((1, 1, 0), (
             mapping.Statistics.DroppedEventCount, mapping.Statistics.DestinationDeliveryFailures, mapping.Statistics.OnFailureDestinationDeliveredEventCount));

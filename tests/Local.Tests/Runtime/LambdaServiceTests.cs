@@ -384,7 +384,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
         var exception = await Assert.ThrowsAsync<LambdaServiceException>(
             () => LambdaService.StartAsync(new LambdaServiceOptions { Port = _service.Endpoint.Port }, CancellationToken.None));
 
-        Assert.Equal($"Port {_service.Endpoint.Port} on 127.0.0.1 is in use; choose another one, or stop what listens there.", exception.Message);
+        Assert.Equal($"Port {_service.Endpoint.Port} on 127.0.0.1 is in use. Use another port, or stop the process that listens on it.", exception.Message);
     }
 
     [Fact]
@@ -394,7 +394,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
 
         var exception = await Assert.ThrowsAsync<LambdaServiceException>(() => InvokeAsync("ekho", "{}"));
 
-        Assert.Equal("There is no function ekho; there are: echo.", exception.Message);
+        Assert.Equal("There is no function ekho. The functions are echo.", exception.Message);
     }
 
     private Task<LambdaService> StartAsync(TimeProvider clock) => LambdaService.StartAsync(

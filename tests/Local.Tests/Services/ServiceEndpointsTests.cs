@@ -23,7 +23,7 @@ public class ServiceEndpointsTests
 
     [Fact]
     public void AVariableThatIsNoAddressIsOneLine() => Assert.Equal(
-        "AWS_ENDPOINT_URL_S3=localhost is no address: give it as http://127.0.0.1:4566",
+        "AWS_ENDPOINT_URL_S3=localhost is not an address: use, for example, http://127.0.0.1:4566",
         Assert.Throws<LocalDeploymentException>(() => ServiceEndpoints.FromEnvironment(Variables(("AWS_ENDPOINT_URL_S3", "localhost")))).Message);
 
     [Fact]

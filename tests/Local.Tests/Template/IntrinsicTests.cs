@@ -53,7 +53,7 @@ public class IntrinsicTests
     [InlineData("!Ref Nothing", "nothing is named Nothing")]
     [InlineData("!GetAtt Nothing.Arn", "Nothing")]
     [InlineData("!GetAtt Table.Colour", "Table has no attribute Colour")]
-    [InlineData("!ImportValue other", "nothing to import from")]
+    [InlineData("!ImportValue other", "Fn::ImportValue is not supported")]
     [InlineData("!Cidr [10.0.0.0/16, 2, 8]", "Fn::Cidr is not supported")]
     [InlineData("!Select [7, !Ref Names]", "asks for value 7 of 3")]
     [InlineData("!If [Missing, a, b]", "no condition is named Missing")]

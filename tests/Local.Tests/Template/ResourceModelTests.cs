@@ -293,7 +293,7 @@ public class ResourceModelTests
 
         Assert.Equal(
             [
-                "not made here: CloudWatch, KMS, S3::BucketPolicy",
+                "not created here: CloudWatch, KMS, S3::BucketPolicy",
                 "no effect here: BucketEncryption, VersioningConfiguration",
                 "S, T: is not as it was",
             ],

@@ -39,7 +39,7 @@ public class TemplateDocumentTests
 
     [Fact]
     public void ResourcesThatNeedEachOtherAreAnError() =>
-        Assert.Equal("t.yaml:2: Resources.A: resources need each other: A -> B -> A", Templates.Error(() => Templates.Parse("""
+        Assert.Equal("t.yaml:2: Resources.A: resources depend on each other: A -> B -> A", Templates.Error(() => Templates.Parse("""
             Resources:
               A: {Type: AWS::SQS::Queue, DependsOn: B}
               B: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref A}}

@@ -5,7 +5,7 @@ namespace Analytics.Local.Template.Model;
 /// <param name="Name">The rule's name.</param>
 /// <param name="Expression">As <c>rate(1 minute)</c>.</param>
 /// <param name="Enabled">Whether it runs.</param>
-/// <param name="Targets">The functions, by name or ARN, and the input that the rule gives each.</param>
+/// <param name="Targets">The functions by name or ARN, and the rule's input for each.</param>
 internal sealed record ScheduleModel(
     string LogicalId, string Name, string Expression, bool Enabled, IReadOnlyList<KeyValuePair<string, string?>> Targets)
     : ResourceModel(LogicalId);

@@ -1,7 +1,7 @@
 namespace Analytics.Local.Template.Model;
 
 /// <summary>
-/// A consumer with enhanced fan-out. It is not created: a mapping reads its stream with GetRecords, and takes KPL aggregates apart as Lambda
+/// A consumer with enhanced fan-out. It is not created: a mapping reads its stream with GetRecords, and deaggregates KPL records as Lambda
 /// does for a consumer.
 /// </summary>
 /// <param name="LogicalId">Its key in the template.</param>

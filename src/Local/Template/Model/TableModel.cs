@@ -7,7 +7,7 @@ namespace Analytics.Local.Template.Model;
 /// <param name="Key">The table's key.</param>
 /// <param name="GlobalIndexes">Its global secondary indexes.</param>
 /// <param name="LocalIndexes">Its local secondary indexes.</param>
-/// <param name="TimeToLiveAttribute">The attribute that says when an item expires.</param>
+/// <param name="TimeToLiveAttribute">The attribute with the expiry of an item.</param>
 internal sealed record TableModel(
     string LogicalId,
     string Name,

@@ -49,7 +49,7 @@ public sealed class LocalStateTests : IDisposable
     public void AFileThatIsNotOursIsSaid()
     {
         _folder.File("local.json", "{ this is not it");
-        Assert.Contains("cannot be read", Assert.Throws<UserException>(() => LocalState.FindRunning(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("was not written by", Assert.Throws<UserException>(() => LocalState.FindRunning(_folder.Path)).Message, StringComparison.Ordinal);
     }
 
     private static LocalState State() => new()
