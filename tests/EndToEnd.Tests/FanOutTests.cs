@@ -44,7 +44,7 @@ public sealed class FanOutTests : IDisposable
 
     private async Task<RunOutput> RunAsync(params string[] arguments)
     {
-        var result = await AnalyticsCommand.RunAsync(_folder.Path, ["run", "--json", "--out", "out", "--template", Repository.Template, .. arguments, .. FanOut]);
+        var result = await AnalyticsCommand.RunAsync(_folder.Path, ["run", "--json", "--out", "out", "--template", PipelineTemplate.Shipped, .. arguments, .. FanOut]);
         Assert.True(result.ExitCode == 0, result.ToString());
         return new RunOutput(_folder.Combine("out"));
     }
