@@ -139,7 +139,7 @@ public sealed class RunTests(SampleRun sample) : IDisposable
         Assert.Equal("""{"not_a_number":1}""", JsonSerializer.Serialize(unused));
         var metric = Assert.Single(output.Metrics, metric => metric.GetProperty("metric").GetString() == "UnusedValues" && metric.GetRawText().Contains("\"revenue\"", StringComparison.Ordinal));
         Assert.Equal(1, metric.GetProperty("sum").GetDouble());
-        Assert.Equal("""{"Counter":"revenue","Reason":"not_a_number"}""", metric.GetProperty("dimensions").GetRawText());
+        Assert.Equal("""{"Counter":"revenue","Reason":"not_a_number","Service":"counters"}""", metric.GetProperty("dimensions").GetRawText());
     }
 
     [AccessLogFact]
