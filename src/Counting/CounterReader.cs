@@ -35,7 +35,7 @@ public sealed class CounterReader
 
     /// <summary>Creates a reader.</summary>
     /// <param name="dynamoDb">The client.</param>
-    /// <param name="table">The name of the counters' table.</param>
+    /// <param name="table">The name of the counters table.</param>
     public CounterReader(IAmazonDynamoDB dynamoDb, string table)
         : this(new DynamoCounterTable(dynamoDb, table), cancellationToken => DynamoCounterTable.ScanAsync(dynamoDb, table, cancellationToken))
     {

@@ -28,7 +28,7 @@ public sealed class CounterRollup
 
     /// <summary>Creates a roll-up.</summary>
     /// <param name="dynamoDb">The client.</param>
-    /// <param name="table">The name of the counters' table.</param>
+    /// <param name="table">The name of the counters table.</param>
     /// <param name="clock">Tells the time of planning.</param>
     public CounterRollup(IAmazonDynamoDB dynamoDb, string table, TimeProvider clock)
         : this(new DynamoCounterTable(dynamoDb, table), clock, RollupSettings.Default)

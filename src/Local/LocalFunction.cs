@@ -3,7 +3,7 @@ using Analytics.Local.Runtime;
 namespace Analytics.Local;
 
 /// <summary>A function and its current statistics.</summary>
-/// <param name="LogicalId">Its key in the template.</param>
+/// <param name="LogicalId">The logical ID in the template.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Invocations">Number of invocations.</param>
 /// <param name="Errors">Number of failed invocations: error responses, crashes, timeouts.</param>

@@ -20,7 +20,7 @@ public sealed class OutlinedResource
     /// <summary>The logical ID in the template; for an event of a function, that of function and event.</summary>
     public string LogicalId { get; }
 
-    /// <summary>As <c>AWS::Kinesis::Stream</c>.</summary>
+    /// <summary>For example <c>AWS::Kinesis::Stream</c>.</summary>
     public string Type { get; }
 
     /// <summary>The name in the template, or one derived from the stack's name and the logical ID.</summary>

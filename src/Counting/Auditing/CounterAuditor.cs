@@ -31,8 +31,8 @@ public sealed class CounterAuditor
 
     /// <summary>Creates an auditor.</summary>
     /// <param name="dynamoDb">The client.</param>
-    /// <param name="table">The name of the counters' table.</param>
-    /// <param name="clock">Tells the time.</param>
+    /// <param name="table">The name of the counters table.</param>
+    /// <param name="clock">The clock.</param>
     public CounterAuditor(IAmazonDynamoDB dynamoDb, string table, TimeProvider clock)
         : this(new DynamoCounterTable(dynamoDb, table), cancellationToken => DynamoCounterTable.ScanAsync(dynamoDb, table, cancellationToken), clock)
     {

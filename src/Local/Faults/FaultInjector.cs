@@ -78,7 +78,7 @@ public sealed class FaultInjector : IServiceFaults, IInvocationFaults, IDelivery
 
     /// <summary>Adds one fault at the next invocation of a function, at the next batch that is delivered to it, or among its next calls.</summary>
     /// <param name="kind">The kind; not a split or a merge.</param>
-    /// <param name="function">The function's logical id.</param>
+    /// <param name="function">The function's logical ID.</param>
     public void Add(FaultKind kind, string function)
     {
         if (kind is FaultKind.Split or FaultKind.Merge)

@@ -4,7 +4,7 @@ namespace Analytics.Local.Faults;
 public interface IDeliveryFaults
 {
     /// <summary>Decides how the next batch is delivered. Must be thread-safe.</summary>
-    /// <param name="function">The function's logical id.</param>
+    /// <param name="function">The function's logical ID.</param>
     DeliveryFault DecideDelivery(string function);
 }
 

@@ -4,11 +4,11 @@ namespace Analytics.Local.Faults;
 public interface IInvocationFaults
 {
     /// <summary>Decides on the fault of the next invocation. Must be thread-safe.</summary>
-    /// <param name="function">The function's logical id.</param>
+    /// <param name="function">The function's logical ID.</param>
     InvocationFault Decide(string function);
 
     /// <summary>Called if the process responded before the moment at which it was to be killed, so that it was not killed.</summary>
-    /// <param name="function">The function's logical id.</param>
+    /// <param name="function">The function's logical ID.</param>
     /// <param name="fault">The planned fault.</param>
     void Missed(string function, InvocationFault fault);
 }

@@ -10,7 +10,7 @@ namespace Analytics.Local.Mapping;
 /// </summary>
 public sealed partial record EventSourceMappingConfiguration
 {
-    /// <summary>The most records of a batch.</summary>
+    /// <summary>The maximum number of records of a batch.</summary>
     public const int MaxBatchSize = 10_000;
 
     /// <summary>The maximum size of an invocation payload: 6 MB.</summary>

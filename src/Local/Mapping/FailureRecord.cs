@@ -18,7 +18,7 @@ public sealed record FailureRecord
     /// <summary>The <see cref="Condition"/> of records over MaximumRecordAgeInSeconds.</summary>
     public const string RecordAgeExceeded = "RecordAgeExceeded";
 
-    /// <summary>The request id of the batch.</summary>
+    /// <summary>The request ID of the batch.</summary>
     public required string RequestId { get; init; }
 
     /// <summary>The function's ARN.</summary>

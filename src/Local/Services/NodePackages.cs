@@ -34,7 +34,7 @@ public static class NodePackages
     /// <param name="folder">The folder with the lock file.</param>
     /// <param name="what">The name of its content, for messages.</param>
     /// <param name="log">Receives a line if packages are installed.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="LocalDeploymentException">npm is missing or fails.</exception>
     public static async Task EnsureInstalledAsync(string folder, string what, Action<string> log, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ public static class NodeScript
     /// <param name="script">The script's path.</param>
     /// <param name="input">The standard input.</param>
     /// <param name="read">Reads the standard output.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Null if its exit code is 0; otherwise its standard error, trimmed.</returns>
     /// <exception cref="LocalDeploymentException">Node.js cannot be started.</exception>
     public static async Task<string?> RunAsync(string script, string input, Func<StreamReader, Task> read, CancellationToken cancellationToken)

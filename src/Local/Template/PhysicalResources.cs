@@ -46,7 +46,7 @@ internal sealed class PhysicalResources(PseudoParameters pseudo)
     }
 
     /// <summary>Creates the resource with its values of <c>Ref</c> and <c>Fn::GetAtt</c>.</summary>
-    /// <param name="logicalId">Its key in the template.</param>
+    /// <param name="logicalId">The logical ID in the template.</param>
     /// <param name="type">Its type.</param>
     /// <param name="name">Its name.</param>
     /// <param name="address">The service's identifier if it differs from the name: a topic's ARN, a queue's URL.</param>

@@ -2,7 +2,7 @@ namespace Analytics.Local.Template;
 
 /// <summary>A declared resource, before evaluation of intrinsic functions.</summary>
 /// <param name="LogicalId">Its key under Resources.</param>
-/// <param name="Type">As <c>AWS::Kinesis::Stream</c>.</param>
+/// <param name="Type">For example <c>AWS::Kinesis::Stream</c>.</param>
 /// <param name="Node">The declaration, for messages.</param>
 /// <param name="Properties">The properties; may be empty.</param>
 /// <param name="Condition">The name of the condition under which it exists.</param>

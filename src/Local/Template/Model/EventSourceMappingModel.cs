@@ -1,7 +1,7 @@
 namespace Analytics.Local.Template.Model;
 
 /// <summary>An event source mapping of a Kinesis stream, with AWS's names and defaults.</summary>
-/// <param name="LogicalId">Its key in the template, or function and event together.</param>
+/// <param name="LogicalId">The logical ID in the template, or that of function and event.</param>
 internal sealed record EventSourceMappingModel(string LogicalId) : ResourceModel(LogicalId)
 {
     /// <summary>The function: its name or ARN.</summary>

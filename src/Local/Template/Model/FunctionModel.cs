@@ -1,7 +1,7 @@
 namespace Analytics.Local.Template.Model;
 
 /// <summary>A Lambda function.</summary>
-/// <param name="LogicalId">Its key in the template.</param>
+/// <param name="LogicalId">The logical ID in the template.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="CodeUri">The folder or zip of its code, relative to the template.</param>
 /// <param name="Handler">The handler.</param>

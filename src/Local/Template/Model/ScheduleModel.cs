@@ -1,7 +1,7 @@
 namespace Analytics.Local.Template.Model;
 
 /// <summary>A rule that invokes functions on a schedule.</summary>
-/// <param name="LogicalId">Its key in the template, or function and event together.</param>
+/// <param name="LogicalId">The logical ID in the template, or that of function and event.</param>
 /// <param name="Name">The rule's name.</param>
 /// <param name="Expression">As <c>rate(1 minute)</c>.</param>
 /// <param name="Enabled">Whether it runs.</param>

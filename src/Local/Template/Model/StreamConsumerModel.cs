@@ -4,7 +4,7 @@ namespace Analytics.Local.Template.Model;
 /// A consumer with enhanced fan-out. It is not created: a mapping reads its stream with GetRecords, and deaggregates KPL records as Lambda
 /// does for a consumer.
 /// </summary>
-/// <param name="LogicalId">Its key in the template.</param>
+/// <param name="LogicalId">The logical ID in the template.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="StreamArn">The stream that it reads.</param>
 internal sealed record StreamConsumerModel(string LogicalId, string Name, string StreamArn) : ResourceModel(LogicalId)

@@ -1,7 +1,7 @@
 namespace Analytics.Local.Template.Model;
 
 /// <summary>A DynamoDB table.</summary>
-/// <param name="LogicalId">Its key in the template.</param>
+/// <param name="LogicalId">The logical ID in the template.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Attributes">The type, S, N or B, of each attribute in a key.</param>
 /// <param name="Key">The table's key.</param>

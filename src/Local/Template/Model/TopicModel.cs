@@ -1,7 +1,7 @@
 namespace Analytics.Local.Template.Model;
 
 /// <summary>An SNS topic with its inline subscriptions.</summary>
-/// <param name="LogicalId">Its key in the template.</param>
+/// <param name="LogicalId">The logical ID in the template.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Attributes">As CreateTopic takes them.</param>
 /// <param name="Subscriptions">The inline subscriptions.</param>
@@ -16,7 +16,7 @@ internal sealed record TopicModel(
 internal sealed record TopicSubscription(string Protocol, string Endpoint, IReadOnlyDictionary<string, string> Attributes);
 
 /// <summary>A separately declared subscription.</summary>
-/// <param name="LogicalId">Its key in the template.</param>
+/// <param name="LogicalId">The logical ID in the template.</param>
 /// <param name="TopicArn">The topic.</param>
 /// <param name="Subscription">The subscription.</param>
 internal sealed record SubscriptionModel(string LogicalId, string TopicArn, TopicSubscription Subscription) : ResourceModel(LogicalId);
