@@ -213,7 +213,7 @@ public sealed class ArchiveFoldTests
     }
 
     [Fact]
-    public void AnObjectKnowsWhatTheBatchCameToBeforeIt()
+    public void ObjectKnowsTheBatchTotalsBeforeIt()
     {
         using var fold = Fold(Some.Record(1), Some.Record(2), Some.Record(3, "?"), Some.Record(4));
 

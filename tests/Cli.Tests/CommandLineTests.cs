@@ -10,7 +10,7 @@ public sealed class CommandLineTests
     private readonly StringWriter _error = new() { NewLine = "\n" };
 
     [Fact]
-    public async Task ATimeoutOfACallIsToldAsOne()
+    public async Task CallTimeoutIsReportedAsATimeout()
     {
         var exitCode = await RunAsync(_ => throw new TaskCanceledException("The request took over 100 seconds.", new TimeoutException()));
 
@@ -20,7 +20,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task ATimeoutOfTheWaitIsToldAsOne()
+    public async Task WaitTimeoutIsReportedAsATimeout()
     {
         var exitCode = await RunAsync(_ => throw new TimeoutException("It did not start within 30 s."));
 
@@ -29,7 +29,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task ACancellationThatIsNotTheUsersIsNoInterruption()
+    public async Task CancellationNotRequestedByTheUserIsNotAnInterruption()
     {
         var exitCode = await RunAsync(_ => throw new OperationCanceledException("Another one."));
 

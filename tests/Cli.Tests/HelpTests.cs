@@ -71,7 +71,7 @@ public sealed class HelpTests : IDisposable
     }
 
     [Fact]
-    public async Task AWrongExampleWouldBeFound()
+    public async Task InvalidExampleIsDetected()
     {
         var parsed = Root(_output, _folder.Path).Parse(["counters", "--lst", "1d"]);
         Assert.NotEmpty(parsed.Errors);

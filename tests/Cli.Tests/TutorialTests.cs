@@ -25,7 +25,7 @@ public sealed partial class TutorialTests
     [InlineData("analytics counters --lst 1d")]
     [InlineData("analytics cuonters")]
     [InlineData("analytics replay --stack analytics")]
-    public void AWrongCommandIsNotAccepted(string command) => Assert.NotEmpty(ErrorsOf(command));
+    public void InvalidCommandIsRejected(string command) => Assert.NotEmpty(ErrorsOf(command));
 
     [Theory]
     [MemberData(nameof(AwsCommands))]

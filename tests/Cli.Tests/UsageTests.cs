@@ -45,7 +45,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("Argument 'csv' not recognized. Must be one of: 'ndjson' 'json-array' 'access-log' Try: analytics produce --help", "produce", "--from", "x", "--format", "csv")]
     [InlineData("--port 'x' is not a whole number, or is too large. Try: analytics up --help", "up", "--port", "x")]
     [InlineData("--faults: the fault 'kill=x' must have the form name=number, with a number up to 1000000. Try: analytics up --help", "up", "--faults", "kill=x")]
-    public async Task WrongArgumentsAreOneLineAndExitCode2(string line, params string[] arguments)
+    public async Task InvalidArgumentsAreReportedInOneLineWithExitCode2(string line, params string[] arguments)
     {
         Assert.Equal((ExitCode.Usage, $"analytics: {line}\n"), (await RunAsync(arguments), _error.ToString()));
         Assert.Empty(_output.ToString());
@@ -54,7 +54,7 @@ public sealed class UsageTests : IDisposable
     [Theory]
     [InlineData("run")]
     [InlineData("up")]
-    public async Task AFaultThatThereIsNotIsAWrongArgument(string command)
+    public async Task UnknownFaultIsAnInvalidArgument(string command)
     {
         Assert.Equal(ExitCode.Usage, await RunAsync(command, "--faults", "foo=1"));
         Assert.StartsWith("analytics: --faults: there is no fault 'foo'; use seed, kill, ", _error.ToString(), StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("up")]
     [InlineData("cost", "--events", "1/s")]
     [InlineData("invoke", "Archive", "event.json")]
-    public async Task WithoutATemplateItIsSaidWhereItWasLookedForAndWhatToDo(params string[] arguments)
+    public async Task MissingTemplateIsReportedWithPathAndAdvice(params string[] arguments)
     {
         _folder.File("event.json", "{}");
 
@@ -75,14 +75,14 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
-    public async Task ATemplateThatIsNotThereIsNamed()
+    public async Task MissingTemplateFileIsReported()
     {
         Assert.Equal(ExitCode.Failure, await RunAsync("run", "--template", "nowhere.yaml"));
         Assert.Equal($"analytics: --template nowhere.yaml: there is no file {_folder.Combine("nowhere.yaml")}.\n", _error.ToString());
     }
 
     [Fact]
-    public async Task WithoutAnArchiveItIsSaidWhichThereCouldBe()
+    public async Task MissingArchiveIsReportedWithTheAlternatives()
     {
         Assert.Equal(ExitCode.Failure, await RunAsync("query", "SELECT 1"));
         Assert.Contains("--archive", _error.ToString(), StringComparison.Ordinal);

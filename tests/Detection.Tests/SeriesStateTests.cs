@@ -9,7 +9,7 @@ public class SeriesStateTests
     private static readonly DateTimeOffset Start = new(2026, 11, 16, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void ASavedDetectorGoesOnExactlyAsIfItHadNeverBeenSaved() =>
+    public void RestoredDetectorContinuesExactly() =>
         Check.QuickThrowOnFailure(Prop.ForAll(Series(), series =>
         {
             var (kind, points) = series;

@@ -10,7 +10,7 @@ public sealed class FaultTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task NothingIsLostAndCountersAreExactWhateverBreaks()
+    public async Task NoRecordIsLostAndCountersAreExactUnderFaults()
     {
         var result = await AnalyticsCommand.RunAsync(_folder.Path,
         [

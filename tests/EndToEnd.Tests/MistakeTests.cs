@@ -28,7 +28,7 @@ public sealed class MistakeTests : IDisposable
     [InlineData(1, "nowhere.yaml", "run", "--template", "nowhere.yaml")]
     [InlineData(1, "no pipeline is running on this machine", "produce")]
     [InlineData(1, "nowhere.json cannot be read", "invoke", "Archive", "nowhere.json")]
-    public async Task AMistakeIsSaidInOneLine(int exitCode, string says, params string[] arguments)
+    public async Task UserErrorIsReportedInOneLine(int exitCode, string says, params string[] arguments)
     {
         var result = await AnalyticsCommand.RunAsync(_folder.Path, arguments);
         AssertOneLine(result, exitCode, says);
@@ -42,7 +42,7 @@ public sealed class MistakeTests : IDisposable
     }
 
     [Fact]
-    public async Task AnUnknownFunctionIsToldWithThoseThereAre()
+    public async Task UnknownFunctionIsReportedWithTheExistingOnes()
     {
         var result = await AnalyticsCommand.RunAsync(
             _folder.Path, ["invoke", "Nobody", Path.Combine(Repository.Root, "events/retail.json"), "--template", Repository.Template]);
@@ -61,7 +61,7 @@ public sealed class MistakeTests : IDisposable
     }
 
     [Fact]
-    public async Task APortInUseIsTold()
+    public async Task PortInUseIsReported()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -71,7 +71,7 @@ public sealed class MistakeTests : IDisposable
     }
 
     [Fact]
-    public async Task AServiceThatDoesNotAnswerIsTold()
+    public async Task UnreachableServiceIsReported()
     {
         var environment = new Dictionary<string, string?>
         {
@@ -85,7 +85,7 @@ public sealed class MistakeTests : IDisposable
     }
 
     [Fact]
-    public async Task WithoutNodeItIsSaidWhatToInstall()
+    public async Task MissingNodeIsReportedWithWhatToInstall()
     {
         // The template beside emulators that are not installed yet, and a PATH on which there is nothing.
         File.Copy(Repository.Template, _folder.Combine("template.yaml"));

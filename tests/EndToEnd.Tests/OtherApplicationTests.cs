@@ -26,7 +26,7 @@ public sealed class OtherApplicationTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task ItsFunctionsReadItsStreamAndWhatTheyGiveUpOnGoesWhereTheTemplateSays()
+    public async Task FunctionsReadTheStreamAndFailedBatchesReachTheConfiguredDestination()
     {
         using var up = await UpAsync();
         using var services = new LocalServices(_folder.Path);
@@ -63,7 +63,7 @@ public sealed class OtherApplicationTests : IDisposable
     [Theory]
     [InlineData("TERM")]
     [InlineData("KILL")]
-    public async Task StoppedInTheMiddleAndStartedAgainItGoesOnWhereItWas(string signal)
+    public async Task StoppedApplicationResumesAfterARestart(string signal)
     {
         const int Before = 500;
         const int After = 100;
@@ -120,7 +120,7 @@ public sealed class OtherApplicationTests : IDisposable
     [InlineData("BatchSize: !FindInMap [Batches, !Ref Stage, Size]", "BatchSize: 10001", "1 to 10000")]
     [InlineData("Destination: !Ref Alarms", "Destination: !Ref Alarmz", "Alarmz")]
     [InlineData("Fn::Nothing", "", "KeepIn")]
-    public async Task WhatCannotRunIsOneLine(string written, string instead, string says)
+    public async Task UnsupportedTemplateIsReportedInOneLine(string written, string instead, string says)
     {
         var template = _folder.Combine("other/template.yaml");
         await File.WriteAllTextAsync(template, (await File.ReadAllTextAsync(template)).Replace(written, instead, StringComparison.Ordinal));

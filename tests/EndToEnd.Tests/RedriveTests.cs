@@ -110,7 +110,7 @@ public sealed class RedriveTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatACommandThatWasKilledHoldsIsCountedAndSaidToShowAgain()
+    public async Task MessagesHeldByAKilledCommandAreCountedAndReported()
     {
         using var up = AnalyticsCommand.Start(_folder.Path, ["up", "--template", PipelineTemplate.Shipped], readyLine: "Stop with Ctrl-C.");
         await up.ReadyAsync();

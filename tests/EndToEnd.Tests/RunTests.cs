@@ -121,7 +121,7 @@ public sealed class RunTests(SampleRun sample) : IDisposable
     }
 
     [Fact]
-    public async Task ALineThatNoStreamTakesIsSaidAndAValueThatNoCounterCanUseIsMeasured()
+    public async Task LineTooLargeForAStreamIsReportedAndAnUnusableCounterValueIsMeasured()
     {
         var file = _folder.Combine("large.ndjson");
         await File.WriteAllTextAsync(file, $$"""

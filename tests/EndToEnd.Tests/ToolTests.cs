@@ -11,7 +11,7 @@ public sealed class ToolTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task EverythingThatIsMissingIsNamedAtOnce()
+    public async Task EverythingMissingIsReportedTogether()
     {
         var (exitCode, error) = await RunAsync("eng/tools.sh", isContinuousIntegration: false, Basics);
 
@@ -27,7 +27,7 @@ public sealed class ToolTests : IDisposable
     [InlineData("eng/tools.sh", true, 1)]
     [InlineData("checks/run.sh", false, 0)]
     [InlineData("checks/run.sh", true, 1)]
-    public async Task WithoutCfnLintAPersonIsToldAndContinuousIntegrationFails(string script, bool isContinuousIntegration, int expected)
+    public async Task MissingCfnLintIsReportedLocallyAndFailsInContinuousIntegration(string script, bool isContinuousIntegration, int expected)
     {
         var (exitCode, output) = await RunAsync(script, isContinuousIntegration, [.. Basics, "dotnet", "node", "npm", "git"]);
 

@@ -11,7 +11,7 @@ public sealed class UpTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task OtherCommandsUseWhatIsUpAndCtrlCStopsItInOrder()
+    public async Task OtherCommandsUseTheRunningPipelineAndCtrlCStopsIt()
     {
         using var up = AnalyticsCommand.Start(_folder.Path, Up, readyLine: "Stop with Ctrl-C.");
         await up.ReadyAsync();
@@ -50,7 +50,7 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
-    public async Task KilledInTheMiddleAndStartedAgainThePipelineLosesNothing()
+    public async Task KilledAndRestartedPipelineLosesNothing()
     {
         string[] arguments = [.. Up, "--data", "data"];
         using (var first = AnalyticsCommand.Start(_folder.Path, arguments, readyLine: "Stop with Ctrl-C."))
@@ -76,7 +76,7 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatBreaksWhileItIsUpIsToldAtTheStartAndAtTheEnd()
+    public async Task FaultsDuringUpAreReportedAtStartAndEnd()
     {
         using var up = AnalyticsCommand.Start(
             _folder.Path,

@@ -90,7 +90,7 @@ public class NabScorerTests
         Assert.Equal(1 - 0.22, new NabScorer(NabProfile.RewardLowFalsePositives).Score([Detections(Series(100, new NabWindow(40, 49)), 20, 40)], 0.5).Raw, 10);
 
     [Fact]
-    public void MissedWindowsCostTwiceInTheProfileThatRewardsFewOfThem() =>
+    public void MissedWindowsCostTwiceInTheLowFalseNegativeProfile() =>
         Assert.Equal(-2, new NabScorer(NabProfile.RewardLowFalseNegatives).Score([Detections(Series(100, new NabWindow(40, 49)))], 0.5).Raw);
 
     [Fact]
@@ -102,7 +102,7 @@ public class NabScorerTests
         Assert.Equal(-1.11, Standard.Score([Detections(Series(100, new NabWindow(40, 49)), 15)], 0.5).Raw, 10);
 
     [Fact]
-    public void SeriesWithoutWindowsHaveNoScoreOfTheirOwnButCostTheirDetections()
+    public void SeriesWithoutWindowsOnlyCostTheirDetections()
     {
         var quiet = Detections(Series(100), 50);
         Assert.True(double.IsNaN(Standard.Score([quiet], 0.5).Score));

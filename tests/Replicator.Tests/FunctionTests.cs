@@ -40,7 +40,7 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact]
-    public async Task ARecordKeepsItsBytesAndItsPartitionKeyAndSaysWhereItCameFrom()
+    public async Task CopiedRecordKeepsBytesAndPartitionKeyAndNamesItsOrigin()
     {
         Assert.Empty((await RunAsync(Of(1, "user-1", "{ \"event_type\" : \"click\" }"))).BatchItemFailures);
 
@@ -51,7 +51,7 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsNoEventIsCopiedByteForByte()
+    public async Task InvalidEventIsCopiedByteForByte()
     {
         byte[] data = [0xFF, 0x00, 0x7B];
         await RunAsync(Of(1, "user-1", data));
@@ -75,7 +75,7 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatWasCopiedHereIsNotCopiedBack()
+    public async Task CopiedRecordIsNotCopiedBack()
     {
         await RunAsync(Of(1, "user-1", "{}"));
         var there = _taken.Select((record, index) => Of(index, record.Key, record.Data)).ToArray();

@@ -38,7 +38,7 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task WhatDynamoDbLeavesUndoneComesAgainAfterAPause()
+    public async Task UnprocessedItemsAreRetriedAfterAPause()
     {
         var calls = 0;
         Answer(requests => ++calls == 1 ? [.. requests.Skip(2)] : []);
@@ -52,7 +52,7 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task WhatIsStillUndoneWhenTimeIsUpReportsItsLowestRecord()
+    public async Task UnfinishedWorkAtTheDeadlineReportsItsFirstRecord()
     {
         Answer(requests => [.. requests.Where(request => request.PutRequest.Item["eventId"].S is "e-3" or "e-4")]);
 

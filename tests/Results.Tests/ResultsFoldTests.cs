@@ -8,7 +8,7 @@ public sealed class ResultsFoldTests
     public void AMalformedRecordHasNoItem() => Assert.Single(Fold("{}", "?").Items);
 
     [Fact]
-    public void OfEventsWithOneKeyTheLastStandsAndCarriesItsSequenceNumber()
+    public void LastEventOfAKeyIsStoredWithItsSequenceNumber()
     {
         var fold = Fold(Event("e", "first"), Event("e", "second"), Event("f", "third"));
 

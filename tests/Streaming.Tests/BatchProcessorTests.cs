@@ -77,7 +77,7 @@ public sealed class BatchProcessorTests
     }
 
     [Fact]
-    public async Task NothingOfARecordThatStoppedTheFoldHalfwayIsCommitted()
+    public async Task PartOfAnAbortedRecordIsNotCommitted()
     {
         var response = await Run(
             Some.Batch(Some.Record(1), Some.Aggregate(2, ("a", "{}"), ("b", "{}"))),
@@ -88,7 +88,7 @@ public sealed class BatchProcessorTests
     }
 
     [Fact]
-    public async Task WhenTheFirstRecordStopsTheFoldNothingIsCommitted()
+    public async Task AbortAtTheFirstRecordCommitsNothing()
     {
         var response = await Run(Some.Batch(Some.Record(1), Some.Record(2)), begin: _ => new RecordingFold(throwAt: Some.Sequence(1)));
 
@@ -172,7 +172,7 @@ public sealed class BatchProcessorTests
     }
 
     [Fact]
-    public async Task TheFoldIsToldTheBatchsFacts()
+    public async Task FoldReceivesTheBatchContext()
     {
         BatchInfo? info = null;
         await Run(Some.Batch(Some.Record(1)), begin: batch =>
@@ -247,7 +247,7 @@ public sealed class BatchProcessorTests
     }
 
     [Fact]
-    public async Task NothingOfARecordsContentsIsLogged()
+    public async Task RecordContentIsNotLogged()
     {
         var log = new RecordingLog();
         var processor = new BatchProcessor(Some.Reader, new FakeTime(Some.Now)) { LogWriter = log };

@@ -56,7 +56,7 @@ public sealed class AlarmValueTests
     public void ADeliveryThatReadsNothingIsStopped() => Assert.Equal(100_000, Stopped(Without("delivery")));
 
     [Fact]
-    public void WhatIsNotDeployedDoesNotCountAsStopped() => Assert.Equal(
+    public void UndeployedFunctionIsNotStopped() => Assert.Equal(
         0, Value("StoppedAlarm", new() { ["incoming"] = 1, ["archive"] = 1, ["counters"] = 1, ["alerts"] = 1 }, isDeployed: false));
 
     [Theory]

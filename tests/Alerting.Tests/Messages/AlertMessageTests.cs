@@ -58,7 +58,7 @@ public sealed class AlertMessageTests
     }
 
     [Fact]
-    public void AWindowsValueComesWithTheRangeThatWasExpected()
+    public void WindowValueIncludesTheExpectedRange()
     {
         var rule = SomeAlerts.RuleOf("anomaly", """
             "subject":"Unusual {counter}","counter":"errors","text":"{value} errors in the minute from {time}; expected {expected}, score {score}."
@@ -87,7 +87,7 @@ public sealed class AlertMessageTests
     [InlineData(null, 3L, "3 more were held back before this alert")]
     [InlineData(5, 0L, "none was held back since the last alert, at 2025-08-08 09:25:00 UTC")]
     [InlineData(5, 3L, "3 more were held back since the last alert, at 2025-08-08 09:25:00 UTC")]
-    public void WhatHappenedSinceTheLastAlertIsSaid(int? minutesAgo, long heldBack, string line)
+    public void SuppressedAlertsSinceTheLastOneAreReported(int? minutesAgo, long heldBack, string line)
     {
         var content = Content(SomeAlerts.Rule(""","cooldown":{"period":"90m"}""")) with { HeldBack = heldBack, LastAlert = minutesAgo is { } minutes ? Some.Now.AddMinutes(-minutes) : null };
 
@@ -134,7 +134,7 @@ public sealed class AlertMessageTests
 
     [Theory]
     [MemberData(nameof(Hostile))]
-    public void NothingThatProducersSendBreaksOut(string what, string text)
+    public void ProducerContentIsEscaped(string what, string text)
     {
         Assert.NotEmpty(what);
         var rule = SomeAlerts.Rule(
@@ -216,7 +216,7 @@ public sealed class AlertMessageTests
     [InlineData("+", 6)]
     [InlineData("\U0001F600", 6)]
     [InlineData("\U000E0041", 6)]
-    public void TheLargestMessageThatDefinitionsAllowFitsWhatSnsTakes(string character, int repeat)
+    public void LargestAllowedMessageFitsTheSnsLimit(string character, int repeat)
     {
         var text = string.Concat(Enumerable.Repeat(character, 1_000 * repeat));
         var names = Enumerable.Range(10, MatchRule.MaxFields).Select(number => $"data.{number}").ToList();

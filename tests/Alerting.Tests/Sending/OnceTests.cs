@@ -16,7 +16,7 @@ public sealed class OnceTests
     }
 
     [Fact]
-    public void TheHistoriesHoldWhatTheyAreMeantToBreakThingsBy()
+    public void HistoriesContainEveryKindOfEvent()
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var seed = 0; seed < 100; seed++)

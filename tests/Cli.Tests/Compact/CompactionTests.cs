@@ -61,7 +61,7 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task ASecondTimeThereIsNothingToDo()
+    public async Task SecondRunHasNothingToDo()
     {
         await CompactAsync(_archive.Store);
         var files = Contents();
@@ -73,7 +73,7 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task ObjectsThatCameLateAreCompactedByThemselves()
+    public async Task LateObjectsAreCompactedSeparately()
     {
         await CompactAsync(_archive.Store, deleteOriginals: true);
         _archive.Add("events", 12, SampleArchive.Event(10, "{}"), SampleArchive.Event(14, """{"late":1}"""));
@@ -87,7 +87,7 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task EndedAtAnyStepAndRunAgainItComesToTheSame()
+    public async Task CompactionInterruptedAtAnyStepEndsTheSame()
     {
         var before = await _archive.AskAsync(Everything);
         var steps = 0;
@@ -113,7 +113,7 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatTheStoreDoesNotGiveBackIsNotTrusted()
+    public async Task UnverifiedUploadIsNotTrusted()
     {
         var error = await Assert.ThrowsAsync<UserException>(() => CompactAsync(new DamagingStore(_archive.Store), deleteOriginals: true));
 
@@ -132,7 +132,7 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task AnObjectThatIsCutOffIsNamedAndNothingIsCompactedOrRemoved()
+    public async Task TruncatedObjectIsReportedAndNothingIsCompactedOrRemoved()
     {
         var damaged = Files("events").Order(StringComparer.Ordinal).Last();
         await File.WriteAllBytesAsync(damaged, (await File.ReadAllBytesAsync(damaged))[..^8]);
@@ -229,7 +229,7 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task TheManifestSaysWhatWasMadeOfWhat()
+    public async Task ManifestMapsCompactedFilesToTheirSources()
     {
         await CompactAsync(_archive.Store);
 

@@ -81,7 +81,7 @@ public sealed class DetectCommandTests : IDisposable
     [InlineData("timestamp,value\n2026-11-21 00:00,five\n", "line 2: 'five' is not a number")]
     [InlineData("timestamp,value\n2026-11-21 00:00\n", "line 2: it has 1 columns")]
     [InlineData("timestamp,value\n2026-11-21 00:02,1\n2026-11-21 00:01,2\n2026-11-21 00:00,3\n", "not in chronological order")]
-    public async Task AFileThatIsNoSeriesIsRefusedInOneLine(string content, string expected)
+    public async Task InvalidSeriesFileIsRejectedInOneLine(string content, string expected)
     {
         _folder.File("series.csv", content);
         Assert.Equal(ExitCode.Failure, await RunAsync("series.csv"));
@@ -110,7 +110,7 @@ public sealed class DetectCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task AFewDuplicateOrLatePointsAndUnknownValuesAreToldAndLeftOut()
+    public async Task DuplicateAndLatePointsAndUnknownValuesAreReportedAndSkipped()
     {
         _folder.File("series.csv", Series() + "2026-11-16 00:00:00,5\n2026-11-30 00:00:00,\n2026-11-30 00:05:00,NaN\n");
         Assert.Equal(ExitCode.Success, await RunAsync("series.csv"));
@@ -130,7 +130,7 @@ public sealed class DetectCommandTests : IDisposable
     [InlineData("0")]
     [InlineData("1.5")]
     [InlineData("NaN")]
-    public async Task AThresholdThatIsNoScoreIsRefused(string threshold) =>
+    public async Task InvalidThresholdIsRejected(string threshold) =>
         Assert.Equal(ExitCode.Usage, await RunAsync("series.csv", "--threshold", threshold));
 
     public void Dispose() => _folder.Dispose();

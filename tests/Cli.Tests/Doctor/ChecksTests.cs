@@ -6,7 +6,7 @@ namespace Analytics.Cli.Tests.Doctor;
 public sealed class ChecksTests
 {
     [Fact]
-    public async Task AMachineWithEverythingHasNothingToDo()
+    public async Task CompleteMachineHasNoAdvice()
     {
         var findings = await new Checks(new FakeMachine()).RunAsync(CancellationToken.None);
 
@@ -19,7 +19,7 @@ public sealed class ChecksTests
     [InlineData("node", "v18.2.0", "Node.js", "Missing", "Node.js 20")]
     [InlineData("npm", null, "npm", "Missing", "which includes npm")]
     [InlineData("clang", null, "clang", "Optional", "apt-get install clang")]
-    public async Task WhatIsMissingOrTooOldIsAdvisedOn(string program, string? answer, string name, string state, string advice)
+    public async Task MissingOrOutdatedToolHasAdvice(string program, string? answer, string name, string state, string advice)
     {
         var machine = new FakeMachine();
         machine.Answers[program] = answer;
@@ -31,7 +31,7 @@ public sealed class ChecksTests
     }
 
     [Fact]
-    public async Task ABareMachineIsToldAllOfIt()
+    public async Task BareMachineListsEveryMissingTool()
     {
         var machine = new FakeMachine { FreeBytes = 1_000, CanListen = false, HasPackages = false, Credentials = null, Region = null };
         foreach (var program in machine.Answers.Keys)

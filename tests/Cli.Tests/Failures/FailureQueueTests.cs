@@ -22,7 +22,7 @@ public sealed class FailureQueueTests
     }
 
     [Fact]
-    public async Task WithoutHiddenMessagesThereIsNothingToSay() =>
+    public async Task NoHiddenMessagesPrintNothing() =>
         Assert.Null((await Queue(("ApproximateNumberOfMessagesNotVisible", "0")).CountHiddenAsync(CancellationToken.None)).Describe(Now));
 
     private static FailureQueue Queue(params (string Name, string Value)[] attributes)

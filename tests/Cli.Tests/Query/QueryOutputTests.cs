@@ -46,7 +46,7 @@ public sealed class QueryOutputTests
             """["y\u001b[2J",2]""").ReplaceLineEndings("\n"));
 
     [Fact]
-    public void AnyTextComesBackFromCsv() => Prop.ForAll<string?[]>(texts =>
+    public void AnyTextRoundTripsThroughCsv() => Prop.ForAll<string?[]>(texts =>
     {
         var cells = texts.Select(text => text ?? "").ToArray();
         var csv = Print(writer => new CsvOutput(writer), [.. cells.Select(_ => new QueryColumn("c", false))], JsonSerializer.Serialize(cells));

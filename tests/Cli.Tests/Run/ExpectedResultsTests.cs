@@ -47,7 +47,7 @@ public sealed class ExpectedResultsTests
     }
 
     [Fact]
-    public void WhatIsMissingAndWhatNobodySentAreDifferences()
+    public void MissingAndExtraAlertsAreDifferences()
     {
         Add("1", """{"event_type":"click"}""");
         _results.Found("stranger", "1");

@@ -39,7 +39,7 @@ public sealed class OutputFolderTests : IDisposable
     }
 
     [Fact]
-    public void AFileIsNoFolder()
+    public void AFileIsNotAFolder()
     {
         var error = Assert.Throws<UserException>(() => OutputFolder.Open(_folder.File("out", "")));
         Assert.Contains("is a file", error.Message, StringComparison.Ordinal);

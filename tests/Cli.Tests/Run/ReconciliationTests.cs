@@ -15,7 +15,7 @@ public sealed class ReconciliationTests
     private readonly Reconciliation _reconciliation = new(new EventReader(EventLimits.Default));
 
     [Fact]
-    public void WhatIsArchivedOrQuarantinedAsSentIsComplete()
+    public void RecordsArchivedOrQuarantinedAsSentAreComplete()
     {
         Send("1", Event);
         Send("2", Malformed);
@@ -28,7 +28,7 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public void WhatIsInNeitherIsLost()
+    public void RecordInNeitherIsLost()
     {
         Send("1", Event);
         Send("2", Event);
@@ -40,7 +40,7 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public void WhatIsArchivedAgainCountsOnce()
+    public void RecordArchivedTwiceCountsOnce()
     {
         Send("1", Event);
         Archive("1", Event);
@@ -63,7 +63,7 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public void TheWrongPlaceIsADifference()
+    public void WrongPositionIsADifference()
     {
         Send("1", Event);
         Send("2", Malformed);
@@ -76,14 +76,14 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public void WhatNobodySentIsADifference()
+    public void ExtraRecordIsADifference()
     {
         Archive("9", Event);
         Assert.Equal([$"1 archived records that are not in the stream, such as {Shard}:9"], _reconciliation.Finish().Differences);
     }
 
     [Fact]
-    public void WhatTheStreamDoesNotHoldIsLost()
+    public void RecordMissingFromTheStreamIsLost()
     {
         _reconciliation.Sent(Record(Event), new PutOutcome(Shard, "1", null));
 
@@ -103,7 +103,7 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public void WhatARepeatedRequestPutTwiceIsExpectedTwice()
+    public void RecordsPutTwiceAreExpectedTwice()
     {
         Send("1", Event);
         _reconciliation.InStream(Shard, "2", "user", Encoding.UTF8.GetBytes(Event));

@@ -36,7 +36,7 @@ public sealed class CounterCommitterTests
     }
 
     [Fact]
-    public async Task ABatchThatComesAgainAddsNothing()
+    public async Task RedeliveredBatchAddsNothing()
     {
         await CommitAsync(NewEnvironment(), 1, ViewsOf(0, 10, 3));
         var puts = _table.Puts;
@@ -53,7 +53,7 @@ public sealed class CounterCommitterTests
     }
 
     [Fact]
-    public async Task RecordsOfWhichNothingCountsMoveThePositionToo()
+    public async Task UncountedRecordsMoveThePosition()
     {
         await CommitAsync(NewEnvironment(), 1, "{}", "malformed");
         var link = Assert.Single(await LinksAsync());
@@ -73,7 +73,7 @@ public sealed class CounterCommitterTests
     }
 
     [Fact]
-    public async Task ALinkSaysHowItWasMade()
+    public async Task LinkHoldsItsDefinitionsBoundsAndTimes()
     {
         await CommitAsync(NewEnvironment(), 1, ViewsOf(0, 2, 2));
         var link = Assert.Single(await LinksAsync());

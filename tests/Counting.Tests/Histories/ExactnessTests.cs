@@ -40,7 +40,7 @@ public sealed class ExactnessTests(ITestOutputHelper output)
     [Theory]
     [InlineData(Attributes.Done)]
     [InlineData(Attributes.Planned)]
-    public void WithTheWrongPositionOfAReaderTheyDoNot(string state) =>
+    public void WithAReadersWrongPositionCountersAreWrong(string state) =>
         AssertFails(scenario => Run(scenario, new FakeCounterTable(), null, table => new MisledTable(table, state)));
 
     internal static Gen<Scenario> Scenarios()

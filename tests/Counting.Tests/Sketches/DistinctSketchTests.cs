@@ -44,7 +44,7 @@ public sealed class DistinctSketchTests
     }
 
     [Fact]
-    public void WhatIsMergedInWhateverPartsIsTheSame() =>
+    public void MergedPartsEqualTheWhole() =>
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(300),
             Prop.ForAll(Gen.Choose(0, 2000).ArrayOf().Resize(600).Zip(Gen.Choose(1, 5)).ToArbitrary(), one =>

@@ -29,7 +29,7 @@ public sealed class DashboardServerTests : IAsyncLifetime
     private static string LogFile => Path.Combine(Repository.Root, "README.md");
 
     [Fact]
-    public async Task ListensOnThisMachineOnlyAndSaysSoInEveryHeaderThatBrowsersHeed()
+    public async Task ListensOnLocalhostOnlyAndSetsEverySecurityHeader()
     {
         using var answer = await _http.GetAsync(Root);
 
@@ -84,7 +84,7 @@ public sealed class DashboardServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WhatChangesAnythingNeedsTheToken()
+    public async Task ChangesRequireTheToken()
     {
         foreach (var token in (string?[])[null, "", "0123456789abcdef0123456789abcdef", Token[..^1], Token + "0"])
         {
@@ -144,7 +144,7 @@ public sealed class DashboardServerTests : IAsyncLifetime
     [InlineData("/node_modules/uplot/package.json")]
     [InlineData("/log/..%2f..%2fREADME.md")]
     [InlineData("/log/Nobody")]
-    public async Task WhatIsNoFileOfThePageIsNotFound(string path)
+    public async Task UnknownPageFileIsNotFound(string path)
     {
         using var answer = await _http.GetAsync(Root + path[1..]);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);

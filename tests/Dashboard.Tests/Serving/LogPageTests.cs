@@ -11,7 +11,7 @@ public sealed class LogPageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void GoesOnWhereItWasAndLeavesLinesThatAreNotComplete()
+    public void ReaderResumesAndLeavesIncompleteLines()
     {
         var file = _folder.File("a.log", "one\ntwo\nthr");
         var first = LogPage.Read(file, after: null);

@@ -40,7 +40,7 @@ public sealed class DashboardStateTests
     }
 
     [Fact]
-    public void WhatDoesNotChangeMakesNoVersion()
+    public void UnchangedStateMakesNoVersion()
     {
         var state = DashboardState.Empty.With(_ => true, new Dictionary<string, byte[]> { ["a"] = Json(1) });
 
@@ -49,7 +49,7 @@ public sealed class DashboardStateTests
     }
 
     [Fact]
-    public void AReaderThatMissedMoreRemovalsThanAreRememberedIsGivenTheDocument()
+    public void ReaderBehindTheRememberedRemovalsReceivesTheWholeDocument()
     {
         var state = DashboardState.Empty;
         for (var i = 0; i < DashboardState.MaxRemovals + 2; i++)

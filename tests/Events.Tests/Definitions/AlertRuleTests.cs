@@ -72,7 +72,7 @@ public sealed class AlertRuleTests
     [InlineData("at_least", false, true, true)]
     [InlineData("below", true, false, false)]
     [InlineData("at_most", true, true, false)]
-    public void AComparisonIsWhatItsNameSays(string name, bool below, bool equal, bool above)
+    public void ComparisonOperatorsCompareAsNamed(string name, bool below, bool equal, bool above)
     {
         var rule = (ThresholdRule)Parse(Threshold.Replace("above", name, StringComparison.Ordinal));
 
@@ -137,7 +137,7 @@ public sealed class AlertRuleTests
     [InlineData("\"name\":\"a\",\"type\":\"anomaly\",\"subject\":\"s\",\"counter\":\"events\",\"per\":\"value\"", "per: the counter events has no by, so it has no values; expected total.")]
     [InlineData("\"name\":\"a\",\"type\":\"anomaly\",\"subject\":\"s\",\"counter\":\"times\"", "percentile: missing; the counter's measure is percentiles: give 50, 95 or 99.")]
     [InlineData("\"name\":\"a\",\"type\":\"anomaly\",\"subject\":\"s\",\"counter\":\"times_by\",\"percentile\":95", "per: the counter times_by is kept by fields, and its measure has no total; expected value, or a counter without by.")]
-    public void WhatIsMissingOrDoesNotFitNamesItsPath(string members, string fault) => AssertFault(members, $"alerts[0].{fault}");
+    public void MissingOrInvalidPropertyIsReportedWithItsPath(string members, string fault) => AssertFault(members, $"alerts[0].{fault}");
 
     [Fact]
     public void NamesAreUnique() => AssertFault($$"""{{Match}}},{{{Match}}""", "alerts[1].name: 'a' is the name of an earlier one.");

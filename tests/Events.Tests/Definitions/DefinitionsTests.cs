@@ -30,7 +30,7 @@ public sealed class DefinitionsTests
     }
 
     [Fact]
-    public void WhatACounterDoesNotSayIsTheDefault()
+    public void OmittedCounterPropertiesHaveDefaults()
     {
         var counter = Assert.Single(Definitions.Parse(Some.Utf8($$"""{"counters":[{{{Counter}},"measure":"count","windows":["hour"]}]}""")).Counters);
 
@@ -46,7 +46,7 @@ public sealed class DefinitionsTests
     [InlineData("{}")]
     [InlineData("""{"$schema":"x","counters":[],"alerts":[]}""")]
     [InlineData("\uFEFF{}")]
-    public void ThereMayBeNothingToCount(string json)
+    public void CountersAndAlertsAreOptional(string json)
     {
         var definitions = Definitions.Parse(Some.Utf8(json));
         Assert.Empty(definitions.Counters);

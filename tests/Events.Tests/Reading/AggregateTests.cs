@@ -39,7 +39,7 @@ public sealed class AggregateTests
     }
 
     [Fact]
-    public void EveryAggregateComesApartIntoWhatWasPut() =>
+    public void EveryAggregateIsDividedIntoTheOriginalRecords() =>
         Prop.ForAll(Gen.ArrayOf(Gen.Zip(Gen.Choose(0, 9), Gen.Choose(0, 500))).Where(records => records.Length > 0).ToArbitrary(), records =>
         {
             var put = records.Select(record => (Key: $"key-{record.Item1}", Data: Some.Utf8($$"""{"n":"{{new string('x', record.Item2)}}"}"""))).ToArray();

@@ -26,7 +26,7 @@ public sealed class EventTextTests
     }
 
     [Fact]
-    public void AnyStringComesBackAsItWas() =>
+    public void AnyStringRoundTrips() =>
         Prop.ForAll<string>(value =>
         {
             var text = value ?? "";

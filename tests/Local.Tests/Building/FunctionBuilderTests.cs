@@ -140,7 +140,7 @@ public sealed class FunctionBuilderTests : IDisposable
     [InlineData("python3.12", "bootstrap", null, "t.yaml:7: Reader: the runtime python3.12 cannot run here: use provided.al2023 or dotnet10")]
     [InlineData("dotnet10", "A::B::C", null, "t.yaml:7: Reader: the handler A::B::C is a method: only an executable assembly or bootstrap can run here")]
     [InlineData("dotnet10", "A", "esbuild", "t.yaml:7: Reader: the BuildMethod esbuild is not supported here: use makefile")]
-    public async Task WhatCannotRunHereIsOneLine(string runtime, string handler, string? buildMethod, string expected)
+    public async Task UnsupportedFunctionIsReportedInOneLine(string runtime, string handler, string? buildMethod, string expected)
     {
         Directory.CreateDirectory(Path.Combine(_folder, "code"));
 

@@ -77,7 +77,7 @@ public sealed class LocalDeploymentTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsPutRightAfterTheStartGoesThroughTheFunctionAndWhatFailsToTheQueue()
+    public async Task RecordsPutRightAfterTheStartAreProcessedAndFailuresReachTheQueue()
     {
         await using var deployment = await LocalDeployment.StartAsync(Options, CancellationToken.None);
 
@@ -140,7 +140,7 @@ public sealed class LocalDeploymentTests : IDisposable
     }
 
     [Fact]
-    public async Task NothingStaysBehind()
+    public async Task DisposedDeploymentLeavesNoProcess()
     {
         var deployment = await LocalDeployment.StartAsync(Options, CancellationToken.None);
         var lambda = deployment.LambdaEndpoint;
@@ -270,7 +270,7 @@ public sealed class LocalDeploymentTests : IDisposable
     }
 
     [Fact]
-    public async Task RecordsWhoseFailureRecordIsRefusedAreCountedAsDroppedAndTheOthersGoOn()
+    public async Task RecordsWithARejectedFailureRecordAreCountedAsDropped()
     {
         await using var deployment = await LocalDeployment.StartAsync(Options, CancellationToken.None);
         using (var client = new HttpClient())

@@ -65,7 +65,7 @@ public sealed class BrokenProcessTests : IAsyncLifetime, IInvocationFaults
     }
 
     [Fact]
-    public async Task AProcessIsKilledAtTheMomentThatIsTold()
+    public async Task ProcessIsKilledAtTheGivenPoint()
     {
         _next = new InvocationFault(InvocationFaultKind.KillAtMoment, _moment.Task);
         var invocation = InvokeAsync("hang");
@@ -78,7 +78,7 @@ public sealed class BrokenProcessTests : IAsyncLifetime, IInvocationFaults
     }
 
     [Fact]
-    public async Task AMomentThatComesAfterTheAnswerIsMissed()
+    public async Task KillPointAfterTheResponseIsMissed()
     {
         _next = new InvocationFault(InvocationFaultKind.KillAtMoment, _moment.Task);
 

@@ -30,7 +30,7 @@ public sealed class ConfigurationTests
 
     [Theory]
     [MemberData(nameof(OutOfBounds))]
-    public void ASettingOutOfBoundsIsNamedInOneLine(string error, EventSourceMappingConfiguration configuration) =>
+    public void SettingOutOfBoundsIsReportedInOneLine(string error, EventSourceMappingConfiguration configuration) =>
         Assert.Equal([$"Event source mapping of counters: {error}"], configuration.Validate());
 
     [Fact]

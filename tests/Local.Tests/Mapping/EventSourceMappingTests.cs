@@ -32,7 +32,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public async Task LatestBeginsWithWhatIsPutAfterTheStart()
+    public async Task LatestStartsWithRecordsPutAfterTheStart()
     {
         _stream.Put("before");
         await using var mapping = await StartAsync(Configuration with { StartingPosition = StartingPosition.Latest });
@@ -43,7 +43,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public async Task LatestMissesNothingThatIsPutWhileTheMappingIsDown()
+    public async Task LatestMissesNoRecordPutWhileTheMappingIsDown()
     {
         var configuration = Configuration with { StartingPosition = StartingPosition.Latest };
         _stream.Put("before");
@@ -74,7 +74,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public async Task ARestartGoesOnAfterTheCheckpoint()
+    public async Task RestartResumesAfterTheCheckpoint()
     {
         _stream.Put("first");
         await using (var mapping = await StartAsync(Configuration))
@@ -233,7 +233,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public async Task AnInvokerThatFailsStopsTheMappingAndSaysSo()
+    public async Task FailingInvokerStopsTheMappingWithAMessage()
     {
         _invoker.Function = (_, _) => throw new InvalidOperationException("the function cannot be started");
         _stream.Put("one");
@@ -257,7 +257,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public async Task AStreamThatIsDeletedStopsItsMappingWithALineAndIsNoFault()
+    public async Task DeletedStreamStopsItsMappingWithoutAFault()
     {
         var lines = new ConcurrentQueue<string>();
         _stream.Put("one");
@@ -291,7 +291,7 @@ public sealed class EventSourceMappingTests : IDisposable
     [InlineData(HttpStatusCode.Forbidden, "AccessDenied")]
     [InlineData(HttpStatusCode.BadRequest, "AWS.SimpleQueueService.NonExistentQueue")]
     [InlineData(HttpStatusCode.NotFound, "NoSuchBucket")]
-    public async Task AFailureRecordThatTheDestinationRefusesIsDroppedAndTheShardGoesOn(HttpStatusCode status, string code)
+    public async Task RejectedFailureRecordIsDroppedAndTheShardContinues(HttpStatusCode status, string code)
     {
         var lines = new ConcurrentQueue<string>();
         var destination = new FlakyDestination(failures: 1, new AmazonServiceException("no", ErrorType.Sender, code, "id", status));
@@ -366,7 +366,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public void APatternThatIsNotOneIsNamedInOneLine()
+    public void InvalidPatternIsReportedInOneLine()
     {
         var error = Assert.Single((Configuration with { FilterCriteria = ["""{"data":{"a":"b"}}"""] }).Validate());
 
@@ -374,7 +374,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public void SettingsOutOfBoundsAreRejectedAtOnce()
+    public void SettingsOutOfBoundsAreRejectedImmediately()
     {
         var error = Assert.Throws<EventSourceMappingException>(() => Create(Configuration with { BatchSize = 0 }, null, null));
 

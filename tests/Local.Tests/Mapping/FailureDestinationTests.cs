@@ -55,7 +55,7 @@ public sealed class FailureDestinationTests(EmulatorFixture services)
     [Theory]
     [InlineData("arn:aws:sns:us-east-1:000000000000:topic")]
     [InlineData("arn:aws:s3:::bucket-of-files")]
-    public async Task AServiceThatDoesNotAnswerHasNotRefused(string arn)
+    public async Task UnreachableServiceIsNotARejection(string arn)
     {
         using var closed = new TcpListener(IPAddress.Loopback, 0);
         closed.Start();

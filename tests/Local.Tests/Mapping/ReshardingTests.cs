@@ -42,7 +42,7 @@ public sealed class ReshardingTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task TwoSplitsAndAMergeOfFourShardsLoseNothingRepeatNothingAndKeepTheOrder(int lanes)
+    public async Task SplitsAndMergesNeitherLoseNorRepeatNorReorderRecords(int lanes)
     {
         var stream = await KinesisTestStream.CreateAsync(_kinesis, $"resharded-{Guid.NewGuid():N}", shards: 4, _timeout.Token);
         await using var mapping = await StartAsync(stream, lanes);

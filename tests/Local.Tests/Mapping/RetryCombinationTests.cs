@@ -42,7 +42,7 @@ public sealed class RetryCombinationTests
     [InlineData(Function.Throws, 4, "4", 1, "[1234] [1234]", "1234x2")]
     [InlineData(Function.ThrowsAtMoreThanThree, 4, "3", 1, "[1234] [1234]", "1234x2")]
     [InlineData(Function.ReportsNothingKnown, 4, "3", 1, "[1234] [1234]", "1234x2")]
-    public void WithReportingOnlyTheBatchIsGivenUpFromItsFirstBadRecord(
+    public void WithReportingTheBatchFailsFromItsFirstBadRecord(
         Function function, int count, string bad, int retries, string invocations, string givenUp) =>
         AssertRun(Some.Configuration with { MaximumRetryAttempts = retries, ReportBatchItemFailures = true }, function, count, bad, invocations, givenUp);
 
@@ -56,14 +56,14 @@ public sealed class RetryCombinationTests
     [InlineData(Function.ThrowsAtMoreThanThree, 8, "3", 1, "[12345678] [1234] [12] [34] [3] [3] [4] [5678]", "3x2")]
     [InlineData(Function.ThrowsAtMoreThanThree, 8, "4", 1, "[12345678] [1234] [12] [34] [4] [4] [5678]", "4x2")]
     [InlineData(Function.ReportsNothingKnown, 4, "3", 1, "[1234] [12] [34] [3] [3] [4]", "3x2")]
-    public void WithReportingAndBisectionOnlyTheBadRecordsAreGivenUp(
+    public void WithReportingAndBisectionOnlyTheBadRecordsFail(
         Function function, int count, string bad, int retries, string invocations, string givenUp) =>
         AssertRun(
             Some.Configuration with { MaximumRetryAttempts = retries, ReportBatchItemFailures = true, BisectBatchOnFunctionError = true },
             function, count, bad, invocations, givenUp);
 
     [Fact]
-    public void ABatchThatSucceedsWithinItsRetriesIsNotGivenUp()
+    public void ABatchThatSucceedsWithinItsRetriesIsNotSentToTheDestination()
     {
         var calls = 0;
         var shard = new ShardDriver(Some.Configuration with { MaximumRetryAttempts = 3 }) { Function = _ => ++calls < 4 ? Some.Thrown : Some.Success };
@@ -138,7 +138,7 @@ public sealed class RetryCombinationTests
     }
 
     [Fact]
-    public void OfTheHalvesOfABatchOnlyWhatHasExpiredIsDroppedAndTheRestIsInvoked()
+    public void OnlyExpiredRecordsOfABisectedBatchAreDropped()
     {
         var shard = new ShardDriver(
             Some.Configuration with { MaximumRetryAttempts = 5, MaximumRecordAge = TimeSpan.FromSeconds(60), BisectBatchOnFunctionError = true })
@@ -174,7 +174,7 @@ public sealed class RetryCombinationTests
     }
 
     [Fact]
-    public void EveryModeDoesWhatTheRulesSay()
+    public void EveryModeFollowsTheRules()
     {
         var cases =
             from count in Gen.Choose(1, 9)

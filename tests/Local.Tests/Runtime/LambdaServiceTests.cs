@@ -23,7 +23,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnInvocationReachesTheProcessAndItsAnswerComesBack()
+    public async Task InvocationReachesTheProcessAndReturnsItsResponse()
     {
         Add("echo");
 
@@ -66,7 +66,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task EachShardAndLaneHasAnEnvironmentOfItsOwn()
+    public async Task EachShardAndLaneHasASeparateEnvironment()
     {
         Add("echo");
 
@@ -133,7 +133,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AFunctionIsToldItsDeadline()
+    public async Task FunctionReceivesItsDeadline()
     {
         Add("echo");
 
@@ -202,7 +202,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task MoreMemoryThanTheFunctionHasIsAnErrorThoughItAnswersAtOnce()
+    public async Task ExceededMemoryIsAnErrorEvenForAnImmediateResponse()
     {
         _service.Add(Function("greedy", enforceMemory: true));
 
@@ -248,7 +248,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AFunctionsOwnConcurrencyGoesBeforeTheServices()
+    public async Task FunctionConcurrencyOverridesTheServiceDefault()
     {
         _service.Add(Function("one") with { ReservedConcurrency = 1 });
         _service.Add(Function("none") with { ReservedConcurrency = 0 });
@@ -276,7 +276,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheReportsOfACrashAndOfATimeOutSaySo()
+    public async Task ReportsNameACrashAndATimeout()
     {
         Add("echo");
         await InvokeAsync("echo", """{"do":"exit"}""", "shard/0");

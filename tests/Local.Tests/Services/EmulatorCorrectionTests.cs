@@ -84,7 +84,7 @@ public sealed class EmulatorCorrectionTests(EmulatorFixture emulators) : IDispos
     }
 
     [Fact]
-    public async Task TheContentEncodingIsKept()
+    public async Task ContentEncodingIsPreserved()
     {
         var bucket = await BucketAsync();
         var request = new PutObjectRequest { BucketName = bucket, Key = "k.gz", InputStream = new MemoryStream([1, 2, 3]) };

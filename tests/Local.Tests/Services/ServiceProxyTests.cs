@@ -73,7 +73,7 @@ public sealed class ServiceProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WhatCallsSendIsCountedInKilobytesEachCallsRoundedUp()
+    public async Task EachCallIsRoundedUpToKilobytes()
     {
         await using var proxy = await ProxyAsync();
         foreach (var length in (int[])[1, 1_024, 1_025])
@@ -114,7 +114,7 @@ public sealed class ServiceProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ALargeBodyComesThroughWhole()
+    public async Task LargeBodyIsForwardedWhole()
     {
         await using var proxy = await ProxyAsync();
         using var request = Request(proxy, "PUT", "/bucket/large", "s3");

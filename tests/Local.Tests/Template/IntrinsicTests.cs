@@ -46,7 +46,7 @@ public class IntrinsicTests
         Assert.Equal(expected, Templates.Output(expression, Sections));
 
     [Fact]
-    public void AGivenParameterChangesWhatDependsOnIt() =>
+    public void GivenParameterChangesDependentValues() =>
         Assert.Equal("1024", Templates.Output("!If [IsProd, !FindInMap [Sizes, prod, Memory], none]", Sections, ("Stage", "prod")));
 
     [Theory]
@@ -59,7 +59,7 @@ public class IntrinsicTests
     [InlineData("!If [Missing, a, b]", "no condition is named Missing")]
     [InlineData("!FindInMap [Sizes, test, Memory]", "Sizes.test.Memory")]
     [InlineData("!Join [a]", "takes 2 values")]
-    public void AWrongFunctionIsOneLineWithFileLineAndPath(string expression, string expected)
+    public void InvalidFunctionIsReportedWithFileLineAndPath(string expression, string expected)
     {
         var message = Templates.Error(() => Templates.Output(expression, Sections));
 

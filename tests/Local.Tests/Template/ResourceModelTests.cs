@@ -99,7 +99,7 @@ public class ResourceModelTests
     }
 
     [Fact]
-    public void AMappingThatStandsAloneIsReadAsAnEventIs()
+    public void StandaloneMappingIsReadLikeAFunctionEvent()
     {
         var mapping = Single<EventSourceMappingModel>("""
             Resources:
@@ -189,7 +189,7 @@ public class ResourceModelTests
     }
 
     [Fact]
-    public void TheRoleThatSamAddsCanBeNamed() => Assert.Equal(
+    public void RoleAddedBySamCanBeReferenced() => Assert.Equal(
         "arn:aws:iam::000000000000:role/demo-ReaderRole",
         Templates.Evaluate(Function + "Outputs: {X: {Value: !GetAtt ReaderRole.Arn}}").ToResources().Outputs["X"]);
 
@@ -275,7 +275,7 @@ public class ResourceModelTests
     }
 
     [Fact]
-    public void WhatHasNoEffectHereIsSaidInFewLines()
+    public void UnusedSettingsAreReportedInFewLines()
     {
         var limitations = new LocalLimitations();
 

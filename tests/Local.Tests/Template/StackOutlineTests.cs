@@ -39,7 +39,7 @@ public sealed class StackOutlineTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatTheTemplateDoesNotGiveIsNull()
+    public async Task PropertyAbsentFromTheTemplateIsNull()
     {
         var outline = await StackOutline.LoadAsync(_file, new Dictionary<string, string>());
 
@@ -60,7 +60,7 @@ public sealed class StackOutlineTests : IDisposable
     }
 
     [Fact]
-    public async Task AMissingTemplateIsNamed()
+    public async Task MissingTemplateIsReported()
     {
         var missing = _file + ".missing";
 

@@ -16,7 +16,7 @@ public sealed class KinesisTests(Emulators emulators) : IDisposable
     public void Dispose() => _kinesis.Dispose();
 
     [Fact]
-    public async Task WhatIsPutIsReadBackByteForByteInItsOrder()
+    public async Task RecordsAreReadBackByteForByteInOrder()
     {
         var stream = await CreateStreamAsync(1);
         byte[][] data = [[0, 255, 254, 43, 47], Encoding.UTF8.GetBytes("zwölf"), [], new byte[70_000]];

@@ -49,7 +49,7 @@ public sealed class QueuesAndTopicsTests(Emulators emulators) : IDisposable
     }
 
     [Fact]
-    public async Task BatchesAreSentAndDeletedAndTellWhatFailed()
+    public async Task BatchesAreSentAndDeletedAndReportFailures()
     {
         var (_, url) = await CreateQueueAsync();
 
@@ -104,7 +104,7 @@ public sealed class QueuesAndTopicsTests(Emulators emulators) : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsPublishedReachesTheSubscribedQueue()
+    public async Task PublishedMessageReachesTheSubscribedQueue()
     {
         var (topic, url) = await SubscribedQueueAsync(new() { ["RawMessageDelivery"] = "true" });
 

@@ -63,7 +63,7 @@ public sealed class StacksAndInvocationsTests
     }
 
     [Fact]
-    public async Task AStackThatDoesNotExistIsSaid()
+    public async Task MissingStackIsReported()
     {
         using var server = new LocalServer(new Answer(400, """
             <ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type><Code>ValidationError</Code>
@@ -77,7 +77,7 @@ public sealed class StacksAndInvocationsTests
     }
 
     [Fact]
-    public async Task AFunctionGetsItsPayloadAndItsAnswerComesBack()
+    public async Task FunctionReceivesThePayloadAndItsResponseIsReturned()
     {
         using var server = new LocalServer(new Answer(200, """{"batchItemFailures":[]}""", ("X-Amz-Executed-Version", "$LATEST"), ("X-Amz-Log-Result", "bG9n")));
         using var lambda = Lambda(server);
@@ -104,7 +104,7 @@ public sealed class StacksAndInvocationsTests
     }
 
     [Fact]
-    public async Task AFunctionsOwnErrorIsNoException()
+    public async Task FunctionErrorIsNotAnException()
     {
         using var server = new LocalServer(new Answer(200, """{"errorMessage":"boom"}""", ("X-Amz-Function-Error", "Unhandled")));
         using var lambda = Lambda(server);

@@ -90,7 +90,7 @@ public sealed class DamagedObjectTests
     [InlineData("\0\0\0\0\0\0\0\0")]
     [InlineData("\u001f")]
     [InlineData("garbage after the end")]
-    public void WhatFollowsTheLastMemberIsDamage(string trailing) => AssertDamaged([.. OneMember, .. Encoding.Latin1.GetBytes(trailing)], "with " + trailing);
+    public void BytesAfterTheLastMemberAreDamage(string trailing) => AssertDamaged([.. OneMember, .. Encoding.Latin1.GetBytes(trailing)], "with " + trailing);
 
     [Fact]
     public void TheBeginningOfAnotherMemberIsDamage() => AssertDamaged([.. OneMember, 0x1F, 0x8B], "with two bytes of a member");
@@ -115,7 +115,7 @@ public sealed class DamagedObjectTests
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("""{"shard_id":7}""")]
-    public void ALineThatIsNoEntryIsDamage(string line) => AssertDamaged(SampleArchive.ObjectOf(Lines[0], line, Lines[2]), line, "line 2 is not an archive entry");
+    public void LineThatIsNotAnEntryIsDamage(string line) => AssertDamaged(SampleArchive.ObjectOf(Lines[0], line, Lines[2]), line, "line 2 is not an archive entry");
 
     [Theory]
     [InlineData(8_190)]

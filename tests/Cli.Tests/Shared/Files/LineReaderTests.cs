@@ -40,7 +40,7 @@ public sealed class LineReaderTests
     }
 
     [Fact]
-    public void OfALineOverTheLimitOnlyTheLengthIsKept()
+    public void LineOverTheLimitKeepsOnlyItsLength()
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(new string('x', 200_000) + "\nshort\n" + new string('y', 100)));
         var reader = new LineReader(stream, 100);

@@ -61,7 +61,7 @@ public sealed class RecordSenderTests
     }
 
     [Fact]
-    public async Task ARecordThatTheStreamFindsTooLargeIsCountedAndTheRestGoesOn()
+    public async Task RecordTooLargeForTheStreamIsCountedAndTheRestContinues()
     {
         var sink = new FakeSink { RejectLarge = true };
         OutgoingRecord[] records = [new("a", "1"u8.ToArray()), new("key", new byte[OutgoingRecord.MaxDataBytes]), new("b", "2"u8.ToArray())];

@@ -108,7 +108,7 @@ public sealed class AccessLogTests
     [InlineData("UniversalFeedParser/4.2-pre-314-svn +http://feedparser.org/", "bot")]
     [InlineData("curl/7.22.0", "bot")]
     [InlineData(null, null)]
-    public void TheDeviceIsToldByTheUserAgent(string? agent, string? device) => Assert.Equal(device, UserAgent.DeviceType(agent));
+    public void DeviceIsDerivedFromTheUserAgent(string? agent, string? device) => Assert.Equal(device, UserAgent.DeviceType(agent));
 
     private static OutgoingRecord Convert(string line) => new AccessLog(TimeSpan.Zero).ToRecord(Encoding.UTF8.GetBytes(line), 7);
 }

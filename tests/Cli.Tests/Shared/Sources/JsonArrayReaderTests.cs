@@ -58,7 +58,7 @@ public sealed class JsonArrayReaderTests
     [InlineData("[\"1\\")]
     [InlineData("[1]]")]
     [InlineData("[] x")]
-    public void WhatIsNoWholeArrayIsAnError(string text)
+    public void IncompleteArrayIsAnError(string text)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
 

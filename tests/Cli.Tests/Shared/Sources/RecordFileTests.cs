@@ -37,7 +37,7 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void ALineThatNoStreamTakesIsLeftOutAndCounted()
+    public void LineTooLargeForAStreamIsSkippedAndCounted()
     {
         var records = Open(_folder.File("a.ndjson", $"{{}}\n{new string('x', OutgoingRecord.MaxDataBytes + 1)}\n{new string('y', OutgoingRecord.MaxDataBytes)}\n"), out var source);
 
@@ -58,7 +58,7 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void TimesAreKeptWhenThereIsNothingToMoveThemTo()
+    public void TimesAreUnchangedWithoutATarget()
     {
         var file = Open(_folder.File("log", LogLine), null, null);
         Assert.Equal("2015-05-17T10:05:03Z", Timestamp(Assert.Single(file.Records(_reader))));
@@ -75,7 +75,7 @@ public sealed class RecordFileTests : IDisposable
     public void AnEmptyFileHasNoRecords() => Assert.Empty(Open(_folder.File("empty", ""), out _));
 
     [Fact]
-    public void AGzipFileIsReadAsWhatItHolds()
+    public void GzipFileIsReadDecompressed()
     {
         var lines = Open(_folder.File("a.ndjson.gz", Gzip("{\"a\":1}\n{\"b\":2}\n")), null, Now);
         var array = Open(_folder.File("a.json.gz", Gzip("[{\"a\":1},\n {\"b\":2}]")), null, Now);
@@ -101,7 +101,7 @@ public sealed class RecordFileTests : IDisposable
     public void AnEmptyArrayHasNoRecords(string text) => Assert.Empty(Texts(Open(_folder.File("a.json", text), null, Now)));
 
     [Fact]
-    public void EachElementOfAnArrayIsARecordByteForByteWhereverItStands()
+    public void EachArrayElementIsARecordByteForByte()
     {
         var file = Open(_folder.File("a.json", "\uFEFF[\n  {\n    \"user_id\": \"u1\", \"text\": \"],[\\\"}\"\n  },\n  {\"n\":1.10},7 ,\n \"x\"\n]\n"), null, Now);
 
@@ -179,7 +179,7 @@ public sealed class RecordFileTests : IDisposable
     [InlineData("PAR1\u0015\u0004", "is Parquet")]
     [InlineData("PK\u0003\u0004", "is a zip file")]
     [InlineData("BZh91AY", "is compressed with bzip2")]
-    public void AnotherFormatIsRefusedAndTheFormatCanBeSaid(string text, string why)
+    public void UnknownFormatIsRejectedAndFormatCanBeGiven(string text, string why)
     {
         var path = _folder.File("a", text);
 
@@ -214,7 +214,7 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void TheByteOrderMarkIsNoRecordsUnlessLinesAreToBeSentAsTheyAre()
+    public void ByteOrderMarkIsSkippedUnlessLinesAreSentUnchanged()
     {
         var path = _folder.File("a", "\uFEFF{\"a\":1}\n");
 
@@ -263,7 +263,7 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void AMissingFileAndAFolderAreSaidInOneLine()
+    public void MissingFileAndFolderAreReportedInOneLine()
     {
         var missing = Assert.Throws<UserException>(() => Open(Path.Combine(_folder.Path, "nowhere.ndjson"), null, Now));
         Assert.Contains("nowhere.ndjson does not exist", missing.Message, StringComparison.Ordinal);

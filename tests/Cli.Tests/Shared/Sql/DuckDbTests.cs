@@ -22,7 +22,7 @@ public sealed class DuckDbTests : IDisposable
     [InlineData(""" {"spaces":1} """)]
     [InlineData("{\t\"tab\":1}\t")]
     [InlineData("""{"grapheme":"👨‍👩‍👧‍👦e\u0301é","quote":"'"}""")]
-    public async Task TheProducersJsonIsByteForByteWhatItWas(string json)
+    public async Task ProducerJsonIsPreservedByteForByte(string json)
     {
         _archive.Add("events", 12, SampleArchive.Event(1, json), SampleArchive.Event(2, json, [1, 2, 3]), SampleArchive.Event(3, "{}"));
 
