@@ -4,7 +4,7 @@ using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Tests;
 
-/// <summary>What goes wrong in a command is one line and an exit code.</summary>
+/// <summary>An error in a command is reported in one line with an exit code.</summary>
 public sealed class CommandLineTests
 {
     private readonly StringWriter _error = new() { NewLine = "\n" };

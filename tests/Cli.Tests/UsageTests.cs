@@ -3,7 +3,7 @@ using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Tests;
 
-/// <summary>Wrong arguments of every command: one line that says what is wrong in the user's words, and exit code 2; 1 where it is not the arguments.</summary>
+/// <summary>Invalid arguments of every command: one line that quotes the user's input, and exit code 2; other errors exit with 1.</summary>
 public sealed class UsageTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>Whole runs while processes, calls, deliveries and shards are broken on purpose.</summary>
+/// <summary>Complete runs with injected faults of processes, calls, deliveries and shards.</summary>
 public sealed class FaultTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

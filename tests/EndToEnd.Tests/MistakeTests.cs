@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>Mistakes that a user can make: one line each, and an exit code.</summary>
+/// <summary>User errors: one line each, and an exit code.</summary>
 public sealed class MistakeTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -87,7 +87,7 @@ public sealed class MistakeTests : IDisposable
     [Fact]
     public async Task MissingNodeIsReportedWithWhatToInstall()
     {
-        // The template beside emulators that are not installed yet, and a PATH on which there is nothing.
+        // The template beside emulators that are not installed, and an empty PATH.
         File.Copy(Repository.Template, _folder.Combine("template.yaml"));
         Directory.CreateDirectory(_folder.Combine("emulators"));
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "emulators")))

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>An application that is not ours, with functions that are shell scripts: see OtherApplication/template.yaml.</summary>
+/// <summary>A foreign application with shell scripts as functions: see OtherApplication/template.yaml.</summary>
 public sealed class OtherApplicationTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -80,7 +80,7 @@ public sealed class OtherApplicationTests : IDisposable
 
         var deliveredFirst = Deliveries("Tracker").ToList();
 
-        // In another folder: a function of a command that was killed may still end what it was at.
+        // In another folder, because a function of a killed command may still be finishing.
         _keepIn = Directory.CreateDirectory(_folder.Combine("kept-again")).FullName;
         using var second = await UpAsync(options);
         using var servicesAgain = new LocalServices(_folder.Path);
@@ -163,17 +163,17 @@ public sealed class OtherApplicationTests : IDisposable
         return up;
     }
 
-    /// <summary>The numbers that a function has kept, each once.</summary>
+    /// <summary>The distinct numbers that a function has stored.</summary>
     private IEnumerable<int> Kept(string function) => Deliveries(function).Select(one => one.Number).Distinct();
 
-    /// <summary>Every record that a function has kept, of each of its processes in order.</summary>
+    /// <summary>Every record that a function has stored, in order per process.</summary>
     private IEnumerable<Delivery> Deliveries(string function)
     {
         foreach (var file in Directory.GetFiles(_keepIn, $"*-{function}.*"))
         {
             using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
 
-            // What comes after the last line break is being written, or was when the process was killed.
+            // The rest after the last line break is being written, or was when the process was killed.
             foreach (var line in reader.ReadToEnd().Split('\n').SkipLast(1))
             {
                 using var json = JsonDocument.Parse(line);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>What <c>make check</c> and <c>make test</c> say of tools that are missing, before they build anything.</summary>
+/// <summary>The messages of <c>make check</c> and <c>make test</c> on missing tools, before they build anything.</summary>
 public sealed class ToolTests : IDisposable
 {
     private static readonly string[] Basics = ["bash", "cat", "dirname", "grep", "head", "sed", "sort", "tail", "env"];
@@ -35,7 +35,7 @@ public sealed class ToolTests : IDisposable
         Assert.Contains("cfn-lint", output, StringComparison.Ordinal);
     }
 
-    /// <summary>Runs a script where there are no other programs than those named.</summary>
+    /// <summary>Runs a script with only the given programs on its PATH.</summary>
     private async Task<(int ExitCode, string Output)> RunAsync(string script, bool isContinuousIntegration, IEnumerable<string> programs)
     {
         var path = Environment.GetEnvironmentVariable("PATH")!.Split(':');

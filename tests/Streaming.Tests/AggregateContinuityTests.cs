@@ -6,7 +6,7 @@ using FsCheck.Fluent;
 
 namespace Analytics.Streaming.Tests;
 
-/// <summary>Batches of a consumer with enhanced fan-out, which begin and end within aggregates.</summary>
+/// <summary>Batches of a consumer with enhanced fan-out, which start and end within aggregates.</summary>
 public sealed class AggregateContinuityTests
 {
     private readonly List<RecordIdentity> _committed = [];
@@ -72,7 +72,7 @@ public sealed class AggregateContinuityTests
         return true;
     }).QuickCheckThrowOnFailure();
 
-    /// <summary>Any history: batches that fail somewhere, that are bisected, whose answers are lost, environments that end.</summary>
+    /// <summary>Random histories: failing batches, bisection, lost responses, ending environments.</summary>
     [Fact]
     public void WhateverFailsNoUserRecordIsLostAndNoDistinctOneIsDoubled() => Prop.ForAll(Aggregates, BatchSizes, Seeds, (aggregates, batchSize, seed) =>
     {
@@ -80,7 +80,7 @@ public sealed class AggregateContinuityTests
 
         DeliverWithFaultsAsync(batchSize, new Random(seed)).GetAwaiter().GetResult();
 
-        // Only equal user records of one aggregate can be taken for one another.
+        // Only equal user records of one aggregate can be confused with one another.
         var distinct = _stream.Identities.GroupBy(identity => identity with { Occurrence = 0 }).Where(group => group.Count() == 1).Select(group => group.Key);
         return _committed.All(_stream.Identities.Contains)
             && distinct.All(_committed.Contains)
@@ -227,7 +227,7 @@ public sealed class AggregateContinuityTests
                 }
                 else if (fault == 2 && part.Length > 1)
                 {
-                    // The answer is lost, and Lambda bisects.
+                    // The response is lost, and Lambda bisects the batch.
                     open.Push(part[(part.Length / 2)..]);
                     open.Push(part[..(part.Length / 2)]);
                 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Analytics.Template.Tests;
 
-/// <summary>The values of the alarms over several metrics: which function goes off, and for which data.</summary>
+/// <summary>The values of the alarms over several metrics: which function triggers them, and with which data.</summary>
 public sealed class AlarmValueTests
 {
     private static readonly Dictionary<string, double> NoData = [];

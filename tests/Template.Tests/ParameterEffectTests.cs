@@ -4,7 +4,7 @@ using Analytics.Local;
 
 namespace Analytics.Template.Tests;
 
-/// <summary>What parameters do to the stack.</summary>
+/// <summary>The parameters' effects on the stack.</summary>
 public sealed class ParameterEffectTests
 {
     [Theory]

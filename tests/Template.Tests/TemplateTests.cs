@@ -3,7 +3,7 @@ using Analytics.Template.Tests.Checks;
 
 namespace Analytics.Template.Tests;
 
-/// <summary>What must hold of template.yaml; and that each check notices when it no longer does.</summary>
+/// <summary>The checks of template.yaml, and tests that each check detects a violation.</summary>
 public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<ProgramFixture>
 {
     private static readonly StackTemplate Shipped = StackTemplate.Shipped;

@@ -105,7 +105,7 @@ public sealed class CompactionTests : IDisposable
             }
         }
 
-        // Each try gets at least one step further; there are steps of each kind.
+        // Each attempt completes at least one more step; every kind of step occurs.
         Assert.InRange(steps, 10, 40);
         Assert.Empty(Files("events"));
         Assert.Equal(["_manifest.json", "hour-12-0001.parquet", "hour-13-0001.parquet"], Files("compacted").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
@@ -211,7 +211,7 @@ public sealed class CompactionTests : IDisposable
     [Fact]
     public async Task LinesThatTheTwoProgramsReadDifferentlyAreNotCompacted()
     {
-        // The same bytes once as they are and once in base64, which the function never writes.
+        // The same bytes once plain and once in base64, which the function never writes.
         _archive.Add("events", 13, SampleArchive.Event(11, """{"é":"'"}""", Encoding.UTF8.GetBytes("""{"é":"'"}"""), hour: 13));
 
         var error = await Assert.ThrowsAsync<UserException>(() => CompactAsync(_archive.Store, deleteOriginals: true));
@@ -271,7 +271,7 @@ public sealed class CompactionTests : IDisposable
     private Dictionary<string, string> Contents() =>
         Files("").ToDictionary(file => file, file => Convert.ToBase64String(File.ReadAllBytes(file)));
 
-    /// <summary>Ends the n-th operation that reads or changes the archive: before it, or for a change half the time after it.</summary>
+    /// <summary>Fails the n-th operation on the archive: before it takes effect or, for half of the changes, after.</summary>
     private sealed class FailingStore(IArchiveStore store, int failing) : IArchiveStore
     {
         private int _operations;
@@ -310,7 +310,7 @@ public sealed class CompactionTests : IDisposable
         }
     }
 
-    /// <summary>Keeps other bytes than it is given.</summary>
+    /// <summary>Stores bytes other than those it receives.</summary>
     private sealed class DamagingStore(IArchiveStore store) : IArchiveStore
     {
         public string Title => store.Title;

@@ -2,7 +2,7 @@ using Analytics.Cli.Doctor;
 
 namespace Analytics.Cli.Tests.Doctor;
 
-/// <summary>What <c>analytics doctor</c> finds, and what it advises.</summary>
+/// <summary>The findings and the advice of <c>analytics doctor</c>.</summary>
 public sealed class ChecksTests
 {
     [Fact]

@@ -53,10 +53,10 @@ public sealed class QueryOutputTests
         return cells.Length == 0 || Fields(csv).Skip(cells.Length).SequenceEqual(cells.Select(WellFormed));
     }).QuickCheckThrowOnFailure();
 
-    // What a lone surrogate becomes in UTF-8.
+    // The UTF-8 replacement of a lone surrogate.
     private static string WellFormed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
-    // A reader of RFC 4180, with nothing of the writer's.
+    // An independent RFC 4180 reader.
     private static IEnumerable<string> Fields(string csv)
     {
         var field = new StringBuilder();

@@ -106,7 +106,7 @@ public sealed class SampleFilesTests
     [Fact]
     public void SamplesShareNoShardAndNoSequenceNumber()
     {
-        // Of one shard, a function would take the records of the second sample for those that it has, and its archive object for the first one's.
+        // With the same shard, a function would skip the second sample's records as duplicates, and its archive object would overwrite the first one's.
         var samples = Directory.GetFiles(Folder).Select(path => Path.GetFileNameWithoutExtension(path)).Select(name =>
         {
             using var json = Parse(name);

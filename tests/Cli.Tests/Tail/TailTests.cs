@@ -7,7 +7,7 @@ using Record = Amazon.Kinesis.Model.Record;
 
 namespace Analytics.Cli.Tests.Tail;
 
-/// <summary>What <c>analytics tail</c> prints of a record.</summary>
+/// <summary>The lines that <c>analytics tail</c> prints for a record.</summary>
 public sealed class TailTests
 {
     private const string Shard = "shardId-000000000012";

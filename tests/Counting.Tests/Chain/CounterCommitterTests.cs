@@ -110,7 +110,7 @@ public sealed class CounterCommitterTests
         Assert.Equal((1, 1000), (links.Sum(link => link.Records), links.Sum(link => link.Events)));
         Assert.All(links, link => Assert.True(link.End.IsOpen));
 
-        // Redelivered to a new environment it adds nothing, and what follows goes on from there.
+        // Redelivered to a new environment it adds nothing, and later batches continue the chain.
         Assert.Null((await NewEnvironment().CommitAsync(Some.Fold(_plan, record), CancellationToken.None)).Lowest);
         Assert.Equal(links.Count, (await LinksAsync()).Count);
         await CommitAsync(NewEnvironment(), 2, ViewsOf(0, 1, 1));

@@ -84,7 +84,7 @@ public sealed class DeltaTests
             }
             catch (FormatException)
             {
-                // Noticed. Bits of deflate's own that stand for the same bytes may flip unnoticed.
+                // Detected. Bits of deflate that encode the same bytes may flip undetected.
             }
         }
 

@@ -76,7 +76,7 @@ public sealed class ExactNumberTests
         Assert.Equal(decimal.MaxValue, new ExactNumber(Int128.MaxValue, 0).ToDecimal());
         Assert.Equal(-5m, new ExactNumber(-5_000_000_000, 0).ToDecimal());
 
-        // Digit by digit, 48 after the last kept place becomes 5 and then a unit more.
+        // Digit by digit, 48 after the last kept digit rounds to 5, which rounds up.
         var tail = ExactNumber.Parse("12345678901234567890123456788.48");
         Assert.Equal(12345678901234567890123456788m, tail.ToDecimal());
         Assert.Equal("12345678901234567890123456788.48", tail.ToNumberText(out var isExact));

@@ -3,7 +3,7 @@ using Analytics.Dashboard.Controls;
 
 namespace Analytics.Dashboard.Tests.Controls;
 
-/// <summary>What the page may ask for.</summary>
+/// <summary>The requests of the page's controls.</summary>
 public sealed class ControlRequestTests
 {
     [Theory]

@@ -7,7 +7,7 @@ using Analytics.Dashboard.State;
 
 namespace Analytics.Dashboard.Tests.Parts;
 
-/// <summary>What the parts of the document are made of.</summary>
+/// <summary>The content of the document's parts.</summary>
 public sealed class PartsTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using Analytics.Dashboard.Model;
 
 namespace Analytics.Dashboard.Tests.Serving;
 
-/// <summary>Who may ask the page's server for what, and what it answers.</summary>
+/// <summary>Access rules and responses of the page's server.</summary>
 public sealed class DashboardServerTests : IAsyncLifetime
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
@@ -219,7 +219,7 @@ public sealed class DashboardServerTests : IAsyncLifetime
         return request;
     }
 
-    /// <summary>The first event whose data is as it has to be.</summary>
+    /// <summary>The first event whose data satisfies the condition.</summary>
     private async Task<(string Id, string Event, string Data)> ReadEventAsync(string? lastId, Func<string, bool> isRight)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Root, "/events"));

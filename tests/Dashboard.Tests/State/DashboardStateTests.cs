@@ -8,7 +8,7 @@ using FsCheck.Fluent;
 
 namespace Analytics.Dashboard.Tests.State;
 
-/// <summary>Whoever applies the differences has the document.</summary>
+/// <summary>Applying the differences yields the document.</summary>
 public sealed class DashboardStateTests
 {
     [Fact]

@@ -4,7 +4,7 @@ namespace Analytics.Events.Tests.Patterns;
 
 /// <summary>
 /// The documented examples of https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
-/// and the rules that stand beside them, tried on the producer's own JSON.
+/// and the rules beside them, tested on the producer's own JSON.
 /// </summary>
 public sealed class PatternMatchTests
 {

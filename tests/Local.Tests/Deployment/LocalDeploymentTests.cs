@@ -51,7 +51,7 @@ public sealed class LocalDeploymentTests : IDisposable
         return reply.Items.Select(item => item["pk"].S).Order(StringComparer.Ordinal);
     }
 
-    /// <returns>What a Lambda at that address says to a trial invocation of the function; null when nobody answers.</returns>
+    /// <returns>The status of a dry-run invocation of the function at that address; null without a response.</returns>
     private static async Task<HttpStatusCode?> DryRunAsync(Uri lambda)
     {
         using var client = new HttpClient { BaseAddress = lambda };

@@ -5,7 +5,7 @@ using Analytics.Local.Runtime;
 
 namespace Analytics.Local.Tests.Faults;
 
-/// <summary>What faults do to a function's process.</summary>
+/// <summary>The effects of faults on a function's process.</summary>
 public sealed class BrokenProcessTests : IAsyncLifetime, IInvocationFaults
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("broken-process-tests").FullName;

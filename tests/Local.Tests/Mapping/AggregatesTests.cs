@@ -6,7 +6,7 @@ using Analytics.Local.Mapping;
 
 namespace Analytics.Local.Tests.Mapping;
 
-/// <summary>What a consumer with enhanced fan-out is given of KPL aggregates.</summary>
+/// <summary>Deliveries of KPL aggregates to a consumer with enhanced fan-out.</summary>
 public sealed class AggregatesTests : IDisposable
 {
     private const string ConsumerArn = "arn:aws:kinesis:eu-west-1:123456789012:stream/events/consumer/counters:1";

@@ -9,7 +9,7 @@ using Analytics.Local.Tests.Services;
 
 namespace Analytics.Local.Tests.Mapping;
 
-/// <summary>The answers of services to a failure record that they do not take.</summary>
+/// <summary>The responses of services that reject a failure record.</summary>
 [Collection(EmulatorTests.Name)]
 public sealed class FailureDestinationTests(EmulatorFixture services)
 {

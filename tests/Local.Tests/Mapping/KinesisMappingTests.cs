@@ -10,7 +10,7 @@ using Analytics.Local.Tests.Services;
 
 namespace Analytics.Local.Tests.Mapping;
 
-/// <summary>Against a Kinesis that runs on this machine: what no stream in memory can show.</summary>
+/// <summary>Against the local Kinesis: behavior that a stream in memory cannot show.</summary>
 [Collection(EmulatorTests.Name)]
 public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
 {
@@ -85,7 +85,7 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
         {
             var writing = _source.PutAsync(0, Count);
             await UntilAsync(() => mapping.Statistics.Records > Count / 3 && HasCheckpoints(Path.Combine(_folder, "files", configuration.Uuid)));
-            // What a process that is killed at this moment leaves behind.
+            // The state that a process killed at this point leaves.
             Directory.CreateDirectory(Path.Combine(copy, configuration.Uuid));
             foreach (var file in Directory.GetFiles(Path.Combine(_folder, "files", configuration.Uuid), "*.json"))
             {
@@ -205,7 +205,7 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
         return DateTimeOffset.UtcNow;
     }
 
-    /// <summary>Puts a record that the function throws at until the mapping gives up.</summary>
+    /// <summary>Puts a record on which the function throws until the mapping exhausts its retries.</summary>
     private async Task GiveUpAsync(string destinationArn)
     {
         _invoker.Function = (_, _) => Task.FromResult(Some.Thrown);

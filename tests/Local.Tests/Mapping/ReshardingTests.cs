@@ -6,7 +6,7 @@ using Analytics.Local.Tests.Services;
 
 namespace Analytics.Local.Tests.Mapping;
 
-/// <summary>Splits and merges of the local Kinesis, with records that flow on while they happen.</summary>
+/// <summary>Splits and merges of the local Kinesis while records are put.</summary>
 [Collection(EmulatorTests.Name)]
 public sealed class ReshardingTests : IDisposable
 {

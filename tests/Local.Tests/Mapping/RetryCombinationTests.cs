@@ -4,10 +4,10 @@ using FsCheck.Fluent;
 
 namespace Analytics.Local.Tests.Mapping;
 
-/// <summary>The recorded modes with other numbers of records, other bad ones and other settings, and all of them against the rules written down again.</summary>
+/// <summary>The recorded modes with other numbers of records, other bad records and other settings, compared with an independent statement of the rules.</summary>
 public sealed class RetryCombinationTests
 {
-    /// <summary>What the function does with a batch that holds a bad record.</summary>
+    /// <summary>The function's response to a batch with a bad record.</summary>
     public enum Function
     {
         /// <summary>It throws.</summary>
@@ -149,7 +149,7 @@ public sealed class RetryCombinationTests
 
         shard.Offer(Some.Record(1), Some.Record(2), Some.Record(3, arrival: Some.Time.AddSeconds(30)), Some.Record(4, arrival: Some.Time.AddSeconds(30))).Run();
 
-        // The first is tried again after 0.2 s, when it and the second, which has not been invoked by itself, are too old.
+        // The first is retried after 0.2 s, when it and the second, which has not been invoked alone, are too old.
         Assert.Equal("[1234] [12] [1] [34]", shard.Delivered);
         Assert.Equal("1x1 2x1", GivenUp(shard));
         Assert.All(shard.Failures, send => Assert.Equal("RecordAgeExceeded", send.Failure.Condition));
@@ -233,7 +233,7 @@ public sealed class RetryCombinationTests
     private static string GivenUp(ShardDriver shard) =>
         string.Join(' ', shard.Failures.Select(send => $"{Numbers(send.Invocation.Records)}x{send.Failure.ApproximateInvokeCount}"));
 
-    /// <summary>The rules, without time: the batch, then what becomes of it, and so on downwards.</summary>
+    /// <summary>The rules, without time: the batch, then its parts, recursively.</summary>
     private sealed class Rules(int retries, bool reports, bool bisects, Function function, string bad)
     {
         public List<string> Invocations { get; } = [];

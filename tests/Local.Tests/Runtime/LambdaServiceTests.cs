@@ -6,7 +6,7 @@ using Analytics.Tests;
 
 namespace Analytics.Local.Tests.Runtime;
 
-/// <summary>With a clock that stands still unless a test moves it: a slow machine is no time-out.</summary>
+/// <summary>With a clock that only tests advance, so that a slow machine causes no timeout.</summary>
 public sealed class LambdaServiceTests : IAsyncLifetime
 {
     private readonly FakeTime _clock = new(new DateTimeOffset(2025, 3, 1, 12, 0, 0, TimeSpan.Zero));
@@ -434,7 +434,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     private Task<InvocationResult> InvokeAsync(string name, string payload, string? environmentKey = null) =>
         _service.InvokeAsync(name, Encoding.UTF8.GetBytes(payload), environmentKey, null, CancellationToken.None);
 
-    /// <summary>Invocations that do not end, each in an environment of its own.</summary>
+    /// <summary>Invocations that do not end, each in a separate environment.</summary>
     private async Task<Task<InvocationResult>[]> HangAsync(params string[] environmentKeys)
     {
         var running = environmentKeys.Select(key => InvokeAsync("echo", """{"do":"hang"}""", key)).ToArray();

@@ -74,7 +74,7 @@ public class ScheduleTests
         Assert.Equal("{\"a\":1}", payload);
     }
 
-    /// <summary>A clock that stands still, and whose timer fires when it is told to.</summary>
+    /// <summary>A stopped clock whose timer a test fires.</summary>
     private sealed class TickingClock : TimeProvider
     {
         private TimerCallback? _callback;

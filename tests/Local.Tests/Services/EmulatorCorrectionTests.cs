@@ -6,7 +6,7 @@ using Amazon.S3.Model;
 
 namespace Analytics.Local.Tests.Services;
 
-/// <summary>What the emulators do wrong or not by themselves, and start.js puts right.</summary>
+/// <summary>Deviations of the emulators that start.js corrects.</summary>
 [Collection(EmulatorTests.Name)]
 public sealed class EmulatorCorrectionTests(EmulatorFixture emulators) : IDisposable
 {

@@ -1,6 +1,6 @@
 namespace Analytics.Packages.Tests.Aws;
 
-/// <summary>Asks again until the answer is as wanted.</summary>
+/// <summary>Polls until a response satisfies the condition.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

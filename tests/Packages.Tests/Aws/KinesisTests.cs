@@ -7,7 +7,7 @@ using Record = Amazon.Kinesis.Model.Record;
 
 namespace Analytics.Packages.Tests.Aws;
 
-/// <summary>The client against an emulator that speaks Kinesis' own protocol.</summary>
+/// <summary>The client against an emulator of the Kinesis protocol.</summary>
 [Collection(EmulatorsCollection.Name)]
 public sealed class KinesisTests(Emulators emulators) : IDisposable
 {

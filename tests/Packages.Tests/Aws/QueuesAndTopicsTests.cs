@@ -7,7 +7,7 @@ using TopicAttribute = Amazon.SimpleNotificationService.Model.MessageAttributeVa
 
 namespace Analytics.Packages.Tests.Aws;
 
-/// <summary>The clients of SQS and SNS against an emulator that speaks their own protocols.</summary>
+/// <summary>The clients of SQS and SNS against emulators of their protocols.</summary>
 [Collection(EmulatorsCollection.Name)]
 public sealed class QueuesAndTopicsTests(Emulators emulators) : IDisposable
 {

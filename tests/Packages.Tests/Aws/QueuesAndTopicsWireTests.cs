@@ -8,7 +8,7 @@ using TopicAttribute = Amazon.SimpleNotificationService.Model.MessageAttributeVa
 
 namespace Analytics.Packages.Tests.Aws;
 
-/// <summary>What goes over the wire to SQS and SNS.</summary>
+/// <summary>The HTTP requests to SQS and SNS.</summary>
 public sealed class QueuesAndTopicsWireTests
 {
     [Fact]

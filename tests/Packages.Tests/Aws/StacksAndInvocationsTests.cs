@@ -6,7 +6,7 @@ using Amazon.Lambda.Model;
 
 namespace Analytics.Packages.Tests.Aws;
 
-/// <summary>CloudFormation and Lambda, which no emulator of ours offers: what goes over the wire.</summary>
+/// <summary>The HTTP requests to CloudFormation and Lambda, which the emulators do not offer.</summary>
 public sealed class StacksAndInvocationsTests
 {
     [Fact]

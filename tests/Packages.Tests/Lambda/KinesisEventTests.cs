@@ -305,7 +305,7 @@ public sealed class KinesisEventTests
         },
     };
 
-    /// <summary>Gives a byte at a time, so that every value is split somewhere.</summary>
+    /// <summary>Returns one byte per read, so that every value is split.</summary>
     private sealed class OneByteStream(byte[] bytes) : MemoryStream(bytes)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

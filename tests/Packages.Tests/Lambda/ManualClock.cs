@@ -1,6 +1,6 @@
 namespace Analytics.Packages.Tests.Lambda;
 
-/// <summary>A clock that stands still, and whose timers fire at once; it keeps what they were set to.</summary>
+/// <summary>A stopped clock whose timers fire immediately and record their due times.</summary>
 internal sealed class ManualClock(DateTimeOffset now) : TimeProvider
 {
     public List<TimeSpan> Pauses { get; } = [];

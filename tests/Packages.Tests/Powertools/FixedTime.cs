@@ -1,6 +1,6 @@
 namespace Analytics.Packages.Tests.Powertools;
 
-/// <summary>A clock that stands still.</summary>
+/// <summary>A stopped clock.</summary>
 internal sealed class FixedTime(DateTimeOffset now) : TimeProvider
 {
     public override DateTimeOffset GetUtcNow() => now;

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Analytics.Template.Tests.Checks;
 
-/// <summary>Every failure has its alarm, which notifies the right topic and says what it means.</summary>
+/// <summary>Every failure has an alarm that notifies the right topic and describes its meaning.</summary>
 internal static class AlarmCheck
 {
     private const string PagingAlarm = "DataAtRiskAlarm";
 
-    /// <summary>A scheduled function that does not run publishes nothing, so missing data has to set its alarm off.</summary>
+    /// <summary>A scheduled function that does not run publishes nothing, so missing data must trigger its alarm.</summary>
     private const string Invocations = "Invocations";
 
     private static readonly Dictionary<string, string> MetricsOfFunctions = new()

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Analytics.Template.Tests.Checks;
 
-/// <summary>Every parameter is described, has a default, stands in one group and has an effect; so does every condition.</summary>
+/// <summary>Every parameter has a description, a default, one group and an effect; every condition has an effect.</summary>
 internal static partial class ParameterCheck
 {
     public static IEnumerable<string> Findings(StackTemplate template)

@@ -1,6 +1,6 @@
 namespace Analytics.Template.Tests.Checks;
 
-/// <summary>The runbook has a section for every alarm, and no other.</summary>
+/// <summary>The runbook has a section for every alarm and no others.</summary>
 internal static class RunbookCheck
 {
     private const string Heading = "### ";

@@ -7,7 +7,7 @@ using FsCheck.Fluent;
 
 namespace Analytics.Cli.Tests.Shared.Archive;
 
-/// <summary>Attacks on an archive object: what is not what was written is an error that names the object, in every reader.</summary>
+/// <summary>Modified archive objects: every reader reports an error that names the object.</summary>
 public sealed class DamagedObjectTests
 {
     private static readonly string[] Lines =
@@ -38,7 +38,7 @@ public sealed class DamagedObjectTests
         }
     }
 
-    /// <summary>Gzip protects all but the time, the file system and such in a member's header, which say nothing of the content.</summary>
+    /// <summary>Gzip's checksum covers everything but a member header's metadata (time, file system), which does not affect the content.</summary>
     [Theory]
     [MemberData(nameof(Objects))]
     public void WithAnyBitFlippedItIsDamagedOrReadsTheSame(string form, byte[] content)
@@ -60,7 +60,7 @@ public sealed class DamagedObjectTests
             }
         }
 
-        // Of each member: modification time, extra flags and operating system, the flag of a text, and what fills up the last byte of deflate.
+        // Per member: modification time, extra flags, operating system, text flag, and the padding bits after deflate's last block.
         Assert.InRange(same, 1, ((6 * 8) + 1 + 7) * Lines.Length);
     }
 
@@ -143,7 +143,7 @@ public sealed class DamagedObjectTests
         }
     }
 
-    /// <summary>A member of exactly so many bytes: what is incompressible, and a name in the header that fills up.</summary>
+    /// <summary>A member of exactly this size: incompressible data, padded with a name in the header.</summary>
     private static byte[] Exactly(int length, Random random)
     {
         var content = new byte[length - 200];

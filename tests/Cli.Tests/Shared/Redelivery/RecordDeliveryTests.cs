@@ -127,7 +127,7 @@ public sealed class RecordDeliveryTests
             Stream,
             new ImmediateClock()).DeliverAsync(Records(records), CancellationToken.None);
 
-    /// <summary>A clock on which every pause is over at once.</summary>
+    /// <summary>A clock whose pauses end immediately.</summary>
     private sealed class ImmediateClock : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>

@@ -324,7 +324,7 @@ public sealed class RecordFileTests : IDisposable
     }
 }
 
-/// <summary>A test on the access log of ../shared/data; skipped, saying so, where that is not there.</summary>
+/// <summary>A test on the access log of ../shared/data; skipped with a reason where the log does not exist.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SkippableLogFactAttribute : FactAttribute
 {
