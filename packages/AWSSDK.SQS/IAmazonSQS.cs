@@ -24,7 +24,7 @@ public interface IAmazonSQS : IAmazonService, IDisposable
     /// <summary>Finds a queue by its name.</summary>
     Task<GetQueueUrlResponse> GetQueueUrlAsync(GetQueueUrlRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists the queues, a page at a time.</summary>
+    /// <summary>Lists the queues, page by page.</summary>
     Task<ListQueuesResponse> ListQueuesAsync(ListQueuesRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes all messages of a queue.</summary>

@@ -6,7 +6,7 @@ using Amazon.SQS.Model;
 
 namespace Amazon.SQS.Internal;
 
-/// <summary>SQS's operations: what each writes and reads, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference.</summary>
+/// <summary>SQS's operations with their requests and responses, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference.</summary>
 internal static class Operations
 {
     private static readonly JsonProtocol Protocol = new("Amazon.SQS", "AmazonSQS", "1.0", ToException);

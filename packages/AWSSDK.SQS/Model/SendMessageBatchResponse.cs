@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace Amazon.SQS.Model;
 
-/// <summary>What became of the messages.</summary>
+/// <summary>The results of the messages.</summary>
 public class SendMessageBatchResponse : AmazonWebServiceResponse
 {
     /// <summary>Those that are in the queue.</summary>

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace Amazon.SimpleNotificationService.Model;
 
-/// <summary>What became of the messages.</summary>
+/// <summary>The results of the messages.</summary>
 public class PublishBatchResponse : AmazonWebServiceResponse
 {
     /// <summary>Those that are published.</summary>
