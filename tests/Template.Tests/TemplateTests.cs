@@ -52,8 +52,8 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
     [Theory]
     [InlineData("AlarmActions", "does not notify AlarmsTopic")]
     [InlineData("OKActions", "does not notify AlarmsTopic")]
-    [InlineData("TreatMissingData", "goes off without data")]
-    [InlineData("AlarmDescription", "does not say what it means")]
+    [InlineData("TreatMissingData", "triggers without data")]
+    [InlineData("AlarmDescription", "lacks a meaning and a response")]
     public void IncompleteAlarmIsReported(string property, string finding) =>
         Assert.StartsWith($"FailuresAlarm: {finding}", Assert.Single(AlarmCheck.Findings(Shipped.Without("FailuresAlarm", "Properties", property))), StringComparison.Ordinal);
 
@@ -62,7 +62,7 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
     {
         Assert.Equal(["Rollup"], Shipped.ScheduledFunctions.Select(function => function.LogicalId));
         Assert.StartsWith(
-            "RollupStoppedAlarm: does not go off without data",
+            "RollupStoppedAlarm: does not trigger without data",
             Assert.Single(AlarmCheck.Findings(Shipped.With(root => root["Resources"]!["RollupStoppedAlarm"]!["Properties"]!["TreatMissingData"] = "notBreaching"))),
             StringComparison.Ordinal);
     }
@@ -101,11 +101,11 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
     [Theory]
     [InlineData("EventStream", "DeletionPolicy", "EventStream: DeletionPolicy is not RetainExceptOnCreate")]
     [InlineData("CountersTable", "UpdateReplacePolicy", "CountersTable: UpdateReplacePolicy is not Retain")]
-    [InlineData("ArchiveBucket", "Properties.VersioningConfiguration", "ArchiveBucket: has no versions")]
+    [InlineData("ArchiveBucket", "Properties.VersioningConfiguration", "ArchiveBucket: no versioning")]
     [InlineData("ArchiveBucket", "Properties.PublicAccessBlockConfiguration", "ArchiveBucket: can be made public")]
     [InlineData("ResultsTable", "Properties.PointInTimeRecoverySpecification", "ResultsTable: cannot be restored to a point in time")]
     [InlineData("QueryWorkGroup", "Properties.RecursiveDeleteOption", "QueryWorkGroup: cannot be deleted once it was used (RecursiveDeleteOption)")]
-    [InlineData("AlertsLogs", "Properties.RetentionInDays", "AlertsLogs: keeps logs for ever (RetentionInDays)")]
+    [InlineData("AlertsLogs", "Properties.RetentionInDays", "AlertsLogs: keeps logs forever (RetentionInDays)")]
     public void UnprotectedResourceIsReported(string resource, string property, string finding) =>
         Assert.Equal([finding], RetentionCheck.Findings(Shipped.Without(resource, property.Split('.'))));
 
@@ -114,7 +114,7 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
 
     [Fact]
     public void ParameterWithoutEffectGroupOrDefaultIsReported() => Assert.Equal(
-        ["Idle: the parameter has no effect", "Idle: stands in 0 groups", "Idle: lacks a default or a description"],
+        ["Idle: the parameter has no effect", "Idle: is in 0 groups", "Idle: lacks a default or a description"],
         ParameterCheck.Findings(Shipped.With(root => root["Parameters"]!["Idle"] = new JsonObject { ["Type"] = "String" })));
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
         });
 
         Assert.Equal(
-            ["Archive, Alerts: no role of its own", "ResultsRole WriteResults: allowed on every resource", "ResultsRole WriteResults: allows dynamodb:*"],
+            ["Archive, Alerts: no separate role", "ResultsRole WriteResults: allowed on every resource", "ResultsRole WriteResults: allows dynamodb:*"],
             PolicyCheck.Findings(changed));
     }
 
@@ -193,7 +193,7 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
 
     [Fact]
     public void AlarmMissingFromTheRunbookIsReported() => Assert.Contains(
-        "docs/operations.md: says nothing of the alarm failures",
+        "docs/operations.md: lacks the alarm failures",
         RunbookCheck.Findings(Shipped, Repository.Read("docs/operations.md").Replace("### failures\n", "", StringComparison.Ordinal)));
 
     private static void None(IEnumerable<string> findings) => Assert.Equal("", string.Join('\n', findings));

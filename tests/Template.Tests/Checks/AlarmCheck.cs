@@ -80,13 +80,13 @@ internal static class AlarmCheck
         var isOfASchedule = (string?)alarm.Properties["MetricName"] == Invocations;
         if (alarm.Type == "AWS::CloudWatch::Alarm" && (string?)alarm.Properties["TreatMissingData"] != (isOfASchedule ? "breaching" : "notBreaching"))
         {
-            yield return $"{alarm.LogicalId}: {(isOfASchedule ? "does not go off" : "goes off")} without data (TreatMissingData)";
+            yield return $"{alarm.LogicalId}: {(isOfASchedule ? "does not trigger" : "triggers")} without data (TreatMissingData)";
         }
 
         // One sentence for the meaning, another for the response.
         if (((string?)alarm.Properties["AlarmDescription"] ?? "").Count(character => character is '.') < 2)
         {
-            yield return $"{alarm.LogicalId}: does not say what it means and what to do (AlarmDescription)";
+            yield return $"{alarm.LogicalId}: lacks a meaning and a response (AlarmDescription)";
         }
     }
 

@@ -44,7 +44,7 @@ internal static class MappingCheck
 
         if (Nodes.Target(mapping["DestinationConfig"]?["OnFailure"]?["Destination"]) is not { } queue || template[queue].Type != "AWS::SQS::Queue")
         {
-            yield return $"{function}: what Lambda gives up on is lost (DestinationConfig)";
+            yield return $"{function}: no on-failure destination (DestinationConfig)";
         }
 
         if (!Nodes.Texts(mapping["MetricsConfig"]?["Metrics"]).Contains("EventCount"))

@@ -22,7 +22,7 @@ internal static partial class ParameterCheck
 
             if (groups.Count(grouped => grouped == name) != 1)
             {
-                yield return $"{name}: stands in {groups.Count(grouped => grouped == name)} groups";
+                yield return $"{name}: is in {groups.Count(grouped => grouped == name)} groups";
             }
 
             if (parameter!["Default"] is null || parameter["Description"] is null)
@@ -33,7 +33,7 @@ internal static partial class ParameterCheck
 
         foreach (var unknown in groups.Where(name => !parameters.ContainsKey(name)))
         {
-            yield return $"{unknown}: stands in a group and is no parameter";
+            yield return $"{unknown}: in a group but not a parameter";
         }
 
         foreach (var (condition, _) in template.Root["Conditions"]!.AsObject().Where(condition => !used.Contains(condition.Key)))

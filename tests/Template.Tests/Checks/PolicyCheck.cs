@@ -17,7 +17,7 @@ internal static class PolicyCheck
     {
         foreach (var shared in template.Functions.GroupBy(function => Nodes.Target(function.Properties["Role"])).Where(role => role.Key is null || role.Count() > 1))
         {
-            yield return $"{string.Join(", ", shared.Select(function => function.LogicalId))}: no role of its own";
+            yield return $"{string.Join(", ", shared.Select(function => function.LogicalId))}: no separate role";
         }
 
         foreach (var (resource, statement) in IdentityStatements(template))

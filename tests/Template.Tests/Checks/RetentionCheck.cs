@@ -25,7 +25,7 @@ internal static class RetentionCheck
         {
             if ((string?)bucket.Properties["VersioningConfiguration"]?["Status"] != "Enabled")
             {
-                yield return $"{bucket.LogicalId}: has no versions";
+                yield return $"{bucket.LogicalId}: no versioning";
             }
 
             var block = bucket.Properties["PublicAccessBlockConfiguration"] as JsonObject;
@@ -50,7 +50,7 @@ internal static class RetentionCheck
 
         foreach (var logs in template.OfType("AWS::Logs::LogGroup").Where(logs => logs.Properties["RetentionInDays"] is null))
         {
-            yield return $"{logs.LogicalId}: keeps logs for ever (RetentionInDays)";
+            yield return $"{logs.LogicalId}: keeps logs forever (RetentionInDays)";
         }
     }
 }
