@@ -8,7 +8,7 @@ using Analytics.Streaming;
 namespace Analytics.Counting;
 
 /// <summary>
-/// Appends folds to their shards' chains, each user record once, however often and in whatever batches it is delivered. One instance per
+/// Appends folds to their shards' chains, each user record once, regardless of redeliveries and batch boundaries. One instance per
 /// execution environment; it commits one batch at a time.
 /// </summary>
 /// <remarks>

@@ -152,12 +152,12 @@ internal sealed class AggregateContinuity(EventReader reader, IRecordLookup? loo
     }
 
     /// <summary>The start and end of a shard's last batch.</summary>
-    ///  <param name="Number">Counts batches.</param>
+    ///  <param name="Number">The number of the batch.</param>
     /// <param name="RequestId">Its request ID.</param>
     /// <param name="LeadingNumber">Its first sequence number.</param>
-    /// <param name="Leading">What preceded it under that number.</param>
-    /// <param name="NextNumber">The sequence number at which the next batch begins, if it goes on with an aggregate or after a failure.</param>
-    /// <param name="Next">What precedes the next batch under that number; null for nothing.</param>
+    /// <param name="Leading">The user records that preceded it under that number.</param>
+    /// <param name="NextNumber">The first sequence number of the next batch, if it continues an aggregate or follows a failure.</param>
+    /// <param name="Next">The user records that precede the next batch under that number, or null if there are none.</param>
     private sealed record Memory(
         long Number, string RequestId, string LeadingNumber, OccurrenceCounter? Leading, string NextNumber, OccurrenceCounter? Next);
 }

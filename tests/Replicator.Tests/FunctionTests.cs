@@ -32,7 +32,7 @@ public sealed class FunctionTests : IDisposable
             }
         });
 
-    /// <summary>Checks every request after the test: in the call, a failed assertion would be taken for Kinesis's failure.</summary>
+    /// <summary>Checks every request after the test: inside the call, a failed assertion would look like a failure of Kinesis.</summary>
     public void Dispose()
     {
         Assert.All(_streams, stream => Assert.Equal("replica", stream));

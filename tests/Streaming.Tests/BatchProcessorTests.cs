@@ -187,7 +187,7 @@ public sealed class BatchProcessorTests
     [Fact]
     public async Task TheCommitIsStoppedInTimeToAnswer()
     {
-        // An assertion in the commit would be taken for a failed commit, which is what is expected here.
+        // An assertion in the commit would look like a failed commit, which this test expects.
         TimeSpan? time = null;
         var isCancelled = false;
         var response = await Run(

@@ -430,7 +430,7 @@ internal sealed class History
         }
     }
 
-    /// <summary>The events in a sum, which have to be those that were answered at least, and of each shard a prefix of those that were not given up.</summary>
+    /// <summary>The events in a sum, which must include all acknowledged events and be, per shard, a prefix of the events that did not fail.</summary>
     private ScenarioEvent[] GetCounted(List<CounterValue> sums, HashSet<ScenarioEvent> answered)
     {
         var sum = sums.Sum(value => value.Sum!.Value);
@@ -451,7 +451,7 @@ internal sealed class History
         public Task<CommitResult> Task { get; set; } = null!;
     }
 
-    /// <summary>Numbers one after the other; then zeros, or what is asked for.</summary>
+    /// <summary>Returns numbers in order; then zeros or the requested value.</summary>
     private sealed class Numbers(int[] numbers)
     {
         private int _index;
