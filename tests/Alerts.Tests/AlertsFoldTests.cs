@@ -22,7 +22,7 @@ public sealed class AlertsFoldTests
     }
 
     [Fact]
-    public void AnOrderAtTheThresholdAndAMalformedRecordAreNoAlerts() => Assert.Empty(Fold(
+    public void OrderAtTheThresholdAndMalformedRecordCauseNoAlert() => Assert.Empty(Fold(
         "rule", Some.Record(1, """{"event_type":"purchase","amount":500}"""), Some.Record(2, "?"), Some.Record(3, """{"event_type":"click","amount":501}""")).Matches);
 
     [Fact]

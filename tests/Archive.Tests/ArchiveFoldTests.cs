@@ -152,7 +152,7 @@ public sealed class ArchiveFoldTests
     }
 
     [Fact]
-    public void WhateverTheProducerSendsEachRecordIsOneLineOfJsonThatGivesItsBytesBack() =>
+    public void AnyRecordIsOneJsonLineFromWhichItsBytesAreRestored() =>
         Prop.ForAll(ArbMap.Default.ArbFor<byte[][]>(), payloads =>
         {
             using var fold = Fold([.. payloads.Select((payload, index) => Some.Record(index, payload))]);
@@ -238,7 +238,7 @@ public sealed class ArchiveFoldTests
     }
 
     [Fact]
-    public void EqualUserRecordsHaveTheirOccurrenceWholeAndTakenApart()
+    public void EqualUserRecordsHaveTheirOccurrenceWholeAndDivided()
     {
         (string, string)[] users = [("a", "{}"), ("a", "{}"), ("b", "{}")];
         using var whole = Fold(Some.Aggregate(1, users));

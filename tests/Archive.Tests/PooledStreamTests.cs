@@ -47,7 +47,7 @@ public sealed class PooledStreamTests
     [Theory]
     [InlineData(-1)]
     [InlineData(4)]
-    public void APositionOutsideOfItIsRefused(long position)
+    public void APositionOutsideOfItIsRejected(long position)
     {
         using var stream = new PooledStream();
         stream.Write([1, 2, 3]);

@@ -52,7 +52,7 @@ public sealed class MistakeTests : IDisposable
     }
 
     [Fact]
-    public async Task AReplicaInAnotherRegionIsRefusedAsThereIsNone()
+    public async Task AReplicaInAnotherRegionIsRejectedAsThereIsNone()
     {
         var result = await AnalyticsCommand.RunAsync(
             _folder.Path, ["run", "--events", "1", "--parameter", "ReplicaRegion=eu-west-1", "--template", Repository.Template]);

@@ -137,7 +137,7 @@ public class NabScorerTests
     }
 
     [Fact]
-    public void OverlappingWindowsAreRefused() =>
+    public void OverlappingWindowsAreRejected() =>
         Assert.Throws<InvalidDataException>(() => Series(100, new NabWindow(40, 49), new NabWindow(49, 60)));
 
     private static NabSeries Series(int points, params NabWindow[] windows)

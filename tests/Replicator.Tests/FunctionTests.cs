@@ -60,7 +60,7 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact]
-    public async Task AnAggregateIsTakenApartAndItsRecordsKeepTheirKeys()
+    public async Task AnAggregateIsDividedAndItsRecordsKeepTheirKeys()
     {
         var aggregate = new ReplicaRecord("outer", SequenceNumber.Parse("1"));
         Assert.True(aggregate.TryAdd("inner-1", "{}"u8, default));

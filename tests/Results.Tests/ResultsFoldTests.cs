@@ -5,7 +5,7 @@ namespace Analytics.Results.Tests;
 public sealed class ResultsFoldTests
 {
     [Fact]
-    public void AMalformedRecordHasNoItem() => Assert.Single(Fold("{}", "?").Items);
+    public void MalformedRecordIsNotStored() => Assert.Single(Fold("{}", "?").Items);
 
     [Fact]
     public void LastEventOfAKeyIsStoredWithItsSequenceNumber()

@@ -74,7 +74,7 @@ public sealed class AggregateContinuityTests
 
     /// <summary>Random histories: failing batches, bisection, lost responses, ending environments.</summary>
     [Fact]
-    public void WhateverFailsNoUserRecordIsLostAndNoDistinctOneIsDoubled() => Prop.ForAll(Aggregates, BatchSizes, Seeds, (aggregates, batchSize, seed) =>
+    public void UnderFailuresNoUserRecordIsLostAndNoDistinctOneIsDuplicated() => Prop.ForAll(Aggregates, BatchSizes, Seeds, (aggregates, batchSize, seed) =>
     {
         Fill(aggregates);
 
@@ -88,7 +88,7 @@ public sealed class AggregateContinuityTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void WithoutTheStreamDistinctUserRecordsAreNeitherLostNorDoubled() => Prop.ForAll(Aggregates, BatchSizes, Seeds, (aggregates, batchSize, seed) =>
+    public void WithoutTheStreamDistinctUserRecordsAreNeitherLostNorDuplicated() => Prop.ForAll(Aggregates, BatchSizes, Seeds, (aggregates, batchSize, seed) =>
     {
         Fill(aggregates);
         _stream.IsReadable = false;
@@ -172,7 +172,7 @@ public sealed class AggregateContinuityTests
         Assert.Equal(start, AggregateContinuity.CountBefore(Hashes(run), Hashes(aggregate), processed, endsTheAggregate).Total);
 
     [Fact]
-    public void WhereUserRecordsAreLeftOutEachIsCountedForItself()
+    public void WithFilteredUserRecordsEachFingerprintIsCountedSeparately()
     {
         var before = AggregateContinuity.CountBefore(Hashes("ac"), Hashes("abaxcabac"), processed: 0, endsTheAggregate: true);
 

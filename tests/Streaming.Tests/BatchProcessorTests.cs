@@ -159,7 +159,7 @@ public sealed class BatchProcessorTests
     }
 
     [Fact]
-    public async Task ARecordWithoutAnySequenceNumberBringsTheBatchBackByAnEmptyIdentifier()
+    public async Task RecordWithoutASequenceNumberIsReportedByAnEmptyIdentifier()
     {
         var without = Some.Record(2);
         without.Kinesis.SequenceNumber = "x";

@@ -49,7 +49,7 @@ public sealed class FunctionSettingsTests
             StringComparison.Ordinal);
 
     [Fact]
-    public void DefinitionsThatCannotBeReadAreNamed() =>
+    public void InvalidDefinitionsAreReported() =>
         Assert.Contains(
             "no-such-file.json",
             Assert.Throws<FunctionSettingException>(() => Settings(("DEFINITIONS_FILE", "no-such-file.json")).Definitions).Message,

@@ -42,7 +42,7 @@ public sealed class RecordIdentityTests
     }
 
     [Fact]
-    public void AUserRecordIsTheSameWholeAndTakenApart()
+    public void AUserRecordIsTheSameWholeAndDivided()
     {
         (string, string)[] users = [("user-1", "{}"), ("user-2", "{}"), ("user-1", "{}"), ("user-1", "not JSON")];
 

@@ -44,7 +44,7 @@ public sealed class AlarmValueTests
 
     [Theory]
     [MemberData(nameof(FunctionsAndDigits))]
-    public void AMappingThatGetsNoRecordsWhileSomeComeInIsStopped(string function, int digit)
+    public void MappingWithoutRecordsDuringIncomingRecordsIsStopped(string function, int digit)
     {
         Assert.Equal(0, Stopped(AllRunning));
         Assert.Equal(digit, Stopped(Without(function)));
@@ -87,7 +87,7 @@ public sealed class AlarmValueTests
     }
 
     [Fact]
-    public void ADeliveryThatIsBehindOrCannotConvertGoesOff()
+    public void DeliveryThatLagsOrCannotConvertTriggersItsAlarm()
     {
         Assert.Equal(1, Value("DeliveryAlarm", new() { ["freshness"] = 901, ["unconverted"] = 0 }));
         Assert.Equal(10, Value("DeliveryAlarm", new() { ["freshness"] = 300, ["unconverted"] = 1 }));

@@ -46,7 +46,7 @@ public sealed class ParameterEffectTests
     }
 
     [Fact]
-    public async Task AVpcWithoutSubnetsAndEndpointsWithoutRouteTablesAreRefused()
+    public async Task AVpcWithoutSubnetsAndEndpointsWithoutRouteTablesAreRejected()
     {
         Assert.Contains("VpcId needs SubnetIds.", await RefusalAsync(("VpcId", "vpc-0")), StringComparison.Ordinal);
         Assert.Contains("VpcEndpoints=true needs RouteTableIds.", await RefusalAsync(("VpcId", "vpc-0"), ("SubnetIds", "subnet-0")), StringComparison.Ordinal);

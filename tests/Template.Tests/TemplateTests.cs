@@ -58,7 +58,7 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
         Assert.StartsWith($"FailuresAlarm: {finding}", Assert.Single(AlarmCheck.Findings(Shipped.Without("FailuresAlarm", "Properties", property))), StringComparison.Ordinal);
 
     [Fact]
-    public void AScheduledFunctionThatStopsSetsAnAlarmOff()
+    public void StoppedScheduledFunctionTriggersAnAlarm()
     {
         Assert.Equal(["Rollup"], Shipped.ScheduledFunctions.Select(function => function.LogicalId));
         Assert.StartsWith(

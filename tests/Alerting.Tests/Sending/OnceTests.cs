@@ -7,7 +7,7 @@ namespace Analytics.Alerting.Tests.Sending;
 public sealed class OnceTests
 {
     [Fact]
-    public void WhateverHappensEachAlertIsSentAndTheTotalsAddUp()
+    public void UnderFaultsEachAlertIsSentAndTheTotalsAddUp()
     {
         var worlds = Gen.Zip(Gen.Zip(Gen.Choose(0, int.MaxValue), Gen.Elements(1, 3, 120)), Gen.ArrayOf(Gen.Choose(0, 9_999))).ToArbitrary();
         Check.One(

@@ -244,7 +244,7 @@ public sealed class CompactionTests : IDisposable
     [InlineData("2026-03-01", "is not over", ExitCode.Failure)]
     [InlineData("2026-02-30", "is not a day", ExitCode.Usage)]
     [InlineData("2026-02-28", "no archive objects for that day", ExitCode.Failure)]
-    public async Task ADayThatCannotBeCompactedIsRefused(string day, string why, int exitCode)
+    public async Task ADayThatCannotBeCompactedIsRejected(string day, string why, int exitCode)
     {
         var error = new StringWriter();
         var context = TestContext.Of(_archive.Folder) with { Terminal = new(TextWriter.Null, error, isOutputInteractive: false, isErrorInteractive: false) };

@@ -33,7 +33,7 @@ public sealed class MeasurementsTests
     }
 
     [Fact]
-    public void RunsOfOneSizeAreRefused() =>
+    public void RunsOfOneSizeAreRejected() =>
         Assert.Throws<UsageException>(() => Some.Measured(Some.Run("Archive", 100, 30), Some.Run("Archive", 100, 31)));
 
     [Fact]

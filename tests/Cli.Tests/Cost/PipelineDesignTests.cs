@@ -50,7 +50,7 @@ public sealed class PipelineDesignTests
     }
 
     [Fact]
-    public async Task ATemplateWithoutAStreamIsRefused()
+    public async Task ATemplateWithoutAStreamIsRejected()
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "template.yaml");

@@ -91,14 +91,14 @@ public sealed class DetectCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task AFileThatIsNotThereIsRefusedInOneLine()
+    public async Task AFileThatIsNotThereIsRejectedInOneLine()
     {
         Assert.Equal(ExitCode.Failure, await RunAsync("none.csv"));
         Assert.Contains("none.csv cannot be read", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task AFileThatIsTooLargeIsRefusedBeforeItIsRead()
+    public async Task AFileThatIsTooLargeIsRejectedBeforeItIsRead()
     {
         await using (var file = File.Create(_folder.Combine("huge.csv")))
         {

@@ -15,7 +15,7 @@ public sealed class QueryCommandTests : IDisposable
     [Theory]
     [InlineData("events")]
     [InlineData("quarantine")]
-    public async Task ADamagedObjectIsNamedAndNothingIsAnswered(string kind)
+    public async Task DamagedObjectIsReportedAndNothingIsReturned(string kind)
     {
         _archive.Add("events", 12, SampleArchive.Event(1, "{}"), SampleArchive.Event(2, "{}"));
         _archive.Add("quarantine", 12, SampleArchive.Malformed(3, [1]), SampleArchive.Malformed(4, [2]));

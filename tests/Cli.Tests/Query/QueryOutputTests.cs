@@ -33,7 +33,7 @@ public sealed class QueryOutputTests
     public void JsonWithoutRowsIsAnEmptyArray() => Assert.Equal("[]\n", Print(writer => new JsonOutput(writer), Two));
 
     [Fact]
-    public void JsonRefusesTwoColumnsOfOneName() =>
+    public void JsonRejectsTwoColumnsOfOneName() =>
         Assert.Throws<UserException>(() => Print(writer => new JsonOutput(writer), [new("a", false), new("a", false)]));
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class OutputFolderTests : IDisposable
     }
 
     [Fact]
-    public void AnArchiveFolderOfSomebodyElseIsNotTouched()
+    public void ForeignArchiveFolderIsUnchanged()
     {
         Directory.CreateDirectory(Path.Combine(_folder.Path, "archive"));
         var foreign = _folder.File("archive/precious.zip", "mine");

@@ -51,7 +51,7 @@ public sealed class CounterReaderTests
     }
 
     [Fact]
-    public async Task OneThatPollsFindsShardsAndLinksThatWereRolledUpBetweenItsReadings()
+    public async Task PollingReaderFindsShardsAndLinksRolledUpBetweenReads()
     {
         var reader = NewReader();
         Assert.Empty(await ReadAsync(reader));

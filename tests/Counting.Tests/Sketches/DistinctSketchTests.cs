@@ -84,7 +84,7 @@ public sealed class DistinctSketchTests
     [InlineData("0101FFFFFFFFFFFFFFFFFFFF01")]
     [InlineData("010100FF")]
     [InlineData("0102FFFF")]
-    public void BytesThatAreNoSketchAreRejected(string hex) =>
+    public void BytesThatAreNotASketchAreRejected(string hex) =>
         Assert.Throws<FormatException>(() => DistinctSketch.FromBytes(Convert.FromHexString(hex)));
 
     private static ulong HashOf(int text) => XxHash64.Of(Some.Utf8(string.Create(CultureInfo.InvariantCulture, $"user-{text}")));

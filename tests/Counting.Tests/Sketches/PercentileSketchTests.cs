@@ -75,7 +75,7 @@ public sealed class PercentileSketchTests
     [InlineData("0100")]
     [InlineData("01000000FF")]
     [InlineData("0100FFFFFFFF0F00")]
-    public void BytesThatAreNoSketchAreRejected(string hex) =>
+    public void BytesThatAreNotASketchAreRejected(string hex) =>
         Assert.Throws<FormatException>(() => PercentileSketch.FromBytes(Convert.FromHexString(hex)));
 
     private static Arbitrary<decimal[]> Decimals() =>

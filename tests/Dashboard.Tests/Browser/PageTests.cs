@@ -85,7 +85,7 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ACounterThatWasNotThereShowsUpByItself()
+    public async Task NewCounterAppearsWithoutAReload()
     {
         Fill(total: 1);
         await using var server = await StartAsync(port: 0);

@@ -112,7 +112,7 @@ public sealed class DashboardServerTests : IAsyncLifetime
     [Theory]
     [InlineData("not json")]
     [InlineData("{\"send\":\"everything\"}")]
-    public async Task ARequestThatIsNoneIsRefused(string body)
+    public async Task InvalidRequestIsRejected(string body)
     {
         using var request = Control(body, Token);
         using var answer = await _http.SendAsync(request);
@@ -120,7 +120,7 @@ public sealed class DashboardServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ALargeRequestIsRefused()
+    public async Task ALargeRequestIsRejected()
     {
         using var request = Control(new string(' ', 100_000), Token);
         try

@@ -130,7 +130,7 @@ public sealed class DefinitionsTests
     }
 
     [Fact]
-    public void AFileThatCannotBeReadIsNamed()
+    public void UnreadableFileIsReported()
     {
         var path = Path.Combine(AppContext.BaseDirectory, "no-such-folder", "definitions.json");
         var exception = Assert.Throws<DefinitionsException>(() => Definitions.Load(path));

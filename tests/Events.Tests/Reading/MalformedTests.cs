@@ -95,7 +95,7 @@ public sealed class MalformedTests
     [Theory]
     [InlineData(0)]
     [InlineData(EventLimits.HighestMaxDepth + 1)]
-    public void ALimitThatCannotHoldIsRefused(int depth) =>
+    public void UnenforceableLimitIsRejected(int depth) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new EventLimits { MaxDepth = depth });
 
     [Fact]

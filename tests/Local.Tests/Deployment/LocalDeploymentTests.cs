@@ -231,7 +231,7 @@ public sealed class LocalDeploymentTests : IDisposable
     }
 
     [Fact]
-    public async Task TheSameStreamTwiceOnOneFunctionIsRefusedBeforeAnythingIsStarted()
+    public async Task TheSameStreamTwiceOnOneFunctionIsRejectedBeforeAnythingIsStarted()
     {
         var template = Path.Combine(_folder, "twice.yaml");
         var text = await File.ReadAllTextAsync(Options.TemplateFile);

@@ -31,7 +31,7 @@ public sealed class RetryCombinationTests
     [InlineData(Function.Throws, 8, "45", 1, "[12345678] [1234] [12] [34] [3] [4] [4] [5678] [56] [5] [5] [6] [78]", "4x2 5x2")]
     [InlineData(Function.Throws, 3, "123", 0, "[123] [1] [23] [2] [3]", "1x1 2x1 3x1")]
     [InlineData(Function.Throws, 1, "1", 3, "[1] [1] [1] [1]", "1x4")]
-    public void AThrowWithBisectionFindsTheBadRecords(Function function, int count, string bad, int retries, string invocations, string givenUp) =>
+    public void ExceptionWithBisectionFindsTheBadRecords(Function function, int count, string bad, int retries, string invocations, string givenUp) =>
         AssertRun(Some.Configuration with { MaximumRetryAttempts = retries, BisectBatchOnFunctionError = true }, function, count, bad, invocations, givenUp);
 
     [Theory]

@@ -47,7 +47,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void AThrowWithoutBisectionGivesTheWholeBatchUpAfterItsRetries()
+    public void ExceptionWithoutBisectionFailsTheWholeBatchAfterItsRetries()
     {
         var shard = Run(Some.Configuration with { MaximumRetryAttempts = 2 }, Throw);
 
@@ -78,7 +78,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void ATimeOutIsAFunctionError()
+    public void ATimeoutIsAFunctionError()
     {
         var shard = Run(Some.Configuration with { MaximumRetryAttempts = 0 }, _ => InvocationOutcome.TimedOut);
 

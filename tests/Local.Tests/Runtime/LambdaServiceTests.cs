@@ -116,7 +116,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ATimeOutEndsTheProcess()
+    public async Task ATimeoutEndsTheProcess()
     {
         Add("echo");
         var running = InvokeAsync("echo", """{"do":"hang"}""", "shard/0");
@@ -367,7 +367,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     [Theory]
     [InlineData("nobody", "{}", HttpStatusCode.NotFound, "ResourceNotFoundException")]
     [InlineData("echo", "{oops", HttpStatusCode.BadRequest, "InvalidRequestContentException")]
-    public async Task OverHttpABadRequestIsRefusedAsOnLambda(string name, string payload, HttpStatusCode status, string type)
+    public async Task OverHttpABadRequestIsRejectedAsOnLambda(string name, string payload, HttpStatusCode status, string type)
     {
         Add("echo");
         using var client = new HttpClient { BaseAddress = _service.Endpoint };

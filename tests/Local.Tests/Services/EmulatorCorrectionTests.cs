@@ -67,7 +67,7 @@ public sealed class EmulatorCorrectionTests(EmulatorFixture emulators) : IDispos
     }
 
     [Fact]
-    public async Task ASubResourceIsRefusedAndTheObjectStays()
+    public async Task ASubResourceIsRejectedAndTheObjectStays()
     {
         var bucket = await BucketAsync();
         await _s3.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = "k", ContentBody = "body" });

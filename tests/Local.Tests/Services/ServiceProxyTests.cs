@@ -127,7 +127,7 @@ public sealed class ServiceProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ACallToAnotherServiceIsRefusedWithAReason()
+    public async Task ACallToAnotherServiceIsRejectedWithAReason()
     {
         await using var proxy = await ProxyAsync();
 
@@ -191,7 +191,7 @@ public sealed class ServiceProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AServiceThatIsGoneIsAConnectionThatEnds()
+    public async Task StoppedServiceClosesTheConnection()
     {
         await using var proxy = await ProxyAsync();
         await _service.StopAsync();

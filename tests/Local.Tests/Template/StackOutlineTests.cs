@@ -52,7 +52,7 @@ public sealed class StackOutlineTests : IDisposable
     [Theory]
     [InlineData("false", 1)]
     [InlineData("true", 2)]
-    public async Task OnlyResourcesWhoseConditionHoldsAreThere(string loud, int alarms)
+    public async Task OnlyResourcesWhoseConditionIsTrueExist(string loud, int alarms)
     {
         var outline = await StackOutline.LoadAsync(_file, new Dictionary<string, string> { ["Loud"] = loud });
 

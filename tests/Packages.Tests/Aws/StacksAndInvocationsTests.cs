@@ -133,7 +133,7 @@ public sealed class StacksAndInvocationsTests
     }
 
     [Fact]
-    public async Task AnEventIsTakenOnWithoutAnAnswer()
+    public async Task AsynchronousInvocationReturnsWithoutAResult()
     {
         using var server = new LocalServer(new Answer(202, ""));
         using var lambda = Lambda(server);

@@ -250,7 +250,7 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ARequestIdThatWouldLeaveItsPathIsRefused()
+    public async Task ARequestIdThatWouldLeaveItsPathIsRejected()
     {
         _api.Invoke("../../init", "{}");
 

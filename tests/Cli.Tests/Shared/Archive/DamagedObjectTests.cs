@@ -65,7 +65,7 @@ public sealed class DamagedObjectTests
     }
 
     [Fact]
-    public void WhateverIsDoneToItsBytesItIsDamagedOrReadsTheSame()
+    public void ModifiedBytesAreReportedAsDamageOrReadTheSame()
     {
         var expected = Read(OneMember);
         var edits = Gen.Choose(0, OneMember.Length - 1).SelectMany(at => Gen.Choose(0, 40).SelectMany(removed => Gen.Choose(0, 255).ArrayOf().Select(added => (at, removed, added))));

@@ -18,7 +18,7 @@ public sealed class LineReaderTests
     public void LinesEndAtLineFeedsAndTheLastMayLackIt(string text, string[] lines) => Assert.Equal(lines, Read(Encoding.UTF8.GetBytes(text), 100));
 
     [Fact]
-    public void BytesAreKeptWhateverTheyAreAndHoweverTheyArrive()
+    public void AnyBytesInAnyChunksArePreserved()
     {
         var property = Prop.ForAll<byte[], byte>((bytes, chunk) =>
         {

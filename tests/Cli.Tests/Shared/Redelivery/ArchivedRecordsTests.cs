@@ -37,7 +37,7 @@ public sealed class ArchivedRecordsTests
     }
 
     [Fact]
-    public async Task UserRecordsThatArrivedTakenApartAreOneRecordAgain()
+    public async Task DividedUserRecordsAreRestoredToOneRecord()
     {
         var record = Assert.Single(await RestoreAsync(Entry("7", 0, "{}", "u1"), Entry("7", 0, "{}", "u2"), Entry("7", 0, "{}", "u1", occurrence: 1)));
 

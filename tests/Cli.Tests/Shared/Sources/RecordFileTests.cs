@@ -65,7 +65,7 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void AFormatThatIsGivenHolds()
+    public void GivenFormatIsUsed()
     {
         var file = Open(_folder.File("log", LogLine), RecordFileFormat.Ndjson, Now);
         Assert.Equal(LogLine, Encoding.UTF8.GetString(Assert.Single(file.Records(_reader)).Data.Span));
@@ -88,7 +88,7 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void AGzipFileThatIsCutOffIsRefusedBeforeAnythingIsSent()
+    public void AGzipFileThatIsCutOffIsRejectedBeforeAnythingIsSent()
     {
         var error = Assert.Throws<UserException>(() => Open(_folder.File("a.ndjson.gz", Gzip("{\"a\":1}\n{\"b\":2}\n")[..^6]), null, Now));
 
@@ -116,7 +116,7 @@ public sealed class RecordFileTests : IDisposable
     [InlineData("[{\"a\":1},", "element 2 is missing")]
     [InlineData("[{\"a\":1},\n]", "element 2 is missing")]
     [InlineData("[{\"a\":1}] {\"b\":2}", "it is followed by other data after 1 elements")]
-    public void AnArrayThatIsNotWholeIsRefusedBeforeAnythingIsSent(string text, string why)
+    public void AnArrayThatIsNotWholeIsRejectedBeforeAnythingIsSent(string text, string why)
     {
         var error = Assert.Throws<UserException>(() => Open(_folder.File("a.json", text), RecordFileFormat.JsonArray, Now));
 
@@ -124,7 +124,7 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void ALargeElementIsLeftOutAndCounted()
+    public void ALargeElementIsSkippedAndCounted()
     {
         var file = Open(_folder.File("a.json", $"[{{}},\"{new string('x', OutgoingRecord.MaxDataBytes)}\",{{}}]"), null, Now);
 
@@ -144,7 +144,7 @@ public sealed class RecordFileTests : IDisposable
     [InlineData("\0\0\0{\"b\":2}\n{\"b\":3}\n")]
     [InlineData("\n\n[[\n{\"b\":2}\n")]
     [InlineData("\"text\"\n42\nnull\n")]
-    public void MalformedLinesOfNdjsonAreSentAsTheyAreWithoutAWord(string text)
+    public void MalformedNdjsonLinesAreSentUnchangedWithoutAWarning(string text)
     {
         var file = Open(_folder.File("a", text), null, Now);
 
@@ -153,7 +153,7 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void AFirstLineOfBytesThatAreNoTextIsSentAsItIs()
+    public void FirstLineThatIsNotTextIsSentUnchanged()
     {
         byte[] content = [0xFF, 0xFE, (byte)'{', (byte)'\n', .. "{\"a\":1}\n"u8];
 
@@ -165,7 +165,7 @@ public sealed class RecordFileTests : IDisposable
     [Theory]
     [InlineData("hello\n", "has a first line that is not JSON. Lines are sent unchanged, and malformed ones will be quarantined.")]
     [InlineData("hello\nworld, again\n", "has no JSON in its first 2 lines. They are sent unchanged and will be quarantined.")]
-    public void AFileWithoutJsonIsWarnedAbout(string text, string warning) =>
+    public void FileWithoutJsonCausesAWarning(string text, string warning) =>
         Assert.EndsWith($"/a {warning}", Open(_folder.File("a", text), null, Now).Warning, StringComparison.Ordinal);
 
     [Theory]
@@ -194,7 +194,7 @@ public sealed class RecordFileTests : IDisposable
     [InlineData("utf-16")]
     [InlineData("utf-16BE")]
     [InlineData("utf-32")]
-    public void AnotherEncodingIsRefused(string encoding)
+    public void AnotherEncodingIsRejected(string encoding)
     {
         var to = Encoding.GetEncoding(encoding);
         const string text = "{\"event_type\":\"click\"}\n{\"event_type\":\"click\"}\n";
@@ -206,7 +206,7 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void ALongPrettyPrintedValueIsRefusedByItsBeginning()
+    public void ALongPrettyPrintedValueIsRejectedByItsBeginning()
     {
         var text = $"{{\n  \"list\": [\n{string.Join(",\n", Enumerable.Repeat("    {\n      \"a\": 1\n    }", 10_000))}\n  ]\n}}\n";
 

@@ -58,7 +58,7 @@ public sealed class DuckDbTests : IDisposable
     }
 
     [Fact]
-    public async Task UserRecordsAreTheSameWholeAndTakenApart()
+    public async Task UserRecordsAreTheSameWholeAndDivided()
     {
         // An aggregate of {"n":1}, {}, {}, once whole and once in two batches of a consumer.
         _archive.Add("events", 12, SampleArchive.Event(1, """{"n":1}"""), SampleArchive.Event(1, "{}", sub: 1, occurrence: 0), SampleArchive.Event(1, "{}", sub: 2, occurrence: 1));
@@ -131,7 +131,7 @@ public sealed class DuckDbTests : IDisposable
     [InlineData("SELECT * FROM read_text('/etc/hostname')", "Cannot access file")]
     [InlineData("SELECT * FROM read_text('../../../../../../etc/hostname')", "Cannot access file")]
     [InlineData("SELECT nothing FROM events", "nothing")]
-    public async Task AnotherQuestionIsRefusedInOneLine(string sql, string why)
+    public async Task InvalidQueryIsRejectedInOneLine(string sql, string why)
     {
         _archive.Add("events", 12, SampleArchive.Event(1, "{}"));
 
