@@ -8,7 +8,7 @@ using Analytics.Local.Services;
 using Analytics.Local.Template;
 using Analytics.Local.Template.Model;
 
-namespace Analytics.Local;
+namespace Analytics.Local.Deployment;
 
 /// <summary>
 /// A template deployed on this machine: its stream, tables, bucket, topics and queues at local services, its functions as

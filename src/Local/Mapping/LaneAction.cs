@@ -1,3 +1,5 @@
+using Analytics.Local.Runtime;
+
 namespace Analytics.Local.Mapping;
 
 /// <summary>What a lane wants done next.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using Analytics.Local.Processes;
 
 namespace Analytics.Local.Services;
 

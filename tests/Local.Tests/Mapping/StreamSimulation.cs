@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Analytics.Local.Mapping;
+using Analytics.Local.Runtime;
 
 namespace Analytics.Local.Tests.Mapping;
 
