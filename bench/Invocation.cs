@@ -1,4 +1,5 @@
 using Amazon.Lambda.Core;
+using Analytics.Local.Runtime;
 
 namespace Analytics.Benchmarks;
 

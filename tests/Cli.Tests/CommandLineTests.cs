@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Output;
+using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Tests;
 

@@ -1,5 +1,6 @@
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Output;
+using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Tests;
 

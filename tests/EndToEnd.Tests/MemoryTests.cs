@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Analytics.Local.Deployment;
 using Xunit.Abstractions;
 
 namespace Analytics.EndToEnd.Tests;

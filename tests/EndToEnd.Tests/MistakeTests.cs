@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Analytics.Local.Deployment;
 
 namespace Analytics.EndToEnd.Tests;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Analytics.Local.Deployment;
 
 namespace Analytics.EndToEnd.Tests;
 

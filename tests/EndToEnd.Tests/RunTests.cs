@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Analytics.Local.Deployment;
 
 namespace Analytics.EndToEnd.Tests;
 

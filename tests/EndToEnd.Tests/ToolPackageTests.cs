@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
+using Analytics.Local.Deployment;
 
 namespace Analytics.EndToEnd.Tests;
 

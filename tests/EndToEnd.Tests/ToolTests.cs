@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Analytics.Local.Deployment;
 
 namespace Analytics.EndToEnd.Tests;
 

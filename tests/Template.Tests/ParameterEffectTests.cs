@@ -1,4 +1,5 @@
 using Analytics.Local;
+using Analytics.Local.Template;
 
 namespace Analytics.Template.Tests;
 

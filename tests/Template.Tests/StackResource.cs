@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Analytics.Local.Template;
 
 namespace Analytics.Template.Tests;
 

@@ -9,9 +9,11 @@ using Analytics.Cli.Shared.Targets;
 using Analytics.Dashboard;
 using Analytics.Dashboard.Controls;
 using Analytics.Dashboard.Parts;
-using Analytics.Local;
+using Analytics.Local.Deployment;
 using Analytics.Local.Faults;
 using Analytics.Local.Services;
+using Analytics.Local.Template;
+using Analytics.Local.Template.Model;
 
 namespace Analytics.Cli.Up;
 

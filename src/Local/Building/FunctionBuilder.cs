@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
-using Analytics.Local.Template;
+using Analytics.Local.Processes;
 using Analytics.Local.Template.Model;
+using Analytics.Local.Template.Syntax;
 
 namespace Analytics.Local.Building;
 

@@ -1,5 +1,3 @@
-using Analytics.Local.Faults;
-
 namespace Analytics.Local.Runtime;
 
 /// <summary>How the local Lambda runs.</summary>

@@ -1,3 +1,5 @@
+using Analytics.Local.Processes;
+
 namespace Analytics.Local.Services;
 
 /// <summary>Finds the emulators' folder.</summary>

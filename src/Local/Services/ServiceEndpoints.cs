@@ -5,6 +5,9 @@ namespace Analytics.Local.Services;
 /// <summary>Where the services of a deployment are, and clients for them.</summary>
 public sealed partial class ServiceEndpoints
 {
+    /// <summary>The account of everything local.</summary>
+    internal const string AccountId = "000000000000";
+
     private const string DefaultRegion = "us-east-1";
     private readonly Dictionary<AwsService, Uri> _uris;
 

@@ -67,7 +67,7 @@ internal sealed class ServiceProxy : IAsyncDisposable
     }
 
     /// <summary>Where the function is to find the services.</summary>
-    public Uri Address { get; private set; } = null!;
+    public Uri Address => LoopbackServer.AddressOf(_server);
 
     /// <summary>How often each operation was called, failed calls and retries too: <c>dynamodb:UpdateItem</c> -> count.</summary>
     public IReadOnlyDictionary<string, long> Calls => new SortedDictionary<string, long>(_calls, StringComparer.Ordinal);
@@ -81,8 +81,6 @@ internal sealed class ServiceProxy : IAsyncDisposable
     {
         var proxy = new ServiceProxy(function, services, faults);
         await proxy._server.StartAsync(cancellationToken);
-        var addresses = proxy._server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
-        proxy.Address = new Uri(addresses.Addresses.First());
         return proxy;
     }
 

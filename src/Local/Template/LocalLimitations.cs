@@ -1,3 +1,5 @@
+using Analytics.Local.Template.Model;
+
 namespace Analytics.Local.Template;
 
 /// <summary>Gathers what of the template has no effect here, to say it in few lines.</summary>

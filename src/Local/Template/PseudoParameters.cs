@@ -1,15 +1,14 @@
+using Analytics.Local.Services;
+
 namespace Analytics.Local.Template;
 
 /// <summary>What <c>AWS::Region</c> and the others stand for.</summary>
 internal sealed record PseudoParameters(string StackName, string Region)
 {
-    /// <summary>The account of everything local, which the emulators use too.</summary>
-    public const string LocalAccountId = "000000000000";
-
     /// <summary>Removes the property that it is the value of.</summary>
     public const string NoValue = "AWS::NoValue";
 
-    public string AccountId { get; init; } = LocalAccountId;
+    public string AccountId { get; init; } = ServiceEndpoints.AccountId;
 
     public string StackId => $"arn:aws:cloudformation:{Region}:{AccountId}:stack/{StackName}/local";
 

@@ -1,3 +1,6 @@
+using Analytics.Local.Template.Model;
+using Analytics.Local.Template.Syntax;
+
 namespace Analytics.Local.Template;
 
 /// <summary>A template with its parameters decided: which resources exist, in which order they are made, and their values.</summary>

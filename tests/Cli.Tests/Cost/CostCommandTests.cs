@@ -2,6 +2,7 @@ using System.Text.Json;
 using Analytics.Cli.Run;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Output;
+using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Tests.Cost;
 

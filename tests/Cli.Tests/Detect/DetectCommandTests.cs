@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Output;
+using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Tests.Detect;
 

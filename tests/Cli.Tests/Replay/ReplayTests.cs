@@ -4,6 +4,7 @@ using Analytics.Cli.Replay;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Redelivery;
 using Analytics.Cli.Shared.Targets;
+using Analytics.Local.Deployment;
 using Analytics.Streaming;
 
 namespace Analytics.Cli.Tests.Replay;

@@ -1,5 +1,6 @@
 using System.Text;
 using Analytics.Dashboard.Serving;
+using Analytics.Local.Deployment;
 
 namespace Analytics.Dashboard.Tests.Serving;
 

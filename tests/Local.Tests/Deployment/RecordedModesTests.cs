@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Amazon.Kinesis.Model;
 using Amazon.SQS.Model;
+using Analytics.Local.Deployment;
 
 namespace Analytics.Local.Tests.Deployment;
 

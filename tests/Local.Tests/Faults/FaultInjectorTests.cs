@@ -1,4 +1,6 @@
 using Analytics.Local.Faults;
+using Analytics.Local.Mapping;
+using Analytics.Local.Runtime;
 using Analytics.Local.Services;
 using Analytics.Tests;
 

@@ -1,4 +1,5 @@
 using Analytics.Local.Mapping;
+using Analytics.Local.Runtime;
 
 namespace Analytics.Local.Tests.Mapping;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Analytics.Local.Mapping;
+using Analytics.Local.Runtime;
 
 namespace Analytics.Local.Tests.Mapping;
 
@@ -244,7 +245,7 @@ internal sealed class StreamSimulation
         }
     }
 
-    private void Answer(ShardMachine machine, int lane, Invocation invocation)
+    private void Answer(ShardMachine machine, int lane, LaneInvocation invocation)
     {
         var kind = _isCalm && _configuration.MaximumRetryAttempts < 0 ? 99 : _random.Next(100);
         var state = StateAfter(invocation, invocation.Records.Length);
@@ -283,7 +284,7 @@ internal sealed class StreamSimulation
     }
 
     /// <summary>The count so far; sometimes with so much beside it that the window has to end.</summary>
-    private string StateAfter(Invocation invocation, int processed)
+    private string StateAfter(LaneInvocation invocation, int processed)
     {
         var state = new StringBuilder("{\"count\":");
         state.Append(invocation.Window is { } window ? CountOf(window.State) + processed : 0);
@@ -295,7 +296,7 @@ internal sealed class StreamSimulation
         return state.Append('}').ToString();
     }
 
-    private void CountWindow(Invocation invocation)
+    private void CountWindow(LaneInvocation invocation)
     {
         if (invocation.Window is { IsFinal: true } window)
         {
@@ -315,7 +316,7 @@ internal sealed class StreamSimulation
     }
 
     /// <summary>All earlier records with the key of one that is delivered are settled or come before it in the same batch.</summary>
-    private void CheckOrder(Invocation invocation)
+    private void CheckOrder(LaneInvocation invocation)
     {
         Assert.InRange(invocation.Records.Length, invocation.Window is { IsFinal: true } ? 0 : 1, _configuration.BatchSize);
         var delivered = new HashSet<string>();

@@ -1,3 +1,4 @@
+using Analytics.Local.Deployment;
 using Analytics.Local.Mapping;
 using Analytics.Local.Metrics;
 using Analytics.Tests;

@@ -1,3 +1,4 @@
+using Analytics.Local.Mapping;
 using Analytics.Local.Template;
 using Analytics.Local.Template.Model;
 

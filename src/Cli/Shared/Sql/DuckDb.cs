@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Commands;
-using Analytics.Local.Services;
+using Analytics.Local.Processes;
 
 namespace Analytics.Cli.Shared.Sql;
 

@@ -1,3 +1,5 @@
+using Analytics.Local.Template.Syntax;
+
 namespace Analytics.Local.Template.Model;
 
 /// <summary>A Lambda function.</summary>

@@ -1,3 +1,6 @@
+using Analytics.Local.Mapping;
+using Analytics.Local.Template.Syntax;
+
 namespace Analytics.Local.Template.Model;
 
 /// <summary>Turns evaluated properties into the models of what is made here.</summary>

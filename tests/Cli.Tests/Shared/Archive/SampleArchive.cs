@@ -5,6 +5,7 @@ using System.Text.Json;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Files;
 using Analytics.Cli.Shared.Sql;
+using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Tests.Shared.Archive;
 

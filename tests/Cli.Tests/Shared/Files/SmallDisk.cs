@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Tests.Shared.Files;
 

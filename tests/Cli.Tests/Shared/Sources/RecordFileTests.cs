@@ -5,6 +5,7 @@ using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Sending;
 using Analytics.Cli.Shared.Sources;
 using Analytics.Events;
+using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Tests.Shared.Sources;
 

@@ -1,7 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Analytics.Local.Template;
+namespace Analytics.Local.Template.Syntax;
 
 /// <summary>
 /// Reads YAML or JSON into nodes. CloudFormation's short forms (<c>!Ref</c>, <c>!GetAtt A.B</c>, <c>!Sub</c> ...) become

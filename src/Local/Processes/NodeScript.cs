@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Analytics.Local.Services;
+namespace Analytics.Local.Processes;
 
 /// <summary>A script that Node.js runs in a process of its own: it is given a text on standard input and answers on standard output, in UTF-8.</summary>
 public static class NodeScript

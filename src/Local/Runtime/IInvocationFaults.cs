@@ -1,4 +1,4 @@
-namespace Analytics.Local.Faults;
+namespace Analytics.Local.Runtime;
 
 /// <summary>Decides for each invocation of a function's process whether the process breaks.</summary>
 public interface IInvocationFaults

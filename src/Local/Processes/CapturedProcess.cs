@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Analytics.Local.Building;
+namespace Analytics.Local.Processes;
 
 /// <summary>A program that is run to its end, and what it writes.</summary>
 internal static class CapturedProcess

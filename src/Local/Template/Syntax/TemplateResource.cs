@@ -1,4 +1,4 @@
-namespace Analytics.Local.Template;
+namespace Analytics.Local.Template.Syntax;
 
 /// <summary>A resource as the template declares it, functions not yet evaluated.</summary>
 /// <param name="LogicalId">Its key under Resources.</param>

@@ -1,6 +1,6 @@
-using Analytics.Local.Template;
+using Analytics.Local.Template.Syntax;
 
-namespace Analytics.Local;
+namespace Analytics.Local.Template;
 
 /// <summary>A resource of a <see cref="StackOutline"/>.</summary>
 public sealed class OutlinedResource

@@ -1,8 +1,8 @@
-using Analytics.Local.Faults;
 using Analytics.Local.Mapping;
+using Analytics.Local.Runtime;
 using Analytics.Local.Services;
 
-namespace Analytics.Local;
+namespace Analytics.Local.Deployment;
 
 /// <summary>What is deployed on this machine, and how.</summary>
 public sealed record LocalDeploymentOptions

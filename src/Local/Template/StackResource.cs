@@ -1,4 +1,4 @@
-namespace Analytics.Local;
+namespace Analytics.Local.Template;
 
 /// <summary>A resource of the deployment.</summary>
 /// <param name="LogicalId">Its key in the template.</param>

@@ -1,4 +1,4 @@
-namespace Analytics.Local.Template;
+namespace Analytics.Local.Template.Syntax;
 
 /// <summary>A template that cannot be deployed here: one line with the file, the line and the path in it.</summary>
 public sealed class TemplateException(string message) : LocalDeploymentException(message)

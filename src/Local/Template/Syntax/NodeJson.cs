@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Analytics.Local.Template;
+namespace Analytics.Local.Template.Syntax;
 
 /// <summary>Writes a node as JSON: plain numbers, truth values and nulls as such, everything else as text.</summary>
 internal static class NodeJson

@@ -1,8 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Analytics.Local.Building;
 
-namespace Analytics.Local.Services;
+namespace Analytics.Local.Processes;
 
 /// <summary>Finds a folder of Node.js programs that belongs to the project, and installs its packages by <c>npm ci</c> where that has not been done.</summary>
 public static class NodePackages

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Analytics.Local;
+namespace Analytics.Local.Template;
 
 /// <summary>What the deployment made of the template: its resources by logical id and its outputs by name.</summary>
 public sealed class StackResources

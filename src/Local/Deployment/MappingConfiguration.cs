@@ -3,8 +3,9 @@ using System.Text;
 using Analytics.Local.Mapping;
 using Analytics.Local.Template;
 using Analytics.Local.Template.Model;
+using Analytics.Local.Template.Syntax;
 
-namespace Analytics.Local;
+namespace Analytics.Local.Deployment;
 
 /// <summary>Turns a mapping of the template into the settings of one that reads.</summary>
 internal static class MappingConfiguration

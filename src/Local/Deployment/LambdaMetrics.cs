@@ -1,7 +1,8 @@
 using Analytics.Local.Mapping;
+using Analytics.Local.Metrics;
 using Analytics.Local.Runtime;
 
-namespace Analytics.Local.Metrics;
+namespace Analytics.Local.Deployment;
 
 /// <summary>
 /// Lambda's own metrics of functions and event source mappings

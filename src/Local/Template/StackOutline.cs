@@ -1,7 +1,6 @@
 using Analytics.Local.Services;
-using Analytics.Local.Template;
 
-namespace Analytics.Local;
+namespace Analytics.Local.Template;
 
 /// <summary>What a template comes to with its parameters, without anything being made of it.</summary>
 public sealed class StackOutline

@@ -1,7 +1,7 @@
 using Analytics.Local.Mapping;
 using Analytics.Local.Runtime;
 
-namespace Analytics.Local;
+namespace Analytics.Local.Deployment;
 
 /// <summary>Lets event source mappings invoke the functions of the local Lambda.</summary>
 internal sealed class LambdaInvoker(LambdaService lambda) : IFunctionInvoker

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Analytics.Local;
+namespace Analytics.Local.Deployment;
 
 /// <summary>A folder that goes with the deployment; those of processes that were killed go with the next one.</summary>
 internal sealed class TemporaryFolder : IDisposable

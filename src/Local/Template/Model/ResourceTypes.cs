@@ -1,4 +1,6 @@
-namespace Analytics.Local.Template;
+using Analytics.Local.Mapping;
+
+namespace Analytics.Local.Template.Model;
 
 /// <summary>The resource types that are created here; all others are accepted and left out.</summary>
 internal static class ResourceTypes

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace Analytics.Local.Template;
+namespace Analytics.Local.Template.Syntax;
 
 /// <summary>A value in a template. It knows where it stands, so that every error can say so.</summary>
 internal abstract class TemplateNode(TemplateLocation location, string path)

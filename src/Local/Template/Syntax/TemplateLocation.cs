@@ -1,4 +1,4 @@
-namespace Analytics.Local.Template;
+namespace Analytics.Local.Template.Syntax;
 
 /// <summary>A place in a template file.</summary>
 /// <param name="File">The file as the user named it.</param>

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Analytics.Local.Building;
+namespace Analytics.Local.Processes;
 
 /// <summary>Runs make or dotnet; what it writes is shown only when it fails.</summary>
 internal static class BuildTool

@@ -1,4 +1,4 @@
-namespace Analytics.Local.Faults;
+namespace Analytics.Local.Mapping;
 
 /// <summary>Decides for each batch that a mapping delivers whether its records are delivered more often.</summary>
 public interface IDeliveryFaults

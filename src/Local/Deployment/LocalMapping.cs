@@ -1,6 +1,6 @@
 using Analytics.Local.Mapping;
 
-namespace Analytics.Local;
+namespace Analytics.Local.Deployment;
 
 /// <summary>An event source mapping of the deployment and how far it is.</summary>
 /// <param name="FunctionId">The logical id of the function that it invokes.</param>

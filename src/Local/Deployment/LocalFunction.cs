@@ -1,6 +1,6 @@
 using Analytics.Local.Runtime;
 
-namespace Analytics.Local;
+namespace Analytics.Local.Deployment;
 
 /// <summary>A function and what it has done so far.</summary>
 /// <param name="LogicalId">Its key in the template.</param>

@@ -9,10 +9,11 @@ using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using Analytics.Local.Services;
 using Analytics.Local.Template;
 using Analytics.Local.Template.Model;
 
-namespace Analytics.Local.Services;
+namespace Analytics.Local.Deployment;
 
 /// <summary>Makes a template's resources at the services and waits until they can be used; what is there already is used as it is.</summary>
 internal sealed class ResourceCreator(ServiceEndpoints services, LocalLimitations limitations) : IDisposable
