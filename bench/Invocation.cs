@@ -1,5 +1,4 @@
 using Amazon.Lambda.Core;
-using Analytics.Local.Runtime;
 
 namespace Analytics.Benchmarks;
 

@@ -8,7 +8,6 @@ using Analytics.Archive;
 using Analytics.Archive.Benchmarks;
 using Analytics.Benchmarks;
 using Analytics.Events;
-using Analytics.Local.Runtime;
 using Analytics.Streaming;
 
 const int WarmUps = 10;

@@ -6,7 +6,6 @@ using Amazon.Lambda.KinesisEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Analytics.Benchmarks;
 using Analytics.Events;
-using Analytics.Local.Runtime;
 using Analytics.Reading.Benchmarks;
 using Analytics.Streaming;
 using AWS.Lambda.Powertools.BatchProcessing;
