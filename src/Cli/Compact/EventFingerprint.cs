@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Archive;
 
 namespace Analytics.Cli.Compact;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Files;

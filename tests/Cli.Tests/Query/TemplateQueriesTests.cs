@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Analytics.Archiving;
 using Analytics.Cli.Query;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Tests.Shared.Archive;

@@ -1,4 +1,5 @@
 using System.Text;
+using Analytics.Archiving;
 using Analytics.Cli.Run;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Sending;

@@ -1,3 +1,5 @@
+using Analytics.Archiving;
+
 namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>Files of an archive on this machine.</summary>

@@ -1,9 +1,9 @@
-namespace Analytics.Cli.Shared.Archive;
+namespace Analytics.Archiving;
 
 /// <summary>The hours of arrival, UTC, that a query reads.</summary>
 /// <param name="From">The first hour; null for all from the beginning.</param>
 /// <param name="To">The hour after the last; null for all to the end.</param>
-internal readonly record struct ArchiveSpan(DateTime? From, DateTime? To)
+public readonly record struct ArchiveSpan(DateTime? From, DateTime? To)
 {
     private const int MaxPrefixes = 400;
 

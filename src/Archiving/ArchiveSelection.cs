@@ -1,9 +1,9 @@
-namespace Analytics.Cli.Shared.Archive;
+namespace Analytics.Archiving;
 
 /// <summary>What of an archive to read.</summary>
 /// <param name="From">Records that arrived at this time, UTC, or later.</param>
 /// <param name="To">Records that arrived before this time.</param>
-internal sealed record ArchiveSelection(DateTimeOffset From, DateTimeOffset To)
+public sealed record ArchiveSelection(DateTimeOffset From, DateTimeOffset To)
 {
     /// <summary>One shard only; null for all.</summary>
     public string? ShardId { get; init; }

@@ -6,11 +6,11 @@ using System.Text.Encodings.Web;
 using Analytics.Events;
 using Analytics.Streaming;
 
-namespace Analytics.Archive;
+namespace Analytics.Archiving;
 
 /// <summary>Writes one record as one line of JSON, into memory that it keeps for the next one.</summary>
 /// <remarks>By hand, as lines are most of what the function does beside compressing them.</remarks>
-internal sealed class ArchiveLine : IDisposable
+public sealed class ArchiveLineWriter : IDisposable
 {
     private const int MostBytesOfEscaped = 6;
 
@@ -19,14 +19,33 @@ internal sealed class ArchiveLine : IDisposable
     private static readonly SearchValues<byte> NeverEscaped = SearchValues.Create(
         " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 
+    private static readonly byte[] ProcessedAtStart = Next(ArchiveMembers.ProcessedAt);
+    private static readonly byte[] ShardIdStart = Next(ArchiveMembers.ShardId);
+    private static readonly byte[] OriginalDataStart = First(ArchiveMembers.OriginalData);
+    private static readonly byte[] EventIdStart = Next(ArchiveMembers.EventId, isText: true);
+    private static readonly byte[] EventTypeStart = Next(ArchiveMembers.EventType);
+    private static readonly byte[] EventTimeStart = Next(ArchiveMembers.EventTime);
+    private static readonly byte[] ReasonStart = First(ArchiveMembers.Reason);
+    private static readonly byte[] PositionStart = Next(ArchiveMembers.Position);
+    private static readonly byte[] DataStart = Next(ArchiveMembers.Data);
+    private static readonly byte[] OriginalBase64Start = Next(ArchiveMembers.OriginalBase64);
+    private static readonly byte[] SequenceNumberStart = Next(ArchiveMembers.SequenceNumber);
+    private static readonly byte[] SubSequenceNumberStart = Next(ArchiveMembers.SubSequenceNumber);
+    private static readonly byte[] OccurrenceStart = Next(ArchiveMembers.Occurrence);
+    private static readonly byte[] PartitionKeyStart = Next(ArchiveMembers.PartitionKey);
+    private static readonly byte[] ArrivalTimeStart = Next(ArchiveMembers.ArrivalTime);
+    private static readonly byte[] EventTimeIsArrivalEnd = [.. Next(ArchiveMembers.EventTimeIsArrival), .. "true}\n"u8];
+
     private readonly PooledBuffer _line = new();
     private readonly byte[] _batch;
 
-    public ArchiveLine(BatchInfo batch)
+    /// <summary>Begins with a batch.</summary>
+    /// <param name="batch">What all its lines have in common.</param>
+    public ArchiveLineWriter(BatchInfo batch)
     {
-        _line.Append(",\"processed_at\":"u8);
+        _line.Append(ProcessedAtStart);
         AppendTime(batch.ProcessedAt);
-        _line.Append(",\"shard_id\":"u8);
+        _line.Append(ShardIdStart);
         AppendText(batch.ShardId);
         _batch = _line.Written.ToArray();
     }
@@ -36,16 +55,16 @@ internal sealed class ArchiveLine : IDisposable
     {
         ref readonly var @event = ref user.Event;
         _line.Clear();
-        _line.Append("{\"original_data\":"u8);
+        _line.Append(OriginalDataStart);
         AppendOriginal(@event.Json.Span, user.Data.Span);
         AppendPlace(record, user);
-        _line.Append(",\"event_id\":\""u8);
+        _line.Append(EventIdStart);
         TakeText(EventIdentity.Write(record, user, _line.Free(EventIdentity.MaxBytes)));
-        _line.Append("\",\"event_type\":"u8);
+        _line.Append("\EventTypeStart);
         AppendType(@event.Text(EventField.EventType));
-        _line.Append(",\"event_time\":"u8);
+        _line.Append(EventTimeStart);
         AppendTime(time.Value);
-        _line.Append(time.IsArrivalTime ? ",\"event_time_is_arrival\":true}\n"u8 : "}\n"u8);
+        _line.Append(time.IsArrivalTime ? EventTimeIsArrivalEnd : "}\n"u8);
         return _line.Written;
     }
 
@@ -53,22 +72,27 @@ internal sealed class ArchiveLine : IDisposable
     public ReadOnlySpan<byte> Malformed(in StreamRecord record, in UserRecord user)
     {
         _line.Clear();
-        _line.Append("{\"reason\":"u8);
+        _line.Append(ReasonStart);
         AppendText(MalformedReasonNames.NameOf(user.Malformed.Reason));
         if (user.Malformed.Position >= 0)
         {
-            _line.Append(",\"position\":"u8);
+            _line.Append(PositionStart);
             AppendNumber(user.Malformed.Position);
         }
 
-        _line.Append(",\"data\":"u8);
+        _line.Append(DataStart);
         AppendBase64(user.Data.Span);
         AppendPlace(record, user);
         _line.Append("}\n"u8);
         return _line.Written;
     }
 
+    /// <summary>Gives the memory back.</summary>
     public void Dispose() => _line.Dispose();
+
+    private static byte[] First(string member) => Encoding.UTF8.GetBytes($"{{\"{member}\":");
+
+    private static byte[] Next(string member, bool isText = false) => Encoding.UTF8.GetBytes($",\"{member}\":{(isText ? "\"" : "")}");
 
     /// <summary>
     /// The producer's JSON as it is. Line ends can stand in it between tokens only; they become spaces here, and then, as for JSON that came
@@ -88,7 +112,7 @@ internal sealed class ArchiveLine : IDisposable
         _line.Take(json.Length);
         if (hasLineEnds || !json.SequenceEqual(data))
         {
-            _line.Append(",\"original_base64\":"u8);
+            _line.Append(OriginalBase64Start);
             AppendBase64(data);
         }
     }
@@ -96,19 +120,19 @@ internal sealed class ArchiveLine : IDisposable
     private void AppendPlace(in StreamRecord record, in UserRecord user)
     {
         _line.Append(_batch);
-        _line.Append(",\"sequence_number\":"u8);
+        _line.Append(SequenceNumberStart);
         AppendText(record.Record.Kinesis.SequenceNumber);
-        _line.Append(",\"sub_sequence_number\":"u8);
+        _line.Append(SubSequenceNumberStart);
         AppendNumber(user.SubSequenceNumber);
         if (user.SubSequenceNumber > 0 || record.Occurrence > 0)
         {
-            _line.Append(",\"occurrence\":"u8);
+            _line.Append(OccurrenceStart);
             AppendNumber(record.Occurrence);
         }
 
-        _line.Append(",\"partition_key\":"u8);
+        _line.Append(PartitionKeyStart);
         AppendText(user.PartitionKey ?? record.PartitionKey);
-        _line.Append(",\"approximate_arrival_timestamp\":"u8);
+        _line.Append(ArrivalTimeStart);
         AppendTime(record.ArrivalTime);
     }
 

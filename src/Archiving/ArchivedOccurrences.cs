@@ -1,12 +1,12 @@
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Shared.Archive;
+namespace Analytics.Archiving;
 
 /// <summary>
 /// Numbers the lines that were written before lines had an <c>occurrence</c>: among those of equal user records in an aggregate, by their
 /// sub-sequence number. queries/views do the same. Newer lines without one are the first of their kind.
 /// </summary>
-internal static class ArchivedOccurrences
+public static class ArchivedOccurrences
 {
     /// <summary>The entries with their occurrences.</summary>
     /// <param name="entries">All entries of the sequence numbers that are in it.</param>

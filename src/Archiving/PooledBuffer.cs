@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Analytics.Archive;
+namespace Analytics.Archiving;
 
 /// <summary>One growing array from the shared pool.</summary>
 internal sealed class PooledBuffer : IDisposable

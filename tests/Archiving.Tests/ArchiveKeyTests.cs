@@ -1,6 +1,6 @@
-using Analytics.Cli.Shared.Archive;
+using Analytics.Archiving;
 
-namespace Analytics.Cli.Tests.Shared.Archive;
+namespace Analytics.Archiving.Tests;
 
 public sealed class ArchiveKeyTests
 {

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Shared.Archive;
+namespace Analytics.Archiving;
 
-/// <summary>A line of an archive or quarantine object (src/Archive/README.md says what it holds).</summary>
+/// <summary>A line of an archive or quarantine object (src/Archiving/README.md says what it holds).</summary>
 /// <param name="Key">The identity of its user record; with occurrence 0 if the line has none, see <see cref="ArchivedOccurrences"/>.</param>
 /// <param name="SubSequenceNumber">The position in a whole aggregate.</param>
 /// <param name="HasOccurrence">Whether the line has an occurrence.</param>
@@ -11,9 +11,12 @@ namespace Analytics.Cli.Shared.Archive;
 /// <param name="Reason">Why it is in quarantine; null in the archive.</param>
 /// <param name="PartitionKey">What the user record was put with.</param>
 /// <param name="ArrivalTime">When the stream took it in, UTC.</param>
-internal readonly record struct ArchiveEntry(
+public readonly record struct ArchiveEntry(
     RecordIdentity Key, int SubSequenceNumber, bool HasOccurrence, ReadOnlyMemory<byte> Data, string? Reason, string PartitionKey, DateTimeOffset ArrivalTime)
 {
+    /// <summary>Where in its bytes a malformed record is malformed; null where that is not known.</summary>
+    public int? Position { get; init; }
+
     /// <summary>Reads a line without its line feed.</summary>
     /// <exception cref="JsonException">The line is not such an entry.</exception>
     /// <exception cref="FormatException">Its sequence number is none.</exception>
@@ -25,7 +28,7 @@ internal readonly record struct ArchiveEntry(
         string? shard = null, sequence = null, reason = null, partitionKey = null;
         DateTimeOffset? arrival = null;
         var sub = 0;
-        int? occurrence = null;
+        int? occurrence = null, position = null;
         Expect(ref reader, JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -34,36 +37,39 @@ internal readonly record struct ArchiveEntry(
             reader.Read();
             switch (name)
             {
-                case "original_data":
+                case ArchiveMembers.OriginalData:
                     reader.Skip();
 
                     // Spaces around it are the producer's too: all between the colon and the comma.
                     var end = (int)reader.BytesConsumed + line.Span[(int)reader.BytesConsumed..].IndexOf((byte)',');
                     json = end < reader.BytesConsumed ? null : line[start..end];
                     break;
-                case "original_base64" or "data":
+                case ArchiveMembers.OriginalBase64 or ArchiveMembers.Data:
                     put = reader.GetBytesFromBase64();
                     break;
-                case "shard_id":
+                case ArchiveMembers.ShardId:
                     shard = reader.GetString();
                     break;
-                case "sequence_number":
+                case ArchiveMembers.SequenceNumber:
                     sequence = reader.GetString();
                     break;
-                case "sub_sequence_number":
+                case ArchiveMembers.SubSequenceNumber:
                     sub = reader.GetInt32();
                     break;
-                case "occurrence":
+                case ArchiveMembers.Occurrence:
                     occurrence = reader.GetInt32();
                     break;
-                case "partition_key":
+                case ArchiveMembers.PartitionKey:
                     partitionKey = reader.GetString();
                     break;
-                case "approximate_arrival_timestamp":
+                case ArchiveMembers.ArrivalTime:
                     arrival = reader.GetDateTimeOffset();
                     break;
-                case "reason":
+                case ArchiveMembers.Reason:
                     reason = reader.GetString();
+                    break;
+                case ArchiveMembers.Position:
+                    position = reader.GetInt32();
                     break;
                 default:
                     reader.Skip();
@@ -73,7 +79,8 @@ internal readonly record struct ArchiveEntry(
 
         var data = put ?? json;
         return shard is null || sequence is null || data is null || partitionKey is null || arrival is null
-            ? throw new JsonException("shard_id, sequence_number, partition_key, approximate_arrival_timestamp, and original_data or data are expected.")
+            ? throw new JsonException(
+                $"{ArchiveMembers.ShardId}, {ArchiveMembers.SequenceNumber}, {ArchiveMembers.PartitionKey}, {ArchiveMembers.ArrivalTime}, and {ArchiveMembers.OriginalData} or {ArchiveMembers.Data} are expected.")
             : new ArchiveEntry(
                 new RecordIdentity(
                     shard, SequenceNumber.Parse(sequence), RecordFingerprint.Of(partitionKey, data.Value.Span), occurrence ?? 0),
@@ -82,7 +89,7 @@ internal readonly record struct ArchiveEntry(
                 data.Value,
                 reason,
                 partitionKey,
-                arrival.Value);
+                arrival.Value) { Position = position };
     }
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Analytics.Cli.Shared.Archive;
+using Analytics.Archiving;
 using Analytics.Streaming;
 
-namespace Analytics.Cli.Tests.Shared.Archive;
+namespace Analytics.Archiving.Tests;
 
 public sealed class ArchiveEntryTests
 {
