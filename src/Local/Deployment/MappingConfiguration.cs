@@ -4,6 +4,7 @@ using Analytics.Local.Mapping;
 using Analytics.Local.Template;
 using Analytics.Local.Template.Model;
 using Analytics.Local.Template.Syntax;
+using Analytics.Streaming;
 
 namespace Analytics.Local.Deployment;
 
@@ -35,7 +36,7 @@ internal static class MappingConfiguration
         var name = FunctionName(model);
         var function = functions.FirstOrDefault(one => one.Name == name)
             ?? throw new TemplateException($"{model.Declaration}: {model.LogicalId}: the function {name} is not in this template");
-        var streamArn = StreamConsumerModel.StreamOf(model.EventSourceArn);
+        var streamArn = EventSourceArn.GetStream(model.EventSourceArn);
         return new EventSourceMappingConfiguration
         {
             Uuid = Uuid(stackName, model.LogicalId),
@@ -43,7 +44,7 @@ internal static class MappingConfiguration
             FunctionArn = resources[function.LogicalId].Attributes["Arn"],
             StreamName = streamArn[(streamArn.LastIndexOf('/') + 1)..],
             StreamArn = streamArn,
-            ConsumerArn = StreamConsumerModel.IsConsumer(model.EventSourceArn) ? model.EventSourceArn : null,
+            ConsumerArn = EventSourceArn.IsConsumer(model.EventSourceArn) ? model.EventSourceArn : null,
             Region = region,
             BatchSize = model.BatchSize,
             MaximumBatchingWindow = TimeSpan.FromSeconds(model.MaximumBatchingWindowInSeconds),

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Analytics.Archiving;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Sending;
+using Analytics.Events;
 using Analytics.Streaming;
 
 namespace Analytics.Cli.Shared.Redelivery;
@@ -60,7 +61,7 @@ internal static class ArchivedRecords
             first.Key.SequenceNumber,
             first.PartitionKey,
             first.ArrivalTime,
-            users.Count == 1 ? first.Data : KplAggregate.Pack(users))
+            users.Count == 1 ? first.Data : AggregateWriter.Pack(users))
         {
             UserRecords = users.Count,
         };

@@ -1,17 +1,16 @@
 using System.Security.Cryptography;
 using System.Text;
-using Analytics.Cli.Shared.Sending;
 using Google.Protobuf;
 
-namespace Analytics.Cli.Tests.Shared.Sending;
+namespace Analytics.Events.Tests;
 
-public sealed class KplAggregateTests
+public sealed class AggregateWriterTests
 {
     [Fact]
     public void AnAggregateIsMagicProtobufAndMd5()
     {
         byte[][] userRecords = ["{\"a\":1}"u8.ToArray(), [], Encoding.UTF8.GetBytes(new string('x', 300))];
-        var aggregate = KplAggregate.Pack("user_1", userRecords);
+        var aggregate = AggregateWriter.Pack([.. userRecords.Select(data => ("user_1", (ReadOnlyMemory<byte>)data))]);
 
         Assert.Equal([0xF3, 0x89, 0x9A, 0xC2], aggregate[..4]);
 #pragma warning disable CA5351
@@ -20,6 +19,23 @@ public sealed class KplAggregateTests
         var (keys, data) = Parse(aggregate[4..^16]);
         Assert.Equal(["user_1"], keys);
         Assert.Equal(userRecords, data);
+    }
+
+    [Fact]
+    public void ARecordThatDoesNotFitLeavesTheAggregateAsItWas()
+    {
+        var origin = new RecordOrigin("eu-west-1", "events", "shardId-000000000000:1");
+        var writer = new AggregateWriter(maxBytes: 200);
+        Assert.True(writer.TryAdd("a", new byte[50], origin));
+        var before = writer.ToArray();
+
+        Assert.False(writer.TryAdd("b", new byte[150], origin));
+
+        Assert.Equal(before, writer.ToArray());
+        Assert.Equal(before.Length, writer.Length);
+        Assert.True(writer.TryAdd("b", []));
+        Assert.True(AggregatedRecord.TryRead(writer.ToArray(), out var records));
+        Assert.Equal([("a", 50), ("b", 0)], records.Select(record => (record.PartitionKey, record.Data.Length)));
     }
 
     private static (List<string> Keys, List<byte[]> Data) Parse(byte[] protobuf)
