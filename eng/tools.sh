@@ -10,7 +10,7 @@ if ! command -v npm >/dev/null || ! node -e 'process.exit(process.versions.node.
 fi
 command -v git >/dev/null || missing+=('git')
 
-# checks/run.sh lints with them. Whoever has not got them is told so; where nobody reads that, it is an error.
+# eng/checks/run.sh lints with them. Whoever has not got them is told so; where nobody reads that, it is an error.
 lint=()
 command -v cfn-lint >/dev/null && python3 -c 'import samtranslator' 2>/dev/null || lint+=('cfn-lint, so template.yaml is not linted (pip install cfn-lint)')
 if [ "${CI:-}" = true ]; then

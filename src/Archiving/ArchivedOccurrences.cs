@@ -4,7 +4,7 @@ namespace Analytics.Archiving;
 
 /// <summary>
 /// Numbers the lines that were written before lines had an <c>occurrence</c>: among those of equal user records in an aggregate, by their
-/// sub-sequence number. queries/views do the same. Newer lines without one are the first of their kind.
+/// sub-sequence number. Sql/views do the same. Newer lines without one are the first of their kind.
 /// </summary>
 public static class ArchivedOccurrences
 {

@@ -9,7 +9,7 @@ using Analytics.Cli.Shared.Archive;
 namespace Analytics.Cli.Compact;
 
 /// <summary>
-/// Adds up events, each once: the exclusive or of 128 bits of SHA-256 over each event's identity and bytes. query/query.js computes the same
+/// Adds up events, each once: the exclusive or of 128 bits of SHA-256 over each event's identity and bytes. node/query/query.js computes the same
 /// over Parquet, so that two programs which share no code have to agree before an archive object may go.
 /// </summary>
 internal sealed class EventFingerprint

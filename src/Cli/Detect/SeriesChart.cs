@@ -5,10 +5,10 @@ using Analytics.Local.Processes;
 
 namespace Analytics.Cli.Detect;
 
-/// <summary>Draws a series as SVG with Apache ECharts, in a process of its own: charts/detect.js.</summary>
+/// <summary>Draws a series as SVG with Apache ECharts, in a process of its own: node/charts/detect.js.</summary>
 internal static class SeriesChart
 {
-    private const string FolderName = "charts";
+    private const string FolderName = "node/charts";
     private const string Script = "detect.js";
 
     /// <summary>Draws a series; installs ECharts the first time.</summary>

@@ -15,7 +15,7 @@ internal static class QueryCommand
     {
         var sql = new Argument<string?>("sql") { Description = "One SELECT over the views events, quarantine and events_raw.", Arity = ArgumentArity.ZeroOrOne };
         var file = new Option<string?>("--file") { Description = "A file with the question.", HelpName = "FILE" };
-        var saved = new Option<string?>("--saved") { Description = "A question of the folder queries/, by its name.", HelpName = "NAME" };
+        var saved = new Option<string?>("--saved") { Description = "A question of the folder src/Archiving/Sql/, by its name.", HelpName = "NAME" };
         var table = new Option<bool>("--table") { Description = "Print a table; so it is when nothing is given." };
         var csv = new Option<bool>("--csv") { Description = "Print CSV." };
         var json = new Option<bool>("--json") { Description = "Print a JSON array." };

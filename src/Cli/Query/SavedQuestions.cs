@@ -2,7 +2,7 @@ using Analytics.Cli.Shared.Commands;
 
 namespace Analytics.Cli.Query;
 
-/// <summary>The questions in queries/.</summary>
+/// <summary>The questions in src/Archiving/Sql/.</summary>
 /// <param name="folder">That folder.</param>
 internal sealed class SavedQuestions(string folder)
 {

@@ -31,7 +31,7 @@ public sealed record LocalDeploymentOptions
     /// <summary>The port of Lambda's invocation interface; null for any.</summary>
     public int? LambdaPort { get; init; }
 
-    /// <summary>The folder with the local services; null to look for <c>emulators</c> beside the template and above.</summary>
+    /// <summary>The folder with the local services; null to look for <c>node/emulators</c> beside the template and above.</summary>
     public string? EmulatorsFolder { get; init; }
 
     /// <summary>Decides which of the functions' calls to services fail; null for none.</summary>

@@ -5,9 +5,9 @@ namespace Analytics.Local.Services;
 /// <summary>Finds the emulators' folder.</summary>
 internal static class EmulatorInstaller
 {
-    private const string FolderName = "emulators";
+    private const string FolderName = "node/emulators";
 
-    /// <summary>The folder <c>emulators</c> next to the template or above it, or above this program.</summary>
+    /// <summary>The folder <c>node/emulators</c> next to the template or above it, or above this program.</summary>
     /// <exception cref="LocalDeploymentException">There is none.</exception>
     public static string FindFolder(string templateFile) =>
         NodePackages.FindFolder(FolderName, "start.js", Path.GetDirectoryName(Path.GetFullPath(templateFile))!)

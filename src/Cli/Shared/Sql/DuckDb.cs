@@ -6,17 +6,17 @@ using Analytics.Local.Processes;
 
 namespace Analytics.Cli.Shared.Sql;
 
-/// <summary>DuckDB over archive files, in a process of its own: query/query.js.</summary>
+/// <summary>DuckDB over archive files, in a process of its own: node/query/query.js.</summary>
 internal sealed class DuckDb
 {
-    private const string FolderName = "query";
+    private const string FolderName = "node/query";
     private const string Script = "query.js";
     private readonly string _folder;
 
     private DuckDb(string folder) => _folder = folder;
 
     /// <summary>The folder with the questions and views.</summary>
-    public string Questions => Path.GetFullPath("../queries", _folder);
+    public string Questions => Path.GetFullPath("../../src/Archiving/Sql", _folder);
 
     private string Views => Path.Combine(Questions, "views");
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Analytics.Cli.Shared.Sql;
 
-/// <summary>What query/query.js is told; it says what each means.</summary>
+/// <summary>What node/query/query.js is told; it says what each means.</summary>
 internal sealed record QueryRequest
 {
     public required string Folder { get; init; }
@@ -38,7 +38,7 @@ internal sealed record QueryColumn(string Name, bool IsNumber);
 /// <param name="Fingerprint">128 bits over all rows' places and bytes, in hexadecimal.</param>
 internal sealed record ParquetSums(long Rows, string Fingerprint);
 
-/// <summary>The JSON between this program and query/query.js.</summary>
+/// <summary>The JSON between this program and node/query/query.js.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(QueryRequest))]
 [JsonSerializable(typeof(QueryColumn[]))]

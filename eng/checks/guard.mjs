@@ -47,9 +47,9 @@ const matches = (acceptance, finding) =>
   acceptance.rule === finding.rule && acceptance.resource === finding.resource && (acceptance.variants?.includes(finding.variant) ?? true);
 const problems = [
   ...findings.filter((finding) => !accepted.some((acceptance) => matches(acceptance, finding)))
-    .map(({ rule, resource, title, variant }) => `${rule}: ${resource} (checks/variants.json: ${variant}): ${title}`),
+    .map(({ rule, resource, title, variant }) => `${rule}: ${resource} (eng/checks/variants.json: ${variant}): ${title}`),
   ...accepted.filter((acceptance) => !findings.some((finding) => matches(acceptance, finding)))
-    .map(({ rule, resource }) => `checks/accepted.json: ${rule} does not find ${resource} any more; take it out`),
+    .map(({ rule, resource }) => `eng/checks/accepted.json: ${rule} does not find ${resource} any more; take it out`),
 ];
 for (const problem of problems) {
   console.error(problem);
@@ -59,4 +59,4 @@ if (problems.length > 0) {
   process.exit(1);
 }
 
-console.log(`cfn-guard: ${reports.length} variants of the template follow ${rules.size} rules that apply, but for ${accepted.length} findings that checks/accepted.json gives a reason for`);
+console.log(`cfn-guard: ${reports.length} variants of the template follow ${rules.size} rules that apply, but for ${accepted.length} findings that eng/checks/accepted.json gives a reason for`);

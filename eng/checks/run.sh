@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Checks template.yaml: its generated part, cfn-lint on it and on its SAM transform, and AWS's rules by cfn-guard.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 work=.analytics/checks
 
 node eng/athena.mjs --check
@@ -20,7 +20,7 @@ echo 'cfn-lint: template.yaml is clean'
 python3 -c 'import samtranslator' 2>/dev/null ||
   leave_out 'python3 has no aws-sam-translator, so the transformed template.yaml was not checked (pip install cfn-lint, which brings it).'
 rm -rf "$work"
-python3 checks/transform.py template.yaml checks/variants.json "$work"
+python3 eng/checks/transform.py template.yaml eng/checks/variants.json "$work"
 cfn-lint "$work/transformed.json"
 echo 'cfn-lint: what SAM makes of it is clean'
-node checks/guard.mjs "$work/variants"
+node eng/checks/guard.mjs "$work/variants"
