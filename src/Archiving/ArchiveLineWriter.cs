@@ -23,7 +23,7 @@ public sealed class ArchiveLineWriter : IDisposable
     private static readonly byte[] ShardIdStart = Next(ArchiveMembers.ShardId);
     private static readonly byte[] OriginalDataStart = First(ArchiveMembers.OriginalData);
     private static readonly byte[] EventIdStart = Next(ArchiveMembers.EventId, isText: true);
-    private static readonly byte[] EventTypeStart = Next(ArchiveMembers.EventType);
+    private static readonly byte[] EventTypeStart = [(byte)'"', .. Next(ArchiveMembers.EventType)];
     private static readonly byte[] EventTimeStart = Next(ArchiveMembers.EventTime);
     private static readonly byte[] ReasonStart = First(ArchiveMembers.Reason);
     private static readonly byte[] PositionStart = Next(ArchiveMembers.Position);
@@ -60,7 +60,7 @@ public sealed class ArchiveLineWriter : IDisposable
         AppendPlace(record, user);
         _line.Append(EventIdStart);
         TakeText(EventIdentity.Write(record, user, _line.Free(EventIdentity.MaxBytes)));
-        _line.Append("\EventTypeStart);
+        _line.Append(EventTypeStart);
         AppendType(@event.Text(EventField.EventType));
         _line.Append(EventTimeStart);
         AppendTime(time.Value);

@@ -1,5 +1,3 @@
-using Analytics.Local.Runtime;
-
 namespace Analytics.Local.Mapping;
 
 /// <summary>What a lane wants done next.</summary>

@@ -196,7 +196,7 @@ public sealed class RetryTests
         Assert.Equal(3, statistics.Records);
     }
 
-    private static ShardDriver Run(EventSourceMappingConfiguration configuration, Func<Invocation, InvocationOutcome> function) =>
+    private static ShardDriver Run(EventSourceMappingConfiguration configuration, Func<LaneInvocation, InvocationOutcome> function) =>
         new ShardDriver(configuration) { Function = function }.Offer(Some.Records(4)).Run();
 
     private static bool HasBad(LaneInvocation invocation) => invocation.Records.ToArray().Any(record => record.Record.SequenceNumber == "2");

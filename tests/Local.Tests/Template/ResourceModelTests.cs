@@ -1,4 +1,3 @@
-using Analytics.Local.Mapping;
 using Analytics.Local.Template;
 using Analytics.Local.Template.Model;
 using Analytics.Streaming;

@@ -1,4 +1,3 @@
-using Analytics.Local.Mapping;
 using Analytics.Local.Template.Syntax;
 
 namespace Analytics.Local.Template.Model;

@@ -1,5 +1,3 @@
-using Analytics.Local.Mapping;
-
 namespace Analytics.Local.Template.Model;
 
 /// <summary>The resource types that are created here; all others are accepted and left out.</summary>
