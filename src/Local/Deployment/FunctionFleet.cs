@@ -129,7 +129,6 @@ internal sealed class FunctionFleet : IAsyncDisposable
             Name = function.Model.Name,
             Arn = resources[function.Model.LogicalId].Attributes["Arn"],
             Command = executable.Command,
-            Arguments = executable.Arguments,
             WorkingDirectory = executable.Folder,
             Handler = function.Model.Handler,
             Environment = environment,

@@ -3,15 +3,15 @@ using System.Diagnostics;
 
 namespace Analytics.Local.Processes;
 
-/// <summary>Runs make or dotnet; what it writes is shown only when it fails.</summary>
+/// <summary>Runs make; what it writes is shown only when it fails.</summary>
 internal static class BuildTool
 {
     /// <summary>What a make that started us tells its own children, and not those of another make.</summary>
     private static readonly string[] MakeVariables = ["MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS"];
 
-    /// <summary>Runs a program and gives what it wrote on its standard output.</summary>
+    /// <summary>Runs a program to its end.</summary>
     /// <exception cref="LocalDeploymentException">The program is missing or fails.</exception>
-    public static async Task<string> RunAsync(
+    public static async Task RunAsync(
         string what,
         string program,
         IEnumerable<string> arguments,
@@ -37,13 +37,12 @@ internal static class BuildTool
 
         using var process = Start(start, what);
         var (exitCode, output, errors) = await CapturedProcess.WaitAsync(process, cancellationToken);
-        var text = await output;
         if (exitCode == 0)
         {
-            return text;
+            return;
         }
 
-        foreach (var line in $"{text}\n{await errors}".Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in $"{await output}\n{await errors}".Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             log(line.TrimEnd());
         }

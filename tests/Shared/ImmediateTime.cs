@@ -1,10 +1,11 @@
-namespace Analytics.Cli.Tests;
+namespace Analytics.Tests;
 
 /// <summary>A clock on which waiting takes no time: a timer moves the clock to its due time and fires at once.</summary>
-internal sealed class FakeTimeProvider : TimeProvider
+internal sealed class ImmediateTime(DateTimeOffset now) : TimeProvider
 {
-    private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = now;
 
+    /// <summary>What the timers were set to, in order.</summary>
     public List<TimeSpan> Waits { get; } = [];
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
