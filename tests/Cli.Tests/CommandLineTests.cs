@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Output;
-using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Tests;
 

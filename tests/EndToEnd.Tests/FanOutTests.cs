@@ -1,5 +1,3 @@
-using Analytics.Local.Deployment;
-
 namespace Analytics.EndToEnd.Tests;
 
 /// <summary><c>analytics run</c> with enhanced fan-out for all functions and KPL aggregates, which batches divide.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Analytics.Local.Deployment;
 
 namespace Analytics.EndToEnd.Tests;
 

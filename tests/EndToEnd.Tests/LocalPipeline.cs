@@ -2,7 +2,6 @@ using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using Analytics.Local.Deployment;
 
 namespace Analytics.EndToEnd.Tests;
 

@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using Analytics.Local.Deployment;
 using Xunit.Abstractions;
 
 namespace Analytics.EndToEnd.Tests;

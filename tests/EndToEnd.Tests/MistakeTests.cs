@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using Analytics.Local.Deployment;
 
 namespace Analytics.EndToEnd.Tests;
 

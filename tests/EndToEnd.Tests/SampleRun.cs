@@ -1,5 +1,3 @@
-using Analytics.Local.Deployment;
-
 namespace Analytics.EndToEnd.Tests;
 
 /// <summary>One run of sample events, for every test that only looks at what a run leaves.</summary>

@@ -1,5 +1,3 @@
-using Analytics.Local.Deployment;
-
 namespace Analytics.EndToEnd.Tests;
 
 /// <summary>A function that the command starts is built from the sources as they are now, whatever was built before.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Analytics.Local.Deployment;
 
 namespace Analytics.EndToEnd.Tests;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
-using Analytics.Local.Deployment;
 
 namespace Analytics.EndToEnd.Tests;
 

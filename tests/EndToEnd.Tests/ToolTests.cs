@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Analytics.Local.Deployment;
 
 namespace Analytics.EndToEnd.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Analytics.Local.Template;
 
 namespace Analytics.Template.Tests;
 

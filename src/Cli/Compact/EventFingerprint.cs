@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Analytics.Archiving;
-using Analytics.Cli.Shared.Archive;
 
 namespace Analytics.Cli.Compact;
 

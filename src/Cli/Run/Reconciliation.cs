@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Analytics.Archiving;
-using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Sending;
 using Analytics.Events;
 

@@ -13,7 +13,6 @@ using Analytics.Local.Deployment;
 using Analytics.Local.Faults;
 using Analytics.Local.Services;
 using Analytics.Local.Template;
-using Analytics.Local.Template.Model;
 
 namespace Analytics.Cli.Up;
 

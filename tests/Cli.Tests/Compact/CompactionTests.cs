@@ -8,7 +8,6 @@ using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Files;
 using Analytics.Cli.Shared.Sql;
 using Analytics.Cli.Tests.Shared.Archive;
-using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Tests.Compact;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Analytics.Cli.Run;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Output;
-using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Tests.Cost;
 

@@ -1,7 +1,6 @@
 using Analytics.Cli.Cost;
 using Analytics.Cli.Run;
 using Analytics.Cli.Shared.Commands;
-using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Tests.Cost;
 

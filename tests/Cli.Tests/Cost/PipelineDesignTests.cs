@@ -1,6 +1,5 @@
 using Analytics.Cli.Cost;
 using Analytics.Cli.Shared.Commands;
-using Analytics.Local.Deployment;
 using Analytics.Local.Template;
 
 namespace Analytics.Cli.Tests.Cost;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Output;
-using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Tests.Detect;
 

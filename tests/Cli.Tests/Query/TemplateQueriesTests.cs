@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Analytics.Archiving;
 using Analytics.Cli.Query;
-using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Tests.Shared.Archive;
 using YamlDotNet.RepresentationModel;
 

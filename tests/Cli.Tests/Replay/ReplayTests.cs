@@ -4,7 +4,6 @@ using Analytics.Cli.Replay;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Redelivery;
 using Analytics.Cli.Shared.Targets;
-using Analytics.Local.Deployment;
 using Analytics.Streaming;
 
 namespace Analytics.Cli.Tests.Replay;

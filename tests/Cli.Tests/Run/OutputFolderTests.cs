@@ -1,6 +1,5 @@
 using Analytics.Cli.Run;
 using Analytics.Cli.Shared.Commands;
-using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Tests.Run;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Analytics.Archiving;
 using Analytics.Cli.Run;
-using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Sending;
 using Analytics.Events;
 using Analytics.Streaming;

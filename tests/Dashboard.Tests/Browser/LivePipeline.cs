@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Analytics.EndToEnd.Tests;
-using Analytics.Local.Deployment;
 using Microsoft.Playwright;
 
 namespace Analytics.Dashboard.Tests.Browser;

@@ -1,6 +1,5 @@
 using System.Text;
 using Analytics.Dashboard.Serving;
-using Analytics.Local.Deployment;
 
 namespace Analytics.Dashboard.Tests.Serving;
 

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using Analytics.Archiving;
-using Analytics.Cli.Shared.Archive;
-using Analytics.Cli.Shared.Sending;
 using Analytics.Events;
 using Analytics.Streaming;
 

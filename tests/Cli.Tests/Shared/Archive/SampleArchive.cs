@@ -6,7 +6,6 @@ using Analytics.Archiving;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Files;
 using Analytics.Cli.Shared.Sql;
-using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Tests.Shared.Archive;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Tests.Shared.Files;
 

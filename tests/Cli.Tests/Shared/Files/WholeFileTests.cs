@@ -1,7 +1,6 @@
 using Analytics.Cli.Run;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Files;
-using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Tests.Shared.Files;
 

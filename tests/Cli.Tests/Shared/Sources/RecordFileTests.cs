@@ -5,7 +5,6 @@ using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Sending;
 using Analytics.Cli.Shared.Sources;
 using Analytics.Events;
-using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Tests.Shared.Sources;
 

@@ -1,6 +1,5 @@
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Targets;
-using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Tests.Shared.Targets;
 
