@@ -15,7 +15,7 @@ public readonly record struct ArchiveEntry(
     RecordIdentity Key, int SubSequenceNumber, bool HasOccurrence, ReadOnlyMemory<byte> Data, string? Reason, string PartitionKey, DateTimeOffset ArrivalTime)
 {
     /// <summary>Where in its bytes a malformed record is malformed; null where that is not known.</summary>
-    public int? Position { get; init; }
+    public long? Position { get; init; }
 
     /// <summary>Reads a line without its line feed.</summary>
     /// <exception cref="JsonException">The line is not such an entry.</exception>
@@ -28,7 +28,8 @@ public readonly record struct ArchiveEntry(
         string? shard = null, sequence = null, reason = null, partitionKey = null;
         DateTimeOffset? arrival = null;
         var sub = 0;
-        int? occurrence = null, position = null;
+        int? occurrence = null;
+        long? position = null;
         Expect(ref reader, JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -69,7 +70,7 @@ public readonly record struct ArchiveEntry(
                     reason = reader.GetString();
                     break;
                 case ArchiveMembers.Position:
-                    position = reader.GetInt32();
+                    position = reader.GetInt64();
                     break;
                 default:
                     reader.Skip();

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Analytics.Archiving;
 using Analytics.Streaming;
 
 namespace Analytics.Archiving.Tests;

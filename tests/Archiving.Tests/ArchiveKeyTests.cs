@@ -1,5 +1,3 @@
-using Analytics.Archiving;
-
 namespace Analytics.Archiving.Tests;
 
 public sealed class ArchiveKeyTests

@@ -26,7 +26,7 @@ public sealed class ArchiveLineTests
             Assert.Equal(RecordIdentity.Of(record, user), entry.Key);
             Assert.Equal((user.SubSequenceNumber, "user-1", Some.Arrival), (entry.SubSequenceNumber, entry.PartitionKey, entry.ArrivalTime));
             Assert.Equal(user.IsEvent ? null : MalformedReasonNames.NameOf(user.Malformed.Reason), entry.Reason);
-            Assert.Equal(user.IsEvent || user.Malformed.Position < 0 ? null : user.Malformed.Position, entry.Position);
+            Assert.Equal(user.IsEvent || user.Malformed.Position < 0 ? null : (long?)user.Malformed.Position, entry.Position);
             count++;
         }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
-using Analytics.Tests;
 
 namespace Analytics.Local.Tests.Building;
 

@@ -2,7 +2,6 @@ using Analytics.Local.Faults;
 using Analytics.Local.Mapping;
 using Analytics.Local.Runtime;
 using Analytics.Local.Services;
-using Analytics.Tests;
 
 namespace Analytics.Local.Tests.Faults;
 

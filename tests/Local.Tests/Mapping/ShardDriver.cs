@@ -1,5 +1,4 @@
 using Analytics.Local.Mapping;
-using Analytics.Local.Runtime;
 
 namespace Analytics.Local.Tests.Mapping;
 

@@ -361,6 +361,6 @@ internal sealed class StreamSimulation
         public bool IsClosed { get; set; }
         public int Read { get; set; }
         public ShardMachine? Machine { get; set; }
-        public Dictionary<int, Invocation> InFlight { get; } = [];
+        public Dictionary<int, LaneInvocation> InFlight { get; } = [];
     }
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Analytics.Local.Runtime;
-using Analytics.Tests;
 
 namespace Analytics.Local.Tests.Runtime;
 
