@@ -179,7 +179,10 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock, IReco
         BatchItemFailures = [new StreamsEventResponse.BatchItemFailure { ItemIdentifier = batch.IdentifierAt(index) }],
     };
 
-    /// <summary>A processor of one's own for each batch: the shared instance would share its result between calls.</summary>
+    /// <summary>
+    /// A new processor for each batch: the shared instance would share its result between calls. The result itself is not used: it is complete
+    /// before the commit, and names records by their sequence number, which user records of an aggregate share under enhanced fan-out.
+    /// </summary>
     private sealed class StoppingProcessor : KinesisEventBatchProcessor;
 
     /// <summary>Folds record after record, and remembers how far it came and what stopped it.</summary>

@@ -155,8 +155,8 @@ internal static class UpCommand
         ProcessStarted = LocalState.StartOfThisProcess(),
         Region = deployment.Endpoints.Region,
         Endpoints = new SortedDictionary<string, Uri>(Enum.GetValues<AwsService>()
-            .Select(service => KeyValuePair.Create(service.ToString().ToLowerInvariant(), deployment.Endpoints[service]))
-            .Append(KeyValuePair.Create("lambda", deployment.LambdaEndpoint))
+            .Select(service => KeyValuePair.Create(LocalState.NameOf(service), deployment.Endpoints[service]))
+            .Append(KeyValuePair.Create(LocalState.LambdaEndpoint, deployment.LambdaEndpoint))
             .Append(KeyValuePair.Create(LocalState.MetricsEndpoint, deployment.MetricsEndpoint))
             .Append(KeyValuePair.Create(LocalState.DashboardEndpoint, dashboard))
             .ToDictionary()),

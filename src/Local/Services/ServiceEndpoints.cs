@@ -9,6 +9,8 @@ public sealed partial class ServiceEndpoints
     internal const string AccountId = "000000000000";
 
     private const string DefaultRegion = "us-east-1";
+    private static readonly BasicAWSCredentials MadeUpCredentials = new("local", "local");
+
     private readonly Dictionary<AwsService, Uri> _uris;
 
     internal ServiceEndpoints(IReadOnlyDictionary<AwsService, Uri> uris, string region, AWSCredentials credentials)
@@ -26,6 +28,11 @@ public sealed partial class ServiceEndpoints
 
     /// <summary>The address of a service.</summary>
     public Uri this[AwsService service] => _uris[service];
+
+    /// <summary>The services of a deployment in another process of this machine, which check no credentials.</summary>
+    /// <param name="uris">Their addresses.</param>
+    /// <param name="region">Their region.</param>
+    public static ServiceEndpoints Create(IReadOnlyDictionary<AwsService, Uri> uris, string region) => new(uris, region, MadeUpCredentials);
 
     /// <summary>The endpoints that AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SERVICE name; a service that they do not name is missing.</summary>
     /// <exception cref="LocalDeploymentException">A variable holds no http address.</exception>
@@ -60,7 +67,7 @@ public sealed partial class ServiceEndpoints
     {
         if (variable("AWS_ACCESS_KEY_ID") is not { Length: > 0 } key || variable("AWS_SECRET_ACCESS_KEY") is not { Length: > 0 } secret)
         {
-            return new BasicAWSCredentials("local", "local");
+            return MadeUpCredentials;
         }
 
         return variable("AWS_SESSION_TOKEN") is { Length: > 0 } token

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Analytics.Cli.Shared.Commands;
+using Analytics.Local.Services;
 
 namespace Analytics.Cli.Shared.Targets;
 
@@ -13,6 +14,9 @@ internal sealed record LocalState
 
     /// <summary>What <see cref="Endpoints"/> calls the address of the live page, with the token that its controls need.</summary>
     public const string DashboardEndpoint = "dashboard";
+
+    /// <summary>What <see cref="Endpoints"/> calls the endpoint of Lambda.</summary>
+    public const string LambdaEndpoint = "lambda";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const string FileName = "local.json";
@@ -37,6 +41,9 @@ internal sealed record LocalState
 
     /// <summary>The file that holds it.</summary>
     public static string PathIn(string workFolder) => Path.Combine(workFolder, FileName);
+
+    /// <summary>What <see cref="Endpoints"/> calls the endpoint of a service.</summary>
+    public static string NameOf(AwsService service) => service.ToString().ToLowerInvariant();
 
     /// <summary>When this process started.</summary>
     public static DateTimeOffset StartOfThisProcess()
@@ -85,6 +92,10 @@ internal sealed record LocalState
 
         File.Move(temporary, path, overwrite: true);
     }
+
+    /// <summary>Where its services are, and clients for them.</summary>
+    public ServiceEndpoints GetServices() =>
+        ServiceEndpoints.Create(Enum.GetValues<AwsService>().ToDictionary(service => service, service => Endpoints[NameOf(service)]), Region);
 
     /// <summary>Removes the file.</summary>
     public static void Remove(string workFolder) => File.Delete(PathIn(workFolder));

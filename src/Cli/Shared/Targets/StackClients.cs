@@ -4,7 +4,7 @@ using Analytics.Cli.Shared.Commands;
 namespace Analytics.Cli.Shared.Targets;
 
 /// <summary>Makes clients for AWS by the environment: region, profile, credentials.</summary>
-internal static class AwsClients
+internal static class StackClients
 {
     /// <summary>Makes a client.</summary>
     /// <exception cref="UserException">The environment does not say enough.</exception>
