@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Analytics.Local.Mapping;
-using Analytics.Local.Runtime;
 
 namespace Analytics.Local.Tests.Mapping;
 
