@@ -41,7 +41,7 @@ build:
 local:
 	@eng/build-local.sh Cli $(filter-out Replicator,$(FUNCTIONS))
 
-emulators: emulators/node_modules/.package-lock.json
+emulators: node/emulators/node_modules/.package-lock.json
 
 %/node_modules/.package-lock.json: %/package-lock.json
 	@command -v npm >/dev/null || { echo 'npm is missing. Install Node.js 20 or later (https://nodejs.org), which includes it.' >&2; exit 1; }
@@ -51,17 +51,17 @@ emulators: emulators/node_modules/.package-lock.json
 format:
 	@dotnet format Analytics.sln --verify-no-changes --no-restore
 
-# Updates the views and saved queries in template.yaml from queries/.
+# Updates the views and saved queries in template.yaml from src/Archiving/Sql/.
 athena:
 	@node eng/athena.mjs
 
-lint: checks/node_modules/.package-lock.json
-	@checks/run.sh
+lint: eng/checks/node_modules/.package-lock.json
+	@eng/checks/run.sh
 
-unit-test: emulators query/node_modules/.package-lock.json charts/node_modules/.package-lock.json
+unit-test: emulators node/query/node_modules/.package-lock.json node/charts/node_modules/.package-lock.json
 	@eng/test.sh $(filter-out %/EndToEnd.Tests %/Dashboard.Tests,$(wildcard tests/*.Tests))
 
-end-to-end-test: native emulators query/node_modules/.package-lock.json charts/node_modules/.package-lock.json src/Dashboard/node_modules/.package-lock.json browser-tools
+end-to-end-test: native emulators node/query/node_modules/.package-lock.json node/charts/node_modules/.package-lock.json src/Dashboard/node_modules/.package-lock.json browser-tools
 	@ANALYTICS_NATIVE=1 eng/test.sh tests/EndToEnd.Tests tests/Dashboard.Tests
 
 browser-tools:
@@ -83,8 +83,8 @@ mutation:
 	@cd tests/$(AREA).Tests && dotnet stryker --output ../../.analytics/mutation/$(AREA)
 
 clean:
-	@rm -rf .analytics .aws-sam out emulators/node_modules query/node_modules charts/node_modules checks/node_modules src/Dashboard/node_modules
-	@find src packages tests bench -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
+	@rm -rf .analytics .aws-sam out node/*/node_modules eng/checks/node_modules src/Dashboard/node_modules
+	@find src eng/packages tests bench -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
 
 # Builds a function to $(ARTIFACTS_DIR): the native executable `bootstrap`, or with MANAGED=1 the .NET build that replaces it locally.
 build-%:

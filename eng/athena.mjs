@@ -1,4 +1,4 @@
-// Writes the Athena views and saved queries of template.yaml from the SQL in queries/, one line each:
+// Writes the Athena views and saved queries of template.yaml from the SQL in src/Archiving/Sql/, one line each:
 //
 //     node eng/athena.mjs [--check]
 //
@@ -7,8 +7,8 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const template = new URL('../template.yaml', import.meta.url);
-const queries = new URL('../queries/', import.meta.url).pathname;
-const begin = '  # Generated from queries/ by `make athena`. Change the SQL there.\n';
+const queries = new URL('../src/Archiving/Sql/', import.meta.url).pathname;
+const begin = '  # Generated from src/Archiving/Sql/ by `make athena`. Change the SQL there.\n';
 const end = '  # End of the generated part.\n';
 
 const prestoTypes = { string: 'varchar', int: 'integer', bigint: 'bigint', boolean: 'boolean', timestamp: 'timestamp(3)' };
@@ -37,12 +37,12 @@ function view({ name, comment, sql }) {
   const header = 'Columns: ';
   const start = comment.findIndex((line) => line.startsWith(header));
   if (start < 0) {
-    throw new Error(`queries/views/${name}.sql: its comment does not end with "${header}name type, ..."`);
+    throw new Error(`src/Archiving/Sql/views/${name}.sql: its comment does not end with "${header}name type, ..."`);
   }
   const columns = comment.slice(start).join(' ').slice(header.length).split(', ').map((column) => column.split(' '));
   const unknown = columns.find(([, type]) => !(type in prestoTypes));
   if (unknown) {
-    throw new Error(`queries/views/${name}.sql: the column ${unknown.join(' ')} must have one of the types ${Object.keys(prestoTypes).join(', ')}`);
+    throw new Error(`src/Archiving/Sql/views/${name}.sql: the column ${unknown.join(' ')} must have one of the types ${Object.keys(prestoTypes).join(', ')}`);
   }
   const presto = JSON.stringify({
     originalSql: sql, catalog: 'awsdatacatalog', schema: '${AnalyticsDatabase}',
@@ -67,7 +67,7 @@ if (renewed === text) {
   process.exit(0);
 }
 if (process.argv.includes('--check')) {
-  console.error('template.yaml: views and saved queries differ from queries/. Run `make athena`.');
+  console.error('template.yaml: views and saved queries differ from src/Archiving/Sql/. Run `make athena`.');
   process.exit(1);
 }
 writeFileSync(template, renewed);

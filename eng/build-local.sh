@@ -12,7 +12,7 @@ exec 9>"$stamps/lock"
 ! command -v flock >/dev/null || flock 9
 
 inputs() {
-  find src packages definitions.json Directory.*.props Directory.*.targets global.json .editorconfig \
+  find src eng/packages definitions.json Directory.*.props Directory.*.targets global.json .editorconfig \
     \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -print | LC_ALL=C sort
 }
 hashes=$(git hash-object --no-filters --stdin-paths < <(inputs))

@@ -4,7 +4,7 @@
 set -euo pipefail
 if [ -n "${BUILD_CONTAINER:-}" ]; then
   version=$(sed -n 's/.*"version": "\(.*\)".*/\1/p' global.json)
-  image=$("$BUILD_CONTAINER" build --quiet --build-arg DOTNET_VERSION="$version" --file eng/Containerfile eng)
+  image=$("$BUILD_CONTAINER" build --quiet --build-arg DOTNET_VERSION="$version" --file eng/container/Containerfile eng/container)
   mkdir -p "$2"
   output=$(cd "$2" && pwd)
   exec "$BUILD_CONTAINER" run --rm --user "$(id -u):$(id -g)" --volume "$PWD:$PWD" --volume "$output:$output" --workdir "$PWD" \

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Analytics.Local.Deployment;
 using Analytics.Local.Mapping;
 using Analytics.Local.Runtime;
 

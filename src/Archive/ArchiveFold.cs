@@ -1,3 +1,4 @@
+using Analytics.Archiving;
 using Analytics.Events;
 using Analytics.Streaming;
 
@@ -18,7 +19,7 @@ internal sealed class ArchiveFold(BatchInfo batch, EventTimeBounds bounds) : IBa
 
     private readonly Dictionary<(ArchiveKind Kind, DateTime Hour), ArchiveObject> _objects = [];
     private readonly List<ArchiveObject> _open = new(MaxOpen);
-    private readonly ArchiveLine _line = new(batch);
+    private readonly ArchiveLineWriter _line = new(batch);
     private SequenceNumber? _record;
     private ArchiveTotals _beforeRecord;
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Security.Cryptography;
+using Analytics.Archiving;
 using Analytics.Events;
 using Analytics.Streaming;
 
@@ -7,7 +7,7 @@ namespace Analytics.Archive;
 
 /// <summary>
 /// An archive object being written: gzip over lines of JSON, in pooled memory. Its key is derived from its records, so a redelivered batch
-/// writes the same object again. See README.md in this folder for the guarantees for readers.
+/// writes the same object again. See src/Archiving/README.md for the guarantees for readers.
 /// </summary>
 /// <param name="kind">The kind of records.</param>
 /// <param name="hour">The hour of arrival, UTC.</param>
@@ -39,11 +39,9 @@ internal sealed class ArchiveObject(ArchiveKind kind, DateTime hour, BatchInfo b
     /// For example <c>events/year=2025/month=08/day=08/hour=09/shardId-000000000000-4959…-4959….ndjson.gz</c>; for a consumer's batch with a hash
     /// of the records before the extension.
     /// </summary>
-    public string Key => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(kind == ArchiveKind.Events ? "events" : "quarantine")}/year={hour:yyyy}/month={hour:MM}/day={hour:dd}/hour={hour:HH}/{batch.ShardId}-{First}-{Last}{ContentHash}.ndjson.gz");
+    public string Key => ArchiveObjectName.CreateKey(kind, hour, batch.ShardId, First, Last, ContentHash);
 
-    private string ContentHash => _contents is null ? "" : $".{Convert.ToHexStringLower(_contents.GetCurrentHash().AsSpan(0, ContentHashBytes))}";
+    private ReadOnlySpan<byte> ContentHash => _contents is null ? default : _contents.GetCurrentHash().AsSpan(0, ContentHashBytes);
 
     public void Append(ReadOnlySpan<byte> line, in StreamRecord record, in UserRecord user)
     {

@@ -47,7 +47,7 @@ public sealed class CounterRollup
 
     /// <summary>Rolls up until nothing is new.</summary>
     /// <param name="cancellationToken">Stops it; another run goes on from there.</param>
-    /// <exception cref="CounterTableException">The table does not hold what it should.</exception>
+    /// <exception cref="CounterTableException">The content of the table is invalid.</exception>
     public async Task<RollupResult> RunAsync(CancellationToken cancellationToken)
     {
         var result = default(RollupResult);

@@ -4,7 +4,8 @@ using Analytics.Dashboard.Counters;
 using Analytics.Dashboard.Model;
 using Analytics.Dashboard.Parts;
 using Analytics.Events.Definitions;
-using Analytics.Local;
+using Analytics.Local.Deployment;
+using Analytics.Local.Template;
 
 namespace Analytics.Dashboard;
 

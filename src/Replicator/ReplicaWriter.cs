@@ -98,10 +98,11 @@ internal sealed class ReplicaWriter(IAmazonKinesis kinesis, string streamName, T
 
                 if (attempt == MaxAttempts)
                 {
-                    throw new AmazonKinesisException("Entries of a request were rejected.")
+                    Fail(new AmazonKinesisException("Entries of a request were rejected.")
                     {
                         ErrorCode = answers.First(answer => answer.ErrorCode is { Length: > 0 }).ErrorCode,
-                    };
+                    });
+                    return;
                 }
 
                 await Task.Delay(pause * (0.5 + (random.NextDouble() / 2)), clock, cancellationToken).ConfigureAwait(false);
@@ -111,8 +112,10 @@ internal sealed class ReplicaWriter(IAmazonKinesis kinesis, string streamName, T
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            pending.ForEach(record => failures.Add((record, exception)));
+            Fail(exception);
         }
+
+        void Fail(Exception cause) => pending.ForEach(record => failures.Add((record, cause)));
     }
 
     private PutRecordsRequest RequestOf(List<ReplicaRecord> records) => new()

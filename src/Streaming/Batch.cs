@@ -18,7 +18,7 @@ internal sealed class Batch
 
         ShardId = ShardOf(records[0]).ToString();
         var source = records[0]?.EventSourceARN ?? "";
-        StreamArn = StreamOf(source);
+        StreamArn = EventSourceArn.GetStream(source);
         IsFromConsumer = StreamArn.Length < source.Length;
         var isMixed = !IsOfShard(records[^1]);
         while (Usable < records.Count && FirstUnusable is null)
@@ -51,10 +51,6 @@ internal sealed class Batch
 
     /// <summary>Returns a record's sequence number as Lambda wrote it, or null if it has none or the record does not exist.</summary>
     public string? SequenceNumberAt(int index) => index < _records.Count ? _records[index]?.Kinesis?.SequenceNumber : null;
-
-    // With enhanced fan-out the event source may be the consumer: .../stream/name/consumer/name:timestamp.
-    private static string StreamOf(string eventSourceArn) =>
-        eventSourceArn.IndexOf("/consumer/", StringComparison.Ordinal) is > 0 and var end ? eventSourceArn[..end] : eventSourceArn;
 
     /// <summary>Returns an event with the first <paramref name="count"/> records.</summary>
     public KinesisEvent Take(int count) => new() { Records = count == _records.Count ? _records : [.. _records.Take(count)] };

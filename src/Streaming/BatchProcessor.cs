@@ -179,7 +179,10 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock, IReco
         BatchItemFailures = [new StreamsEventResponse.BatchItemFailure { ItemIdentifier = batch.IdentifierAt(index) }],
     };
 
-    /// <summary>A new processor per batch, because the shared instance would share its result between calls.</summary>
+    /// <summary>
+    /// A new processor per batch, because the shared instance would share its result between calls. The result itself is not used: it is complete
+    /// before the commit, and names records by their sequence number, which user records of an aggregate share under enhanced fan-out.
+    /// </summary>
     private sealed class StoppingProcessor : KinesisEventBatchProcessor;
 
     /// <summary>Folds records one by one, and stores its progress and the error that stopped it.</summary>

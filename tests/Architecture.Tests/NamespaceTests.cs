@@ -9,6 +9,7 @@ public sealed class NamespaceTests
 
     [Theory]
     [InlineData("Cli", "analytics.dll")]
+    [InlineData("Local", "Analytics.Local.dll")]
     public void NamespacesDependInOneDirection(string project, string assembly)
     {
         var references = Read(project, assembly);

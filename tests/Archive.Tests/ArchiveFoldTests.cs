@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.KinesisEvents;
+using Analytics.Archiving;
 using Analytics.Streaming;
 using FsCheck;
 using FsCheck.Fluent;

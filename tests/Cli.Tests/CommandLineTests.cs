@@ -57,7 +57,7 @@ public sealed class CommandLineTests
     {
         using var folder = new TemporaryFolder();
         var context = new CommandContext(
-            new Terminal(TextWriter.Null, _error, isOutputInteractive: false, isErrorInteractive: false), new FakeTimeProvider(), folder.Path);
+            new Terminal(TextWriter.Null, _error, isOutputInteractive: false, isErrorInteractive: false), new ImmediateTime(TestContext.Now), folder.Path);
         return await CommandLine.RunAsync(["outer", "inner"], context, [_ => Outer(action)], cancellationToken);
     }
 

@@ -97,5 +97,5 @@ public sealed class UsageTests : IDisposable
         Assert.Equal(expected, UsageErrors.Suggest(given, ["produce", "cost", "compact"]));
 
     private Task<int> RunAsync(params string[] arguments) => CommandLine.RunAsync(
-        arguments, new CommandContext(new Terminal(_output, _error, isOutputInteractive: false, isErrorInteractive: false), new FakeTimeProvider(), _folder.Path));
+        arguments, new CommandContext(new Terminal(_output, _error, isOutputInteractive: false, isErrorInteractive: false), new ImmediateTime(TestContext.Now), _folder.Path));
 }

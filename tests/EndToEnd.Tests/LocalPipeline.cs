@@ -35,22 +35,5 @@ internal sealed class LocalPipeline : IDisposable
         return count;
     }
 
-    /// <summary>Polls until a response satisfies the condition.</summary>
-    public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> isRight)
-    {
-        var limit = DateTime.UtcNow + TimeSpan.FromMinutes(2);
-        while (true)
-        {
-            var answer = await ask();
-            if (isRight(answer))
-            {
-                return answer;
-            }
-
-            Assert.True(DateTime.UtcNow < limit, $"it did not come about in time; the last answer was {answer}");
-            await Task.Delay(TimeSpan.FromMilliseconds(200));
-        }
-    }
-
     public void Dispose() => _state.Dispose();
 }

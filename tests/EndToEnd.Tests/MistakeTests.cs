@@ -89,10 +89,10 @@ public sealed class MistakeTests : IDisposable
     {
         // The template beside emulators that are not installed, and an empty PATH.
         File.Copy(Repository.Template, _folder.Combine("template.yaml"));
-        Directory.CreateDirectory(_folder.Combine("emulators"));
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "emulators")))
+        Directory.CreateDirectory(_folder.Combine("node/emulators"));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "node/emulators")))
         {
-            File.Copy(file, _folder.Combine($"emulators/{Path.GetFileName(file)}"));
+            File.Copy(file, _folder.Combine($"node/emulators/{Path.GetFileName(file)}"));
         }
 
         Directory.CreateDirectory(_folder.Combine("empty"));

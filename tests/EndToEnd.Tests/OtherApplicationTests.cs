@@ -34,7 +34,7 @@ public sealed class OtherApplicationTests : IDisposable
             services.Resource("Clicks"),
             Enumerable.Range(0, 40).Select(number => ($$"""{"number":{{number}},"buys":{{(number % 2 == 0 ? "true" : "false")}}}""", number == 20 ? "bad" : $"user-{number % 7}")));
 
-        await UntilAsync(() => Kept("Tracker").Count() == 39 && Kept("buyers").Any(), "the records did not arrive");
+        await Eventually.HoldsAsync(() => Kept("Tracker").Count() == 39 && Kept("buyers").Any(), "the records did not arrive");
         Assert.Equal(Enumerable.Range(0, 40).Except([20]), Kept("Tracker").Order());
 
         var alarm = await services.ReceiveUntilAsync(services.Resource("Inbox"), Patience);
@@ -43,7 +43,7 @@ public sealed class OtherApplicationTests : IDisposable
         Assert.Equal(1, failure.RootElement.GetProperty("KinesisBatchInfo").GetProperty("batchSize").GetInt32());
         Assert.EndsWith(":stream/" + services.Resource("Clicks"), failure.RootElement.GetProperty("KinesisBatchInfo").GetProperty("streamArn").GetString()!, StringComparison.Ordinal);
 
-        await UntilAsync(async () => (await services.ListObjectsAsync(services.Resource("Files"))).Contains("<Key>aws/lambda/", StringComparison.Ordinal), "no failure object came");
+        await Eventually.HoldsAsync(async () => (await services.ListObjectsAsync(services.Resource("Files"))).Contains("<Key>aws/lambda/", StringComparison.Ordinal), "no failure object came");
         Assert.All(Kept("buyers"), number => Assert.True(number >= 10 && number % 2 == 0, $"{number} is not let through"));
 
         var (status, error, payload) = await services.InvokeAsync(services.Resource("Buyers"), """{"Records":[]}""");
@@ -72,7 +72,7 @@ public sealed class OtherApplicationTests : IDisposable
         {
             using var services = new LocalServices(_folder.Path);
             await services.PutRecordsAsync(services.Resource("Clicks"), Enumerable.Range(0, Before).Select(Click));
-            await UntilAsync(() => Kept("Tracker").Count() >= 100, "the records did not arrive");
+            await Eventually.HoldsAsync(() => Kept("Tracker").Count() >= 100, "the records did not arrive");
             await first.SignalAsync(signal);
             var ended = await first.WaitAsync();
             Assert.True(ended.ExitCode == (signal == "TERM" ? 0 : 137), ended.ToString());
@@ -86,7 +86,7 @@ public sealed class OtherApplicationTests : IDisposable
         using var servicesAgain = new LocalServices(_folder.Path);
         await servicesAgain.PutRecordsAsync(servicesAgain.Resource("Clicks"), Enumerable.Range(Before, After).Select(Click));
         var expected = Enumerable.Range(0, Before + After);
-        await UntilAsync(() => !expected.Except(Kept("Tracker")).Except(deliveredFirst.Select(one => one.Number)).Any(), "records are lost");
+        await Eventually.HoldsAsync(() => !expected.Except(Kept("Tracker")).Except(deliveredFirst.Select(one => one.Number)).Any(), "records are lost");
 
         var deliveredSecond = Deliveries("Tracker").ToList();
         Assert.True(deliveredSecond.Count < Before + After, "the second run began at the beginning");
@@ -135,18 +135,6 @@ public sealed class OtherApplicationTests : IDisposable
 
     private static (string Data, string Key) Click(int number) =>
         ($$"""{"number":{{number.ToString(CultureInfo.InvariantCulture)}},"buys":false}""", $"user-{number % 9}");
-
-    private static async Task UntilAsync(Func<Task<bool>> condition, string otherwise)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!await condition())
-        {
-            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, $"{otherwise} within {Patience}");
-            await Task.Delay(20);
-        }
-    }
-
-    private static Task UntilAsync(Func<bool> condition, string otherwise) => UntilAsync(() => Task.FromResult(condition()), otherwise);
 
     private static int ParentOf(Process process) => int.Parse(
         File.ReadAllText($"/proc/{process.Id}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);

@@ -91,7 +91,7 @@ public sealed class QueryTests : IDisposable
     {
         await WriteAsync("records.ndjson", records);
         await RunAsync("produce", "--from", "records.ndjson");
-        await LocalPipeline.UntilAsync(
+        await Eventually.GetAsync(
             () => CountAsync("SELECT (SELECT count(*) FROM events) + (SELECT count(*) FROM quarantine) AS n"), count => count == before + records.Count);
     }
 

@@ -38,7 +38,7 @@ public sealed class RedriveTests : IDisposable
             var produced = await RunAsync("produce", "--from", WriteEvents());
             Assert.True(produced.ExitCode == 0, produced.ToString());
 
-            var listed = await LocalPipeline.UntilAsync(() => RunAsync("failures", "list", "--json"), list => Lines(list).Count == Functions * Bad);
+            var listed = await Eventually.GetAsync(() => RunAsync("failures", "list", "--json"), list => Lines(list).Count == Functions * Bad);
             Assert.All(Lines(listed), line =>
             {
                 using var failure = JsonDocument.Parse(line);
@@ -47,9 +47,9 @@ public sealed class RedriveTests : IDisposable
                 Assert.Equal("Unhandled", failure.RootElement.GetProperty("functionError").GetString());
             });
             using var pipeline = LocalPipeline.Of(_folder);
-            await LocalPipeline.UntilAsync(() => pipeline.CountItemsAsync("ResultsTable"), count => count == Good);
+            await Eventually.GetAsync(() => pipeline.CountItemsAsync("ResultsTable"), count => count == Good);
             var flowed = Events.Where(line => !HasMarker(line)).Order(StringComparer.Ordinal).ToList();
-            await LocalPipeline.UntilAsync(ArchivedAsync, archived => archived.SequenceEqual(flowed));
+            await Eventually.GetAsync(ArchivedAsync, archived => archived.SequenceEqual(flowed));
 
             var shown = await RunAsync("failures", "show");
             Assert.Equal(Functions * Bad, Lines(shown).Count);
@@ -60,7 +60,7 @@ public sealed class RedriveTests : IDisposable
             Assert.Equal(Functions * Bad, Lines(again).Count(line => line.Contains("stays, as Unhandled", StringComparison.Ordinal)));
             Assert.Equal(Functions * Bad, Lines(await RunAsync("failures", "list", "--json")).Count);
 
-            await LocalPipeline.UntilAsync(AlertedAsync, alerted => alerted.SequenceEqual(AlertsOf(flowed)));
+            await Eventually.GetAsync(AlertedAsync, alerted => alerted.SequenceEqual(AlertsOf(flowed)));
             await broken.InterruptAsync();
             await broken.WaitAsync();
         }

@@ -24,7 +24,7 @@ public sealed class RunQueryTests(SampleRun sample)
     [Fact]
     public async Task EachSavedQuestionHasAnAnswer()
     {
-        var questions = Directory.GetFiles(Path.Combine(Repository.Root, "queries"), "*.sql");
+        var questions = Directory.GetFiles(Path.Combine(Repository.Root, "src/Archiving/Sql"), "*.sql");
         Assert.NotEmpty(questions);
         foreach (var question in questions)
         {

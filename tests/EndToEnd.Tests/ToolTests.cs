@@ -25,8 +25,8 @@ public sealed class ToolTests : IDisposable
     [Theory]
     [InlineData("eng/tools.sh", false, 0)]
     [InlineData("eng/tools.sh", true, 1)]
-    [InlineData("checks/run.sh", false, 0)]
-    [InlineData("checks/run.sh", true, 1)]
+    [InlineData("eng/checks/run.sh", false, 0)]
+    [InlineData("eng/checks/run.sh", true, 1)]
     public async Task MissingCfnLintIsReportedLocallyAndFailsInContinuousIntegration(string script, bool isContinuousIntegration, int expected)
     {
         var (exitCode, output) = await RunAsync(script, isContinuousIntegration, [.. Basics, "dotnet", "node", "npm", "git"]);

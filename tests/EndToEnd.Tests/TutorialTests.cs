@@ -10,7 +10,7 @@ public sealed class TutorialTests : IDisposable
     private const string Definitions = "definitions.json";
     private const string ReadyLine = "^Stop with Ctrl-C";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(9);
-    private static readonly string[] Sources = ["src", "packages", "eng", "emulators", "queries", "query", "charts", "events"];
+    private static readonly string[] Sources = ["src", "eng", "node", "events"];
     private static readonly string[] NotCopied = ["bin", "obj", "node_modules"];
     private readonly TemporaryFolder _folder = new();
 
@@ -131,7 +131,7 @@ public sealed class TutorialTests : IDisposable
         }
 
         // The npm packages of the checkout save the download.
-        foreach (var folder in (string[])["emulators", "query", "charts", "src/Dashboard"])
+        foreach (var folder in (string[])["node/emulators", "node/query", "node/charts", "src/Dashboard"])
         {
             if (Directory.Exists(Path.Combine(Repository.Root, folder, "node_modules")))
             {

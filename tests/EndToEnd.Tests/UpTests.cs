@@ -68,7 +68,7 @@ public sealed class UpTests : IDisposable
         Assert.True(more.ExitCode == 0, more.ToString());
 
         using var pipeline = LocalPipeline.Of(_folder);
-        Assert.Equal(3_500, await LocalPipeline.UntilAsync(() => pipeline.CountItemsAsync("ResultsTable"), count => count >= 3_500));
+        Assert.Equal(3_500, await Eventually.GetAsync(() => pipeline.CountItemsAsync("ResultsTable"), count => count >= 3_500));
         using var services = new LocalServices(_folder.Path);
         Assert.Empty(await services.ReceiveAsync(services.Resource("FailuresQueue")));
         await second.InterruptAsync();
@@ -88,10 +88,10 @@ public sealed class UpTests : IDisposable
         await up.ReadyAsync();
         var produced = await AnalyticsCommand.RunAsync(_folder.Path, ["produce", "--events", "4000"]);
         Assert.True(produced.ExitCode == 0, produced.ToString());
-        await LocalPipeline.UntilAsync(InvocationsAsync, invocations => invocations.Count == 4 && invocations.All(one => one >= 30));
+        await Eventually.GetAsync(InvocationsAsync, invocations => invocations.Count == 4 && invocations.All(one => one >= 30));
         using var pipeline = LocalPipeline.Of(_folder);
-        await LocalPipeline.UntilAsync(() => pipeline.CountItemsAsync("ResultsTable"), count => count == 4_000);
-        await LocalPipeline.UntilAsync(
+        await Eventually.GetAsync(() => pipeline.CountItemsAsync("ResultsTable"), count => count == 4_000);
+        await Eventually.GetAsync(
             () => AnalyticsCommand.RunAsync(_folder.Path, ["audit"]),
             audit => audit.Output.StartsWith("0 differences among ", StringComparison.Ordinal)
                 && audit.Output.Contains("compared with 4,000 archived events", StringComparison.Ordinal));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Analytics.Local;
+using Analytics.Local.Template;
 
 namespace Analytics.Template.Tests;
 

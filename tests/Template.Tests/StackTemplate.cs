@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Analytics.Local.Template;
+using Analytics.Local.Template.Syntax;
 
 namespace Analytics.Template.Tests;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Files;

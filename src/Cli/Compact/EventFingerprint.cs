@@ -3,12 +3,12 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using Analytics.Cli.Shared.Archive;
+using Analytics.Archiving;
 
 namespace Analytics.Cli.Compact;
 
 /// <summary>
-/// Sums up distinct events: the exclusive or of 128 bits of SHA-256 over each event's identity and bytes. query/query.js computes the same
+/// Sums up distinct events: the exclusive or of 128 bits of SHA-256 over each event's identity and bytes. node/query/query.js computes the same
 /// over Parquet files, so that two programs without shared code must agree before an archive object is deleted.
 /// </summary>
 internal sealed class EventFingerprint

@@ -3,7 +3,7 @@ using System.Globalization;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Deployment;
 using Analytics.Cli.Shared.Output;
-using Analytics.Local;
+using Analytics.Local.Template;
 
 namespace Analytics.Cli.Cost;
 

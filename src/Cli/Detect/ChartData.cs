@@ -2,7 +2,7 @@ using Analytics.Detection;
 
 namespace Analytics.Cli.Detect;
 
-/// <summary>The input of charts/detect.js.</summary>
+/// <summary>The input of node/charts/detect.js.</summary>
 /// <param name="Title">The series' name.</param>
 /// <param name="Points">Time in milliseconds, value, expected value, low and high, in order of time.</param>
 /// <param name="Anomalies">Time in milliseconds, value and score, the highest scores first.</param>

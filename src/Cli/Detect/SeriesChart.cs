@@ -1,14 +1,14 @@
 using System.Text.Json;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Local;
-using Analytics.Local.Services;
+using Analytics.Local.Processes;
 
 namespace Analytics.Cli.Detect;
 
-/// <summary>Draws a series as SVG with Apache ECharts, in a separate process (charts/detect.js).</summary>
+/// <summary>Draws a series as SVG with Apache ECharts, in a separate process (node/charts/detect.js).</summary>
 internal static class SeriesChart
 {
-    private const string FolderName = "charts";
+    private const string FolderName = "node/charts";
     private const string Script = "detect.js";
 
     /// <summary>Draws a series. Installs ECharts on first use.</summary>

@@ -18,7 +18,7 @@ internal sealed class Checks(IMachine machine)
         await VersionAsync("Node.js", "node", NodeMajor, FindingState.Missing, "Install Node.js 20 or later: https://nodejs.org", cancellationToken),
         await VersionAsync("npm", "npm", 1, FindingState.Missing, "Install Node.js, which includes npm: https://nodejs.org", cancellationToken),
         await VersionAsync("make", "make", 1, FindingState.Optional, "Install GNU make, for `make run` and `sam build`: sudo apt-get install make", cancellationToken),
-        Packages("Local services", "emulators"),
+        Packages("Local services", "node/emulators"),
         Packages("Live page's charts", "src/Dashboard"),
         await ClangAsync(cancellationToken),
         await ZlibAsync(cancellationToken),

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Analytics.Local.Services;
+using Analytics.Local.Processes;
 
 namespace Analytics.Cli.Doctor;
 

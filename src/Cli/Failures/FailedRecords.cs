@@ -1,3 +1,4 @@
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Redelivery;
 using Analytics.Events;

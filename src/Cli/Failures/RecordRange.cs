@@ -22,11 +22,9 @@ internal readonly record struct RecordRange(
     DateTimeOffset LastArrival,
     int Count)
 {
-    private const string ConsumerSeparator = "/consumer/";
-
     /// <summary>The stream's ARN.</summary>
-    public string StreamArn => SourceArn.Split(ConsumerSeparator)[0];
+    public string StreamArn => EventSourceArn.GetStream(SourceArn);
 
     /// <summary>Whether the batch was read with enhanced fan-out.</summary>
-    public bool IsFromConsumer => SourceArn.Contains(ConsumerSeparator, StringComparison.Ordinal);
+    public bool IsFromConsumer => EventSourceArn.IsConsumer(SourceArn);
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Deployment;
 using Analytics.Cli.Shared.Targets;
-using Analytics.Local;
+using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Invoke;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Files;
@@ -14,7 +15,7 @@ internal static class QueryCommand
     {
         var sql = new Argument<string?>("sql") { Description = "One SELECT over the views events, quarantine and events_raw.", Arity = ArgumentArity.ZeroOrOne };
         var file = new Option<string?>("--file") { Description = "A file with the SQL query.", HelpName = "FILE" };
-        var saved = new Option<string?>("--saved") { Description = "The name of a saved query in the folder queries/.", HelpName = "NAME" };
+        var saved = new Option<string?>("--saved") { Description = "The name of a saved query in the folder src/Archiving/Sql/.", HelpName = "NAME" };
         var table = new Option<bool>("--table") { Description = "Print a table (default)." };
         var csv = new Option<bool>("--csv") { Description = "Print CSV." };
         var json = new Option<bool>("--json") { Description = "Print a JSON array." };

@@ -2,7 +2,7 @@ using Analytics.Cli.Shared.Commands;
 
 namespace Analytics.Cli.Query;
 
-/// <summary>The saved queries in queries/.</summary>
+/// <summary>The saved queries in src/Archiving/Sql/.</summary>
 /// <param name="folder">The folder.</param>
 internal sealed class SavedQuestions(string folder)
 {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Amazon.Kinesis.Model;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Redelivery;
 using Analytics.Cli.Shared.Targets;

@@ -3,7 +3,7 @@ using Amazon.SimpleNotificationService.Model;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Analytics.Cli.Shared.Targets;
-using Analytics.Local;
+using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Run;
 

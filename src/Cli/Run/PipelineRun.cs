@@ -19,6 +19,7 @@ using Analytics.Counting.Auditing;
 using Analytics.Events;
 using Analytics.Events.Definitions;
 using Analytics.Local;
+using Analytics.Local.Deployment;
 using Analytics.Local.Faults;
 using Analytics.Local.Metrics;
 using Analytics.Streaming;

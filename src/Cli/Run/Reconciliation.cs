@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Analytics.Cli.Shared.Archive;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Sending;
 using Analytics.Events;
 

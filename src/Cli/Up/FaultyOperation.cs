@@ -1,7 +1,7 @@
 using Amazon.Runtime;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Faults;
-using Analytics.Local;
+using Analytics.Local.Deployment;
 using Analytics.Local.Faults;
 
 namespace Analytics.Cli.Up;

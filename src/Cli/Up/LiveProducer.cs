@@ -3,7 +3,7 @@ using Amazon.Runtime;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Sending;
 using Analytics.Dashboard.Controls;
-using Analytics.Local;
+using Analytics.Local.Deployment;
 using Analytics.Local.Faults;
 
 namespace Analytics.Cli.Up;

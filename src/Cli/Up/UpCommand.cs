@@ -9,9 +9,10 @@ using Analytics.Cli.Shared.Targets;
 using Analytics.Dashboard;
 using Analytics.Dashboard.Controls;
 using Analytics.Dashboard.Parts;
-using Analytics.Local;
+using Analytics.Local.Deployment;
 using Analytics.Local.Faults;
 using Analytics.Local.Services;
+using Analytics.Local.Template;
 
 namespace Analytics.Cli.Up;
 
@@ -159,8 +160,8 @@ internal static class UpCommand
         ProcessStarted = LocalState.StartOfThisProcess(),
         Region = deployment.Endpoints.Region,
         Endpoints = new SortedDictionary<string, Uri>(Enum.GetValues<AwsService>()
-            .Select(service => KeyValuePair.Create(service.ToString().ToLowerInvariant(), deployment.Endpoints[service]))
-            .Append(KeyValuePair.Create("lambda", deployment.LambdaEndpoint))
+            .Select(service => KeyValuePair.Create(LocalState.NameOf(service), deployment.Endpoints[service]))
+            .Append(KeyValuePair.Create(LocalState.LambdaEndpoint, deployment.LambdaEndpoint))
             .Append(KeyValuePair.Create(LocalState.MetricsEndpoint, deployment.MetricsEndpoint))
             .Append(KeyValuePair.Create(LocalState.DashboardEndpoint, dashboard))
             .ToDictionary()),

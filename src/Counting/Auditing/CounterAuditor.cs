@@ -48,7 +48,7 @@ public sealed class CounterAuditor
         _plans = new AuditPlans(_definitions);
     }
 
-    /// <summary>Audits.</summary>
+    /// <summary>Runs the audit.</summary>
     /// <param name="archive">The archive.</param>
     /// <param name="scope">What to compare.</param>
     /// <param name="cancellationToken">Cancels the audit.</param>

@@ -12,7 +12,7 @@ internal sealed record InfoEntry(string Title, bool IsLocal, string Region, Date
 
 /// <summary><c>node/ID</c>: a box of the data flow.</summary>
 /// <param name="Kind">producer, stream, function, bucket, table, topic or queue.</param>
-/// <param name="Title">Its name.</param>
+/// <param name="Title">The name.</param>
 /// <param name="Detail">A short description of its state.</param>
 /// <param name="State">ok, busy or failing.</param>
 internal sealed record NodeEntry(string Kind, string Title, string Detail, string State);

@@ -4,7 +4,8 @@ using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Analytics.Dashboard.Model;
 using Analytics.Dashboard.State;
-using Analytics.Local;
+using Analytics.Local.Deployment;
+using Analytics.Local.Template;
 
 namespace Analytics.Dashboard.Parts;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using System.Text.Json;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Analytics.Archiving;
 using Analytics.Dashboard.Model;
 using Analytics.Dashboard.State;
 
@@ -96,25 +96,21 @@ internal sealed class QuarantinePart(IAmazonS3 s3, string bucket, Func<long> pro
 
     private static FeedItem Read(string line)
     {
-        using var json = JsonDocument.Parse(line);
-        var record = json.RootElement;
-        var data = record.GetProperty("data").GetBytesFromBase64();
+        var entry = ArchiveEntry.Parse(Encoding.UTF8.GetBytes(line));
         var fields = new List<FieldEntry>
         {
-            new("data", Preview(data)),
-            new("bytes", data.Length.ToString("N0", CultureInfo.InvariantCulture)),
+            new("data", Preview(entry.Data.Span)),
+            new("bytes", entry.Data.Length.ToString("N0", CultureInfo.InvariantCulture)),
         };
-        if (record.TryGetProperty("position", out var position))
+        if (entry.Position is { } position)
         {
-            fields.Add(new("position", position.ToString()));
+            fields.Add(new("position", position.ToString(CultureInfo.InvariantCulture)));
         }
 
-        foreach (var (member, name) in new[] { ("partition_key", "key"), ("shard_id", "shard"), ("sequence_number", "sequence") })
-        {
-            fields.Add(new(name, record.GetProperty(member).ToString(), IsDetail: true));
-        }
-
-        return new FeedItem(record.GetProperty("approximate_arrival_timestamp").GetDateTimeOffset(), record.GetProperty("reason").GetString() ?? "", fields);
+        fields.Add(new("key", entry.PartitionKey, IsDetail: true));
+        fields.Add(new("shard", entry.Key.ShardId, IsDetail: true));
+        fields.Add(new("sequence", entry.Key.SequenceNumber.ToString(), IsDetail: true));
+        return new FeedItem(entry.ArrivalTime, entry.Reason ?? "", fields);
     }
 
     /// <summary>Formats the first bytes as text: printable ASCII unchanged, all else as <c>\xNN</c>.</summary>
@@ -129,5 +125,5 @@ internal sealed class QuarantinePart(IAmazonS3 s3, string bucket, Func<long> pro
         return data.Length > MaxPreview ? text.Append(" …").ToString() : text.ToString();
     }
 
-    private static string Prefix(DateTimeOffset time) => time.UtcDateTime.ToString("'quarantine/year='yyyy'/month='MM'/day='dd'/hour='HH'/'", CultureInfo.InvariantCulture);
+    private static string Prefix(DateTimeOffset time) => ArchiveKey.HourPrefix(ArchiveKind.Quarantine, time.UtcDateTime);
 }

@@ -1,5 +1,5 @@
 using Analytics.Local;
-using Analytics.Local.Services;
+using Analytics.Local.Processes;
 using Microsoft.AspNetCore.Http;
 
 namespace Analytics.Dashboard.Serving;

@@ -16,20 +16,8 @@ internal static class JsonString
         Span<byte> unit = stackalloc byte[MaxUnitBytes];
         while (escaped.Length > 0)
         {
-            var plain = escaped.IndexOf((byte)'\\');
-            scoped ReadOnlySpan<byte> part;
-            if (plain == 0)
-            {
-                var length = UnescapeUnit(escaped, unit, out var consumed);
-                part = unit[..length];
-                escaped = escaped[consumed..];
-            }
-            else
-            {
-                part = plain < 0 ? escaped : escaped[..plain];
-                escaped = escaped[part.Length..];
-            }
-
+            var part = NextPart(escaped, unit, out var consumed);
+            escaped = escaped[consumed..];
             if (!expected.StartsWith(part))
             {
                 return false;
@@ -48,20 +36,8 @@ internal static class JsonString
         Span<byte> unit = stackalloc byte[MaxUnitBytes];
         while (escaped.Length > 0)
         {
-            var plain = escaped.IndexOf((byte)'\\');
-            scoped ReadOnlySpan<byte> part;
-            if (plain == 0)
-            {
-                var length = UnescapeUnit(escaped, unit, out var consumed);
-                part = unit[..length];
-                escaped = escaped[consumed..];
-            }
-            else
-            {
-                part = plain < 0 ? escaped : escaped[..plain];
-                escaped = escaped[part.Length..];
-            }
-
+            var part = NextPart(escaped, unit, out var consumed);
+            escaped = escaped[consumed..];
             if (!part.TryCopyTo(destination[written..]))
             {
                 return false;
@@ -81,6 +57,19 @@ internal static class JsonString
         var text = Encoding.UTF8.GetString(buffer, 0, written);
         ArrayPool<byte>.Shared.Return(buffer);
         return text;
+    }
+
+    /// <summary>The first part of a string: plain bytes as they are, or an escape, resolved into <paramref name="unit"/>.</summary>
+    private static ReadOnlySpan<byte> NextPart(ReadOnlySpan<byte> escaped, Span<byte> unit, out int consumed)
+    {
+        var plain = escaped.IndexOf((byte)'\\');
+        if (plain == 0)
+        {
+            return unit[..UnescapeUnit(escaped, unit, out consumed)];
+        }
+
+        consumed = plain < 0 ? escaped.Length : plain;
+        return escaped[..consumed];
     }
 
     private static int UnescapeUnit(ReadOnlySpan<byte> escaped, Span<byte> unit, out int consumed)

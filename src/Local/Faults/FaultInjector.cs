@@ -1,3 +1,5 @@
+using Analytics.Local.Mapping;
+using Analytics.Local.Runtime;
 using Analytics.Local.Services;
 
 namespace Analytics.Local.Faults;

@@ -61,7 +61,7 @@ internal sealed class KinesisEventWriter
         + _beforeEventId.Length + record.SequenceNumber.Length + _afterEventId.Length;
 
     /// <summary>Returns how many records, from the first on, fit into an event of a given size.</summary>
-    public int CountFitting(Invocation invocation, int maxBytes)
+    public int CountFitting(LaneInvocation invocation, int maxBytes)
     {
         long bytes = EnvelopeBytes(invocation.Window is not null, invocation.Window?.State.Length ?? 0);
         var records = invocation.Records.Span;
@@ -78,7 +78,7 @@ internal sealed class KinesisEventWriter
     }
 
     /// <summary>Writes the event. Dispose of it to return the buffer.</summary>
-    public PooledEvent Write(Invocation invocation)
+    public PooledEvent Write(LaneInvocation invocation)
     {
         var records = invocation.Records.Span;
         var size = EnvelopeBytes(invocation.Window is not null, invocation.Window?.State.Length ?? 0) + Math.Max(0, records.Length - 1);

@@ -8,10 +8,10 @@ internal abstract record LaneAction
     }
 
     /// <summary>Invoke the function, then call <see cref="LaneMachine.Complete"/>.</summary>
-    public sealed record Invoke(Invocation Invocation) : LaneAction;
+    public sealed record Invoke(LaneInvocation Invocation) : LaneAction;
 
     /// <summary>Retries are exhausted: send the failure record if there is a destination, then call <see cref="LaneMachine.Sent"/>.</summary>
-    public sealed record Send(FailureRecord Failure, Invocation Invocation) : LaneAction;
+    public sealed record Send(FailureRecord Failure, LaneInvocation Invocation) : LaneAction;
 
     /// <summary>Wait until the time or, if it is null, until a record is offered.</summary>
     public sealed record Wait(DateTimeOffset? Until) : LaneAction;
@@ -28,7 +28,7 @@ internal abstract record LaneAction
 /// <param name="Attempt">The attempt, from 1, without throttled ones.</param>
 /// <param name="Records">The records; none in the final invocation of a window.</param>
 /// <param name="Window">The tumbling window, or null.</param>
-internal sealed record Invocation(string RequestId, int Attempt, ReadOnlyMemory<PolledRecord> Records, InvocationWindow? Window);
+internal sealed record LaneInvocation(string RequestId, int Attempt, ReadOnlyMemory<PolledRecord> Records, InvocationWindow? Window);
 
 /// <summary>The tumbling window of an event.</summary>
 internal sealed record InvocationWindow(DateTimeOffset Start, DateTimeOffset End, ReadOnlyMemory<byte> State, bool IsFinal, bool IsTerminatedEarly);

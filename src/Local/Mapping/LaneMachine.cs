@@ -232,7 +232,7 @@ internal sealed class LaneMachine(
             OpenWindow(batch.Records.Span[0]);
         }
 
-        var invocation = new Invocation(batch.RequestId, batch.Attempts + 1, batch.Records, WindowOf(batch));
+        var invocation = new LaneInvocation(batch.RequestId, batch.Attempts + 1, batch.Records, WindowOf(batch));
         if (!batch.IsFinal)
         {
             var fitting = events.CountFitting(invocation, EventSourceMappingConfiguration.MaxPayloadBytes);
@@ -368,7 +368,7 @@ internal sealed class LaneMachine(
                 },
                 TimeWindowInfo = batch.IsFinal ? new TimeWindowInfo(window!.Start, window.End, window.IsTerminatedEarly) : null,
             },
-            new Invocation(batch.RequestId, count, records, window));
+            new LaneInvocation(batch.RequestId, count, records, window));
         return _sending;
     }
 

@@ -295,7 +295,7 @@ internal sealed class ShardProcessor
         }
     }
 
-    private async Task<InvocationOutcome> InvokeAsync(Invocation invocation, string environmentKey, CancellationToken cancellationToken)
+    private async Task<InvocationOutcome> InvokeAsync(LaneInvocation invocation, string environmentKey, CancellationToken cancellationToken)
     {
         if (!invocation.Records.IsEmpty)
         {
@@ -307,7 +307,7 @@ internal sealed class ShardProcessor
             _edges.Configuration.FunctionName, written.Payload, environmentKey, invocation.RequestId, cancellationToken);
     }
 
-    private async Task<FailureDelivery> SendAsync(FailureRecord failure, Invocation invocation, CancellationToken cancellationToken)
+    private async Task<FailureDelivery> SendAsync(FailureRecord failure, LaneInvocation invocation, CancellationToken cancellationToken)
     {
         if (_edges.OnFailure is not { } destination)
         {

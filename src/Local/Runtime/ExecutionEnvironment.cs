@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Analytics.Local.Faults;
 
 namespace Analytics.Local.Runtime;
 

@@ -1,5 +1,3 @@
-using Analytics.Local.Faults;
-
 namespace Analytics.Local.Runtime;
 
 /// <summary>The options of the local Lambda.</summary>

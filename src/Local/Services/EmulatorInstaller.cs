@@ -1,11 +1,13 @@
+using Analytics.Local.Processes;
+
 namespace Analytics.Local.Services;
 
 /// <summary>Finds the emulators' folder.</summary>
 internal static class EmulatorInstaller
 {
-    private const string FolderName = "emulators";
+    private const string FolderName = "node/emulators";
 
-    /// <summary>Returns the folder <c>emulators</c> in the template's folder or above it, or above this program.</summary>
+    /// <summary>Returns the folder <c>node/emulators</c> in the template's folder or above it, or above this program.</summary>
     /// <exception cref="LocalDeploymentException">There is no such folder.</exception>
     public static string FindFolder(string templateFile) =>
         NodePackages.FindFolder(FolderName, "start.js", Path.GetDirectoryName(Path.GetFullPath(templateFile))!)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using Analytics.Local.Processes;
 
 namespace Analytics.Local.Services;
 
@@ -60,7 +61,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
             start.ArgumentList.Add(Path.GetFullPath(dataFolder));
         }
 
-        start.Environment["AWS_ACCOUNT_ID"] = Template.PseudoParameters.LocalAccountId;
+        start.Environment["AWS_ACCOUNT_ID"] = ServiceEndpoints.AccountId;
         start.Environment["AWS_REGION"] = region;
 
         var began = Stopwatch.GetTimestamp();

@@ -5,7 +5,12 @@ namespace Analytics.Local.Services;
 /// <summary>The endpoints of a deployment's services, and clients for them.</summary>
 public sealed partial class ServiceEndpoints
 {
+    /// <summary>The account of everything local.</summary>
+    internal const string AccountId = "000000000000";
+
     private const string DefaultRegion = "us-east-1";
+    private static readonly BasicAWSCredentials MadeUpCredentials = new("local", "local");
+
     private readonly Dictionary<AwsService, Uri> _uris;
 
     internal ServiceEndpoints(IReadOnlyDictionary<AwsService, Uri> uris, string region, AWSCredentials credentials)
@@ -23,6 +28,11 @@ public sealed partial class ServiceEndpoints
 
     /// <summary>The address of a service.</summary>
     public Uri this[AwsService service] => _uris[service];
+
+    /// <summary>Creates the endpoints of a deployment in another process of this machine, which does not check credentials.</summary>
+    /// <param name="uris">The addresses.</param>
+    /// <param name="region">The region.</param>
+    public static ServiceEndpoints Create(IReadOnlyDictionary<AwsService, Uri> uris, string region) => new(uris, region, MadeUpCredentials);
 
     /// <summary>Returns the endpoints in AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SERVICE; other services are missing.</summary>
     /// <exception cref="LocalDeploymentException">A variable is not an HTTP address.</exception>
@@ -57,7 +67,7 @@ public sealed partial class ServiceEndpoints
     {
         if (variable("AWS_ACCESS_KEY_ID") is not { Length: > 0 } key || variable("AWS_SECRET_ACCESS_KEY") is not { Length: > 0 } secret)
         {
-            return new BasicAWSCredentials("local", "local");
+            return MadeUpCredentials;
         }
 
         return variable("AWS_SESSION_TOKEN") is { Length: > 0 } token

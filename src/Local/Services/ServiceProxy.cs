@@ -3,8 +3,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,7 +65,7 @@ internal sealed class ServiceProxy : IAsyncDisposable
     }
 
     /// <summary>The endpoints for the function.</summary>
-    public Uri Address { get; private set; } = null!;
+    public Uri Address => LoopbackServer.AddressOf(_server);
 
     /// <summary>How often each operation was called, failed calls and retries too: <c>dynamodb:UpdateItem</c> -> count.</summary>
     public IReadOnlyDictionary<string, long> Calls => new SortedDictionary<string, long>(_calls, StringComparer.Ordinal);
@@ -81,8 +79,6 @@ internal sealed class ServiceProxy : IAsyncDisposable
     {
         var proxy = new ServiceProxy(function, services, faults);
         await proxy._server.StartAsync(cancellationToken);
-        var addresses = proxy._server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
-        proxy.Address = new Uri(addresses.Addresses.First());
         return proxy;
     }
 

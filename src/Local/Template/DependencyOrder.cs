@@ -1,3 +1,6 @@
+using Analytics.Local.Template.Model;
+using Analytics.Local.Template.Syntax;
+
 namespace Analytics.Local.Template;
 
 /// <summary>

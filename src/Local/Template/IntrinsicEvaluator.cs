@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Analytics.Local.Template.Syntax;
 
 namespace Analytics.Local.Template;
 

@@ -1,3 +1,5 @@
+using Analytics.Local.Template.Model;
+
 namespace Analytics.Local.Template;
 
 /// <summary>Collects the features of a template that are not supported here, to report them in a few lines.</summary>

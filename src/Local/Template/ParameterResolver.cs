@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Analytics.Local.Template.Syntax;
 
 namespace Analytics.Local.Template;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Analytics.Local.Template.Model;
+using Analytics.Local.Template.Syntax;
 
 namespace Analytics.Local.Template;
 

@@ -1,15 +1,14 @@
+using Analytics.Local.Services;
+
 namespace Analytics.Local.Template;
 
 /// <summary>The values of pseudo parameters such as <c>AWS::Region</c>.</summary>
 internal sealed record PseudoParameters(string StackName, string Region)
 {
-    /// <summary>The account ID of local resources, which the emulators also use.</summary>
-    public const string LocalAccountId = "000000000000";
-
     /// <summary>Removes the property whose value it is.</summary>
     public const string NoValue = "AWS::NoValue";
 
-    public string AccountId { get; init; } = LocalAccountId;
+    public string AccountId { get; init; } = ServiceEndpoints.AccountId;
 
     public string StackId => $"arn:aws:cloudformation:{Region}:{AccountId}:stack/{StackName}/local";
 

@@ -1,4 +1,5 @@
 using Analytics.Local.Template.Model;
+using Analytics.Local.Template.Syntax;
 
 namespace Analytics.Local.Template;
 

@@ -1,3 +1,6 @@
+using Analytics.Local.Template.Model;
+using Analytics.Local.Template.Syntax;
+
 namespace Analytics.Local.Template;
 
 /// <summary>A template with resolved parameters: the existing resources, their order and their values.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Analytics.Archiving;
 using Analytics.Cli.Compact;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Commands;

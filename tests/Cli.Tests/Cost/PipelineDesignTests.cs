@@ -1,6 +1,6 @@
 using Analytics.Cli.Cost;
 using Analytics.Cli.Shared.Commands;
-using Analytics.Local;
+using Analytics.Local.Template;
 
 namespace Analytics.Cli.Tests.Cost;
 

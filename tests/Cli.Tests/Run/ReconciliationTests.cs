@@ -1,6 +1,6 @@
 using System.Text;
+using Analytics.Archiving;
 using Analytics.Cli.Run;
-using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Sending;
 using Analytics.Events;
 using Analytics.Streaming;
@@ -118,7 +118,7 @@ public sealed class ReconciliationTests
     [Fact]
     public void EachUserRecordOfAnAggregateIsExpected()
     {
-        var aggregate = KplAggregate.Pack("user", [Encoding.UTF8.GetBytes(Event), Encoding.UTF8.GetBytes(Malformed), Encoding.UTF8.GetBytes(Event)]);
+        var aggregate = AggregateWriter.Pack([.. ((string[])[Event, Malformed, Event]).Select(text => ("user", (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(text)))]);
         _reconciliation.Sent(new OutgoingRecord("u", aggregate, 3), new PutOutcome(Shard, "1", null));
         _reconciliation.InStream(Shard, "1", "user", aggregate);
         Archive("1", Event);

@@ -1,4 +1,5 @@
 using Analytics.Counting.Chain;
+using Analytics.Local.Mapping;
 using Analytics.Streaming;
 using FsCheck;
 using FsCheck.Fluent;

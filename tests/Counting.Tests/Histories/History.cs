@@ -3,6 +3,7 @@ using Analytics.Counting.Chain;
 using Analytics.Counting.RollingUp;
 using Analytics.Counting.Storage;
 using Analytics.Events.Definitions;
+using Analytics.Local.Runtime;
 using Analytics.Streaming;
 
 namespace Analytics.Counting.Tests.Histories;
@@ -44,7 +45,7 @@ internal sealed class History
 
     /// <summary>Prepares a scenario.</summary>
     /// <param name="scenario">The scenario.</param>
-    /// <param name="table">The counters' table.</param>
+    /// <param name="table">The counters table.</param>
     /// <param name="scan">Gives some of its items after a key, in the order of their keys.</param>
     /// <param name="memoryLifetime">How long environments rely on what they remember; as in <see cref="ChainSettings"/> when not given.</param>
     /// <param name="asReadersSee">The table as readers see it.</param>

@@ -9,6 +9,7 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Kinesis.Model;
 using Amazon.SimpleNotificationService.Model;
 using Amazon.SQS.Model;
+using Analytics.Local.Deployment;
 using Analytics.Local.Services;
 using Analytics.Local.Tests.Services;
 

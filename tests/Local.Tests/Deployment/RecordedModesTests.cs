@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Amazon.Kinesis.Model;
 using Amazon.SQS.Model;
+using Analytics.Local.Deployment;
 
 namespace Analytics.Local.Tests.Deployment;
 
@@ -75,18 +76,10 @@ public sealed class RecordedModesTests : IDisposable
     /// <summary>The lines that the function wrote, split into words; they arrive shortly after its responses.</summary>
     private static async Task<List<string[]>> InvocationsAsync(LocalFunction function)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (true)
-        {
-            var lines = await File.ReadAllLinesAsync(function.LogFile, limit.Token);
-            var invocations = lines.Where(line => line.StartsWith("batch ", StringComparison.Ordinal)).Select(line => line.Split(' ')).ToList();
-            if (invocations.Count == function.Invocations)
-            {
-                return invocations;
-            }
+        return await Eventually.GetAsync(ReadAsync, invocations => invocations.Count == function.Invocations);
 
-            await Task.Delay(10, limit.Token);
-        }
+        async Task<List<string[]>> ReadAsync() => [.. (await File.ReadAllLinesAsync(function.LogFile))
+            .Where(line => line.StartsWith("batch ", StringComparison.Ordinal)).Select(line => line.Split(' '))];
     }
 
     private static async Task<List<string>> MessagesAsync(LocalDeployment deployment, string queue, int atLeast)

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Analytics.Local.Faults;
 using Analytics.Local.Runtime;
 
 namespace Analytics.Local.Tests.Faults;

@@ -1,6 +1,7 @@
 using Analytics.Local.Faults;
+using Analytics.Local.Mapping;
+using Analytics.Local.Runtime;
 using Analytics.Local.Services;
-using Analytics.Tests;
 
 namespace Analytics.Local.Tests.Faults;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Amazon.Kinesis;
 using Analytics.Local.Faults;
 using Analytics.Local.Mapping;
+using Analytics.Local.Runtime;
 using Analytics.Local.Tests.Mapping;
 using Analytics.Local.Tests.Services;
 

@@ -161,7 +161,7 @@ public sealed class AggregatesTests : IDisposable
     private static (string, string)[] Users(int count) =>
         [.. Enumerable.Range(0, count).Select(i => ($"key-{i}", i.ToString(CultureInfo.InvariantCulture)))];
 
-    private static List<string> Data(Invocation invocation) =>
+    private static List<string> Data(LaneInvocation invocation) =>
         [.. invocation.Records.ToArray().Select(record => Encoding.UTF8.GetString(record.Record.Data.Span))];
 
     private static UInt128 Hash(string key) => UInt128.Parse(Convert.ToHexString(MD5.HashData(Encoding.UTF8.GetBytes(key))), NumberStyles.HexNumber, CultureInfo.InvariantCulture);

@@ -173,7 +173,7 @@ public sealed class BatchTests
         Assert.False(shard.Machine.IsFull);
     }
 
-    private static int SizeOf(ShardDriver shard, Invocation invocation)
+    private static int SizeOf(ShardDriver shard, LaneInvocation invocation)
     {
         using var written = shard.Events.Write(invocation);
         return written.Payload.Length;

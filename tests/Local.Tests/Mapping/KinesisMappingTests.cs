@@ -84,7 +84,7 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
         await using (var mapping = await StartAsync(configuration, Path.Combine(_folder, "files")))
         {
             var writing = _source.PutAsync(0, Count);
-            await UntilAsync(() => mapping.Statistics.Records > Count / 3 && HasCheckpoints(Path.Combine(_folder, "files", configuration.Uuid)));
+            await Eventually.HoldsAsync(() => mapping.Statistics.Records > Count / 3 && HasCheckpoints(Path.Combine(_folder, "files", configuration.Uuid)));
             // The state that a process killed at this point leaves.
             Directory.CreateDirectory(Path.Combine(copy, configuration.Uuid));
             foreach (var file in Directory.GetFiles(Path.Combine(_folder, "files", configuration.Uuid), "*.json"))
@@ -170,16 +170,6 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
 
     private static bool HasCheckpoints(string folder) => Enumerable.Range(0, 2).All(shard => File.Exists(Path.Combine(folder, KinesisTestStream.ShardId(shard) + ".json")));
 
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        var deadline = DateTimeOffset.UtcNow.AddMinutes(5);
-        while (!condition())
-        {
-            Assert.True(DateTimeOffset.UtcNow < deadline, "It did not come to be within 5 minutes.");
-            await Task.Delay(5);
-        }
-    }
-
     private EventSourceMappingConfiguration Configuration(StartingPosition position) => Some.Configuration with
     {
         StreamName = _stream,
@@ -201,7 +191,7 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
     private async Task<DateTimeOffset> ArrivalAfterAsync()
     {
         var time = DateTimeOffset.UtcNow;
-        await UntilAsync(() => DateTimeOffset.UtcNow > time.AddMilliseconds(5));
+        await Eventually.HoldsAsync(() => DateTimeOffset.UtcNow > time.AddMilliseconds(5));
         return DateTimeOffset.UtcNow;
     }
 

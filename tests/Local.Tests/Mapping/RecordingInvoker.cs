@@ -9,7 +9,7 @@ internal sealed class RecordingInvoker : IFunctionInvoker
     private readonly Lock _gate = new();
     private readonly List<Call> _calls = [];
 
-    /// <summary>What the function answers.</summary>
+    /// <summary>The function's response.</summary>
     public Func<Call, CancellationToken, Task<InvocationOutcome>> Function { get; set; } = (_, _) => Task.FromResult(Some.Success);
 
     public IReadOnlyList<Call> Calls

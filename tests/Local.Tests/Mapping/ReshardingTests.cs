@@ -117,13 +117,7 @@ public sealed class ReshardingTests : IDisposable
         await stream.MergeAdjacentAsync();
     }
 
-    private async Task UntilReadAsync(EventSourceMapping mapping, int count)
-    {
-        while (mapping.Statistics.PolledEventCount < count)
-        {
-            await Task.Delay(1, _timeout.Token);
-        }
-    }
+    private static Task UntilReadAsync(EventSourceMapping mapping, int count) => Eventually.HoldsAsync(() => mapping.Statistics.PolledEventCount >= count);
 
     private void AssertEachOnceAndInTheOrderOfItsKey(int count)
     {

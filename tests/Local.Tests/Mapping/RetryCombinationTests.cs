@@ -225,7 +225,7 @@ public sealed class RetryCombinationTests
         };
     }
 
-    private static bool Has(Invocation invocation, string number) => Numbers(invocation.Records).Contains(number, StringComparison.Ordinal);
+    private static bool Has(LaneInvocation invocation, string number) => Numbers(invocation.Records).Contains(number, StringComparison.Ordinal);
 
     private static string Numbers(ReadOnlyMemory<PolledRecord> records) => ShardDriver.Show(records)[1..^1];
 

@@ -195,14 +195,14 @@ public sealed class RetryTests
         Assert.Equal(3, statistics.Records);
     }
 
-    private static ShardDriver Run(EventSourceMappingConfiguration configuration, Func<Invocation, InvocationOutcome> function) =>
+    private static ShardDriver Run(EventSourceMappingConfiguration configuration, Func<LaneInvocation, InvocationOutcome> function) =>
         new ShardDriver(configuration) { Function = function }.Offer(Some.Records(4)).Run();
 
-    private static bool HasBad(Invocation invocation) => invocation.Records.ToArray().Any(record => record.Record.SequenceNumber == "2");
+    private static bool HasBad(LaneInvocation invocation) => invocation.Records.ToArray().Any(record => record.Record.SequenceNumber == "2");
 
-    private static InvocationOutcome Report(Invocation invocation) => HasBad(invocation) ? Some.Failing("2") : Some.Failing();
+    private static InvocationOutcome Report(LaneInvocation invocation) => HasBad(invocation) ? Some.Failing("2") : Some.Failing();
 
-    private static InvocationOutcome Throw(Invocation invocation) => HasBad(invocation) ? Some.Thrown : Some.Success;
+    private static InvocationOutcome Throw(LaneInvocation invocation) => HasBad(invocation) ? Some.Thrown : Some.Success;
 
     private static void AssertGivenUp(ShardDriver shard, string records, int count, string? functionError)
     {

@@ -22,9 +22,9 @@ internal sealed class ShardDriver
     public DateTimeOffset Now { get; set; } = Some.Time;
 
     /// <summary>The function's response.</summary>
-    public Func<Invocation, InvocationOutcome> Function { get; set; } = _ => Some.Success;
+    public Func<LaneInvocation, InvocationOutcome> Function { get; set; } = _ => Some.Success;
 
-    public List<(Invocation Invocation, DateTimeOffset At, int Lane)> Invocations { get; } = [];
+    public List<(LaneInvocation Invocation, DateTimeOffset At, int Lane)> Invocations { get; } = [];
 
     public List<LaneAction.Send> Failures { get; } = [];
 

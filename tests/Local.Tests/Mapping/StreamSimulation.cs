@@ -244,7 +244,7 @@ internal sealed class StreamSimulation
         }
     }
 
-    private void Answer(ShardMachine machine, int lane, Invocation invocation)
+    private void Answer(ShardMachine machine, int lane, LaneInvocation invocation)
     {
         var kind = _isCalm && _configuration.MaximumRetryAttempts < 0 ? 99 : _random.Next(100);
         var state = StateAfter(invocation, invocation.Records.Length);
@@ -283,7 +283,7 @@ internal sealed class StreamSimulation
     }
 
     /// <summary>The count so far; sometimes padded beyond the limit at which the window ends.</summary>
-    private string StateAfter(Invocation invocation, int processed)
+    private string StateAfter(LaneInvocation invocation, int processed)
     {
         var state = new StringBuilder("{\"count\":");
         state.Append(invocation.Window is { } window ? CountOf(window.State) + processed : 0);
@@ -295,7 +295,7 @@ internal sealed class StreamSimulation
         return state.Append('}').ToString();
     }
 
-    private void CountWindow(Invocation invocation)
+    private void CountWindow(LaneInvocation invocation)
     {
         if (invocation.Window is { IsFinal: true } window)
         {
@@ -315,7 +315,7 @@ internal sealed class StreamSimulation
     }
 
     /// <summary>All earlier records with the key of a delivered one are settled or precede it in the same batch.</summary>
-    private void CheckOrder(Invocation invocation)
+    private void CheckOrder(LaneInvocation invocation)
     {
         Assert.InRange(invocation.Records.Length, invocation.Window is { IsFinal: true } ? 0 : 1, _configuration.BatchSize);
         var delivered = new HashSet<string>();
@@ -360,6 +360,6 @@ internal sealed class StreamSimulation
         public bool IsClosed { get; set; }
         public int Read { get; set; }
         public ShardMachine? Machine { get; set; }
-        public Dictionary<int, Invocation> InFlight { get; } = [];
+        public Dictionary<int, LaneInvocation> InFlight { get; } = [];
     }
 }

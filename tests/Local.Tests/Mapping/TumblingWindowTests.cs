@@ -303,7 +303,7 @@ public sealed class TumblingWindowTests
     }
 
     /// <summary>Adds the records to the count in the state.</summary>
-    internal static InvocationOutcome CountRecords(Invocation invocation)
+    internal static InvocationOutcome CountRecords(LaneInvocation invocation)
     {
         using var state = JsonDocument.Parse(invocation.Window!.State);
         var count = state.RootElement.TryGetProperty("count", out var before) ? before.GetInt32() : 0;
@@ -311,7 +311,7 @@ public sealed class TumblingWindowTests
         return Some.Answer($$$"""{"state":{"count":{{{sum}}}}}""");
     }
 
-    private static string Show(Invocation invocation) =>
+    private static string Show(LaneInvocation invocation) =>
         $"{ShardDriver.Show(invocation.Records)} {Encoding.UTF8.GetString(invocation.Window!.State.Span)} "
         + (invocation.Window.IsFinal ? "final" : "open") + (invocation.Window.IsTerminatedEarly ? " early" : "");
 }

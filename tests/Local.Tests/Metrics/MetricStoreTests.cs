@@ -1,6 +1,6 @@
+using Analytics.Local.Deployment;
 using Analytics.Local.Mapping;
 using Analytics.Local.Metrics;
-using Analytics.Tests;
 
 namespace Analytics.Local.Tests.Metrics;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Analytics.Local.Runtime;
-using Analytics.Tests;
 
 namespace Analytics.Local.Tests.Runtime;
 
@@ -120,7 +119,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     {
         Add("echo");
         var running = InvokeAsync("echo", """{"do":"hang"}""", "shard/0");
-        await UntilAsync(() => HasLine("handling hang") && _clock.UntilNextTimer == TimeSpan.FromSeconds(30));
+        await Eventually.HoldsAsync(() => HasLine("handling hang") && _clock.UntilNextTimer == TimeSpan.FromSeconds(30));
 
         _clock.Advance(TimeSpan.FromSeconds(30));
 
@@ -147,7 +146,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     {
         Add("echo");
         var running = InvokeAsync("echo", """{"do":"hang"}""", "shard/0");
-        await UntilAsync(() => HasLine("handling hang"));
+        await Eventually.HoldsAsync(() => HasLine("handling hang"));
 
         await _service.KillAsync("echo", "shard/0");
 
@@ -174,7 +173,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     {
         Add("echo", environment: new() { ["INIT"] = "hang" });
         var running = InvokeAsync("echo", "{}", "shard/0");
-        await UntilAsync(() => HasLine("hanging at the start") && _clock.UntilNextTimer == TimeSpan.FromSeconds(10));
+        await Eventually.HoldsAsync(() => HasLine("hanging at the start") && _clock.UntilNextTimer == TimeSpan.FromSeconds(10));
 
         _clock.Advance(TimeSpan.FromSeconds(10));
 
@@ -264,7 +263,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
         Add("echo");
 
         var result = await InvokeAsync("echo", """{"do":"something"}""");
-        await UntilAsync(() => HasLine("handling something"));
+        await Eventually.HoldsAsync(() => HasLine("handling something"));
 
         var log = await File.ReadAllLinesAsync(Path.Combine(_folder, "echo.log"));
         Assert.Contains($"START RequestId: {result.RequestId} Version: $LATEST", log);
@@ -281,7 +280,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
         Add("echo");
         await InvokeAsync("echo", """{"do":"exit"}""", "shard/0");
         var running = InvokeAsync("echo", """{"do":"hang"}""", "shard/0");
-        await UntilAsync(() => HasLine("handling hang") && _clock.UntilNextTimer == TimeSpan.FromSeconds(30));
+        await Eventually.HoldsAsync(() => HasLine("handling hang") && _clock.UntilNextTimer == TimeSpan.FromSeconds(30));
         _clock.Advance(TimeSpan.FromSeconds(30));
         await running;
 
@@ -348,7 +347,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
 
         Assert.Equal(status, response.StatusCode);
         Assert.Empty(await response.Content.ReadAsByteArrayAsync());
-        await UntilAsync(() => type == "DryRun" || (_service.Statistics("echo").Invocations == 1 && HasLine("handling work")));
+        await Eventually.HoldsAsync(() => type == "DryRun" || (_service.Statistics("echo").Invocations == 1 && HasLine("handling work")));
         Assert.Equal(type == "Event" ? 1 : 0, _service.Statistics("echo").ColdStarts);
     }
 
@@ -438,7 +437,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     private async Task<Task<InvocationResult>[]> HangAsync(params string[] environmentKeys)
     {
         var running = environmentKeys.Select(key => InvokeAsync("echo", """{"do":"hang"}""", key)).ToArray();
-        await UntilAsync(() => LinesOf("handling hang") == environmentKeys.Length);
+        await Eventually.HoldsAsync(() => LinesOf("handling hang") == environmentKeys.Length);
         return running;
     }
 
@@ -453,15 +452,6 @@ public sealed class LambdaServiceTests : IAsyncLifetime
         lock (_lines)
         {
             return _lines.Count(one => one == line);
-        }
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        while (!condition())
-        {
-            await Task.Delay(10, limit.Token);
         }
     }
 

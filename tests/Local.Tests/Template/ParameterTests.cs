@@ -47,6 +47,6 @@ public class ParameterTests
         Assert.Equal("7", Value(new() { ["P"] = "7" }));
 
         string Value(Dictionary<string, string> given) => Analytics.Local.Template.ParameterResolver.Resolve(
-            Analytics.Local.Template.TemplateReader.Read("t.yaml", Text).Find("Parameters")!.AsMap(), given, "t.yaml", defaults)["P"].AsText();
+            Analytics.Local.Template.Syntax.TemplateReader.Read("t.yaml", Text).Find("Parameters")!.AsMap(), given, "t.yaml", defaults)["P"].AsText();
     }
 }

@@ -1,5 +1,6 @@
 using Analytics.Local.Template;
 using Analytics.Local.Template.Model;
+using Analytics.Streaming;
 
 namespace Analytics.Local.Tests.Template;
 
@@ -38,8 +39,8 @@ public class ResourceModelTests
             """);
 
         Assert.EndsWith("/consumer/fast:1", mapping.EventSourceArn, StringComparison.Ordinal);
-        Assert.True(StreamConsumerModel.IsConsumer(mapping.EventSourceArn));
-        Assert.EndsWith(":stream/demo-Events", StreamConsumerModel.StreamOf(mapping.EventSourceArn), StringComparison.Ordinal);
+        Assert.True(EventSourceArn.IsConsumer(mapping.EventSourceArn));
+        Assert.EndsWith(":stream/demo-Events", EventSourceArn.GetStream(mapping.EventSourceArn), StringComparison.Ordinal);
     }
 
     [Fact]

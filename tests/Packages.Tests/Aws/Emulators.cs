@@ -88,14 +88,14 @@ public sealed class Emulators : IAsyncLifetime
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            var candidate = Path.Combine(folder.FullName, "emulators");
+            var candidate = Path.Combine(folder.FullName, "node/emulators");
             if (File.Exists(Path.Combine(candidate, "start.js")))
             {
                 return candidate;
             }
         }
 
-        throw new InvalidOperationException("There is no folder emulators above the tests.");
+        throw new InvalidOperationException("There is no folder node/emulators above the tests.");
     }
 }
 

@@ -11,7 +11,7 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime
     private static readonly DateTimeOffset Now = new(2025, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     private readonly FakeRuntimeApi _api = new();
-    private readonly ManualClock _clock = new(Now);
+    private readonly ImmediateTime _clock = new(Now);
     private readonly CancellationTokenSource _stop = new();
     private readonly StringWriter _log = new();
     private readonly Dictionary<string, string?> _variables = [];
@@ -216,9 +216,9 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime
         _ = Run(Echo);
 
         Assert.Equal("/2018-06-01/runtime/invocation/id/response", (await _api.PostAsync()).Path);
-        Assert.True(_clock.Pauses.Count >= 3);
-        Assert.Equal(_clock.Pauses.Order().Distinct(), _clock.Pauses);
-        Assert.Equal(TimeSpan.FromMilliseconds(50), _clock.Pauses[0]);
+        Assert.True(_clock.Waits.Count >= 3);
+        Assert.Equal(_clock.Waits.Order().Distinct(), _clock.Waits);
+        Assert.Equal(TimeSpan.FromMilliseconds(50), _clock.Waits[0]);
     }
 
     [Fact]
@@ -232,7 +232,7 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime
         var exception = await Assert.ThrowsAsync<RuntimeApiClientException>(() => Run(Echo));
 
         Assert.Equal("The next invocation was refused: the Runtime API answered 500.", exception.Message);
-        Assert.Equal(TimeSpan.FromSeconds(2), _clock.Pauses[^1]);
+        Assert.Equal(TimeSpan.FromSeconds(2), _clock.Waits[^1]);
     }
 
     [Theory]
@@ -246,7 +246,7 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime
         var exception = await Assert.ThrowsAsync<RuntimeApiClientException>(() => Run(Echo));
 
         Assert.Equal(message, exception.Message);
-        Assert.Empty(_clock.Pauses);
+        Assert.Empty(_clock.Waits);
     }
 
     [Fact]

@@ -187,7 +187,7 @@ public sealed class LoggingTests
 
     private JsonLogger Logger() => new(
         LogSettings.From(_environment.GetValueOrDefault),
-        new FixedTime(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)),
+        new FakeTime(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)),
         () => _output,
         _environment.GetValueOrDefault);
 

@@ -1,3 +1,5 @@
+using Analytics.Archiving;
+
 namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>Archive objects stored as local files.</summary>

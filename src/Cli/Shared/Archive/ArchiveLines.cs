@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Files;
 using Analytics.Streaming;
 

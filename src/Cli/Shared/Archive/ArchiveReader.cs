@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.S3;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Targets;
 using Analytics.Streaming;
@@ -152,7 +152,7 @@ internal sealed class ArchiveReader(IAmazonS3 client, string bucket)
 
     private async Task<List<ArchiveObjectName>> ListAsync(ArchiveKind kind, DateTime hour, string? shardId, CancellationToken cancellationToken)
     {
-        var prefix = string.Create(CultureInfo.InvariantCulture, $"{ArchiveKey.Prefix(kind, hour)}hour={hour:HH}/{(shardId is null ? "" : shardId + "-")}");
+        var prefix = shardId is null ? ArchiveKey.HourPrefix(kind, hour) : ArchiveObjectName.ShardPrefix(kind, hour, shardId);
         var names = new List<ArchiveObjectName>();
         await foreach (var key in ObjectListing.KeysAsync(client.ListObjectsV2Async, bucket, prefix, cancellationToken))
         {

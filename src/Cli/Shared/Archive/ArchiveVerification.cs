@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Files;
 
 namespace Analytics.Cli.Shared.Archive;

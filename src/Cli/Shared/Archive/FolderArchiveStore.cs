@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Files;
 
@@ -20,7 +21,7 @@ internal sealed class FolderArchiveStore : IArchiveStore
     {
         foreach (var folder in (string[])[Path.Combine(path, "archive"), path])
         {
-            if (((string[])["events", "quarantine", "compacted"]).Any(kind => Directory.Exists(Path.Combine(folder, kind))))
+            if (ArchiveKey.TopFolders.Any(kind => Directory.Exists(Path.Combine(folder, kind))))
             {
                 return new FolderArchiveStore(Path.GetFullPath(folder));
             }

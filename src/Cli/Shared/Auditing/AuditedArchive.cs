@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Redelivery;
 using Analytics.Counting.Auditing;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Analytics.Cli.Shared.Commands;
-using Analytics.Local;
+using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Shared.Deployment;
 

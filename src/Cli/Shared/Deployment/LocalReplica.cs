@@ -1,6 +1,6 @@
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Targets;
-using Analytics.Local;
+using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Shared.Deployment;
 

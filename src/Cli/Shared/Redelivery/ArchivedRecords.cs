@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Analytics.Cli.Shared.Archive;
-using Analytics.Cli.Shared.Sending;
+using Analytics.Archiving;
+using Analytics.Events;
 using Analytics.Streaming;
 
 namespace Analytics.Cli.Shared.Redelivery;
@@ -59,7 +59,7 @@ internal static class ArchivedRecords
             first.Key.SequenceNumber,
             first.PartitionKey,
             first.ArrivalTime,
-            users.Count == 1 ? first.Data : KplAggregate.Pack(users))
+            users.Count == 1 ? first.Data : AggregateWriter.Pack(users))
         {
             UserRecords = users.Count,
         };

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using Analytics.Cli.Shared.Sending;
+using Analytics.Events;
 
 namespace Analytics.Cli.Shared.Samples;
 
@@ -87,7 +88,7 @@ internal sealed class SampleEvents(ulong seed, Func<long, DateTimeOffset> timeOf
             events[i] = NextEvent(session);
         }
 
-        return new OutgoingRecord(session.User.Id, KplAggregate.Pack(session.User.Id, events), size);
+        return new OutgoingRecord(session.User.Id, AggregateWriter.Pack([.. events.Select(data => (session.User.Id, (ReadOnlyMemory<byte>)data))]), size);
     }
 
     private SampleSession NewSession()

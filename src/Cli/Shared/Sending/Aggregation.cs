@@ -44,5 +44,5 @@ internal static class Aggregation
 
     // The library sends a single user record without aggregation.
     private static OutgoingRecord Pack(string partitionKey, List<(string PartitionKey, ReadOnlyMemory<byte> Data)> users) =>
-        users.Count == 1 ? new OutgoingRecord(partitionKey, users[0].Data) : new OutgoingRecord(partitionKey, KplAggregate.Pack(users), users.Count);
+        users.Count == 1 ? new OutgoingRecord(partitionKey, users[0].Data) : new OutgoingRecord(partitionKey, AggregateWriter.Pack(users), users.Count);
 }

@@ -30,7 +30,7 @@ internal sealed class StreamTarget : IDisposable
     {
         if (stack is null && stream is not null && LocalState.FindRunning(context.WorkFolder) is null)
         {
-            var client = AwsClients.Create(() => new AmazonKinesisClient());
+            var client = StackClients.Create(() => new AmazonKinesisClient());
             return new StreamTarget(client, stream, client);
         }
 

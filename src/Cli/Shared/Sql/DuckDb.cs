@@ -1,21 +1,22 @@
 using System.Text.Json;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Commands;
-using Analytics.Local.Services;
+using Analytics.Local.Processes;
 
 namespace Analytics.Cli.Shared.Sql;
 
-/// <summary>Runs DuckDB on archive files, in a separate process (query/query.js).</summary>
+/// <summary>Runs DuckDB on archive files, in a separate process (node/query/query.js).</summary>
 internal sealed class DuckDb
 {
-    private const string FolderName = "query";
+    private const string FolderName = "node/query";
     private const string Script = "query.js";
     private readonly string _folder;
 
     private DuckDb(string folder) => _folder = folder;
 
     /// <summary>The folder with the saved queries and views.</summary>
-    public string Questions => Path.GetFullPath("../queries", _folder);
+    public string Questions => Path.GetFullPath("../../src/Archiving/Sql", _folder);
 
     private string Views => Path.Combine(Questions, "views");
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Analytics.Cli.Shared.Sql;
 
-/// <summary>The input of query/query.js, which documents its members.</summary>
+/// <summary>The input of node/query/query.js, which documents its members.</summary>
 internal sealed record QueryRequest
 {
     public required string Folder { get; init; }
@@ -38,7 +38,7 @@ internal sealed record QueryColumn(string Name, bool IsNumber);
 /// <param name="Fingerprint">128-bit sum over the positions and bytes of all rows, in hexadecimal.</param>
 internal sealed record ParquetSums(long Rows, string Fingerprint);
 
-/// <summary>JSON serialization for the communication with query/query.js.</summary>
+/// <summary>JSON serialization for the communication with node/query/query.js.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(QueryRequest))]
 [JsonSerializable(typeof(QueryColumn[]))]

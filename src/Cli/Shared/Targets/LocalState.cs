@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Analytics.Cli.Shared.Commands;
+using Analytics.Local.Services;
 
 namespace Analytics.Cli.Shared.Targets;
 
@@ -13,6 +14,9 @@ internal sealed record LocalState
 
     /// <summary>The key of the live page's address in <see cref="Endpoints"/>, which includes the token for its controls.</summary>
     public const string DashboardEndpoint = "dashboard";
+
+    /// <summary>What <see cref="Endpoints"/> calls the endpoint of Lambda.</summary>
+    public const string LambdaEndpoint = "lambda";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const string FileName = "local.json";
@@ -37,6 +41,9 @@ internal sealed record LocalState
 
     /// <summary>Returns the path of the file.</summary>
     public static string PathIn(string workFolder) => Path.Combine(workFolder, FileName);
+
+    /// <summary>Returns the name of a service's endpoint in <see cref="Endpoints"/>.</summary>
+    public static string NameOf(AwsService service) => service.ToString().ToLowerInvariant();
 
     /// <summary>Returns the start time of this process.</summary>
     public static DateTimeOffset StartOfThisProcess()
@@ -85,6 +92,10 @@ internal sealed record LocalState
 
         File.Move(temporary, path, overwrite: true);
     }
+
+    /// <summary>Returns the endpoints of the services, with clients for them.</summary>
+    public ServiceEndpoints GetServices() =>
+        ServiceEndpoints.Create(Enum.GetValues<AwsService>().ToDictionary(service => service, service => Endpoints[NameOf(service)]), Region);
 
     /// <summary>Deletes the file.</summary>
     public static void Remove(string workFolder) => File.Delete(PathIn(workFolder));

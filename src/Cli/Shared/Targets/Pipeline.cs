@@ -3,10 +3,10 @@ using Amazon.CloudFormation;
 using Amazon.DynamoDBv2;
 using Amazon.Kinesis;
 using Amazon.Lambda;
-using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SQS;
 using Analytics.Cli.Shared.Commands;
+using Analytics.Local.Services;
 
 namespace Analytics.Cli.Shared.Targets;
 
@@ -29,11 +29,13 @@ internal sealed class Pipeline : IDisposable
         Functions = functions;
         _local = local;
         _resources = resources;
-        _kinesis = Client<IAmazonKinesis>(() => new AmazonKinesisClient(), () => new AmazonKinesisClient(LocalClients.Credentials, Local("kinesis", new AmazonKinesisConfig())));
-        _dynamoDb = Client<IAmazonDynamoDB>(() => new AmazonDynamoDBClient(), () => new AmazonDynamoDBClient(LocalClients.Credentials, Local("dynamodb", new AmazonDynamoDBConfig())));
-        _s3 = Client<IAmazonS3>(() => new AmazonS3Client(), () => new AmazonS3Client(LocalClients.Credentials, Local("s3", new AmazonS3Config { ForcePathStyle = true })));
-        _sqs = Client<IAmazonSQS>(() => new AmazonSQSClient(), () => new AmazonSQSClient(LocalClients.Credentials, Local("sqs", new AmazonSQSConfig())));
-        _lambda = Client<IAmazonLambda>(() => new AmazonLambdaClient(), () => new AmazonLambdaClient(LocalClients.Credentials, Local("lambda", new AmazonLambdaConfig())));
+        _kinesis = Client<IAmazonKinesis>(() => new AmazonKinesisClient(), services => services.CreateKinesis());
+        _dynamoDb = Client<IAmazonDynamoDB>(() => new AmazonDynamoDBClient(), services => services.CreateDynamoDB());
+        _s3 = Client<IAmazonS3>(() => new AmazonS3Client(), services => services.CreateS3());
+        _sqs = Client<IAmazonSQS>(() => new AmazonSQSClient(), services => services.CreateSqs());
+        _lambda = Client<IAmazonLambda>(() => new AmazonLambdaClient(), services => new AmazonLambdaClient(
+            services.Credentials,
+            new AmazonLambdaConfig { ServiceURL = _local!.Endpoints[LocalState.LambdaEndpoint].AbsoluteUri, AuthenticationRegion = services.Region }));
     }
 
     /// <summary>The name used in messages.</summary>
@@ -65,7 +67,7 @@ internal sealed class Pipeline : IDisposable
     {
         if (stack is not null)
         {
-            using var cloudFormation = AwsClients.Create(() => new AmazonCloudFormationClient());
+            using var cloudFormation = StackClients.Create(() => new AmazonCloudFormationClient());
             var found = (await StackLookup.ResourcesAsync(cloudFormation, stack, cancellationToken)).Values.Where(resource => resource.PhysicalResourceId is not null).ToList();
             return new Pipeline(
                 $"the stack {stack}",
@@ -120,8 +122,6 @@ internal sealed class Pipeline : IDisposable
         }
     }
 
-    private Lazy<T> Client<T>(Func<T> onAws, Func<T> onThisMachine) => new(() => _local is null ? AwsClients.Create(onAws) : onThisMachine());
-
-    private TConfig Local<TConfig>(string service, TConfig config)
-        where TConfig : ClientConfig => LocalClients.Configure(_local!, service, config);
+    private Lazy<T> Client<T>(Func<T> onAws, Func<ServiceEndpoints, T> onThisMachine) =>
+        new(() => _local is null ? StackClients.Create(onAws) : onThisMachine(_local.GetServices()));
 }

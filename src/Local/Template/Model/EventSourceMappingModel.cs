@@ -1,3 +1,5 @@
+using Analytics.Local.Template.Syntax;
+
 namespace Analytics.Local.Template.Model;
 
 /// <summary>An event source mapping of a Kinesis stream, with AWS's names and defaults.</summary>

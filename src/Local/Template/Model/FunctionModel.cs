@@ -1,8 +1,10 @@
+using Analytics.Local.Template.Syntax;
+
 namespace Analytics.Local.Template.Model;
 
 /// <summary>A Lambda function.</summary>
 /// <param name="LogicalId">The logical ID in the template.</param>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">The name.</param>
 /// <param name="CodeUri">The folder or zip of its code, relative to the template.</param>
 /// <param name="Handler">The handler.</param>
 /// <param name="Runtime">As <c>provided.al2023</c>.</param>

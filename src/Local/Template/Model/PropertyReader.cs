@@ -1,4 +1,5 @@
 using System.Globalization;
+using Analytics.Local.Template.Syntax;
 
 namespace Analytics.Local.Template.Model;
 

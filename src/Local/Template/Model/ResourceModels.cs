@@ -1,3 +1,5 @@
+using Analytics.Local.Template.Syntax;
+
 namespace Analytics.Local.Template.Model;
 
 /// <summary>Converts evaluated properties to the models of resources that are created here.</summary>

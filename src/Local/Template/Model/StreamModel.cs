@@ -2,7 +2,7 @@ namespace Analytics.Local.Template.Model;
 
 /// <summary>A Kinesis stream.</summary>
 /// <param name="LogicalId">The logical ID in the template.</param>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">The name.</param>
 /// <param name="ShardCount">The initial number of shards.</param>
 /// <param name="RetentionHours">The retention, 24 to 8,760 hours.</param>
 /// <param name="IsOnDemand">Whether AWS would scale its shards.</param>

@@ -2,7 +2,7 @@ namespace Analytics.Local.Template.Model;
 
 /// <summary>An SNS topic with its inline subscriptions.</summary>
 /// <param name="LogicalId">The logical ID in the template.</param>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">The name.</param>
 /// <param name="Attributes">As CreateTopic takes them.</param>
 /// <param name="Subscriptions">The inline subscriptions.</param>
 internal sealed record TopicModel(

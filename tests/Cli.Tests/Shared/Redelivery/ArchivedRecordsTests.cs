@@ -1,5 +1,5 @@
 using System.Text;
-using Analytics.Cli.Shared.Archive;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Redelivery;
 using Analytics.Events;
 using Analytics.Streaming;

@@ -125,12 +125,5 @@ public sealed class RecordDeliveryTests
                 return Task.FromResult(function(text));
             },
             Stream,
-            new ImmediateClock()).DeliverAsync(Records(records), CancellationToken.None);
-
-    /// <summary>A clock whose pauses end immediately.</summary>
-    private sealed class ImmediateClock : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-    }
+            new ImmediateTime(TestContext.Now)).DeliverAsync(Records(records), CancellationToken.None);
 }

@@ -7,7 +7,7 @@ namespace Analytics.Cli.Tests.Shared.Sending;
 
 public sealed class RecordSenderTests
 {
-    private readonly FakeTimeProvider _clock = new();
+    private readonly ImmediateTime _clock = new(TestContext.Now);
 
     [Fact]
     public async Task RequestsHoldAtMostFiveHundredRecords()

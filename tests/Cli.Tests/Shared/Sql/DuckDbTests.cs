@@ -1,6 +1,6 @@
 using System.Text;
+using Analytics.Archiving;
 using Analytics.Cli.Query;
-using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Tests.Shared.Archive;
 
@@ -161,8 +161,8 @@ public sealed class DuckDbTests : IDisposable
         Assert.Equal([["p", "(none)", "2", "10.10"], ["p", "USD", "1", "1.05"]], await _archive.AskAsync(Saved("revenue-by-product")));
         Assert.Equal([["page_view", "1", "01:00:01.125", "01:00:01.125"]], await _archive.AskAsync(Saved("late-events")));
         Assert.Equal([["not_json", "2", "2026-03-01 12:00:00.25", "2026-03-01 12:00:00.25"]], await _archive.AskAsync(Saved("quarantine-by-reason")));
-        Assert.Equal(5, new SavedQuestions(Path.Combine(Repository.Root, "queries")).Names.Count);
+        Assert.Equal(5, new SavedQuestions(Path.Combine(Repository.Root, "src/Archiving/Sql")).Names.Count);
     }
 
-    private static string Saved(string name) => new SavedQuestions(Path.Combine(Repository.Root, "queries")).Read(name);
+    private static string Saved(string name) => new SavedQuestions(Path.Combine(Repository.Root, "src/Archiving/Sql")).Read(name);
 }
