@@ -40,6 +40,15 @@ public sealed class DashboardStateTests
     }
 
     [Fact]
+    public void WholeDocumentListsNoRemovals()
+    {
+        var state = DashboardState.Empty.With(_ => true, new Dictionary<string, byte[]> { ["a"] = Json(1) }).With(_ => true, new Dictionary<string, byte[]>());
+
+        Assert.Equal("""{"set":{},"removed":[]}""", Since(state, 0).GetRawText());
+        Assert.Equal("""{"set":{},"removed":["a"]}""", Since(state, 1).GetRawText());
+    }
+
+    [Fact]
     public void UnchangedStateMakesNoVersion()
     {
         var state = DashboardState.Empty.With(_ => true, new Dictionary<string, byte[]> { ["a"] = Json(1) });
