@@ -79,7 +79,7 @@ public sealed class HelpTests : IDisposable
     }
 
     private static CommandContext Context(TextWriter output, string folder) =>
-        new(new Terminal(output, TextWriter.Null, isOutputInteractive: false, isErrorInteractive: false), new FakeTimeProvider(), folder);
+        new(new Terminal(output, TextWriter.Null, isOutputInteractive: false, isErrorInteractive: false), new ImmediateTime(TestContext.Now), folder);
 
     private static RootCommand Root(TextWriter output, string folder) => CommandLine.CreateRoot(Context(output, folder));
 

@@ -74,7 +74,7 @@ public sealed partial class TutorialTests
     private static IEnumerable<ParseError> ErrorsOf(string command)
     {
         var context = new CommandContext(
-            new Terminal(TextWriter.Null, TextWriter.Null, isOutputInteractive: false, isErrorInteractive: false), new FakeTimeProvider(), ".");
+            new Terminal(TextWriter.Null, TextWriter.Null, isOutputInteractive: false, isErrorInteractive: false), new ImmediateTime(TestContext.Now), ".");
         return CommandLine.CreateRoot(context).Parse(CommandLineParser.SplitCommandLine(command).Skip(1).ToArray()).Errors;
     }
 
