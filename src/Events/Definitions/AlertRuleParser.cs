@@ -163,12 +163,12 @@ internal static class AlertRuleParser
         var counter = Find(rule.Counter, $"{path}.counter", rule.Window, counters);
         if (rule.IsPerValue && counter.By.Count == 0)
         {
-            throw new DefinitionsFault($"{path}.per", $"the counter {counter.Name} has no by, so it has no values; expected total.");
+            throw new DefinitionsFault($"{path}.per", $"the counter {counter.Name} has no 'by', so it has no values; expected total.");
         }
 
         if (!rule.IsPerValue && counter.By.Count > 0 && counter.Measure is (Measure.Distinct or Measure.Percentiles))
         {
-            throw new DefinitionsFault($"{path}.per", $"the counter {counter.Name} is kept by fields, and its measure has no total; expected value, or a counter without by.");
+            throw new DefinitionsFault($"{path}.per", $"the counter {counter.Name} has 'by', and its measure has no total; expected value, or a counter without 'by'.");
         }
 
         if (counter.Measure == Measure.Percentiles != rule.Percentile is not null)
@@ -192,7 +192,7 @@ internal static class AlertRuleParser
             ?? throw new DefinitionsFault(path, $"there is no counter '{name}'.");
         return counter.Windows.Contains(window)
             ? counter
-            : throw new DefinitionsFault(path, $"the counter {name} is not kept by the {window.ToString().ToLowerInvariant()}; add the window to it.");
+            : throw new DefinitionsFault(path, $"the counter {name} has no {window.ToString().ToLowerInvariant()} windows; add the window to it.");
     }
 
     // A copy of the reader looks ahead, because the meaning of the other members depends on the type, which may come later.
@@ -232,7 +232,7 @@ internal static class AlertRuleParser
         var subject = StringOf(ref reader, path);
         return subject.Length is > 0 and <= MaxSubjectLength && subject[0] != ' ' && subject.All(letter => letter is >= ' ' and <= '~')
             ? TemplateOf(subject, path, type)
-            : throw new DefinitionsFault(path, $"expected 1 to {MaxSubjectLength} printable ASCII characters, no space first, as SNS wants a subject.");
+            : throw new DefinitionsFault(path, $"expected 1 to {MaxSubjectLength} printable ASCII characters, the first not a space, as SNS requires.");
     }
 
     private static AlertTemplate TemplateOf(ref Utf8JsonReader reader, string path, AlertRuleType type) =>

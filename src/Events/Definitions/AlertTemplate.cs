@@ -54,7 +54,7 @@ public sealed record AlertTemplate
                     literal.Append(text[index++]);
                     break;
                 case '}':
-                    throw new FormatException($"the brace at character {index + 1} closes nothing; write }}}} for a brace.");
+                    throw new FormatException($"the closing brace at character {index + 1} has no opening brace; write }}}} for a brace.");
                 case '{':
                     var end = text.IndexOf('}', index);
                     if (end < 0)
@@ -65,7 +65,7 @@ public sealed record AlertTemplate
                     var name = text[(index + 1)..end];
                     if (!isKnown(name))
                     {
-                        throw new FormatException($"'{name}' is no placeholder of this rule.");
+                        throw new FormatException($"'{name}' is not a placeholder of this rule.");
                     }
 
                     Add(AlertTemplatePart.OfLiteral(literal.ToString()));

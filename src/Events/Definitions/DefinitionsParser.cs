@@ -128,7 +128,7 @@ internal static class DefinitionsParser
         var needsField = counter.Measure is not (Measure.Count or Measure.Rate);
         if (needsField && counter.Field is null)
         {
-            throw new DefinitionsFault($"{path}.field", "missing; the measure needs the field that is measured.");
+            throw new DefinitionsFault($"{path}.field", "missing; the measure needs a field.");
         }
 
         if (!needsField && counter.Field is not null)
@@ -290,7 +290,7 @@ internal static class DefinitionsParser
         {
             if (!seen.Add(name))
             {
-                throw new DefinitionsFault($"{path}[{index}].name", $"'{name}' is the name of an earlier one.");
+                throw new DefinitionsFault($"{path}[{index}].name", $"the name '{name}' is already used.");
             }
 
             index++;

@@ -107,7 +107,7 @@ internal static class PatternParser
         Expect(ref reader, JsonTokenType.StartArray, path, isField ? "an array of conditions" : "an array of conditions or an object");
         if (!paths.TryAdd())
         {
-            throw Fault(path, "the field has conditions elsewhere in the pattern, outside of this $or or by a key with a dot; give them once.");
+            throw Fault(path, "the field also has conditions outside of this $or or in a key with a dot; specify them once.");
         }
 
         return ParseLeaf(ref reader, path, isField);
@@ -122,7 +122,7 @@ internal static class PatternParser
         {
             if (isField && reader.TokenType == JsonTokenType.Null)
             {
-                throw Fault($"{path}[{count}]", "a field of events is never null, it is absent then; expected {\"exists\": false} instead.");
+                throw Fault($"{path}[{count}]", "a field of an event is never null, only absent; expected {\"exists\": false} instead.");
             }
 
             if (ParseCondition(ref reader, $"{path}[{count++}]") is { } condition)
@@ -171,7 +171,7 @@ internal static class PatternParser
         };
         if (!reader.Read() || reader.TokenType != JsonTokenType.EndObject)
         {
-            throw Fault(path, "an operator stands alone in its object; put others into objects of their own.");
+            throw Fault(path, "an operator must be the only key of its object; put other operators into separate objects.");
         }
 
         return condition;
@@ -251,7 +251,7 @@ internal static class PatternParser
         var conditions = ParseOneOrMore(ref reader, $"{path}.{name}", (ref Utf8JsonReader inner, string at) => ParseTextOperator(ref inner, name, at, AnythingButOperators));
         return reader.Read() && reader.TokenType == JsonTokenType.EndObject
             ? new AnythingButCondition(conditions)
-            : throw Fault(path, "an operator stands alone in its object.");
+            : throw Fault(path, "an operator must be the only key of its object.");
     }
 
     private static Condition ParseExcluded(ref Utf8JsonReader reader, string path) => reader.TokenType switch
@@ -345,7 +345,7 @@ internal static class PatternParser
                 index++;
                 next = index < text.Length && text[index] is '*' or '\\'
                     ? text[index]
-                    : throw Fault(path, "a backslash stands before * or another backslash only.");
+                    : throw Fault(path, "a backslash must precede * or another backslash.");
                 part.Append(next);
             }
             else if (next != '*')
