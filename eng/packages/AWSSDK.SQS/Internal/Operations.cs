@@ -185,7 +185,7 @@ internal static class Operations
         SenderFault = json.Flag("SenderFault"u8),
     };
 
-    /// <summary>By the name of the error's shape, or by the code that the Query protocol had for it.</summary>
+    /// <summary>By the name of the error's shape, or by its old code of the Query protocol.</summary>
     private static AmazonServiceException ToException(ErrorResponse e) => e.Code switch
     {
         "BatchEntryIdsNotDistinct" or "AWS.SimpleQueueService.BatchEntryIdsNotDistinct" =>

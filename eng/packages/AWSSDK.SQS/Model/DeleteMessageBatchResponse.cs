@@ -5,9 +5,9 @@ namespace Amazon.SQS.Model;
 /// <summary>The results of the messages.</summary>
 public class DeleteMessageBatchResponse : AmazonWebServiceResponse
 {
-    /// <summary>Those that are deleted.</summary>
+    /// <summary>The deleted messages.</summary>
     public List<DeleteMessageBatchResultEntry>? Successful { get; set; }
 
-    /// <summary>Those that are not.</summary>
+    /// <summary>The failed messages.</summary>
     public List<BatchResultErrorEntry>? Failed { get; set; }
 }

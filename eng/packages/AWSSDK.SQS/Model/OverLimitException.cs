@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Amazon.SQS.Model;
 
-/// <summary>More messages are in flight than a queue may have.</summary>
+/// <summary>The limit of in-flight messages is exceeded.</summary>
 public class OverLimitException : AmazonSQSException
 {
     /// <summary>An error created by the caller, for tests.</summary>

@@ -5,9 +5,9 @@ namespace Amazon.SQS.Model;
 /// <summary>The results of the messages.</summary>
 public class SendMessageBatchResponse : AmazonWebServiceResponse
 {
-    /// <summary>Those that are in the queue.</summary>
+    /// <summary>The sent messages.</summary>
     public List<SendMessageBatchResultEntry>? Successful { get; set; }
 
-    /// <summary>Those that are not.</summary>
+    /// <summary>The failed messages.</summary>
     public List<BatchResultErrorEntry>? Failed { get; set; }
 }

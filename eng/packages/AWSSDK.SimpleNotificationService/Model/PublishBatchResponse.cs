@@ -5,9 +5,9 @@ namespace Amazon.SimpleNotificationService.Model;
 /// <summary>The results of the messages.</summary>
 public class PublishBatchResponse : AmazonWebServiceResponse
 {
-    /// <summary>Those that are published.</summary>
+    /// <summary>The published messages.</summary>
     public List<PublishBatchResultEntry>? Successful { get; set; }
 
-    /// <summary>Those that are not.</summary>
+    /// <summary>The failed messages.</summary>
     public List<BatchResultErrorEntry>? Failed { get; set; }
 }
