@@ -59,7 +59,7 @@ lint: eng/checks/node_modules/.package-lock.json
 	@eng/checks/run.sh
 
 unit-test: emulators node/query/node_modules/.package-lock.json node/charts/node_modules/.package-lock.json
-	@eng/test.sh $(filter-out %/EndToEnd.Tests %/Dashboard.Tests,$(wildcard tests/*.Tests))
+	@TEST_PROCESSES=0 eng/test.sh $(filter-out %/EndToEnd.Tests %/Dashboard.Tests,$(wildcard tests/*.Tests))
 
 end-to-end-test: native emulators node/query/node_modules/.package-lock.json node/charts/node_modules/.package-lock.json src/Dashboard/node_modules/.package-lock.json browser-tools
 	@ANALYTICS_NATIVE=1 eng/test.sh tests/EndToEnd.Tests tests/Dashboard.Tests

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# test.sh FOLDER...: runs the tests of built projects in one test session, with the results in .analytics/tests.
+# test.sh FOLDER...: runs the tests of built projects in one test session, with the results in .analytics/tests. TEST_PROCESSES assemblies
+# run at a time: 1 unless it is set, 0 for as many as there are cores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 assemblies=()
 for folder; do
   assemblies+=("$folder/bin/Release/net10.0/Analytics.$(basename "$folder").dll")
 done
-exec dotnet test "${assemblies[@]}" --nologo --logger 'console;verbosity=minimal' --logger 'trx;LogFilePrefix=tests' --results-directory .analytics/tests
+exec dotnet test "${assemblies[@]}" --nologo --logger 'console;verbosity=minimal' --logger 'trx;LogFilePrefix=tests' --results-directory .analytics/tests \
+  -- RunConfiguration.MaxCpuCount="${TEST_PROCESSES:-1}"
