@@ -436,6 +436,7 @@ public sealed class LocalDeployment : IAsyncDisposable
             mappings.Select(one => one.BatchSize).DefaultIfEmpty().Max())
         {
             Statistics = statistics,
+            CapacityUnits = function.Proxy.CapacityUnits,
             InFlight = _lambda.InFlight(function.Model.Name),
             Uses = function.Uses,
         };

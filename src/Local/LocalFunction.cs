@@ -31,6 +31,9 @@ public sealed record LocalFunction(
     long LogBytes,
     int BatchSize)
 {
+    /// <summary>The read or write units of DynamoDB that its calls consumed, by operation.</summary>
+    public IReadOnlyDictionary<string, decimal> CapacityUnits { get; init; } = new Dictionary<string, decimal>();
+
     /// <summary>Its invocations, cold starts and throttles.</summary>
     public FunctionStatistics Statistics { get; init; }
 

@@ -14,7 +14,7 @@ namespace Analytics.Rollup;
 /// <summary>The scheduled function that merges what the function Counters added into windows.</summary>
 internal sealed class Function(CounterRollup rollup, TimeProvider clock)
 {
-    /// <summary>Rolls up until nothing is new, whatever the event.</summary>
+    /// <summary>Rolls up what is new, whatever the event.</summary>
     /// <exception cref="CounterTableException">The table does not hold what it should.</exception>
     /// <exception cref="OperationCanceledException">The time was not enough; the next run goes on from there.</exception>
     [LambdaFunction]

@@ -103,6 +103,9 @@ internal sealed record FunctionSummary(
     /// <summary>What those calls sent, by operation: bodies in KB, each call's rounded up.</summary>
     public IReadOnlyDictionary<string, long> SentKilobytes { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>The read or write units of DynamoDB that those calls consumed, by operation.</summary>
+    public IReadOnlyDictionary<string, decimal> CapacityUnits { get; init; } = new Dictionary<string, decimal>();
+
     /// <summary>The time spent in its invocations, initialisation not included.</summary>
     public TimeSpan Duration { get; init; }
 

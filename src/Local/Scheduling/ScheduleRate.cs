@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Analytics.Local.Scheduling;
 
 /// <summary>Reads <c>rate(5 minutes)</c>.</summary>
-internal static partial class ScheduleRate
+public static partial class ScheduleRate
 {
     /// <summary>What a timer can hold.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(45);

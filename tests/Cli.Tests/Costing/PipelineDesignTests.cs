@@ -16,6 +16,8 @@ public sealed class PipelineDesignTests
         Assert.Equal((2, 168, 0, 30, 0), (design.Shards, design.RetentionHours, design.ShardLevelMetrics, design.ResultsRetentionDays, design.DeliveryStreams));
         Assert.Equal((false, true, 4), (design.IsOnDemand, design.HasPointInTimeRecovery, design.SharedReaders));
         Assert.True(design is { AlarmMetrics: > 30, CompositeAlarms: 1, Dashboards: 1 });
+        Assert.Equal(
+            new ScheduledFunction("Rollup") { Memory = 512, IsTraced = true, RunsPerMonth = 730 * 60 }, Assert.Single(design.ScheduledFunctions));
         Assert.DoesNotContain(design.NotCounted, one => one.Contains("VPC", StringComparison.Ordinal));
     }
 
