@@ -7,7 +7,7 @@ using Analytics.Local;
 
 namespace Analytics.Cli.Commands;
 
-/// <summary><c>analytics cost</c>: what the pipeline costs a month.</summary>
+/// <summary><c>analytics cost</c>: estimates the monthly cost of the pipeline.</summary>
 internal static class CostCommand
 {
     private const string ShardCount = "ShardCount";
@@ -15,18 +15,18 @@ internal static class CostCommand
 
     public static Command Create(CommandContext context)
     {
-        var events = new Option<string>("--events") { Description = "Events that producers send: a number and /s, /min, /h or /day, such as 1000/s.", HelpName = "RATE", Required = true };
-        var size = new Option<int>("--size") { Description = "Bytes of an event.", HelpName = "BYTES", DefaultValueFactory = _ => DefaultEventBytes };
+        var events = new Option<string>("--events") { Description = "Event rate: a number and /s, /min, /h or /day, such as 1000/s.", HelpName = "RATE", Required = true };
+        var size = new Option<int>("--size") { Description = "Bytes per event.", HelpName = "BYTES", DefaultValueFactory = _ => DefaultEventBytes };
         var template = new TemplateOptions();
         var measured = new Option<string[]>("--measured")
         {
-            Description = "summary.json of a run of yours, to reckon with its times in place of those that come with the command; at least two, with different BatchSize.",
+            Description = "summary.json of your own run, in place of the shipped measurements; at least two, repeatable.",
             HelpName = "FILE",
             DefaultValueFactory = _ => [],
         };
-        var details = new Option<bool>("--details") { Description = "Print each line of each bill, and the batches." };
-        var json = new Option<bool>("--json") { Description = "Print all of it as JSON." };
-        var command = new Command("cost", "Print what the pipeline costs a month at AWS's list prices, next to what the designs that it replaces would cost.") { events, size };
+        var details = new Option<bool>("--details") { Description = "Also print each line of each bill and the batches." };
+        var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
+        var command = new Command("cost", "Estimate the monthly cost at AWS's list prices, compared with the designs that it replaces.") { events, size };
         template.AddTo(command);
         foreach (var option in (Option[])[measured, details, json])
         {
@@ -37,7 +37,7 @@ internal static class CostCommand
         {
             if (result.Tokens is [var token] && long.TryParse(token.Value, CultureInfo.InvariantCulture, out var bytes) && bytes is < 1 or > Load.MaxEventBytes)
             {
-                result.AddError($"--size must be from 1 to {Terminal.Number(Load.MaxEventBytes)}, which is what a record holds.");
+                result.AddError($"--size must be from 1 to {Terminal.Number(Load.MaxEventBytes)}, the maximum size of a record.");
             }
         });
         command.SetAction(async (parsed, cancellationToken) =>
@@ -65,7 +65,7 @@ internal static class CostCommand
         return command;
     }
 
-    /// <summary>The template with as many shards as the load takes, or as many as it was given.</summary>
+    /// <summary>Reads the design from the template, with the given number of shards or as many as the load needs.</summary>
     private static PipelineDesign DesignFor(Load load, StackOutline outline, IReadOnlyDictionary<string, string> parameters)
     {
         var design = PipelineDesign.From(outline);
@@ -77,6 +77,6 @@ internal static class CostCommand
         var least = StreamCapacity.LeastFor(load, design.SharedReaders);
         return design.Shards >= least
             ? design
-            : throw new UserException($"{ShardCount}={design.Shards} is too few: this load takes {Terminal.Number(least)} shards at least (1,000 records and 1 MB a second in, 2 MB out to {design.SharedReaders} readers). Leave it out, or give more.");
+            : throw new UserException($"{ShardCount}={design.Shards} is too few: this load needs at least {Terminal.Number(least)} shards (1,000 records and 1 MB per second in, 2 MB out to {design.SharedReaders} readers). Omit it or set a higher number.");
     }
 }

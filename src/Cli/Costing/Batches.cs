@@ -1,21 +1,21 @@
 namespace Analytics.Cli.Costing;
 
-/// <summary>The batches that an event source mapping makes of a load.</summary>
-/// <param name="Records">Records of a batch, on average.</param>
-/// <param name="PerMonth">Batches a month, of all shards together.</param>
+/// <summary>The batches that an event source mapping forms from a load.</summary>
+/// <param name="Records">Average number of records per batch.</param>
+/// <param name="PerMonth">Batches per month, over all shards.</param>
 internal readonly record struct Batches(decimal Records, decimal PerMonth)
 {
-    /// <summary>The most bytes of an invocation's event.</summary>
+    /// <summary>Maximum size of an invocation payload.</summary>
     private const int PayloadBytes = 6 * 1024 * 1024;
 
-    /// <summary>About what a record takes in the event besides its data.</summary>
+    /// <summary>Approximate size of a record in the payload without its data.</summary>
     private const int RecordOverheadBytes = 450;
 
-    /// <summary>Seconds between Lambda's looks at a shard: what gathers meanwhile comes together, without a window too.</summary>
+    /// <summary>Seconds between Lambda's polls of a shard. Records that arrive between polls form one batch, even without a batching window.</summary>
     private const int PollSeconds = 1;
 
     /// <summary>
-    /// A batch begins with a record and takes those that come during the window; it ends early when it has BatchSize records or 6 MB
+    /// Computes the batches. A batch starts with a record and includes those that arrive during the batching window; it ends early at BatchSize records or 6 MB
     /// (https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html).
     /// </summary>
     public static Batches Of(Load load, int shards, int batchSize, int windowSeconds, int lanes)

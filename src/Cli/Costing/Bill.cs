@@ -1,9 +1,9 @@
 namespace Analytics.Cli.Costing;
 
-/// <summary>What a design costs a month.</summary>
+/// <summary>The monthly cost of a design.</summary>
 /// <param name="design">The design's name.</param>
-/// <param name="does">What the design does with an event.</param>
-/// <param name="prices">What things cost.</param>
+/// <param name="does">How the design processes an event.</param>
+/// <param name="prices">The price table.</param>
 internal sealed class Bill(string design, string does, PriceTable prices)
 {
     private readonly List<BillLine> _lines = [];
@@ -11,19 +11,19 @@ internal sealed class Bill(string design, string does, PriceTable prices)
     /// <summary>The design's name.</summary>
     public string Design { get; } = design;
 
-    /// <summary>What the design does with an event.</summary>
+    /// <summary>How the design processes an event.</summary>
     public string Does { get; } = does;
 
-    /// <summary>What it is made of, in the order of adding.</summary>
+    /// <summary>The lines, in the order they were added.</summary>
     public IReadOnlyList<BillLine> Lines => _lines;
 
-    /// <summary>US dollars a month.</summary>
+    /// <summary>US dollars per month.</summary>
     public decimal Total => _lines.Sum(line => line.Usd);
 
-    /// <summary>US dollars a month of a service.</summary>
+    /// <summary>Returns the US dollars per month of a service.</summary>
     public decimal Of(string service) => _lines.Where(line => line.Price.Service == service).Sum(line => line.Usd);
 
-    /// <summary>Adds so many units of what a price is for; nothing when there are none.</summary>
+    /// <summary>Adds a quantity at a price; ignored if the quantity is not positive.</summary>
     public void Add(string price, decimal quantity)
     {
         if (quantity <= 0)
@@ -44,12 +44,12 @@ internal sealed class Bill(string design, string does, PriceTable prices)
 }
 
 /// <summary>A line of a bill.</summary>
-/// <param name="Price">What is paid for, and its price.</param>
-/// <param name="Quantity">How much of it a month, in the price's unit.</param>
+/// <param name="Price">The price.</param>
+/// <param name="Quantity">Quantity per month, in the price's unit.</param>
 internal readonly record struct BillLine(Price Price, decimal Quantity)
 {
     private const int Digits = 6;
 
-    /// <summary>US dollars a month, to a millionth, so that sums are exact in whatever order.</summary>
+    /// <summary>US dollars per month, rounded to a millionth so that sums do not depend on the order of addition.</summary>
     public decimal Usd => decimal.Round(Quantity / Price.Per * Price.Usd, Digits);
 }

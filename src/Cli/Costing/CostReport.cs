@@ -1,50 +1,50 @@
 namespace Analytics.Cli.Costing;
 
-/// <summary>All that <c>analytics cost</c> tells.</summary>
+/// <summary>The output of <c>analytics cost</c>.</summary>
 internal sealed record CostReport
 {
-    /// <summary>What a core of Lambda's is to a function: at this memory it has one of its own (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html).</summary>
+    /// <summary>Memory at which Lambda gives a function one full vCPU (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html).</summary>
     private const decimal MegabytesPerCore = 1_769;
 
-    /// <summary>What producers send.</summary>
+    /// <summary>The load.</summary>
     public required Load Load { get; init; }
 
-    /// <summary>The template.</summary>
+    /// <summary>The properties of the template that determine cost.</summary>
     public required PipelineDesign Design { get; init; }
 
-    /// <summary>What things cost.</summary>
+    /// <summary>The price table.</summary>
     public required PriceTable Prices { get; init; }
 
-    /// <summary>Where the measurements are from.</summary>
+    /// <summary>The origin of the measurements.</summary>
     public required string Measured { get; init; }
 
-    /// <summary>This design first, then those that it replaces.</summary>
+    /// <summary>The bill of this design, then those of the designs that it replaces.</summary>
     public required IReadOnlyList<Bill> Bills { get; init; }
 
-    /// <summary>Each function's batches.</summary>
+    /// <summary>The cost of each function.</summary>
     public required IReadOnlyList<FunctionCost> Functions { get; init; }
 
-    /// <summary>What this design's bill grows by, were all measured time computing and none waiting: Lambda gives a function a part of a core.</summary>
+    /// <summary>Additional cost of this design if all measured time were CPU time and none waiting: Lambda gives a function only a share of a core.</summary>
     public required decimal SlowestUsd { get; init; }
 
-    /// <summary>What is not in the bill.</summary>
+    /// <summary>Costs that the bill does not include.</summary>
     public required IReadOnlyList<string> NotCounted { get; init; }
 
-    /// <summary>The services that a bill has, in the order of the price table.</summary>
+    /// <summary>The services that appear in any bill, in the order of the price table.</summary>
     public IEnumerable<string> Services => Prices.Prices.Select(price => price.Service).Distinct().Where(service => Bills.Any(bill => bill.Of(service) > 0));
 
-    /// <summary>Reckons everything.</summary>
+    /// <summary>Computes the report.</summary>
     public static CostReport Of(Load load, PipelineDesign design, Measurements measured, PriceTable prices)
     {
         var pipeline = new PipelineBill(load, design, measured);
-        var bill = pipeline.Reckon(prices);
+        var bill = pipeline.Compute(prices);
         return new CostReport
         {
             Load = load,
             Design = design,
             Prices = prices,
             Measured = measured.Origin,
-            Bills = [bill, .. new ReferenceBills(load, design.Shards, measured).Reckon(prices)],
+            Bills = [bill, .. new ReferenceBills(load, design.Shards, measured).Compute(prices)],
             Functions =
             [
                 .. design.Functions.Select(function => new FunctionCost(
@@ -62,15 +62,15 @@ internal sealed record CostReport
             NotCounted =
             [
                 .. design.NotCounted,
-                .. design.Functions.Where(function => !measured.Has(function.Name)).Select(function => $"the time of {function.Name}, which no measured run had"),
+                .. design.Functions.Where(function => !measured.Has(function.Name)).Select(function => $"the duration of {function.Name}, which no measured run includes"),
             ],
         };
     }
 }
 
-/// <summary>A function's part of the bill.</summary>
-/// <param name="Name">Its logical id.</param>
-/// <param name="Batches">The batches that it gets; of a scheduled function, its runs.</param>
-/// <param name="Milliseconds">Billed for one.</param>
-/// <param name="GigabyteSeconds">A month.</param>
+/// <summary>A function's share of the bill.</summary>
+/// <param name="Name">Its logical ID.</param>
+/// <param name="Batches">The batches that it processes; for a scheduled function, its runs.</param>
+/// <param name="Milliseconds">Billed milliseconds per batch.</param>
+/// <param name="GigabyteSeconds">GB-seconds per month.</param>
 internal readonly record struct FunctionCost(string Name, Batches Batches, decimal Milliseconds, decimal GigabyteSeconds);

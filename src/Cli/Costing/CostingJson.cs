@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Analytics.Cli.Costing;
 
-/// <summary>The JSON of prices and measurements.</summary>
+/// <summary>JSON serialization of prices and measurements.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PriceTable))]

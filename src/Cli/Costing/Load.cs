@@ -2,40 +2,40 @@ using System.Globalization;
 
 namespace Analytics.Cli.Costing;
 
-/// <summary>What producers send, evenly.</summary>
-/// <param name="EventsPerSecond">Events a second, each a record of its own.</param>
-/// <param name="EventBytes">Bytes of an event.</param>
+/// <summary>A constant rate of events from producers.</summary>
+/// <param name="EventsPerSecond">Events per second, each a separate record.</param>
+/// <param name="EventBytes">Bytes per event.</param>
 internal readonly record struct Load(decimal EventsPerSecond, int EventBytes)
 {
-    /// <summary>Hours of the month that AWS reckons with.</summary>
+    /// <summary>Hours per month in AWS's price examples.</summary>
     public const int HoursPerMonth = 730;
 
-    /// <summary>The most bytes of a record that a stream takes as it is made.</summary>
+    /// <summary>Maximum record size of a stream with default settings.</summary>
     public const int MaxEventBytes = 1024 * 1024;
 
-    /// <summary>Seconds of that month.</summary>
+    /// <summary>Seconds per month.</summary>
     public const int SecondsPerMonth = HoursPerMonth * 3600;
 
-    /// <summary>A GB as services count it.</summary>
+    /// <summary>Bytes per GB as services bill it.</summary>
     public const decimal Gigabyte = 1024m * 1024 * 1024;
 
     private const decimal MostPerSecond = 10_000_000;
 
-    /// <summary>Events a month.</summary>
+    /// <summary>Events per month.</summary>
     public decimal EventsPerMonth => EventsPerSecond * SecondsPerMonth;
 
-    /// <summary>GB a month.</summary>
+    /// <summary>GB per month.</summary>
     public decimal GigabytesPerMonth => EventsPerMonth * EventBytes / Gigabyte;
 
-    /// <summary>GB a month when each event is rounded up to a multiple of some bytes.</summary>
+    /// <summary>Returns the GB per month if each event is rounded up to a multiple of <paramref name="bytes"/>.</summary>
     public decimal GigabytesInSteps(int bytes) => EventsPerMonth * UnitsOf(EventBytes, bytes) * bytes / Gigabyte;
 
-    /// <summary>How many units of some bytes it takes.</summary>
+    /// <summary>Returns the number of units, rounded up.</summary>
     public static int UnitsOf(int bytes, int unit) => (bytes + unit - 1) / unit;
 
-    /// <summary>Reads a rate: a number and <c>/s</c>, <c>/min</c>, <c>/h</c> or <c>/day</c>.</summary>
-    /// <returns>Events a second.</returns>
-    /// <exception cref="UsageException">It is none.</exception>
+    /// <summary>Parses a rate: a number and <c>/s</c>, <c>/min</c>, <c>/h</c> or <c>/day</c>.</summary>
+    /// <returns>Events per second.</returns>
+    /// <exception cref="UsageException">The text is not a rate.</exception>
     public static decimal ParseRate(string text)
     {
         if (text.Split('/') is [var number, var unit])

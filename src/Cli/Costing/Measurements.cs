@@ -3,17 +3,17 @@ using Analytics.Cli.Reporting;
 
 namespace Analytics.Cli.Costing;
 
-/// <summary>What batches of several sizes came to in runs of the pipeline: time, calls, bytes sent and logged.</summary>
+/// <summary>Measurements of pipeline runs with several batch sizes: duration, calls, bytes sent and logged.</summary>
 internal sealed class Measurements
 {
     private readonly IReadOnlyList<MeasuredRun> _runs;
     private readonly IReadOnlyList<MeasuredRollup> _rollups;
 
-    /// <summary>Takes runs together.</summary>
-    /// <param name="origin">Where they are from, for people.</param>
-    /// <param name="runs">At least two, of batches of different sizes.</param>
+    /// <summary>Combines runs.</summary>
+    /// <param name="origin">Human-readable origin of the measurements.</param>
+    /// <param name="runs">At least two runs with different batch sizes.</param>
     /// <param name="rollups">Runs of the function Rollup under steady loads.</param>
-    /// <exception cref="UserException">They are too few, or of one size.</exception>
+    /// <exception cref="UserException">There are too few runs, or all have the same batch size.</exception>
     public Measurements(string origin, IReadOnlyList<MeasuredRun> runs, IReadOnlyList<MeasuredRollup> rollups)
     {
         Origin = origin;
@@ -26,33 +26,33 @@ internal sealed class Measurements
         }
     }
 
-    /// <summary>Where they are from, for people.</summary>
+    /// <summary>Human-readable origin of the measurements.</summary>
     public string Origin { get; }
 
-    /// <summary>Bytes of a record in the runs, on average.</summary>
+    /// <summary>Average bytes per record in the runs.</summary>
     public decimal BytesPerRecord => (decimal)_runs.Sum(run => run.Bytes) / Math.Max(1, _runs.Sum(run => run.Records));
 
     /// <summary>The share of events that raised an alert.</summary>
     public decimal AlertShare => (decimal)_runs.Sum(run => run.Alerts) / Math.Max(1, _runs.Sum(run => run.Sent));
 
-    /// <summary>The most custom metrics that a run published.</summary>
+    /// <summary>Maximum number of custom metrics that a run published.</summary>
     public long CustomMetrics => _runs.Max(run => run.Metrics);
 
-    /// <summary>The runs that come with the command.</summary>
+    /// <summary>Loads the measurements shipped with the command.</summary>
     public static Measurements Load()
     {
         var file = ReadShipped();
         return new Measurements(FormattableString.Invariant($"{file.Date:yyyy-MM-dd}, {file.Machine}"), file.Runs, file.Rollups);
     }
 
-    /// <summary>Other runs in place of those that come with the command. They last no longer than seconds, so what Rollup does under a steady load is as shipped.</summary>
-    /// <param name="origin">Where they are from, for people.</param>
-    /// <param name="runs">At least two, of batches of different sizes.</param>
-    /// <exception cref="UserException">They are too few, or of one size.</exception>
+    /// <summary>Combines runs other than the shipped ones. They last seconds, so the figures of Rollup under a steady load are the shipped ones.</summary>
+    /// <param name="origin">Human-readable origin of the measurements.</param>
+    /// <param name="runs">At least two runs with different batch sizes.</param>
+    /// <exception cref="UserException">There are too few runs, or all have the same batch size.</exception>
     public static Measurements FromRuns(string origin, IReadOnlyList<MeasuredRun> runs) => new(origin, runs, ReadShipped().Rollups);
 
-    /// <summary>Reads a file that <see cref="SummaryJson"/> wrote.</summary>
-    /// <exception cref="UserException">It cannot be read, or is none.</exception>
+    /// <summary>Reads a summary written by <see cref="SummaryJson"/>.</summary>
+    /// <exception cref="UserException">The file cannot be read or is not a summary.</exception>
     public static MeasuredRun ReadSummary(string path)
     {
         try
@@ -62,17 +62,17 @@ internal sealed class Measurements
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new UserException($"--measured {path} cannot be used: {e.Message} Give the summary.json of `analytics run --out FOLDER`.", e);
+            throw new UserException($"--measured {path} cannot be used: {e.Message} Pass the summary.json of `analytics run --out FOLDER`.", e);
         }
     }
 
-    /// <summary>Whether a run had the function.</summary>
+    /// <summary>Returns whether any run includes the function.</summary>
     public bool Has(string function) => _runs.Any(run => run.Functions.TryGetValue(function, out var measured) && measured.Invocations > 0);
 
-    /// <summary>What a batch comes to, drawn straight from measured size to measured size and on beyond them; never below 0.</summary>
-    /// <param name="function">The function's logical id.</param>
-    /// <param name="records">Records of the batch.</param>
-    /// <param name="figure">What of a function is asked for, over all its batches.</param>
+    /// <summary>Estimates a figure of a batch by linear interpolation between the measured sizes, and extrapolation beyond them; never below 0.</summary>
+    /// <param name="function">The function's logical ID.</param>
+    /// <param name="records">Records in the batch.</param>
+    /// <param name="figure">Selects the figure, summed over all batches of a function.</param>
     public decimal At(string function, decimal records, Func<MeasuredFunction, decimal> figure)
     {
         var points = _runs
@@ -110,10 +110,10 @@ internal sealed class Measurements
     }
 }
 
-/// <summary>The measurements that come with the command.</summary>
-/// <param name="Date">The day on which they were made.</param>
-/// <param name="Machine">On what.</param>
-/// <param name="Commands">How.</param>
+/// <summary>The measurements shipped with the command.</summary>
+/// <param name="Date">The day of the measurement.</param>
+/// <param name="Machine">The machine.</param>
+/// <param name="Commands">The commands.</param>
 /// <param name="Runs">Their summaries.</param>
 /// <param name="Rollups">What the last of the commands printed: runs of the function Rollup under steady loads.</param>
 internal sealed record MeasurementsFile(
@@ -126,26 +126,26 @@ internal sealed record MeasurementsFile(
 /// <param name="WriteUnits">Write units of DynamoDB that it consumed.</param>
 internal sealed record MeasuredRollup(long EventsPerMinute, decimal Milliseconds, decimal ReadUnits, decimal WriteUnits);
 
-/// <summary>Of a run's summary what costs depend on.</summary>
+/// <summary>The parts of a run's summary that costs depend on.</summary>
 /// <param name="Sent">User records sent.</param>
-/// <param name="Bytes">Bytes of data that the stream's records hold.</param>
+/// <param name="Bytes">Bytes of data in the stream's records.</param>
 /// <param name="Alerts">Alerts published.</param>
 /// <param name="Metrics">Custom metrics published.</param>
-/// <param name="Functions">What each function did.</param>
+/// <param name="Functions">Figures of each function.</param>
 internal sealed record MeasuredRun(long Sent, long Bytes, long Alerts, long Metrics, IReadOnlyDictionary<string, MeasuredFunction> Functions)
 {
-    /// <summary>Records of the stream.</summary>
+    /// <summary>Number of stream records.</summary>
     public long Records => Functions.Values.Select(function => function.Records).DefaultIfEmpty().Max();
 }
 
-/// <summary>What a function did in a run, over all its invocations.</summary>
-/// <param name="Invocations">How many they were.</param>
+/// <summary>Figures of a function in a run, over all its invocations.</summary>
+/// <param name="Invocations">Number of invocations.</param>
 /// <param name="Records">Records delivered.</param>
-/// <param name="Milliseconds">Time spent.</param>
+/// <param name="Milliseconds">Total duration.</param>
 /// <param name="LogBytes">Bytes logged.</param>
-/// <param name="AwsCalls">Calls made, by operation.</param>
-/// <param name="AwsKilobytes">What they sent, by operation: bodies in KB, each call's rounded up.</param>
-/// <param name="AwsCapacityUnits">The read or write units of DynamoDB that they consumed, by operation.</param>
+/// <param name="AwsCalls">Number of calls by operation.</param>
+/// <param name="AwsKilobytes">KB sent by operation: request bodies, each rounded up to a whole KB.</param>
+/// <param name="AwsCapacityUnits">DynamoDB read or write units consumed by operation.</param>
 internal sealed record MeasuredFunction(
     long Invocations,
     long Records,
@@ -155,13 +155,13 @@ internal sealed record MeasuredFunction(
     IReadOnlyDictionary<string, long> AwsKilobytes,
     IReadOnlyDictionary<string, decimal> AwsCapacityUnits)
 {
-    /// <summary>Records of a batch, on average.</summary>
+    /// <summary>Average number of records per batch.</summary>
     public decimal RecordsPerBatch => Invocations == 0 ? 0 : (decimal)Records / Invocations;
 
-    /// <summary>Calls of an operation.</summary>
+    /// <summary>Returns the number of calls of an operation.</summary>
     public decimal Calls(string operation) => AwsCalls.GetValueOrDefault(operation);
 
-    /// <summary>KB that calls of an operation sent.</summary>
+    /// <summary>Returns the KB sent by calls of an operation.</summary>
     public decimal Kilobytes(string operation) => AwsKilobytes.GetValueOrDefault(operation);
 
     /// <summary>Units of DynamoDB that calls of an operation consumed: one a call at least, which is what one that finds nothing costs.</summary>

@@ -2,38 +2,38 @@ using Analytics.Cli.Targets;
 
 namespace Analytics.Cli.Costing;
 
-/// <summary>What this pipeline costs: its template's resources, and what its functions were measured to do.</summary>
-/// <param name="load">What producers send.</param>
-/// <param name="design">The template.</param>
-/// <param name="measured">What batches come to.</param>
+/// <summary>The cost of this pipeline: the resources of its template, and the measured work of its functions.</summary>
+/// <param name="load">The load.</param>
+/// <param name="design">The properties of the template that determine cost.</param>
+/// <param name="measured">Measurements of batches.</param>
 internal sealed class PipelineBill(Load load, PipelineDesign design, Measurements measured)
 {
     /// <summary>The bill's name.</summary>
     public const string Name = "This design";
 
-    /// <summary>S3 does not move smaller objects (https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html).</summary>
+    /// <summary>Minimum size of the objects that S3 transitions to another storage class (https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html).</summary>
     private const int LeastMovedKilobytes = 128;
 
     private const int FirehoseStepBytes = 5 * 1024;
 
-    /// <summary>X-Ray's default: the first request of a second, and this share of the others.</summary>
+    /// <summary>X-Ray's default sampling: the first request in each second, and this share of the others.</summary>
     private const decimal TracedShare = 0.05m;
 
-    /// <summary>Kinesis and its like ask KMS for a key about every five minutes (https://docs.aws.amazon.com/streams/latest/dev/costs-performance.html).</summary>
+    /// <summary>Kinesis and similar services request a data key from KMS about every five minutes (https://docs.aws.amazon.com/streams/latest/dev/costs-performance.html).</summary>
     private const int KeyRequestsPerHour = 12;
 
-    /// <summary>The producers' credentials, and table, table, bucket, topic and queue.</summary>
+    /// <summary>Key users other than functions: the producers, two tables, the bucket, the topic and the queue.</summary>
     private const int KeyUsersBesideFunctions = 6;
 
-    /// <summary>The batches of a function.</summary>
+    /// <summary>Returns the batches of a function.</summary>
     public Batches BatchesOf(StreamFunction function) =>
         Batches.Of(load, design.Shards, function.BatchSize, function.WindowSeconds, function.Lanes);
 
-    /// <summary>Milliseconds that Lambda bills for a batch of a function, were it as fast as measured.</summary>
+    /// <summary>Returns the milliseconds that Lambda bills for a batch of a function at the measured speed.</summary>
     public decimal MillisecondsOf(StreamFunction function) =>
         Math.Ceiling(measured.At(function.Name, BatchesOf(function).Records, figures => figures.Milliseconds));
 
-    /// <summary>GB-seconds of a function a month.</summary>
+    /// <summary>Returns the GB-seconds of a function per month.</summary>
     public decimal GigabyteSecondsOf(StreamFunction function) =>
         BatchesOf(function).PerMonth * MillisecondsOf(function) / 1000 * function.Memory / 1024;
 
@@ -45,10 +45,10 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
         function.RunsPerMonth * MillisecondsOf(function) / 1000 * function.Memory / 1024;
 
     private string Does =>
-        $"{string.Join(", ", design.Functions.Select(function => function.Name).Concat(design.ScheduledFunctions.Select(function => function.Name)))}: batches written as few objects and items, metrics through logs";
+        $"{string.Join(", ", design.Functions.Select(function => function.Name).Concat(design.ScheduledFunctions.Select(function => function.Name)))}; few objects and items per batch, metrics through logs";
 
-    /// <summary>Reckons the bill.</summary>
-    public Bill Reckon(PriceTable prices)
+    /// <summary>Computes the bill.</summary>
+    public Bill Compute(PriceTable prices)
     {
         var bill = new Bill(Name, Does, prices);
         AddStream(bill);
@@ -99,7 +99,7 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
                 bill.Add("dynamodb.read", PerMonth(function, figures => figures.CapacityUnits("dynamodb:Query") + figures.CapacityUnits("dynamodb:GetItem")));
                 break;
             case ResourceNames.AlertsFunction:
-                // Looked up and marked; and the shard's lease is read, taken and given back, for each alert as if it were alone in its batch.
+                // An alert is looked up and marked, and the shard's lease is read, acquired and released, as if each alert were alone in its batch.
                 var alerts = load.EventsPerMonth * measured.AlertShare;
                 bill.Add("dynamodb.write", 3 * alerts);
                 bill.Add("dynamodb.read", 2 * alerts);
@@ -109,7 +109,7 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
                 ResultsBill.Add(bill, load, design.ResultsRetentionDays, design.HasPointInTimeRecovery);
                 break;
             case ResourceNames.ReplicatorFunction:
-                // The copy is a second stream; copies of one key share records, so its puts are these at most.
+                // The replica is a second stream. Copies with the same key share records, so this is the maximum number of puts.
                 StreamBill.AddProvisioned(bill, load, design.Shards, design.RetentionHours);
                 bill.Add("transfer.region", load.GigabytesPerMonth);
                 break;

@@ -4,19 +4,19 @@ using Analytics.Local.Scheduling;
 
 namespace Analytics.Cli.Costing;
 
-/// <summary>What of the template costs depend on.</summary>
+/// <summary>The properties of the template that determine cost.</summary>
 internal sealed record PipelineDesign
 {
-    /// <summary>Shards of the stream; of an on-demand stream, those that the load takes.</summary>
+    /// <summary>Shards of the stream; for an on-demand stream, as many as the load needs.</summary>
     public required int Shards { get; init; }
 
-    /// <summary>Whether AWS scales the stream, and bills by data.</summary>
+    /// <summary>Whether the stream is on-demand: scaled by AWS and billed by data.</summary>
     public bool IsOnDemand { get; init; }
 
-    /// <summary>Hours that the stream keeps a record.</summary>
+    /// <summary>Retention of the stream in hours.</summary>
     public int RetentionHours { get; init; } = 24;
 
-    /// <summary>Metrics that each shard publishes.</summary>
+    /// <summary>Number of metrics that each shard publishes.</summary>
     public int ShardLevelMetrics { get; init; }
 
     /// <summary>The functions that read the stream.</summary>
@@ -25,28 +25,28 @@ internal sealed record PipelineDesign
     /// <summary>The scheduled functions that are counted.</summary>
     public IReadOnlyList<ScheduledFunction> ScheduledFunctions { get; init; } = [];
 
-    /// <summary>Days that processed events can be looked up.</summary>
+    /// <summary>Retention of processed events in days.</summary>
     public int ResultsRetentionDays { get; init; }
 
-    /// <summary>Whether tables can be restored to any second.</summary>
+    /// <summary>Whether tables have point-in-time recovery.</summary>
     public bool HasPointInTimeRecovery { get; init; }
 
-    /// <summary>Delivery streams that read the stream too.</summary>
+    /// <summary>Number of Firehose delivery streams that read the stream.</summary>
     public int DeliveryStreams { get; init; }
 
-    /// <summary>Metrics that alarms watch; each is billed, also where one alarm watches several.</summary>
+    /// <summary>Number of metrics that alarms watch. Each is billed, even if one alarm watches several.</summary>
     public int AlarmMetrics { get; init; }
 
-    /// <summary>Alarms on alarms.</summary>
+    /// <summary>Number of composite alarms.</summary>
     public int CompositeAlarms { get; init; }
 
-    /// <summary>Dashboards.</summary>
+    /// <summary>Number of dashboards.</summary>
     public int Dashboards { get; init; }
 
-    /// <summary>KMS keys of the stack's own.</summary>
+    /// <summary>Number of KMS keys that the stack creates.</summary>
     public int Keys { get; init; }
 
-    /// <summary>What the template has that costs and is not reckoned with here.</summary>
+    /// <summary>Billed resources of the template that the estimate does not include.</summary>
     public IReadOnlyList<string> NotCounted { get; init; } = [];
 
     /// <summary>Readers that share a shard's 2 MB a second.</summary>
@@ -54,11 +54,11 @@ internal sealed record PipelineDesign
 
     /// <summary>Reads a template.</summary>
     /// <param name="outline">The template with its parameters.</param>
-    /// <exception cref="UserException">It has no stream.</exception>
+    /// <exception cref="UserException">The template has no stream.</exception>
     public static PipelineDesign From(StackOutline outline)
     {
         var stream = outline.OfType("AWS::Kinesis::Stream").FirstOrDefault(stream => stream.LogicalId == ResourceNames.Stream)
-            ?? throw new UserException($"the template has no stream {ResourceNames.Stream}, so there is nothing to reckon.");
+            ?? throw new UserException($"the template has no stream {ResourceNames.Stream}, so there is no cost to estimate.");
         var results = outline.Resources.FirstOrDefault(one => one.LogicalId == ResourceNames.ResultsFunction);
         return new PipelineDesign
         {
@@ -85,7 +85,7 @@ internal sealed record PipelineDesign
         var functions = outline.OfType("AWS::Serverless::Function").ToDictionary(function => function.Name, StringComparer.Ordinal);
         foreach (var mapping in outline.OfType("AWS::Lambda::EventSourceMapping"))
         {
-            // Its name, or its ARN, which ends in it.
+            // The function's name, or its ARN, which ends in the name.
             if (!functions.TryGetValue(mapping.Text("FunctionName")!.Split(':')[^1], out var function))
             {
                 continue;
@@ -156,7 +156,7 @@ internal sealed record ScheduledFunction(string Name)
 }
 
 /// <summary>A function that reads the stream.</summary>
-/// <param name="Name">Its logical id in the template.</param>
+/// <param name="Name">Its logical ID in the template.</param>
 internal sealed record StreamFunction(string Name)
 {
     /// <summary>In MB.</summary>
@@ -170,9 +170,9 @@ internal sealed record StreamFunction(string Name)
 
     public int WindowSeconds { get; init; }
 
-    /// <summary>ParallelizationFactor: batches of one shard at a time.</summary>
+    /// <summary>ParallelizationFactor: concurrent batches per shard.</summary>
     public int Lanes { get; init; } = 1;
 
-    /// <summary>Whether it reads with enhanced fan-out.</summary>
+    /// <summary>Whether the function reads with enhanced fan-out.</summary>
     public bool HasFanOut { get; init; }
 }

@@ -1,12 +1,12 @@
 namespace Analytics.Cli.Costing;
 
 /// <summary>
-/// What the designs that this pipeline replaces cost for the same load: what each calls for a record, on the same stream, at the same prices.
-/// What they do not say is assumed in their favour, see docs/cost.md.
+/// The cost of the designs that this pipeline replaces, for the same load: the calls that each makes for a record, on the same stream, at the same prices.
+/// Where they do not specify something, the assumption favours them; see docs/cost.md.
 /// </summary>
-/// <param name="load">What producers send.</param>
-/// <param name="shards">Shards of the stream, as this design has.</param>
-/// <param name="measured">The share of events that raise an alert.</param>
+/// <param name="load">The load.</param>
+/// <param name="shards">Shards of the stream, the same number as in this design.</param>
+/// <param name="measured">Provides the share of events that raise an alert.</param>
 internal sealed class ReferenceBills(Load load, int shards, Measurements measured)
 {
     private const int BatchSize = 100;
@@ -22,13 +22,13 @@ internal sealed class ReferenceBills(Load load, int shards, Measurements measure
     private const int ResultsRetentionDays = 30;
     private const int FirehoseStepBytes = 5 * 1024;
 
-    /// <summary>A, B and C.</summary>
-    public IReadOnlyList<Bill> Reckon(PriceTable prices) => [A(prices), B(prices), C(prices)];
+    /// <summary>Computes the bills of A, B and C.</summary>
+    public IReadOnlyList<Bill> Compute(PriceTable prices) => [A(prices), B(prices), C(prices)];
 
-    /// <summary>Each record put to S3 as an object; totals by PutMetricData, a call a batch.</summary>
+    /// <summary>One S3 object per record; totals by one PutMetricData call per batch.</summary>
     private Bill A(PriceTable prices)
     {
-        var bill = Begin("A", "each event an object in S3; totals by a PutMetricData call a batch", prices, OtherMilliseconds, OtherMilliseconds);
+        var bill = Begin("A", "one S3 object per event; totals by one PutMetricData call per batch", prices, OtherMilliseconds, OtherMilliseconds);
         bill.Add("s3.put", load.EventsPerMonth);
         bill.Add("s3.storage", load.EventsPerMonth * (load.EventBytes + LineOverheadBytes) / Load.Gigabyte);
         bill.Add("cloudwatch.putMetricData", BatchesOfIt.PerMonth);
@@ -36,21 +36,21 @@ internal sealed class ReferenceBills(Load load, int shards, Measurements measure
         return bill;
     }
 
-    /// <summary>Each record put to DynamoDB; its metrics by PutMetricData, a call an event and another a purchase.</summary>
+    /// <summary>One DynamoDB item per record; metrics by one PutMetricData call per event and another per purchase.</summary>
     private Bill B(PriceTable prices)
     {
-        var bill = Begin("B", "each event an item in DynamoDB; metrics by PutMetricData calls for each event", prices, DynamoDbMilliseconds + ((1 + PurchaseShare) * OtherMilliseconds), 0);
+        var bill = Begin("B", "one DynamoDB item per event; metrics by PutMetricData calls per event", prices, DynamoDbMilliseconds + ((1 + PurchaseShare) * OtherMilliseconds), 0);
         ResultsBill.Add(bill, load, ResultsRetentionDays, hasPointInTimeRecovery: false);
         bill.Add("cloudwatch.putMetricData", load.EventsPerMonth * (1 + PurchaseShare));
         bill.Add("cloudwatch.metric", measured.CustomMetrics - ArchiveMetrics);
         return bill;
     }
 
-    /// <summary>Each record an update of a counter in DynamoDB; alerts by SNS; all records through Firehose to S3.</summary>
+    /// <summary>One DynamoDB counter update per record; alerts by SNS; all records through Firehose to S3.</summary>
     private Bill C(PriceTable prices)
     {
         var alerts = load.EventsPerMonth * measured.AlertShare;
-        var bill = Begin("C", "each event an update of a counter in DynamoDB; alerts by SNS; all events through Firehose to S3", prices, DynamoDbMilliseconds + (measured.AlertShare * OtherMilliseconds), 0);
+        var bill = Begin("C", "one DynamoDB counter update per event; alerts by SNS; all events through Firehose to S3", prices, DynamoDbMilliseconds + (measured.AlertShare * OtherMilliseconds), 0);
         bill.Add("s3.storage", load.GigabytesPerMonth);
         bill.Add("dynamodb.write", load.EventsPerMonth);
         bill.Add("sns.publish", alerts);

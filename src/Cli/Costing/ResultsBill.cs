@@ -1,21 +1,21 @@
 namespace Analytics.Cli.Costing;
 
-/// <summary>What an item in DynamoDB for each event costs.</summary>
+/// <summary>The cost of one DynamoDB item per event.</summary>
 internal static class ResultsBill
 {
     /// <summary>
-    /// Bytes of an item besides the event itself: key, times, the fields taken out, names
-    /// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html); what the sample events' items have on average.
+    /// Size of an item without the event: key, times, extracted fields, attribute names
+    /// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html); the average over the items of the sample events.
     /// </summary>
     public const int OverheadBytes = 262;
 
-    /// <summary>What DynamoDB adds to a stored item.</summary>
+    /// <summary>Bytes that DynamoDB adds to a stored item.</summary>
     public const int StorageOverheadBytes = 100;
 
     private const int WriteUnitBytes = 1024;
     private const int SecondsPerDay = 86_400;
 
-    /// <summary>Items that are written once and kept for some days.</summary>
+    /// <summary>Adds the cost of items that are written once and kept for a number of days.</summary>
     public static void Add(Bill bill, Load load, int retentionDays, bool hasPointInTimeRecovery)
     {
         var bytes = load.EventBytes + OverheadBytes;

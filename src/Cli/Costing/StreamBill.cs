@@ -1,6 +1,6 @@
 namespace Analytics.Cli.Costing;
 
-/// <summary>What a stream and its reading cost; the same for every design.</summary>
+/// <summary>The cost of a stream and of reading it; the same for every design.</summary>
 internal static class StreamBill
 {
     private const int PutUnitBytes = 25 * 1024;
@@ -8,7 +8,7 @@ internal static class StreamBill
     private const int FreeRetentionHours = 24;
     private const int LongTermHours = 168;
 
-    /// <summary>A provisioned stream without fan-out.</summary>
+    /// <summary>Adds a provisioned stream without fan-out.</summary>
     public static void AddProvisioned(Bill bill, Load load, int shards, int retentionHours)
     {
         var shardHours = (decimal)shards * Load.HoursPerMonth;
@@ -18,11 +18,11 @@ internal static class StreamBill
         AddLongTerm(bill, load, retentionHours);
     }
 
-    /// <summary>An on-demand stream.</summary>
-    /// <param name="bill">Takes the lines.</param>
+    /// <summary>Adds an on-demand stream.</summary>
+    /// <param name="bill">The bill to add to.</param>
     /// <param name="load">The load.</param>
-    /// <param name="retentionHours">Hours that the stream keeps a record.</param>
-    /// <param name="sharedReaders">Readers without enhanced fan-out.</param>
+    /// <param name="retentionHours">Retention of the stream in hours.</param>
+    /// <param name="sharedReaders">Number of readers without enhanced fan-out.</param>
     public static void AddOnDemand(Bill bill, Load load, int retentionHours, int sharedReaders)
     {
         var gigabytes = load.GigabytesInSteps(OnDemandStepBytes);
@@ -33,7 +33,7 @@ internal static class StreamBill
         AddLongTerm(bill, load, retentionHours);
     }
 
-    /// <summary>Readers with enhanced fan-out.</summary>
+    /// <summary>Adds readers with enhanced fan-out.</summary>
     public static void AddFanOut(Bill bill, Load load, int shards, bool isOnDemand, int readers)
     {
         bill.Add("kinesis.fanOutHour", isOnDemand ? 0 : (decimal)readers * shards * Load.HoursPerMonth);

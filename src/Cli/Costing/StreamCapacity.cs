@@ -1,28 +1,28 @@
 namespace Analytics.Cli.Costing;
 
-/// <summary>How many shards a load takes.</summary>
+/// <summary>Computes the number of shards that a load needs.</summary>
 internal static class StreamCapacity
 {
-    /// <summary>What of a shard's limits is used, at most: partition keys never spread evenly.</summary>
+    /// <summary>Maximum used share of a shard's limits, because partition keys are never distributed evenly.</summary>
     public const decimal Use = 0.8m;
 
-    /// <summary>Records a second that a shard takes (https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html).</summary>
+    /// <summary>Maximum records per second into a shard (https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html).</summary>
     public const decimal RecordsPerSecond = 1_000;
 
-    /// <summary>Bytes a second that a shard takes.</summary>
+    /// <summary>Maximum bytes per second into a shard.</summary>
     public const decimal BytesPerSecond = 1024 * 1024;
 
-    /// <summary>Bytes a second that a shard gives all readers without enhanced fan-out together.</summary>
+    /// <summary>Maximum bytes per second out of a shard to all readers without enhanced fan-out together.</summary>
     public const decimal ReadBytesPerSecond = 2 * BytesPerSecond;
 
-    /// <summary>The shards that a load takes with some headroom.</summary>
+    /// <summary>Returns the number of shards that a load needs, with headroom.</summary>
     /// <param name="load">The load.</param>
-    /// <param name="sharedReaders">Readers without enhanced fan-out.</param>
+    /// <param name="sharedReaders">Number of readers without enhanced fan-out.</param>
     public static int ShardsFor(Load load, int sharedReaders) => Shards(load, sharedReaders, Use);
 
-    /// <summary>The shards without which a load does not go through, however evenly it spreads.</summary>
+    /// <summary>Returns the minimum number of shards for a load, assuming perfectly even distribution.</summary>
     /// <param name="load">The load.</param>
-    /// <param name="sharedReaders">Readers without enhanced fan-out.</param>
+    /// <param name="sharedReaders">Number of readers without enhanced fan-out.</param>
     public static int LeastFor(Load load, int sharedReaders) => Shards(load, sharedReaders, 1);
 
     private static int Shards(Load load, int sharedReaders, decimal use)

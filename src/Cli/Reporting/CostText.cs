@@ -4,7 +4,7 @@ using Analytics.Cli.Presentation;
 
 namespace Analytics.Cli.Reporting;
 
-/// <summary>What things cost, as people read it.</summary>
+/// <summary>Prints a cost report as text.</summary>
 internal static class CostText
 {
     private const decimal Million = 1_000_000;
@@ -36,10 +36,10 @@ internal static class CostText
         }
 
         terminal.Out.WriteLine(
-            $"Lambda's time is as measured; if all of it were computing and none waiting, a function's part of a core would make it ${Money(report.SlowestUsd)} more.");
+            $"Lambda durations are as measured. If all of that time were CPU time, the bill would be ${Money(report.SlowestUsd)} higher, because a function gets only a share of a core.");
         if (report.NotCounted.Count > 0)
         {
-            terminal.Out.WriteLine($"Not counted: {string.Join("; ", report.NotCounted)}.");
+            terminal.Out.WriteLine($"Not included: {string.Join("; ", report.NotCounted)}.");
         }
     }
 

@@ -3,17 +3,17 @@ using Analytics.Counting;
 
 namespace Analytics.Cli.Reporting;
 
-/// <summary>A summary as people read it: what was expected beside what came.</summary>
+/// <summary>Prints a run's summary as text.</summary>
 internal static class SummaryText
 {
     /// <summary>Prints the summary to standard output.</summary>
     public static void Print(RunSummary summary, Terminal terminal)
     {
-        Columns.Print(terminal, ["", "Count", "What it means"], [false, true, false], Totals(summary));
+        Columns.Print(terminal, ["", "Count", "Meaning"], [false, true, false], Totals(summary));
         terminal.Out.WriteLine();
         Columns.Print(terminal, ["Function", "Invocations", "Errors", "Records", "AWS calls"], [false, true, true, true, false], Functions(summary));
         terminal.Out.WriteLine();
-        FaultText.Print(summary.Faults, terminal, "send more events, or make batches smaller, for example by --parameter BatchSize=100");
+        FaultText.Print(summary.Faults, terminal, "send more events, or use smaller batches, for example --parameter BatchSize=100");
         if (summary.Faults.Count > 0)
         {
             terminal.Out.WriteLine();
@@ -29,43 +29,43 @@ internal static class SummaryText
 
     private static IEnumerable<string[]> Totals(RunSummary summary)
     {
-        yield return Row("Sent", summary.Sent, "events that the stream took");
+        yield return Row("Sent", summary.Sent, "events accepted by the stream");
         yield return Row("Archived", summary.Archived, "events in S3, byte for byte");
-        yield return Row("Quarantined", summary.Quarantined, "records that are no events, kept in S3 with the reason");
+        yield return Row("Quarantined", summary.Quarantined, "malformed records, stored in S3 with the reason");
         yield return Row("Lost", summary.Lost, "sent - archived - quarantined");
         yield return Row("Counters", summary.CounterValues, summary.CounterDifferences == 0
-            ? "values in DynamoDB, each equal to a recount of what was sent"
-            : $"values in DynamoDB, of which {Terminal.Number(summary.CounterDifferences)} differ from a recount of what was sent");
+            ? "values in DynamoDB, each equal to a recount of the events sent"
+            : $"values in DynamoDB, of which {Terminal.Number(summary.CounterDifferences)} differ from a recount of the events sent");
         yield return Row("Audited", summary.AuditedValues, summary.AuditDifferences == 0
             ? "values in DynamoDB, each equal to a recount of the archive"
             : $"values in DynamoDB, of which {Terminal.Number(summary.AuditDifferences)} differ from a recount of the archive");
         if (summary.Unused.Count > 0)
         {
-            yield return Row("Not used", summary.Unused.Sum(values => values.Count), $"values that counters cannot use: {Unused(summary)}");
+            yield return Row("Unused", summary.Unused.Sum(values => values.Count), $"values that could not be counted: {Unused(summary)}");
         }
 
         if (summary.Results is { } results)
         {
             yield return Row("Results", results, summary.Duplicates.SameEvent == 0
-                ? "items in DynamoDB, one an event"
-                : $"items in DynamoDB, one an event; {Terminal.Number(summary.Duplicates.SameEvent)} events repeat another's id and time");
+                ? "items in DynamoDB, one per event"
+                : $"items in DynamoDB, one per event; {Terminal.Number(summary.Duplicates.SameEvent)} events repeat the ID and time of another");
         }
 
         if (summary.Replicated is { } replicated)
         {
-            yield return Row("Replicated", replicated, "records with a copy on the second stream, byte for byte");
+            yield return Row("Replicated", replicated, "records copied to the second stream, byte for byte");
         }
 
         yield return Row("Alerts", summary.Alerts, "messages on the SNS topic");
-        yield return Row("Failures", summary.Failures, "batches that a function gave up on, in the SQS queue");
+        yield return Row("Failures", summary.Failures, "batches that exhausted their retries, in the SQS queue");
         if (summary.Dropped > 0)
         {
-            yield return Row("Dropped", summary.Dropped, $"records that a function never processed and no failure record names: {Droppers(summary)}");
+            yield return Row("Dropped", summary.Dropped, $"records that were neither processed nor reported in a failure record: {Droppers(summary)}");
         }
 
         if (summary.TooLarge > 0)
         {
-            yield return Row("Too large", summary.TooLarge, "lines that no stream takes for their size; they were not sent");
+            yield return Row("Too large", summary.TooLarge, "lines over the stream's record size limit; not sent");
         }
     }
 

@@ -49,7 +49,7 @@ public sealed class CostCommandTests
         var archive = json.RootElement.GetProperty("functions").GetProperty("Archive");
         Assert.Equal(1_000, archive.GetProperty("milliseconds").GetInt32());
         Assert.Equal(2_628_000 * 0.5m, archive.GetProperty("gigabyteSeconds").GetDecimal());
-        Assert.Contains("the time of Counters, which no measured run had", json.RootElement.GetProperty("notCounted").EnumerateArray().Select(one => one.GetString()));
+        Assert.Contains("the duration of Counters, which no measured run includes", json.RootElement.GetProperty("notCounted").EnumerateArray().Select(one => one.GetString()));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class CostCommandTests
 
     [Theory]
     [InlineData(CommandLine.Usage, "--events 'many' is not a rate", "--events", "many")]
-    [InlineData(CommandLine.Failure, "ShardCount=2 is too few: this load takes 3 shards at least", "--events", "3000/s", "--parameter", "ShardCount=2")]
+    [InlineData(CommandLine.Failure, "ShardCount=2 is too few: this load needs at least 3 shards", "--events", "3000/s", "--parameter", "ShardCount=2")]
     [InlineData(CommandLine.Failure, "no parameter is named Shards", "--events", "1/s", "--parameter", "Shards=2")]
     [InlineData(CommandLine.Failure, "--template missing.yaml: there is no file ", "--events", "1/s", "--template", "missing.yaml")]
     [InlineData(CommandLine.Failure, "--measured", "--events", "1/s", "--measured", "missing.json")]

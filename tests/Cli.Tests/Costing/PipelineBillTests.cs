@@ -10,13 +10,13 @@ public sealed class PipelineBillTests
     private const decimal Gigabyte = 1_073_741_824;
     private static readonly Measurements Shipped = Measurements.Load();
 
-    private static Bill Reckon(Load load, PipelineDesign design, params MeasuredRun[] runs) =>
-        new PipelineBill(load, design, Some.Measured(runs.Length > 0 ? runs : [Some.Run("None", 1, 1), Some.Run("None", 2, 2)])).Reckon(Some.Prices);
+    private static Bill Compute(Load load, PipelineDesign design, params MeasuredRun[] runs) =>
+        new PipelineBill(load, design, Some.Measured(runs.Length > 0 ? runs : [Some.Run("None", 1, 1), Some.Run("None", 2, 2)])).Compute(Some.Prices);
 
     [Fact]
     public void AProvisionedStreamCostsItsShardHoursPutsAndRetention()
     {
-        var bill = Reckon(Some.Load, Some.Design());
+        var bill = Compute(Some.Load, Some.Design());
 
         Assert.Equal(2 * 730, bill.Quantity("kinesis.shardHour"));
         Assert.Equal(2_628_000_000, bill.Quantity("kinesis.putUnit"));
@@ -26,7 +26,7 @@ public sealed class PipelineBillTests
 
     [Fact]
     public void ARecordOver25KilobytesTakesTwoPutUnits() =>
-        Assert.Equal(2 * 2_628_000, Reckon(new Load(1, (25 * 1024) + 1), Some.Design()).Quantity("kinesis.putUnit"));
+        Assert.Equal(2 * 2_628_000, Compute(new Load(1, (25 * 1024) + 1), Some.Design()).Quantity("kinesis.putUnit"));
 
     [Theory]
     [InlineData(24, 0, 0)]
@@ -35,7 +35,7 @@ public sealed class PipelineBillTests
     [InlineData(168 + 730, 1_460, 1)]
     public void RetentionOverADayAndOverAWeekCosts(int hours, int shardHours, int monthsOfData)
     {
-        var bill = Reckon(Some.Load, Some.Design() with { RetentionHours = hours });
+        var bill = Compute(Some.Load, Some.Design() with { RetentionHours = hours });
 
         Assert.Equal(shardHours, bill.Quantity("kinesis.extendedRetention"));
         Assert.Equal(monthsOfData * Some.Load.GigabytesPerMonth, bill.Quantity("kinesis.longTermRetention"));
@@ -44,7 +44,7 @@ public sealed class PipelineBillTests
     [Fact]
     public void AnOnDemandStreamCostsItsHoursAndDataInWholeKilobytes()
     {
-        var bill = Reckon(Some.Load, Some.Design("Archive", "Counters") with { IsOnDemand = true, RetentionHours = 24 });
+        var bill = Compute(Some.Load, Some.Design("Archive", "Counters") with { IsOnDemand = true, RetentionHours = 24 });
 
         var gigabytes = 2_628_000_000m * 1024 / Gigabyte;
         Assert.Equal(730, bill.Quantity("kinesis.onDemandHour"));
@@ -58,7 +58,7 @@ public sealed class PipelineBillTests
     {
         var design = Some.Design() with { Functions = [Some.Function("Archive") with { HasFanOut = true }] };
 
-        var bill = Reckon(Some.Load, design);
+        var bill = Compute(Some.Load, design);
 
         Assert.Equal(2 * 730, bill.Quantity("kinesis.fanOutHour"));
         Assert.Equal(Some.Load.GigabytesPerMonth, bill.Quantity("kinesis.fanOutData"));
@@ -68,7 +68,7 @@ public sealed class PipelineBillTests
     public void AFunctionCostsItsBatchesAndTheirMeasuredTime()
     {
         // 2,628,000 batches of 1,000 records, 30.5 ms each, which Lambda bills as 31, at half a GB.
-        var bill = Reckon(Some.Load, Some.Design("Archive"), Some.Run("Archive", 500, 20.5m), Some.Run("Archive", 1_000, 30.5m));
+        var bill = Compute(Some.Load, Some.Design("Archive"), Some.Run("Archive", 500, 20.5m), Some.Run("Archive", 1_000, 30.5m));
 
         Assert.Equal(2_628_000, bill.Quantity("lambda.request"));
         Assert.Equal(2_628_000 * 0.031m / 2, bill.Quantity("lambda.x86_64"));
@@ -80,7 +80,7 @@ public sealed class PipelineBillTests
     {
         var design = Some.Design() with { Functions = [Some.Function("Archive") with { IsArm = true }] };
 
-        var bill = Reckon(Some.Load, design, Some.Run("Archive", 500, 20), Some.Run("Archive", 1_000, 30));
+        var bill = Compute(Some.Load, design, Some.Run("Archive", 500, 20), Some.Run("Archive", 1_000, 30));
 
         Assert.Equal(2_628_000 * 0.030m / 2, bill.Quantity("lambda.arm64"));
         Assert.Equal(0, bill.Quantity("lambda.x86_64"));
@@ -90,7 +90,7 @@ public sealed class PipelineBillTests
     public void TheArchiveCostsAPutABatchAndItsCompressedBytesInProportionToTheEvents()
     {
         // The runs' records had 200 bytes, 60 KB a batch in S3; these have 400.
-        var bill = Reckon(
+        var bill = Compute(
             Some.Load, Some.Design("Archive"), Some.Run("Archive", 500, 20, kilobytes: 30), Some.Run("Archive", 1_000, 30, kilobytes: 60));
 
         Assert.Equal(2_628_000, bill.Quantity("s3.put"));
@@ -101,7 +101,7 @@ public sealed class PipelineBillTests
     [Fact]
     public void ObjectsOf128KilobytesAreMovedToAnotherTier()
     {
-        var bill = Reckon(
+        var bill = Compute(
             Some.Load, Some.Design("Archive"), Some.Run("Archive", 500, 20, kilobytes: 32), Some.Run("Archive", 1_000, 30, kilobytes: 64));
 
         Assert.Equal(2_628_000, bill.Quantity("s3.transition"));
@@ -111,7 +111,7 @@ public sealed class PipelineBillTests
     public void CountersCostTheUnitsOfTheirLinks()
     {
         const string Put = "dynamodb:PutItem";
-        var bill = Reckon(
+        var bill = Compute(
             Some.Load, Some.Design("Counters"), Some.Run("Counters", 500, 20, Put, 1, 5, 3), Some.Run("Counters", 1_000, 30, Put, 1, 8, 6));
 
         Assert.Equal(2_628_000 * 6, bill.Quantity("dynamodb.write"));
@@ -122,7 +122,7 @@ public sealed class PipelineBillTests
     public void AReadThatFindsNothingCostsAUnit()
     {
         const string Query = "dynamodb:Query";
-        var bill = Reckon(
+        var bill = Compute(
             Some.Load, Some.Design("Counters"), Some.Run("Counters", 500, 20, Query, 2, 1, 0.5m), Some.Run("Counters", 1_000, 30, Query, 2, 1, 0.5m));
 
         Assert.Equal(2_628_000 * 2, bill.Quantity("dynamodb.read"));
@@ -134,7 +134,7 @@ public sealed class PipelineBillTests
         // 60,000 events a minute: 59/99 of the way from one measured load to the other.
         var rollup = new ScheduledFunction("Rollup") { Memory = 512, RunsPerMonth = 43_800, IsTraced = true };
 
-        var bill = Reckon(Some.Load, Some.Design() with { ScheduledFunctions = [rollup] });
+        var bill = Compute(Some.Load, Some.Design() with { ScheduledFunctions = [rollup] });
 
         Assert.Equal(43_800, bill.Quantity("lambda.request"));
         Assert.Equal(43_800 * 0.690m / 2, bill.Quantity("lambda.x86_64"));
@@ -151,7 +151,7 @@ public sealed class PipelineBillTests
         var design = PipelineDesign.From(outline);
         var load = new Load(10_000, 400);
 
-        var bill = new PipelineBill(load, design with { Shards = StreamCapacity.ShardsFor(load, design.SharedReaders) }, Shipped).Reckon(Some.Prices);
+        var bill = new PipelineBill(load, design with { Shards = StreamCapacity.ShardsFor(load, design.SharedReaders) }, Shipped).Compute(Some.Prices);
 
         Assert.InRange(bill.Of("DynamoDB"), 1, 150);
     }
@@ -161,7 +161,7 @@ public sealed class PipelineBillTests
     [InlineData(1_025 - ResultsBill.OverheadBytes, 2)]
     public void AResultCostsAWriteUnitAKilobyteOfItsItem(int eventBytes, int units)
     {
-        var bill = Reckon(new Load(1, eventBytes), Some.Design("Results"));
+        var bill = Compute(new Load(1, eventBytes), Some.Design("Results"));
 
         Assert.Equal(2_628_000 * units, bill.Quantity("dynamodb.write"));
     }
@@ -169,7 +169,7 @@ public sealed class PipelineBillTests
     [Fact]
     public void ResultsAreStoredForTheirDays()
     {
-        var bill = Reckon(new Load(1, 400), Some.Design("Results") with { HasPointInTimeRecovery = true });
+        var bill = Compute(new Load(1, 400), Some.Design("Results") with { HasPointInTimeRecovery = true });
 
         var stored = 30m * 86_400 * (400 + ResultsBill.OverheadBytes + ResultsBill.StorageOverheadBytes) / Gigabyte;
         Assert.Equal(stored, bill.Quantity("dynamodb.storage"));
@@ -179,7 +179,7 @@ public sealed class PipelineBillTests
     [Fact]
     public void AnAlertIsLookedUpPublishedAndMarkedUnderALease()
     {
-        var bill = Reckon(Some.Load, Some.Design("Alerts"), Some.Run("Alerts", 500, 20), Some.Run("Alerts", 1_000, 30));
+        var bill = Compute(Some.Load, Some.Design("Alerts"), Some.Run("Alerts", 500, 20), Some.Run("Alerts", 1_000, 30));
 
         Assert.Equal(2_628_000, bill.Quantity("sns.publish"));
         Assert.Equal(3 * 2_628_000, bill.Quantity("dynamodb.write"));
@@ -189,7 +189,7 @@ public sealed class PipelineBillTests
     [Fact]
     public void AReplicaIsAStreamOfItsOwnAndDataToAnotherRegion()
     {
-        var bill = Reckon(Some.Load, Some.Design("Replicator"));
+        var bill = Compute(Some.Load, Some.Design("Replicator"));
 
         Assert.Equal(4 * 730, bill.Quantity("kinesis.shardHour"));
         Assert.Equal(Some.Load.GigabytesPerMonth, bill.Quantity("transfer.region"));
@@ -197,7 +197,7 @@ public sealed class PipelineBillTests
 
     [Fact]
     public void FirehoseRoundsEachRecordUpTo5Kilobytes() =>
-        Assert.Equal(2_628_000_000m * 5 * 1024 / Gigabyte, Reckon(Some.Load, Some.Design() with { DeliveryStreams = 1 }).Quantity("firehose.ingest"));
+        Assert.Equal(2_628_000_000m * 5 * 1024 / Gigabyte, Compute(Some.Load, Some.Design() with { DeliveryStreams = 1 }).Quantity("firehose.ingest"));
 
     [Fact]
     public void OperationsCostAlarmsMetricsAndTraces()
@@ -214,7 +214,7 @@ public sealed class PipelineBillTests
         };
 
         // 100 batches a second, of which one and a twentieth of the others are traced.
-        var bill = Reckon(new Load(100_000, 400), design, Some.Run("Archive", 500, 20), Some.Run("Archive", 1_000, 30));
+        var bill = Compute(new Load(100_000, 400), design, Some.Run("Archive", 500, 20), Some.Run("Archive", 1_000, 30));
 
         Assert.Equal((23, 1, 1, 1), (bill.Quantity("cloudwatch.alarm"), bill.Quantity("cloudwatch.compositeAlarm"), bill.Quantity("cloudwatch.dashboard"), bill.Quantity("kms.key")));
         Assert.Equal(5 + 500, bill.Quantity("cloudwatch.metric"));

@@ -8,7 +8,7 @@ public sealed class ReferenceBillsTests
     private const decimal Events = 2_628_000_000;
 
     private static readonly IReadOnlyList<Bill> Bills =
-        new ReferenceBills(Some.Load, shards: 2, Some.Measured(Some.Run("Archive", 500, 20), Some.Run("Archive", 1_000, 30))).Reckon(Some.Prices);
+        new ReferenceBills(Some.Load, shards: 2, Some.Measured(Some.Run("Archive", 500, 20), Some.Run("Archive", 1_000, 30))).Compute(Some.Prices);
 
     [Fact]
     public void APutsEachEventToS3()

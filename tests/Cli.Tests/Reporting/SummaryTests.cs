@@ -65,7 +65,7 @@ public sealed class SummaryTests
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("results").ValueKind);
         Assert.Equal(10_000, json.RootElement.GetProperty("replicated").GetInt64());
         Assert.DoesNotContain("\nResults", Print(without), StringComparison.Ordinal);
-        Assert.Matches(@"\nReplicated +10,000  records with a copy", Print(without));
+        Assert.Matches(@"\nReplicated +10,000  records copied to the second stream", Print(without));
         Assert.DoesNotContain("\nReplicated", Print(Complete), StringComparison.Ordinal);
     }
 
@@ -78,9 +78,9 @@ public sealed class SummaryTests
         };
 
         Assert.Matches(
-            @"\nNot used +1,207  values that counters cannot use: revenue 1,200 not_a_number, revenue 3 out_of_range, views 4 time_unreadable\n", Print(unused));
+            @"\nUnused +1,207  values that could not be counted: revenue 1,200 not_a_number, revenue 3 out_of_range, views 4 time_unreadable\n", Print(unused));
         Assert.True(unused.IsComplete);
-        Assert.DoesNotContain("Not used", Print(Complete), StringComparison.Ordinal);
+        Assert.DoesNotContain("Unused", Print(Complete), StringComparison.Ordinal);
         using var json = JsonDocument.Parse(SummaryJson.Write(unused));
         Assert.Equal("""{"revenue":{"not_a_number":1200,"out_of_range":3},"views":{"time_unreadable":4}}""", JsonSerializer.Serialize(json.RootElement.GetProperty("unused")));
     }
@@ -100,7 +100,7 @@ public sealed class SummaryTests
 
         var text = Print(dropped);
 
-        Assert.Matches(@"\nDropped +7  records that a function never processed and no failure record names: Archive 7\n", text);
+        Assert.Matches(@"\nDropped +7  records that were neither processed nor reported in a failure record: Archive 7\n", text);
         Assert.EndsWith("Not complete: 7 records dropped, 2 failure records refused by the on-failure destination.\n", text, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(SummaryJson.Write(dropped));
         Assert.Equal((7, 2), (json.RootElement.GetProperty("dropped").GetInt64(), json.RootElement.GetProperty("refusedFailures").GetInt64()));
