@@ -23,8 +23,9 @@ internal static class AuditCommand
         var counter = new Option<string?>("--counter") { Description = "Only this counter.", HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
         var repair = new Option<bool>("--repair") { Description = "First count the archive's records that the function left behind, and write windows that differ although archive and links agree." };
+        var backfill = new Option<bool>("--backfill") { Description = "First count the archive's records for counters that were defined after the records were counted." };
         var stack = Pipeline.StackOption();
-        var command = new Command("audit", "Compare the counters with the archive: each record, and each value of each window.") { from, to, counter, repair, json, stack };
+        var command = new Command("audit", "Compare the counters with the archive: each record, and each value of each window.") { from, to, counter, repair, backfill, json, stack };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var now = context.Clock.GetUtcNow();
@@ -48,6 +49,14 @@ internal static class AuditCommand
                 context.Terminal.Note($"Counted {Terminal.Number(counted)} records that the function had left behind.");
                 var restored = await context.Terminal.StageAsync("Comparing windows", null, _ => audit.RestoreAsync(scope, cancellationToken));
                 context.Terminal.Note($"Wrote {Terminal.Number(restored)} windows that differed from what was added to them.");
+            }
+
+            if (parsed.GetValue(backfill))
+            {
+                var counted = await context.Terminal.StageAsync("Counting for new counters", null, _ => audit.BackfillAsync(scope, cancellationToken));
+                context.Terminal.Note(counted is { } records
+                    ? $"Counted {Terminal.Number(records)} records for counters that were defined later."
+                    : "Counted nothing for counters that were defined later, as archive and counters differ. Resolve the differences below first.");
             }
 
             var result = await context.Terminal.StageAsync("Counting the archive again", null, _ => audit.RunAsync(scope, cancellationToken));
