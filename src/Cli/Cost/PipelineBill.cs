@@ -99,11 +99,9 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
                 bill.Add("dynamodb.read", PerMonth(function, figures => figures.CapacityUnits("dynamodb:Query") + figures.CapacityUnits("dynamodb:GetItem")));
                 break;
             case ResourceNames.AlertsFunction:
-                // An alert is looked up and marked, and the shard's lease is read, acquired and released, as if each alert were alone in its batch.
-                var alerts = load.EventsPerMonth * measured.AlertShare;
-                bill.Add("dynamodb.write", 3 * alerts);
-                bill.Add("dynamodb.read", 2 * alerts);
-                bill.Add("sns.publish", alerts);
+                bill.Add("dynamodb.write", PerMonth(function, figures => figures.CapacityUnits("dynamodb:PutItem") + figures.CapacityUnits("dynamodb:BatchWriteItem")));
+                bill.Add("dynamodb.read", PerMonth(function, figures => figures.CapacityUnits("dynamodb:BatchGetItem") + figures.CapacityUnits("dynamodb:Query")));
+                bill.Add("sns.publish", load.EventsPerMonth * measured.AlertShare);
                 break;
             case ResourceNames.ResultsFunction:
                 ResultsBill.Add(bill, load, design.ResultsRetentionDays, design.HasPointInTimeRecovery);

@@ -68,6 +68,9 @@ internal sealed record Link
     /// <summary>The last sequence number of the range that a backfill counts, from <see cref="First"/> on; null for any other link.</summary>
     public SequenceNumber? BackfilledTo { get; init; }
 
+    /// <summary>The last sequence number of which it counts user records; null where its end is none.</summary>
+    public SequenceNumber? Last => BackfilledTo ?? (Corrects.Count > 0 ? Corrects[^1] : End.SequenceNumber);
+
     /// <summary>The cells, as <see cref="DeltaPackage"/>.</summary>
     public byte[] Package { get; private init; } = [];
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Counting.Auditing;
 using Analytics.Counting.Chain;
+using Analytics.Counting.Keys;
 using Analytics.Counting.RollingUp;
 using Analytics.Counting.Storage;
 using Analytics.Counting.Tests.Histories;
@@ -20,7 +21,7 @@ public sealed class RepairHistoryTests
 {
     private const string Shard = "shard-0";
     private const int Records = 24;
-    private const int Cases = 400;
+    private const int Cases = 300;
 
     private static readonly CounterPlan Plan = Some.Plan(
         """{"name":"revenue","pattern":{"event_type":[{"exists":true}]},"measure":"sum","field":"amount","by":["page_url"],"windows":["minute","day"]}""",
@@ -32,18 +33,15 @@ public sealed class RepairHistoryTests
             Config.QuickThrowOnFailure.WithMaxTest(Cases).WithEndSize(80).WithParallelRunConfig(new ParallelRunConfig(Environment.ProcessorCount)),
             Prop.ForAll(Arb.From(Interleavings()), one => new RepairHistory(one, new FakeCounterTable()).Run()));
 
-    [Theory]
-    [InlineData((int)PutConditionKind.Absent)]
-    [InlineData((int)PutConditionKind.GenerationBelow)]
-    [InlineData((int)PutConditionKind.DoneWith)]
-    public void WithoutAConditionTheyDoNot(int kind)
+    [Fact]
+    public void WithoutTheConditionOfCorrectionsTheyDoNot()
     {
-        for (var number = 0; number < Cases * 5; number++)
+        for (var number = 0; number < Cases; number++)
         {
             var interleaving = Interleavings().Sample(1, new Rnd((ulong)number), 20 + (number % 60))[0];
             try
             {
-                new RepairHistory(interleaving, new FakeCounterTable { Ignores = (_, condition) => condition.Kind == (PutConditionKind)kind }).Run();
+                new RepairHistory(interleaving, new FakeCounterTable { Ignores = (key, condition) => condition.Kind == PutConditionKind.Absent && key.Partition.StartsWith(CounterKeys.GetChain(CounterKeys.GetCorrections("")), StringComparison.Ordinal) }).Run();
             }
             catch (Exception exception) when (exception is XunitException or CounterTableException)
             {
@@ -113,7 +111,8 @@ public sealed class RepairHistoryTests
             Array.ForEach(records, _archive.Add);
             foreach (var (index, batch) in records.Chunk(interleaving.Batch).Index())
             {
-                if ((interleaving.Skipped >> (index % (Records / 2)) & 1) == 0)
+                // The function will still count what lies beyond the end of its chain: the last batch is always counted.
+                if ((interleaving.Skipped >> (index % (Records / 2)) & 1) == 0 || batch[^1] == records[^1])
                 {
                     _batches.Enqueue(batch);
                 }
@@ -211,14 +210,11 @@ public sealed class RepairHistoryTests
 
             var result = Wait(new CounterAuditor(table, _ => ScanAsync(), _clock).AuditAsync(_archive, Scope, CancellationToken.None));
             Assert.Empty(result.Differences);
-            Assert.DoesNotContain(result.Findings, finding => finding.Side != AuditSide.Pending);
+            Assert.Empty(result.Findings);
 
-            // What the chain has passed is counted; records after its end are left to the function.
-            var links = table.Items.Where(item => item["pk"].S == $"delta|{Shard}").Select(Link.FromItem).ToList();
-            var counted = links.Count == 0 ? 0 : Enumerable.Range(1, Records).Where(number => SequenceNumber.Parse(Some.SequenceNumber(number)) <= links.Max(link => link.End.SequenceNumber)).Sum(number => 1L << number);
             var sum = Wait(new CounterReader(table, _ => ScanAsync()).ScanAsync())
                 .Where(value => value is { Counter: "revenue", Window: Analytics.Events.Definitions.CounterWindow.Day }).Sum(value => value.Sum!.Value);
-            Assert.Equal(counted, (long)sum);
+            Assert.Equal(Enumerable.Range(1, Records).Sum(number => 1L << number), (long)sum);
         }
 
         private void Drain()
