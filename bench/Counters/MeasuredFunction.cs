@@ -5,7 +5,8 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Analytics.Benchmarks;
-using Analytics.Cli.Producing;
+using Analytics.Cli.Shared.Samples;
+using Analytics.Cli.Shared.Sending;
 using Analytics.Local.Runtime;
 using Analytics.Local.Services;
 

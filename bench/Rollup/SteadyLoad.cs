@@ -1,6 +1,6 @@
 using System.Globalization;
 using Amazon.Lambda.KinesisEvents;
-using Analytics.Cli.Producing;
+using Analytics.Cli.Shared.Samples;
 using Analytics.Counting;
 using Analytics.Counting.Chain;
 using Analytics.Counting.Deltas;
