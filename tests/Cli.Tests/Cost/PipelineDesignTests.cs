@@ -36,6 +36,14 @@ public sealed class PipelineDesignTests
     }
 
     [Fact]
+    public async Task CountersHasABatchingWindowOfItsOwn()
+    {
+        var design = await ReadAsync(("MaximumBatchingWindow", "7"), ("CountersBatchingWindow", "3"));
+
+        Assert.All(design.Functions, function => Assert.Equal(function.Name == "Counters" ? 3 : 7, function.WindowSeconds));
+    }
+
+    [Fact]
     public async Task AReplicaInTheSameRegionIsNotTheStream()
     {
         var design = await ReadAsync(("ReplicaRegion", "us-east-1"), ("ShardCount", "7"), ("ShardLevelMetrics", "true"));
