@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 using Analytics.Counting.Chain;
 using Analytics.Counting.Deltas;
 using Analytics.Counting.Folding;

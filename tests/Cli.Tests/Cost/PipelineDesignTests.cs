@@ -13,7 +13,7 @@ public sealed class PipelineDesignTests
 
         Assert.Equal(["Alerts", "Archive", "Counters", "Results"], design.Functions.Select(function => function.Name).Order());
         Assert.All(design.Functions, function => Assert.Equal(
-            new StreamFunction(function.Name) { Memory = 512, BatchSize = 10_000, WindowSeconds = function.Name == "Counters" ? 1 : 5, IsTraced = true }, function));
+            new StreamFunction(function.Name) { Memory = 512, BatchSize = 5_000, WindowSeconds = function.Name == "Counters" ? 1 : 5, IsTraced = true }, function));
         Assert.Equal((2, 168, 0, 30, 0), (design.Shards, design.RetentionHours, design.ShardLevelMetrics, design.ResultsRetentionDays, design.DeliveryStreams));
         Assert.Equal((false, true, 4), (design.IsOnDemand, design.HasPointInTimeRecovery, design.SharedReaders));
         Assert.True(design is { AlarmMetrics: > 30, CompositeAlarms: 1, Dashboards: 1 });

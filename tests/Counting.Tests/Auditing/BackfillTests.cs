@@ -4,7 +4,6 @@ using Analytics.Counting.Auditing;
 using Analytics.Counting.Chain;
 using Analytics.Counting.Keys;
 using Analytics.Counting.RollingUp;
-using Analytics.Counting.Storage;
 using Analytics.Counting.Tests.Histories;
 using Analytics.Events.Definitions;
 using Analytics.Streaming;
