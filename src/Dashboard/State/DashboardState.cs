@@ -84,7 +84,7 @@ internal sealed class DashboardState
 
         json.WriteEndObject();
         json.WriteStartArray("removed"u8);
-        foreach (var key in _removals.Where(removal => removal.Key > version).SelectMany(removal => removal.Value).Distinct(StringComparer.Ordinal))
+        foreach (var key in _removals.Where(removal => version > 0 && removal.Key > version).SelectMany(removal => removal.Value).Distinct(StringComparer.Ordinal))
         {
             if (!_entries.ContainsKey(key))
             {

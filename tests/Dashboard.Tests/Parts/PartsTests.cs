@@ -102,12 +102,14 @@ public sealed class PartsTests
     {
         var feed = new DashboardFeed();
         using var stop = new CancellationTokenSource();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var running = PartRunner.RunAsync(new FailingOncePart(), feed, TimeProvider.System, stop.Token);
         var sawTrouble = false;
         while (!sawTrouble || Text(feed).Contains("trouble/", StringComparison.Ordinal))
         {
             sawTrouble |= Text(feed).Contains("Failing: no luck", StringComparison.Ordinal);
-            await feed.WaitForNewerAsync(feed.Current.Version).WaitAsync(TimeSpan.FromSeconds(60));
+            await feed.WaitForNewerAsync(feed.Current.Version).WaitAsync(limit.Token);
+            limit.Token.ThrowIfCancellationRequested();
         }
 
         Assert.Contains("feed/alert", Text(feed), StringComparison.Ordinal);

@@ -40,6 +40,15 @@ public sealed class DashboardStateTests
     }
 
     [Fact]
+    public void TheWholeDocumentTellsOfNothingThatWasRemoved()
+    {
+        var state = DashboardState.Empty.With(_ => true, new Dictionary<string, byte[]> { ["a"] = Json(1) }).With(_ => true, new Dictionary<string, byte[]>());
+
+        Assert.Equal("""{"set":{},"removed":[]}""", Since(state, 0).GetRawText());
+        Assert.Equal("""{"set":{},"removed":["a"]}""", Since(state, 1).GetRawText());
+    }
+
+    [Fact]
     public void WhatDoesNotChangeMakesNoVersion()
     {
         var state = DashboardState.Empty.With(_ => true, new Dictionary<string, byte[]> { ["a"] = Json(1) });
