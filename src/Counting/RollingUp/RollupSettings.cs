@@ -11,7 +11,7 @@ internal sealed record RollupSettings
     /// </summary>
     public int MaxLinkBytes { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>The most bytes of values in an item of a window.</summary>
+    /// <summary>The maximum size in bytes of values in an item of a window.</summary>
     public int MaxPageBytes { get; init; } = 128 * 1024;
 
     /// <summary>

@@ -1,5 +1,5 @@
 using Analytics.Cli.Cost;
-using Analytics.Local;
+using Analytics.Local.Template;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -188,7 +188,7 @@ public sealed class PipelineBillTests
     }
 
     [Fact]
-    public void AReplicaIsAStreamOfItsOwnAndDataToAnotherRegion()
+    public void ReplicaCostsAStreamAndCrossRegionTransfer()
     {
         var bill = Compute(Some.Load, Some.Design("Replicator"));
 
