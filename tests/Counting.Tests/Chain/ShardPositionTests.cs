@@ -1,5 +1,4 @@
 using Analytics.Counting.Chain;
-using Analytics.Local.Mapping;
 using Analytics.Streaming;
 using FsCheck;
 using FsCheck.Fluent;
