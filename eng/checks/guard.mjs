@@ -1,8 +1,8 @@
-// Applies AWS's rules for CloudFormation (those of Control Tower's proactive controls) to templates, and holds the findings against accepted.json.
+// Applies the rules of AWS Control Tower's proactive controls to templates, and compares the findings with accepted.json.
 //
 //     node guard.mjs FOLDER
 //
-// Exit code 1 and a line for each finding that is not accepted, and for each acceptance that nothing calls for any more.
+// Exits with 1 and prints a line for each finding that is not accepted, and for each accepted finding that no longer occurs.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

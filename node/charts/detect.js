@@ -1,7 +1,7 @@
-// Draws a series with its expected range and its anomalies as SVG on standard output. It is told by one JSON object on standard input:
+// Draws a series with its expected range and its anomalies as SVG on standard output. The input is one JSON object on standard input:
 //
 //   title      the series' name
-//   points     [time in ms, value or null, expected, low, high] in order of time
+//   points     [time in ms, value or null, expected, low, high] in chronological order
 //   anomalies  [time in ms, value, score], the highest scores first
 //
 // An error is one line on standard error and exit code 1.
@@ -95,7 +95,7 @@ function legend(names) {
   return Object.values(names).map(name => ({ name, icon: icons[name] ?? 'rect', itemStyle: { opacity: 1 } }));
 }
 
-// The values set the scale: a range that is wide for a while, as when a series is new, would flatten them.
+// The values determine the scale: a temporarily wide range, as at the start of a series, would flatten them.
 function valueRange(points) {
   let [min, max] = [Infinity, -Infinity];
   for (const [, value] of points) {

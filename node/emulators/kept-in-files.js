@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-// A name from a request never becomes a path: its digest does, and the file says the name.
+// A name from a request is never used as a path: its digest is, and the file contains the name.
 const fileName = (name) => createHash('sha256').update(name).digest('hex');
 
-/** What a folder keeps by name, each thing in a file of its own: one line of JSON, then bytes. */
+/** Values stored by name in a folder, one file each: a line of JSON, then bytes. */
 class KeptFolder {
   constructor(folder) {
     mkdirSync(folder, { recursive: true });
@@ -23,7 +23,7 @@ class KeptFolder {
     }
   }
 
-  // The renaming makes it whole: a process that is killed leaves the old content or the new one.
+  // Renaming makes the write atomic: a killed process leaves either the old or the new content.
   write(name, description, bytes = Buffer.alloc(0)) {
     const file = path.join(this.folder, fileName(name));
     writeFileSync(`${file}.part`, Buffer.concat([Buffer.from(`${JSON.stringify(description)}\n`), bytes]));
@@ -35,7 +35,7 @@ class KeptFolder {
   }
 }
 
-/** A bucket's objects by key, each written to its file before the call that put it is answered. */
+/** A bucket's objects by key, each written to its file before the put is acknowledged. */
 class KeptObjects extends Map {
   constructor(folder) {
     super();
@@ -63,7 +63,7 @@ class KeptObjects extends Map {
   }
 }
 
-/** A store of buckets whose objects are kept in a folder. */
+/** A store of buckets whose objects are stored in a folder. */
 export function keepObjects(s3Store, folder) {
   const createBucket = s3Store.createBucket.bind(s3Store);
   s3Store.createBucket = (name) => {
@@ -75,7 +75,7 @@ export function keepObjects(s3Store, folder) {
   return s3Store;
 }
 
-/** A store of queues whose messages are kept in a folder until they are deleted; after a restart each is visible again. */
+/** A store of queues whose messages are stored in a folder until they are deleted; after a restart all are visible again. */
 export function keepMessages(sqsStore, folder) {
   const createQueue = sqsStore.createQueue.bind(sqsStore);
   sqsStore.createQueue = (name, ...rest) => {

@@ -8,8 +8,8 @@ const SUB_RESOURCES = new Set([
 ]);
 
 /**
- * The emulator of S3, SNS and SQS, a Fastify application, with what it does wrong in S3 put right or refused.
- * Objects and messages are kept in the folders, where they are given; topics are in memory.
+ * The emulator of S3, SNS and SQS, a Fastify application, with deviations in S3 corrected or rejected.
+  * Objects and messages are stored in the folders, if given; topics are in memory.
  */
 export async function createObjectsTopicsAndQueues(objectsFolder, messagesFolder) {
   const entry = import.meta.resolve('fauxqs');
@@ -18,7 +18,7 @@ export async function createObjectsTopicsAndQueues(objectsFolder, messagesFolder
   const { SqsStore } = await import(new URL('./sqs/sqsStore.js', entry));
   const s3Store = objectsFolder ? keepObjects(new S3Store(), objectsFolder) : new S3Store();
   const sqsStore = messagesFolder ? keepMessages(new SqsStore(), messagesFolder) : new SqsStore();
-  // Without a host, queue URLs name the address that the caller used; with one, a name that does not resolve.
+  // Without a host, queue URLs contain the address that the caller used; with one, a name that does not resolve.
   sqsStore.host = '';
   const app = buildApp({ logger: false, stores: { s3Store, sqsStore } });
   app.addHook('onRequest', refuseSubResources);
@@ -36,7 +36,7 @@ function sendError(reply, status, code, message) {
     .send(`<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`);
 }
 
-// fauxqs ignores sub-resources: a PUT of an object's tags would replace the object, a DELETE of them remove it.
+// fauxqs ignores sub-resources: a PUT of an object's tags would replace the object, and a DELETE would delete it.
 function refuseSubResources(request, reply, done) {
   const name = request.params?.bucket && Object.keys(request.query ?? {}).find((key) => SUB_RESOURCES.has(key));
   if (name) {
@@ -50,7 +50,7 @@ function findObject(s3Store, request) {
   return s3Store.buckets.get(request.params?.bucket)?.get(request.params['*']);
 }
 
-// Here and not earlier: from this hook to the store there is no wait in which another request could put the key.
+// This must be the last hook: no other request can put the key between it and the store.
 function honourIfNoneMatch(s3Store, request, reply, done) {
   if (request.method === 'PUT' && request.headers['if-none-match'] === '*' && findObject(s3Store, request)) {
     sendError(reply, 412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
@@ -59,7 +59,7 @@ function honourIfNoneMatch(s3Store, request, reply, done) {
   done();
 }
 
-// fauxqs ignores MessageStructure. It delivers to queues only, so each message is replaced by what SNS sends to a queue.
+// fauxqs ignores MessageStructure. It delivers only to queues, so each message is replaced by what SNS would send to a queue.
 function chooseMessages(request, reply, done) {
   const isQuery = request.headers['content-type']?.includes('application/x-www-form-urlencoded');
   const body = isQuery ? request.body : {};

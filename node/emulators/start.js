@@ -2,9 +2,9 @@
 //
 //   node start.js [--kinesis PORT] [--dynamodb PORT] [--s3 PORT] [--data FOLDER]
 //
-// Without a port, or with 0, a free one is taken. Streams, tables, objects and messages are kept in FOLDER, otherwise
-// in memory; topics and subscriptions are always in memory. When all listen, one line of JSON names the ports.
-// The process ends when its standard input closes, and so never outlives the one that started it.
+// Without a port, or with 0, a free one is used. Streams, tables, objects and messages are stored in FOLDER, or
+// in memory by default; topics and subscriptions are always in memory. When all servers listen, one line of JSON lists the ports.
+// The process exits when its standard input closes, so it never outlives its parent.
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -13,7 +13,7 @@ import { createDynamoDb, createKinesis } from './streams-and-tables.js';
 import { createObjectsTopicsAndQueues } from './objects-topics-queues.js';
 
 const HOST = '127.0.0.1';
-// What sysexits.h calls a temporary failure: another process still holds the data folder.
+// EX_TEMPFAIL of sysexits.h: another process still uses the data folder.
 const FOLDER_IN_USE = 75;
 
 function fail(message, exitCode = 1) {
@@ -34,7 +34,7 @@ function readArguments() {
   return { ports, data: values.data };
 }
 
-/** The folder of one service's data, made when it is not there; undefined keeps the data in memory. */
+/** Returns the folder for a service's data and creates it if necessary; undefined keeps the data in memory. */
 function dataFolder(data, service) {
   if (data === undefined) {
     return undefined;
@@ -45,7 +45,7 @@ function dataFolder(data, service) {
 }
 
 function listen(server, port) {
-  // A client that keeps its connection must never find it closed between two calls.
+  // A client must never find its idle connection closed between two calls.
   server.keepAliveTimeout = 0;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -59,7 +59,7 @@ async function main() {
     if (/^IO error: lock /.test(error.message)) {
       fail(`the data folder ${data} is in use by another process: stop it, or give another folder`, FOLDER_IN_USE);
     }
-    // kinesalite and dynalite throw when a client goes away in the middle of its request.
+    // kinesalite and dynalite throw if a client disconnects during a request.
     if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') {
       fail(error.stack);
     }
@@ -84,7 +84,7 @@ async function main() {
 
   process.stdin.on('end', stop).on('close', stop).on('error', stop).resume();
   process.on('SIGTERM', stop);
-  // Ctrl-C goes to the whole process group: the parent decides when the services go.
+  // Ctrl-C is sent to the whole process group; the parent decides when the services stop.
   process.on('SIGINT', () => {});
 
   others.server.keepAliveTimeout = 0;

@@ -15,7 +15,7 @@ export function createDynamoDb(require, folder) {
   return require('dynalite')({ path: folder, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
 }
 
-// dynalite checks conditions while it holds the item's lock, but does not know ReturnValuesOnConditionCheckFailure.
+// dynalite checks conditions while holding the item's lock, but does not support ReturnValuesOnConditionCheckFailure.
 function returnTheItemOnAFailedCondition(require) {
   for (const action of ['putItem', 'updateItem', 'deleteItem']) {
     require(`dynalite/validations/${action}`).types.ReturnValuesOnConditionCheckFailure = {

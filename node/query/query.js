@@ -1,15 +1,15 @@
-// Answers one question over archive files with DuckDB. It is told by one JSON object on standard input:
+// Runs a query over archive files with DuckDB. The request is one JSON object on standard input:
 //
-//   folder      where the files are; file names are relative to it
-//   temporary   a folder for what does not fit into memory
+//   folder      the folder to which file names are relative
+//   temporary   a folder for data that does not fit into memory
 //   events, quarantine, compacted     the files
 //   views       the folder with the views' SQL
-//   from, to    the hours of arrival to answer for, if not all
-//   sql         the question: one SELECT
-//   target      instead of sql: the Parquet file to write, of the hour of `hour`
+//   from, to    the hours of arrival to query, if not all
+//   sql         the query: one SELECT
+//   target      instead of sql: the Parquet file to write, for the hour `hour`
 //
-// Standard output: for a question a line with the columns, then a line a row; for a target and its files, a line with the sums of what
-// can be read back from the target. An error is one line on standard error and exit code 1.
+// Standard output: for a query, a line with the columns, then a line per row; for a target, a line with the sums of the file as read
+// back. An error is one line on standard error and exit code 1.
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ import { DuckDBInstance, DuckDBTypeId, StatementType } from '@duckdb/node-api';
 const days = '{year: INTEGER, month: INTEGER, day: INTEGER}';
 const partitions = '{year: INTEGER, month: INTEGER, day: INTEGER, hour: INTEGER}';
 
-// The longest line holds an event of 1 MiB as it is and in base64.
+// The longest line contains an event of 1 MiB, plain and in base64.
 const longestLine = 8 * 1024 * 1024;
 
 const numbers = new Set([
@@ -31,7 +31,7 @@ const numbers = new Set([
 const literal = value => `'${value.replaceAll("'", "''")}'`;
 const list = values => `[${values.map(literal).join(', ')}]`;
 
-/** A view of one text column over gzip files of lines; no line holds the delimiter, as JSON escapes control characters. */
+/** A view of one text column over gzip files of lines; no line contains the delimiter, because JSON escapes control characters. */
 function linesView(name, files) {
   const source = files.length === 0
     ? `SELECT NULL::VARCHAR AS line, NULL::INTEGER AS year, NULL::INTEGER AS month, NULL::INTEGER AS day, NULL::INTEGER AS hour WHERE false`
@@ -45,7 +45,7 @@ const compactedColumns = `original_data VARCHAR, original_base64 VARCHAR, proces
   sub_sequence_number INTEGER, occurrence INTEGER, partition_key VARCHAR, approximate_arrival_timestamp TIMESTAMP, event_id VARCHAR, event_type VARCHAR,
   event_time TIMESTAMP, event_time_is_arrival BOOLEAN, year INTEGER, month INTEGER, day INTEGER, hour INTEGER`;
 
-/** A day's Parquet may hold more hours than are asked for. */
+/** A day's Parquet file may contain more hours than requested. */
 function hours(from, to) {
   const start = 'make_timestamp(year, month, day, hour, 0, 0)';
   const conditions = [from && `${start} >= TIMESTAMP ${literal(from)}`, to && `${start} < TIMESTAMP ${literal(to)}`];
@@ -58,7 +58,7 @@ async function prepare(connection, request) {
   await run(`SET temp_directory = ${literal(request.temporary)}`);
   await run(`SET autoinstall_known_extensions = false`);
 
-  // The functions that Athena has and DuckDB names otherwise.
+  // Athena functions that have other names in DuckDB.
   await run(`CREATE MACRO json_extract_scalar(document, path) AS CASE WHEN json_valid(document)
     THEN CASE WHEN json_type(document, path) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(document, path) END END`);
   await run(`CREATE MACRO from_iso8601_timestamp(value) AS CAST(value AS TIMESTAMP)`);
@@ -77,7 +77,7 @@ async function prepare(connection, request) {
   }
 }
 
-/** From here on a statement can read and write files in these folders only, and cannot change that. */
+/** From here on, statements can read and write files only in these folders and cannot change this setting. */
 async function confine(connection, folders) {
   await connection.run(`SET allowed_directories = ${list(folders.map(folder => `${folder}/`))}`);
   await connection.run(`SET enable_external_access = false`);
@@ -100,17 +100,17 @@ function cell(value, type) {
 
 async function ask(connection, sql) {
   if (sql.replace(/--.*$/gm, '').trim() === '') {
-    throw new Error('the question is empty');
+    throw new Error('the query is empty');
   }
 
   const statements = await connection.extractStatements(sql);
   if (statements.count !== 1) {
-    throw new Error(`one question at a time; these are ${statements.count} statements`);
+    throw new Error(`only one statement is allowed, not ${statements.count}`);
   }
 
   const statement = await statements.prepare(0);
   if (statement.statementType !== StatementType.SELECT && statement.statementType !== StatementType.EXPLAIN) {
-    throw new Error('only SELECT is answered; the archive is not changed by a query');
+    throw new Error('only SELECT is allowed: a query does not change the archive');
   }
 
   const result = await statement.stream();
@@ -123,7 +123,7 @@ async function ask(connection, sql) {
   }
 }
 
-/** Writes an hour's events, each once, in the order of their places, so the same events make the same file. */
+/** Writes each event of an hour once, ordered by position, so that the same events produce the same file. */
 async function compact(connection, target, hour) {
   await connection.run(`COPY (
       SELECT * EXCLUDE (year, month, day) FROM events WHERE hour = ${Number(hour)}
@@ -132,7 +132,7 @@ async function compact(connection, target, hour) {
     TO ${literal(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)`);
 }
 
-/** Rows, and the exclusive or of 128 bits of SHA-256 over each row's identity and the bytes that the producer put. */
+/** The number of rows, and the exclusive or of 128 bits of SHA-256 over each row's identity and the producer's bytes. */
 async function sums(connection, target) {
   const half = from => `printf('%016x', bit_xor(CAST('0x' || substr(hash, ${from}, 16) AS UBIGINT)))`;
   const reader = await connection.runAndReadAll(`
@@ -161,13 +161,13 @@ async function main() {
   }
 }
 
-/** DuckDB's message with its hints and the line of the question that it is about, without the excerpt that follows. */
+/** DuckDB's message with its hints and the line number in the query, without the excerpt that follows. */
 function inOneLine(message) {
   const [, what, line] = message.replace('Failed to extract statements: ', '').match(/^(.*?)(?:\n+LINE (\d+):.*)?$/s);
   return what.split('\n').map(part => part.trim()).filter(Boolean).join(' ') + (line ? ` (line ${line})` : '');
 }
 
-// The reader of standard output may have seen enough.
+// The reader may close standard output early.
 process.stdout.on('error', () => process.exit(1));
 try {
   await main();

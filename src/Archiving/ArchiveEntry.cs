@@ -3,23 +3,23 @@ using Analytics.Streaming;
 
 namespace Analytics.Archiving;
 
-/// <summary>A line of an archive or quarantine object (src/Archiving/README.md says what it holds).</summary>
-/// <param name="Key">The identity of its user record; with occurrence 0 if the line has none, see <see cref="ArchivedOccurrences"/>.</param>
+/// <summary>A line of an archive or quarantine object (documented in src/Archiving/README.md).</summary>
+/// <param name="Key">The identity of the user record; with occurrence 0 if the line has none, see <see cref="ArchivedOccurrences"/>.</param>
 /// <param name="SubSequenceNumber">The position in a whole aggregate.</param>
 /// <param name="HasOccurrence">Whether the line has an occurrence.</param>
-/// <param name="Data">The bytes as the producer put them.</param>
-/// <param name="Reason">Why it is in quarantine; null in the archive.</param>
-/// <param name="PartitionKey">What the user record was put with.</param>
-/// <param name="ArrivalTime">When the stream took it in, UTC.</param>
+/// <param name="Data">The bytes as the producer sent them.</param>
+/// <param name="Reason">The reason for quarantine, or null for an event.</param>
+/// <param name="PartitionKey">The partition key of the user record.</param>
+/// <param name="ArrivalTime">The arrival time in the stream, UTC.</param>
 public readonly record struct ArchiveEntry(
     RecordIdentity Key, int SubSequenceNumber, bool HasOccurrence, ReadOnlyMemory<byte> Data, string? Reason, string PartitionKey, DateTimeOffset ArrivalTime)
 {
-    /// <summary>Where in its bytes a malformed record is malformed; null where that is not known.</summary>
+    /// <summary>The offset of the first malformed byte of a malformed record, or null if it is not known.</summary>
     public long? Position { get; init; }
 
-    /// <summary>Reads a line without its line feed.</summary>
-    /// <exception cref="JsonException">The line is not such an entry.</exception>
-    /// <exception cref="FormatException">Its sequence number is none.</exception>
+    /// <summary>Parses a line without its line feed.</summary>
+    /// <exception cref="JsonException">The line is not an archive entry.</exception>
+    /// <exception cref="FormatException">The sequence number is invalid.</exception>
     public static ArchiveEntry Parse(ReadOnlyMemory<byte> line)
     {
         var reader = new Utf8JsonReader(line.Span, new JsonReaderOptions { MaxDepth = 1_000 });
@@ -41,7 +41,7 @@ public readonly record struct ArchiveEntry(
                 case ArchiveMembers.OriginalData:
                     reader.Skip();
 
-                    // Spaces around it are the producer's too: all between the colon and the comma.
+                    // White space between the colon and the comma belongs to the producer's data.
                     var end = (int)reader.BytesConsumed + line.Span[(int)reader.BytesConsumed..].IndexOf((byte)',');
                     json = end < reader.BytesConsumed ? null : line[start..end];
                     break;
@@ -81,7 +81,7 @@ public readonly record struct ArchiveEntry(
         var data = put ?? json;
         return shard is null || sequence is null || data is null || partitionKey is null || arrival is null
             ? throw new JsonException(
-                $"{ArchiveMembers.ShardId}, {ArchiveMembers.SequenceNumber}, {ArchiveMembers.PartitionKey}, {ArchiveMembers.ArrivalTime}, and {ArchiveMembers.OriginalData} or {ArchiveMembers.Data} are expected.")
+                $"{ArchiveMembers.ShardId}, {ArchiveMembers.SequenceNumber}, {ArchiveMembers.PartitionKey}, {ArchiveMembers.ArrivalTime}, and {ArchiveMembers.OriginalData} or {ArchiveMembers.Data} are required.")
             : new ArchiveEntry(
                 new RecordIdentity(
                     shard, SequenceNumber.Parse(sequence), RecordFingerprint.Of(partitionKey, data.Value.Span), occurrence ?? 0),

@@ -10,8 +10,8 @@ namespace Analytics.Archiving;
 /// a path below a folder and a text in a statement as it is.
 /// </summary>
 /// <param name="Text">The whole key.</param>
-/// <param name="Kind">What the object holds.</param>
-/// <param name="Start">When the span of arrival that it stands for begins, UTC: an hour, for Parquet a day.</param>
+/// <param name="Kind">The kind of the object's content.</param>
+/// <param name="Start">Start of the time range of arrival, UTC: an hour, or a day for Parquet.</param>
 public readonly partial record struct ArchiveKey(string Text, ArchiveKind Kind, DateTime Start)
 {
     private const string EventsFolder = "events/";
@@ -26,10 +26,10 @@ public readonly partial record struct ArchiveKey(string Text, ArchiveKind Kind, 
     public static IReadOnlyList<string> TopFolders { get; } =
         [.. ((string[])[EventsFolder, QuarantineFolder, CompactedFolder]).Select(folder => folder[..folder.IndexOf('/', StringComparison.Ordinal)])];
 
-    /// <summary>When that span ends.</summary>
+    /// <summary>End of the time range.</summary>
     public DateTime End => Kind == ArchiveKind.Compacted ? Start.AddDays(1) : Start.AddHours(1);
 
-    /// <summary>Reads a key; false when it is another object's.</summary>
+    /// <summary>Parses a key. Returns false if it is not a key of the archive.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out ArchiveKey? key)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -63,7 +63,7 @@ public readonly partial record struct ArchiveKey(string Text, ArchiveKind Kind, 
         return true;
     }
 
-    /// <summary>What the keys of a kind begin with, on a day or at all.</summary>
+    /// <summary>Returns the prefix of the keys of a kind, on a day or in total.</summary>
     public static string Prefix(ArchiveKind kind, DateTime? day = null) => GetFolder(kind) + day?.ToString(DayFolders, CultureInfo.InvariantCulture);
 
     /// <summary>What the keys of a kind begin with in an hour of arrival, UTC.</summary>

@@ -1,6 +1,6 @@
 namespace Analytics.Archiving;
 
-/// <summary>What an object of the archive's bucket holds.</summary>
+/// <summary>The kind of content of an object in the archive bucket.</summary>
 public enum ArchiveKind
 {
     /// <summary>Lines of events.</summary>
@@ -9,6 +9,6 @@ public enum ArchiveKind
     /// <summary>Lines of malformed records, each with the reason.</summary>
     Quarantine,
 
-    /// <summary>Parquet that was made of lines of events.</summary>
+    /// <summary>Events compacted to Parquet.</summary>
     Compacted,
 }

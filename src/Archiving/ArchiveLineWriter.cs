@@ -8,8 +8,8 @@ using Analytics.Streaming;
 
 namespace Analytics.Archiving;
 
-/// <summary>Writes one record as one line of JSON, into memory that it keeps for the next one.</summary>
-/// <remarks>By hand, as lines are most of what the function does beside compressing them.</remarks>
+/// <summary>Writes a record as a line of JSON, to a buffer that is reused for the next one.</summary>
+/// <remarks>Written by hand, because formatting lines is most of the function's work besides compression.</remarks>
 public sealed class ArchiveLineWriter : IDisposable
 {
     private const int MostBytesOfEscaped = 6;
@@ -50,7 +50,7 @@ public sealed class ArchiveLineWriter : IDisposable
         _batch = _line.Written.ToArray();
     }
 
-    /// <summary>The line of an event, valid until the next one.</summary>
+    /// <summary>Returns the line of an event, valid until the next call.</summary>
     public ReadOnlySpan<byte> Event(in StreamRecord record, in UserRecord user, EventTime time)
     {
         ref readonly var @event = ref user.Event;
@@ -68,7 +68,7 @@ public sealed class ArchiveLineWriter : IDisposable
         return _line.Written;
     }
 
-    /// <summary>The line of a malformed record, valid until the next one.</summary>
+    /// <summary>Returns the line of a malformed record, valid until the next call.</summary>
     public ReadOnlySpan<byte> Malformed(in StreamRecord record, in UserRecord user)
     {
         _line.Clear();
@@ -95,8 +95,8 @@ public sealed class ArchiveLineWriter : IDisposable
     private static byte[] Next(string member, bool isText = false) => Encoding.UTF8.GetBytes($",\"{member}\":{(isText ? "\"" : "")}");
 
     /// <summary>
-    /// The producer's JSON as it is. Line ends can stand in it between tokens only; they become spaces here, and then, as for JSON that came
-    /// compressed, the bytes that the producer put follow in base64.
+    /// Writes the producer's JSON unchanged. Line breaks can occur only between tokens and are replaced by spaces; then, as for compressed JSON,
+    /// the producer's bytes follow in base64.
     /// </summary>
     private void AppendOriginal(ReadOnlySpan<byte> json, ReadOnlySpan<byte> data)
     {
@@ -163,7 +163,7 @@ public sealed class ArchiveLineWriter : IDisposable
         _line.Append("\""u8);
     }
 
-    /// <summary>Takes the bytes of text that stand behind the line into it, escaped where JSON wants that.</summary>
+    /// <summary>Appends the text bytes stored after the line to it, with JSON escapes if necessary.</summary>
     private void TakeText(int length)
     {
         var text = _line.Free(length)[..length];
@@ -195,7 +195,7 @@ public sealed class ArchiveLineWriter : IDisposable
         _line.Take(written);
     }
 
-    /// <summary>ISO 8601 in UTC, cut to the millisecond.</summary>
+    /// <summary>Writes a time as ISO 8601 in UTC, truncated to milliseconds.</summary>
     private void AppendTime(DateTimeOffset time)
     {
         const int RoundTripBytes = 28;

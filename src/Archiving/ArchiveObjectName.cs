@@ -11,7 +11,7 @@ namespace Analytics.Archiving;
 /// <param name="Key">The whole key.</param>
 /// <param name="ShardId">The shard of its records.</param>
 /// <param name="First">The first record's sequence number.</param>
-/// <param name="Last">The last record's.</param>
+/// <param name="Last">The last record's sequence number.</param>
 public readonly record struct ArchiveObjectName(string Key, string ShardId, SequenceNumber First, SequenceNumber Last)
 {
     /// <summary>Reads a key; false when it is not of an object with lines.</summary>
@@ -39,7 +39,7 @@ public readonly record struct ArchiveObjectName(string Key, string ShardId, Sequ
     }
 
     /// <summary>The key of an object.</summary>
-    /// <param name="kind">What it holds.</param>
+    /// <param name="kind">The kind of records.</param>
     /// <param name="hour">The hour of arrival, UTC.</param>
     /// <param name="shardId">The shard of its records.</param>
     /// <param name="first">The first record's sequence number.</param>

@@ -1,14 +1,14 @@
 namespace Analytics.Archiving;
 
-/// <summary>What of an archive to read.</summary>
-/// <param name="From">Records that arrived at this time, UTC, or later.</param>
-/// <param name="To">Records that arrived before this time.</param>
+/// <summary>Selects the part of an archive to read.</summary>
+/// <param name="From">Earliest arrival time, inclusive, UTC.</param>
+/// <param name="To">Latest arrival time, exclusive, UTC.</param>
 public sealed record ArchiveSelection(DateTimeOffset From, DateTimeOffset To)
 {
-    /// <summary>One shard only; null for all.</summary>
+    /// <summary>The shard, or null for all shards.</summary>
     public string? ShardId { get; init; }
 
-    /// <summary>Whether to read malformed records too.</summary>
+    /// <summary>Whether to include malformed records.</summary>
     public bool WithQuarantine { get; init; } = true;
 
     /// <summary>The hours of arrival, UTC.</summary>

@@ -3,13 +3,13 @@ using Analytics.Streaming;
 namespace Analytics.Archiving;
 
 /// <summary>
-/// Numbers the lines that were written before lines had an <c>occurrence</c>: among those of equal user records in an aggregate, by their
-/// sub-sequence number. Sql/views do the same. Newer lines without one are the first of their kind.
+/// Assigns occurrences to lines written before the member <c>occurrence</c> existed: equal user records of an aggregate are numbered by
+/// sub-sequence number, as in Sql/views. Newer lines without the member have occurrence 0.
 /// </summary>
 public static class ArchivedOccurrences
 {
-    /// <summary>The entries with their occurrences.</summary>
-    /// <param name="entries">All entries of the sequence numbers that are in it.</param>
+    /// <summary>Returns the entries with their occurrences.</summary>
+    /// <param name="entries">All entries of the sequence numbers that it contains.</param>
     public static IEnumerable<ArchiveEntry> Resolve(IReadOnlyList<ArchiveEntry> entries)
     {
         var positions = new Dictionary<RecordIdentity, SortedSet<int>>();
@@ -31,6 +31,6 @@ public static class ArchivedOccurrences
             : entry);
     }
 
-    /// <summary>Whether an entry's occurrence follows from other entries only.</summary>
+    /// <summary>Returns whether an entry's occurrence can be determined only from other entries.</summary>
     private static bool IsUnnumbered(in ArchiveEntry entry) => !entry.HasOccurrence && entry.SubSequenceNumber > 0;
 }

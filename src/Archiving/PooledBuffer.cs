@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Analytics.Archiving;
 
-/// <summary>One growing array from the shared pool.</summary>
+/// <summary>A growing array from the shared pool.</summary>
 internal sealed class PooledBuffer : IDisposable
 {
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(4096);
@@ -18,7 +18,7 @@ internal sealed class PooledBuffer : IDisposable
         _length += bytes.Length;
     }
 
-    /// <summary>What lies behind the bytes that are written, at least so many; <see cref="Take"/> makes them part of those.</summary>
+    /// <summary>Returns free space of at least the given size after the written bytes; <see cref="Take"/> appends it to them.</summary>
     public Span<byte> Free(int count)
     {
         if (_bytes.Length - _length < count)

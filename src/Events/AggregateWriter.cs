@@ -40,7 +40,7 @@ public sealed class AggregateWriter
         return writer.ToArray();
     }
 
-    /// <summary>Adds a user record; false, and nothing changed, when there is no room for it.</summary>
+    /// <summary>Adds a user record. Returns false, without a change, if it does not fit.</summary>
     /// <param name="partitionKey">Its partition key.</param>
     /// <param name="data">Its bytes.</param>
     /// <param name="origin">Where it was first put, as a tag; null for none.</param>
@@ -85,7 +85,7 @@ public sealed class AggregateWriter
         var data = new byte[Length];
         content.CopyTo(data);
 
-        // The format asks for MD5; it guards against accidents only.
+        // The format requires MD5, which protects only against accidental corruption.
 #pragma warning disable CA5351
         MD5.HashData(content[KplFormat.Magic.Length..], data.AsSpan(content.Length));
 #pragma warning restore CA5351

@@ -5,7 +5,7 @@ public sealed class ArchiveKeyTests
     private static readonly DateTime Day = new(2026, 3, 1, 0, 0, 0, DateTimeKind.Utc);
 
     [Fact]
-    public void AKeySaysItsKindAndTime()
+    public void KeyContainsItsKindAndTime()
     {
         Assert.Equal((ArchiveKind.Events, Day.AddHours(12), Day.AddHours(13)), Parse("events/year=2026/month=03/day=01/hour=12/shardId-000000000000-1-2.ndjson.gz"));
         Assert.Equal((ArchiveKind.Quarantine, Day, Day.AddHours(1)), Parse("quarantine/year=2026/month=03/day=01/hour=00/shardId-000000000000-1-2.ndjson.gz"));
@@ -23,7 +23,7 @@ public sealed class ArchiveKeyTests
     [InlineData("events/year=2026/month=03/day=01/hour=12/a*.ndjson.gz")]
     [InlineData("/events/year=2026/month=03/day=01/hour=12/a.ndjson.gz")]
     [InlineData("events/year=2026/month=03/day=01/hour=12/a.ndjson.gz\n")]
-    public void OtherKeysAreLeftAlone(string text) => Assert.False(ArchiveKey.TryParse(text, out _));
+    public void OtherKeysAreUnchanged(string text) => Assert.False(ArchiveKey.TryParse(text, out _));
 
     [Fact]
     public void ASpanIsListedByDays()

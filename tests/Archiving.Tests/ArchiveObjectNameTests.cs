@@ -7,7 +7,7 @@ namespace Analytics.Archiving.Tests;
 public sealed class ArchiveObjectNameTests
 {
     [Fact]
-    public void AKeySaysWhatRecordsItHolds()
+    public void KeyNamesTheRecordsOfTheObject()
     {
         Assert.True(ArchiveObjectName.TryParse("events/year=2026/month=03/day=01/hour=12/shardId-000000000003-17-42.ndjson.gz", out var name));
         Assert.Equal(("shardId-000000000003", "17", "42"), (name.Value.ShardId, name.Value.First.ToString(), name.Value.Last.ToString()));

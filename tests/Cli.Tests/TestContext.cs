@@ -3,7 +3,7 @@ using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Tests;
 
-/// <summary>What a command is given in a test.</summary>
+/// <summary>A command's context in a test.</summary>
 internal static class TestContext
 {
     /// <summary>The time of the clocks in tests.</summary>

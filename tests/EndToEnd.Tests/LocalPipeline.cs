@@ -5,7 +5,7 @@ using Amazon.Runtime;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>What a running <c>analytics up</c> says of itself in <c>.analytics/local.json</c>, and what its stores hold.</summary>
+/// <summary>The description of a running <c>analytics up</c> in <c>.analytics/local.json</c>, and the content of its stores.</summary>
 internal sealed class LocalPipeline : IDisposable
 {
     private readonly JsonDocument _state;

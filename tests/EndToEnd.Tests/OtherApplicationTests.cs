@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>An application that is not ours, with functions that are shell scripts: see OtherApplication/template.yaml.</summary>
+/// <summary>A foreign application with shell scripts as functions: see OtherApplication/template.yaml.</summary>
 public sealed class OtherApplicationTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -26,7 +26,7 @@ public sealed class OtherApplicationTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task ItsFunctionsReadItsStreamAndWhatTheyGiveUpOnGoesWhereTheTemplateSays()
+    public async Task FunctionsReadTheStreamAndFailedBatchesReachTheConfiguredDestination()
     {
         using var up = await UpAsync();
         using var services = new LocalServices(_folder.Path);
@@ -63,7 +63,7 @@ public sealed class OtherApplicationTests : IDisposable
     [Theory]
     [InlineData("TERM")]
     [InlineData("KILL")]
-    public async Task StoppedInTheMiddleAndStartedAgainItGoesOnWhereItWas(string signal)
+    public async Task StoppedApplicationResumesAfterARestart(string signal)
     {
         const int Before = 500;
         const int After = 100;
@@ -80,7 +80,7 @@ public sealed class OtherApplicationTests : IDisposable
 
         var deliveredFirst = Deliveries("Tracker").ToList();
 
-        // In another folder: a function of a command that was killed may still end what it was at.
+        // In another folder, because a function of a killed command may still be finishing.
         _keepIn = Directory.CreateDirectory(_folder.Combine("kept-again")).FullName;
         using var second = await UpAsync(options);
         using var servicesAgain = new LocalServices(_folder.Path);
@@ -106,7 +106,7 @@ public sealed class OtherApplicationTests : IDisposable
 
         var ended = await up.WaitAsync();
         Assert.True(ended.ExitCode == 1, ended.ToString());
-        Assert.StartsWith("analytics: the local services ended by themselves", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+        Assert.StartsWith("analytics: the local services ended unexpectedly", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.Combine(".analytics/local.json")));
     }
 
@@ -120,7 +120,7 @@ public sealed class OtherApplicationTests : IDisposable
     [InlineData("BatchSize: !FindInMap [Batches, !Ref Stage, Size]", "BatchSize: 10001", "1 to 10000")]
     [InlineData("Destination: !Ref Alarms", "Destination: !Ref Alarmz", "Alarmz")]
     [InlineData("Fn::Nothing", "", "KeepIn")]
-    public async Task WhatCannotRunIsOneLine(string written, string instead, string says)
+    public async Task UnsupportedTemplateIsReportedInOneLine(string written, string instead, string says)
     {
         var template = _folder.Combine("other/template.yaml");
         await File.WriteAllTextAsync(template, (await File.ReadAllTextAsync(template)).Replace(written, instead, StringComparison.Ordinal));
@@ -151,17 +151,17 @@ public sealed class OtherApplicationTests : IDisposable
         return up;
     }
 
-    /// <summary>The numbers that a function has kept, each once.</summary>
+    /// <summary>The distinct numbers that a function has stored.</summary>
     private IEnumerable<int> Kept(string function) => Deliveries(function).Select(one => one.Number).Distinct();
 
-    /// <summary>Every record that a function has kept, of each of its processes in order.</summary>
+    /// <summary>Every record that a function has stored, in order per process.</summary>
     private IEnumerable<Delivery> Deliveries(string function)
     {
         foreach (var file in Directory.GetFiles(_keepIn, $"*-{function}.*"))
         {
             using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
 
-            // What comes after the last line break is being written, or was when the process was killed.
+            // The rest after the last line break is being written, or was when the process was killed.
             foreach (var line in reader.ReadToEnd().Split('\n').SkipLast(1))
             {
                 using var json = JsonDocument.Parse(line);

@@ -1,6 +1,6 @@
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>A function that the command starts is built from the sources as they are now, whatever was built before.</summary>
+/// <summary>The command builds functions from the current sources, whatever was built before.</summary>
 public sealed class StaleBuildTests : IDisposable
 {
     private const string Marker = "src/Alerts/Marker.cs";
@@ -98,7 +98,7 @@ public sealed class StaleBuildTests : IDisposable
         Assert.Equal("""{"batchItemFailures":[]}""", result.Output.Trim());
     }
 
-    /// <summary>The function's log since it was last taken.</summary>
+    /// <summary>The function's log since the last call.</summary>
     private string TakeLog()
     {
         var file = _folder.Combine(".analytics/logs/Alerts.log");

@@ -16,7 +16,7 @@ public sealed class ToolPackageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task ItInstallsAndHasWhatItNeeds()
+    public async Task PackageInstallsWithEverythingItNeeds()
     {
         var packages = _folder.Combine("packages");
         var tools = _folder.Combine("tools");

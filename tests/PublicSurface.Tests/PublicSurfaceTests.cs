@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Analytics.PublicSurface.Tests;
 
 /// <summary>
-/// Our sources in eng/packages/ against the lists of what the published packages offer of them. With UsePublishedPackages=true the lists are
+/// The sources in eng/packages/ compared with the recorded public members of the published packages. With UsePublishedPackages=true the lists are
 /// compared with the published packages themselves.
 /// </summary>
 public sealed class PublicSurfaceTests

@@ -1,6 +1,6 @@
 namespace Analytics.Tests;
 
-/// <summary>A clock that stands still until a test moves it; its timers fire in the moving call.</summary>
+/// <summary>A clock that only a test advances; its timers fire in the advancing call.</summary>
 internal sealed class FakeTime(DateTimeOffset now) : TimeProvider
 {
     private readonly Lock _gate = new();

@@ -2,9 +2,9 @@ using AWS.Lambda.Powertools.BatchProcessing.Exceptions;
 
 namespace AWS.Lambda.Powertools.BatchProcessing;
 
-/// <summary>Runs a handler over the records of a batch, one by one and in their order, and says which of them failed.</summary>
-/// <typeparam name="TEvent">The type of event, which holds a batch.</typeparam>
-/// <typeparam name="TRecord">The batch's type of record.</typeparam>
+/// <summary>Runs a handler over the records of a batch, one by one and in order, and reports the failed ones.</summary>
+/// <typeparam name="TEvent">The type of event that contains a batch.</typeparam>
+/// <typeparam name="TRecord">The record type of the batch.</typeparam>
 public abstract class BatchProcessor<TEvent, TRecord> : IBatchProcessor<TEvent, TRecord>
 {
     private static readonly ProcessingOptions Defaults = new();
@@ -74,12 +74,12 @@ public abstract class BatchProcessor<TEvent, TRecord> : IBatchProcessor<TEvent, 
         return result;
     }
 
-    /// <summary>What <see cref="BatchProcessorErrorHandlingPolicy.DeriveFromEvent"/> means for an event.</summary>
+    /// <summary>The policy that <see cref="BatchProcessorErrorHandlingPolicy.DeriveFromEvent"/> selects for an event.</summary>
     protected abstract BatchProcessorErrorHandlingPolicy GetErrorHandlingPolicyForEvent(TEvent @event);
 
     /// <summary>An event's records.</summary>
     protected abstract ICollection<TRecord> GetRecordsFromEvent(TEvent @event);
 
-    /// <summary>What Lambda knows a record by; asked for only when it is needed.</summary>
+    /// <summary>The record's identifier for Lambda, computed on demand.</summary>
     protected abstract string GetRecordId(TRecord record);
 }

@@ -1,19 +1,19 @@
 namespace AWS.Lambda.Powertools.BatchProcessing;
 
-/// <summary>How a batch is to be processed.</summary>
+/// <summary>Options for processing a batch.</summary>
 public class ProcessingOptions
 {
     /// <summary>
-    /// Handed to the handler with each record. Once it is cancelled, no further record is begun: the rest is reported as failed.
+    /// Passed to the handler with each record. After cancellation no further record is started: the rest is reported as failed.
     /// </summary>
     public CancellationToken? CancellationToken { get; init; }
 
-    /// <summary>What to do after a failure; none means <see cref="BatchProcessorErrorHandlingPolicy.DeriveFromEvent"/>.</summary>
+    /// <summary>The error handling policy; the default is <see cref="BatchProcessorErrorHandlingPolicy.DeriveFromEvent"/>.</summary>
     public BatchProcessorErrorHandlingPolicy? ErrorHandlingPolicy { get; init; }
 
     /// <summary>
-    /// Whether to throw when every record of a batch failed, instead of reporting them. The published package does so unless told otherwise,
-    /// which makes Lambda retry by its rules for a failed invocation; here it has to be asked for, so set it either way.
+    /// Whether to throw when every record of a batch failed, instead of reporting them. The published package does so by default,
+    /// which makes Lambda apply its rules for a failed invocation; here the default is false, so set it explicitly.
     /// </summary>
     public bool ThrowOnFullBatchFailure { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace AWS.Lambda.Powertools.BatchProcessing;
 
-/// <summary>What became of the records of one batch. Its lists are made when they are first asked for.</summary>
-/// <typeparam name="TRecord">The batch's type of record.</typeparam>
+/// <summary>The result of a batch. Its lists are created on first access.</summary>
+/// <typeparam name="TRecord">The record type of the batch.</typeparam>
 public class ProcessingResult<TRecord>
 {
     private readonly IList<TRecord> _records;

@@ -1,10 +1,10 @@
 namespace AWS.Lambda.Powertools.BatchProcessing;
 
 /// <summary>A record that is reported as failed.</summary>
-/// <typeparam name="TRecord">The batch's type of record.</typeparam>
+/// <typeparam name="TRecord">The record type of the batch.</typeparam>
 public class RecordFailure<TRecord>
 {
-    /// <summary>Why: the handler's exception as the inner one, or that the record's turn never came.</summary>
+    /// <summary>The cause: the handler's exception as inner exception, or that the record was not processed.</summary>
     public Exception Exception { get; init; } = null!;
 
     /// <summary>The record.</summary>

@@ -1,7 +1,7 @@
 namespace AWS.Lambda.Powertools.BatchProcessing;
 
 /// <summary>A record handler made from a delegate.</summary>
-/// <typeparam name="TRecord">The batch's type of record.</typeparam>
+/// <typeparam name="TRecord">The record type of the batch.</typeparam>
 public class RecordHandler<TRecord> : IRecordHandler<TRecord>
 {
     private static readonly Task<RecordHandlerResult> Done = Task.FromResult(RecordHandlerResult.None);
@@ -10,7 +10,7 @@ public class RecordHandler<TRecord> : IRecordHandler<TRecord>
 
     private RecordHandler(Func<TRecord, Task<RecordHandlerResult>> handle) => _handle = handle;
 
-    /// <summary>A handler that runs to its end at once.</summary>
+    /// <summary>A synchronous handler.</summary>
     public static IRecordHandler<TRecord> From(Action<TRecord> handlerAction)
     {
         ArgumentNullException.ThrowIfNull(handlerAction);
@@ -21,7 +21,7 @@ public class RecordHandler<TRecord> : IRecordHandler<TRecord>
         });
     }
 
-    /// <summary>A handler that may wait.</summary>
+    /// <summary>An asynchronous handler.</summary>
     public static IRecordHandler<TRecord> From(Func<TRecord, Task<RecordHandlerResult>> handlerFunc)
     {
         ArgumentNullException.ThrowIfNull(handlerFunc);

@@ -1,14 +1,14 @@
 namespace AWS.Lambda.Powertools.BatchProcessing;
 
-/// <summary>What a handler made of a record.</summary>
+/// <summary>The handler's result for a record.</summary>
 public class RecordHandlerResult
 {
-    /// <summary>Nothing to tell.</summary>
+    /// <summary>A result without data.</summary>
     public static readonly RecordHandlerResult None = new();
 
-    /// <summary>The handler's own data.</summary>
+    /// <summary>The handler's data.</summary>
     public object? Data { get; init; }
 
-    /// <summary>A result that carries data.</summary>
+    /// <summary>A result with data.</summary>
     public static RecordHandlerResult FromData(object data) => new() { Data = data };
 }

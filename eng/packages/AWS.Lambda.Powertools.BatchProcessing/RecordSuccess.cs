@@ -1,10 +1,10 @@
 namespace AWS.Lambda.Powertools.BatchProcessing;
 
 /// <summary>A record that was processed.</summary>
-/// <typeparam name="TRecord">The batch's type of record.</typeparam>
+/// <typeparam name="TRecord">The record type of the batch.</typeparam>
 public class RecordSuccess<TRecord>
 {
-    /// <summary>What the handler returned.</summary>
+    /// <summary>The handler's result.</summary>
     public RecordHandlerResult HandlerResult { get; init; } = null!;
 
     /// <summary>The record.</summary>

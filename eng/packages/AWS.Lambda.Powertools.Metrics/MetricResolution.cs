@@ -1,14 +1,14 @@
 namespace AWS.Lambda.Powertools.Metrics;
 
-/// <summary>How finely CloudWatch keeps a metric.</summary>
+/// <summary>The resolution at which CloudWatch stores a metric.</summary>
 public enum MetricResolution
 {
-    /// <summary>By the minute.</summary>
+    /// <summary>One minute.</summary>
     Standard = 60,
 
-    /// <summary>By the second.</summary>
+    /// <summary>One second.</summary>
     High = 1,
 
-    /// <summary>What CloudWatch does when it is not told: by the minute.</summary>
+    /// <summary>CloudWatch's default: one minute.</summary>
     Default = 0,
 }

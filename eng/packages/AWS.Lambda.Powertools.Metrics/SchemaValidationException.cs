@@ -1,9 +1,9 @@
 namespace AWS.Lambda.Powertools.Metrics;
 
-/// <summary>Metrics cannot be written since something that CloudWatch needs is not there, such as the namespace.</summary>
+/// <summary>Metrics cannot be written because a required setting, such as the namespace, is missing.</summary>
 public class SchemaValidationException : Exception
 {
-    /// <param name="message">What is missing and what to do.</param>
+    /// <param name="message">The missing setting and how to supply it.</param>
     internal SchemaValidationException(string message)
         : base(message)
     {

@@ -43,7 +43,7 @@ public class AmazonCloudFormationClient : AmazonServiceClient, IAmazonCloudForma
     {
     }
 
-    /// <summary>A client with its own credentials and configuration.</summary>
+    /// <summary>A client with explicit credentials and configuration.</summary>
     public AmazonCloudFormationClient(AWSCredentials credentials, AmazonCloudFormationConfig clientConfig)
         : base(credentials, clientConfig)
     {

@@ -6,10 +6,10 @@ namespace Amazon.CloudFormation;
 /// <summary>AWS CloudFormation.</summary>
 public interface IAmazonCloudFormation : IAmazonService, IDisposable
 {
-    /// <summary>Describes one stack, or all of them a page at a time.</summary>
+    /// <summary>Describes one stack, or all stacks page by page.</summary>
     Task<DescribeStacksResponse> DescribeStacksAsync(DescribeStacksRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists a stack's resources, a page at a time.</summary>
+    /// <summary>Lists a stack's resources, page by page.</summary>
     Task<ListStackResourcesResponse> ListStackResourcesAsync(ListStackResourcesRequest request, CancellationToken cancellationToken = default);
 
     /// <inheritdoc/>

@@ -2,8 +2,8 @@ using Amazon.Runtime;
 
 namespace Amazon.CloudFormation;
 
-/// <summary>What became of a resource. Others than these are other values.</summary>
-/// <param name="value">The service's own word.</param>
+/// <summary>The status of a resource. The service may return further values.</summary>
+/// <param name="value">The service's value.</param>
 public class ResourceStatus(string value) : ConstantClass(value)
 {
     /// <summary>It was created.</summary>
@@ -15,6 +15,6 @@ public class ResourceStatus(string value) : ConstantClass(value)
     /// <summary>It was deleted.</summary>
     public static readonly ResourceStatus DELETE_COMPLETE = new("DELETE_COMPLETE");
 
-    /// <summary>The constant for a word of the service.</summary>
+    /// <summary>The constant for a value of the service.</summary>
     public static implicit operator ResourceStatus(string value) => new(value);
 }

@@ -2,8 +2,8 @@ using Amazon.Runtime;
 
 namespace Amazon.CloudFormation;
 
-/// <summary>What became of a stack. Others than these are other values.</summary>
-/// <param name="value">The service's own word.</param>
+/// <summary>The status of a stack. The service may return further values.</summary>
+/// <param name="value">The service's value.</param>
 public class StackStatus(string value) : ConstantClass(value)
 {
     /// <summary>It was created.</summary>
@@ -18,6 +18,6 @@ public class StackStatus(string value) : ConstantClass(value)
     /// <summary>It could not be created.</summary>
     public static readonly StackStatus ROLLBACK_COMPLETE = new("ROLLBACK_COMPLETE");
 
-    /// <summary>The constant for a word of the service.</summary>
+    /// <summary>The constant for a value of the service.</summary>
     public static implicit operator StackStatus(string value) => new(value);
 }

@@ -43,7 +43,7 @@ public class AmazonKinesisClient : AmazonServiceClient, IAmazonKinesis
     {
     }
 
-    /// <summary>A client with its own credentials and configuration.</summary>
+    /// <summary>A client with explicit credentials and configuration.</summary>
     public AmazonKinesisClient(AWSCredentials credentials, AmazonKinesisConfig clientConfig)
         : base(credentials, clientConfig)
     {

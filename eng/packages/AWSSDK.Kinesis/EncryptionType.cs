@@ -3,7 +3,7 @@ using Amazon.Runtime;
 namespace Amazon.Kinesis;
 
 /// <summary>How records are encrypted by the server.</summary>
-/// <param name="value">The service's own word.</param>
+/// <param name="value">The service's value.</param>
 public class EncryptionType(string value) : ConstantClass(value)
 {
     /// <summary>With a key of the key service.</summary>
@@ -12,6 +12,6 @@ public class EncryptionType(string value) : ConstantClass(value)
     /// <summary>Not at all.</summary>
     public static readonly EncryptionType NONE = new("NONE");
 
-    /// <summary>The constant for a word of the service.</summary>
+    /// <summary>The constant for a value of the service.</summary>
     public static implicit operator EncryptionType(string value) => new(value);
 }

@@ -12,22 +12,22 @@ public interface IAmazonKinesis : IAmazonService, IDisposable
     /// <summary>Deletes a stream and its records.</summary>
     Task<DeleteStreamResponse> DeleteStreamAsync(DeleteStreamRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Describes a stream and its shards, a page at a time.</summary>
+    /// <summary>Describes a stream and its shards, page by page.</summary>
     Task<DescribeStreamResponse> DescribeStreamAsync(DescribeStreamRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Describes a stream without its shards.</summary>
     Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads records from where a shard iterator stands.</summary>
+    /// <summary>Reads records at a shard iterator.</summary>
     Task<GetRecordsResponse> GetRecordsAsync(GetRecordsRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Gets a place in a shard to read from; it holds for five minutes.</summary>
+    /// <summary>Gets a shard iterator, which is valid for five minutes.</summary>
     Task<GetShardIteratorResponse> GetShardIteratorAsync(GetShardIteratorRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists a stream's shards, a page at a time.</summary>
+    /// <summary>Lists a stream's shards, page by page.</summary>
     Task<ListShardsResponse> ListShardsAsync(ListShardsRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists the streams, a page at a time.</summary>
+    /// <summary>Lists the streams, page by page.</summary>
     Task<ListStreamsResponse> ListStreamsAsync(ListStreamsRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Merges two adjacent shards into one.</summary>
@@ -36,7 +36,7 @@ public interface IAmazonKinesis : IAmazonService, IDisposable
     /// <summary>Writes one record.</summary>
     Task<PutRecordResponse> PutRecordAsync(PutRecordRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Writes up to 500 records of at most 10 MiB in all; some may fail, see <see cref="PutRecordsResponse.FailedRecordCount"/>.</summary>
+    /// <summary>Writes up to 500 records of at most 10 MiB in total; some may fail, see <see cref="PutRecordsResponse.FailedRecordCount"/>.</summary>
     Task<PutRecordsResponse> PutRecordsAsync(PutRecordsRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Splits a shard into two.</summary>

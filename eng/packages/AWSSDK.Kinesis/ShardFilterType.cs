@@ -2,8 +2,8 @@ using Amazon.Runtime;
 
 namespace Amazon.Kinesis;
 
-/// <summary>Which shards to list.</summary>
-/// <param name="value">The service's own word.</param>
+/// <summary>Selects the shards to list.</summary>
+/// <param name="value">The service's value.</param>
 public class ShardFilterType(string value) : ConstantClass(value)
 {
     /// <summary>After a shard.</summary>
@@ -24,6 +24,6 @@ public class ShardFilterType(string value) : ConstantClass(value)
     /// <summary>All that still have records.</summary>
     public static readonly ShardFilterType FROM_TRIM_HORIZON = new("FROM_TRIM_HORIZON");
 
-    /// <summary>The constant for a word of the service.</summary>
+    /// <summary>The constant for a value of the service.</summary>
     public static implicit operator ShardFilterType(string value) => new(value);
 }

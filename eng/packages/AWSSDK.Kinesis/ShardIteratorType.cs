@@ -2,8 +2,8 @@ using Amazon.Runtime;
 
 namespace Amazon.Kinesis;
 
-/// <summary>Where a shard iterator begins.</summary>
-/// <param name="value">The service's own word.</param>
+/// <summary>The starting position of a shard iterator.</summary>
+/// <param name="value">The service's value.</param>
 public class ShardIteratorType(string value) : ConstantClass(value)
 {
     /// <summary>At a record.</summary>
@@ -21,6 +21,6 @@ public class ShardIteratorType(string value) : ConstantClass(value)
     /// <summary>At the oldest record.</summary>
     public static readonly ShardIteratorType TRIM_HORIZON = new("TRIM_HORIZON");
 
-    /// <summary>The constant for a word of the service.</summary>
+    /// <summary>The constant for a value of the service.</summary>
     public static implicit operator ShardIteratorType(string value) => new(value);
 }

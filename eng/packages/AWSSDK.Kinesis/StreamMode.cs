@@ -2,8 +2,8 @@ using Amazon.Runtime;
 
 namespace Amazon.Kinesis;
 
-/// <summary>How a stream gets its capacity.</summary>
-/// <param name="value">The service's own word.</param>
+/// <summary>A stream's capacity mode.</summary>
+/// <param name="value">The service's value.</param>
 public class StreamMode(string value) : ConstantClass(value)
 {
     /// <summary>By its traffic.</summary>
@@ -12,6 +12,6 @@ public class StreamMode(string value) : ConstantClass(value)
     /// <summary>By the number of shards.</summary>
     public static readonly StreamMode PROVISIONED = new("PROVISIONED");
 
-    /// <summary>The constant for a word of the service.</summary>
+    /// <summary>The constant for a value of the service.</summary>
     public static implicit operator StreamMode(string value) => new(value);
 }

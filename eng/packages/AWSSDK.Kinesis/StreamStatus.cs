@@ -3,7 +3,7 @@ using Amazon.Runtime;
 namespace Amazon.Kinesis;
 
 /// <summary>What a stream is about.</summary>
-/// <param name="value">The service's own word.</param>
+/// <param name="value">The service's value.</param>
 public class StreamStatus(string value) : ConstantClass(value)
 {
     /// <summary>Ready.</summary>
@@ -18,6 +18,6 @@ public class StreamStatus(string value) : ConstantClass(value)
     /// <summary>Being resharded or changed; it can be read and written.</summary>
     public static readonly StreamStatus UPDATING = new("UPDATING");
 
-    /// <summary>The constant for a word of the service.</summary>
+    /// <summary>The constant for a value of the service.</summary>
     public static implicit operator StreamStatus(string value) => new(value);
 }

@@ -43,7 +43,7 @@ public class AmazonLambdaClient : AmazonServiceClient, IAmazonLambda
     {
     }
 
-    /// <summary>A client with its own credentials and configuration.</summary>
+    /// <summary>A client with explicit credentials and configuration.</summary>
     public AmazonLambdaClient(AWSCredentials credentials, AmazonLambdaConfig clientConfig)
         : base(credentials, clientConfig)
     {

@@ -6,7 +6,7 @@ namespace Amazon.Lambda;
 /// <summary>AWS Lambda.</summary>
 public interface IAmazonLambda : IAmazonService, IDisposable
 {
-    /// <summary>Invokes a function. A function's own error is not an exception but <see cref="InvokeResponse.FunctionError"/>.</summary>
+    /// <summary>Invokes a function. An error of the function is not an exception but <see cref="InvokeResponse.FunctionError"/>.</summary>
     Task<InvokeResponse> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Gets a function's settings and state.</summary>

@@ -3,18 +3,18 @@ using Amazon.Runtime;
 namespace Amazon.Lambda;
 
 /// <summary>How to invoke a function.</summary>
-/// <param name="value">The service's own word.</param>
+/// <param name="value">The service's value.</param>
 public class InvocationType(string value) : ConstantClass(value)
 {
-    /// <summary>Wait for its answer.</summary>
+    /// <summary>Synchronous: wait for the response.</summary>
     public static readonly InvocationType RequestResponse = new("RequestResponse");
 
-    /// <summary>Let Lambda invoke it, and retry, on its own.</summary>
+    /// <summary>Asynchronous: Lambda invokes and retries it.</summary>
     public static readonly InvocationType Event = new("Event");
 
-    /// <summary>Only check whether the caller may.</summary>
+    /// <summary>Dry run: check parameters and permissions only.</summary>
     public static readonly InvocationType DryRun = new("DryRun");
 
-    /// <summary>The constant for a word of the service.</summary>
+    /// <summary>The constant for a value of the service.</summary>
     public static implicit operator InvocationType(string value) => new(value);
 }

@@ -3,7 +3,7 @@ using Amazon.Runtime;
 namespace Amazon.Lambda;
 
 /// <summary>Whether to return the end of the log.</summary>
-/// <param name="value">The service's own word.</param>
+/// <param name="value">The service's value.</param>
 public class LogType(string value) : ConstantClass(value)
 {
     /// <summary>No.</summary>
@@ -12,6 +12,6 @@ public class LogType(string value) : ConstantClass(value)
     /// <summary>Its last 4 KiB.</summary>
     public static readonly LogType Tail = new("Tail");
 
-    /// <summary>The constant for a word of the service.</summary>
+    /// <summary>The constant for a value of the service.</summary>
     public static implicit operator LogType(string value) => new(value);
 }

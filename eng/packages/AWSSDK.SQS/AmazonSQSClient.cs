@@ -43,7 +43,7 @@ public class AmazonSQSClient : AmazonServiceClient, IAmazonSQS
     {
     }
 
-    /// <summary>A client with its own credentials and configuration.</summary>
+    /// <summary>A client with explicit credentials and configuration.</summary>
     public AmazonSQSClient(AWSCredentials credentials, AmazonSQSConfig clientConfig)
         : base(credentials, clientConfig)
     {

@@ -6,10 +6,10 @@ namespace Amazon.SQS;
 /// <summary>Amazon Simple Queue Service.</summary>
 public interface IAmazonSQS : IAmazonService, IDisposable
 {
-    /// <summary>Changes how long a received message stays hidden.</summary>
+    /// <summary>Changes the visibility timeout of a received message.</summary>
     Task<ChangeMessageVisibilityResponse> ChangeMessageVisibilityAsync(ChangeMessageVisibilityRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Creates a queue, or finds the one of this name and these attributes.</summary>
+    /// <summary>Creates a queue, or returns the existing one with this name and these attributes.</summary>
     Task<CreateQueueResponse> CreateQueueAsync(CreateQueueRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a received message.</summary>
@@ -24,19 +24,19 @@ public interface IAmazonSQS : IAmazonService, IDisposable
     /// <summary>Finds a queue by its name.</summary>
     Task<GetQueueUrlResponse> GetQueueUrlAsync(GetQueueUrlRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists the queues, a page at a time.</summary>
+    /// <summary>Lists the queues, page by page.</summary>
     Task<ListQueuesResponse> ListQueuesAsync(ListQueuesRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes all messages of a queue.</summary>
     Task<PurgeQueueResponse> PurgeQueueAsync(PurgeQueueRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Receives up to 10 messages, which are hidden from others until they are deleted or the time is over.</summary>
+    /// <summary>Receives up to 10 messages, which are hidden from other consumers until they are deleted or the visibility timeout ends.</summary>
     Task<ReceiveMessageResponse> ReceiveMessageAsync(ReceiveMessageRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Sends a message of at most 1 MiB.</summary>
     Task<SendMessageResponse> SendMessageAsync(SendMessageRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Sends up to 10 messages of at most 1 MiB in all; some may fail.</summary>
+    /// <summary>Sends up to 10 messages of at most 1 MiB in total; some may fail.</summary>
     Task<SendMessageBatchResponse> SendMessageBatchAsync(SendMessageBatchRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Sets attributes of a queue.</summary>

@@ -43,7 +43,7 @@ public class AmazonSimpleNotificationServiceClient : AmazonServiceClient, IAmazo
     {
     }
 
-    /// <summary>A client with its own credentials and configuration.</summary>
+    /// <summary>A client with explicit credentials and configuration.</summary>
     public AmazonSimpleNotificationServiceClient(AWSCredentials credentials, AmazonSimpleNotificationServiceConfig clientConfig)
         : base(credentials, clientConfig)
     {

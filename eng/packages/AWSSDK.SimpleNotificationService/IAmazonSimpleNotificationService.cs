@@ -6,7 +6,7 @@ namespace Amazon.SimpleNotificationService;
 /// <summary>Amazon Simple Notification Service.</summary>
 public interface IAmazonSimpleNotificationService : IAmazonService, IDisposable
 {
-    /// <summary>Creates a topic, or finds the one of this name.</summary>
+    /// <summary>Creates a topic, or returns the existing one of this name.</summary>
     Task<CreateTopicResponse> CreateTopicAsync(CreateTopicRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Lists a topic's subscriptions, 100 a page.</summary>
@@ -18,7 +18,7 @@ public interface IAmazonSimpleNotificationService : IAmazonService, IDisposable
     /// <summary>Publishes one message.</summary>
     Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Publishes up to 10 messages of at most 256 KiB in all; some may fail.</summary>
+    /// <summary>Publishes up to 10 messages of at most 256 KiB in total; some may fail.</summary>
     Task<PublishBatchResponse> PublishBatchAsync(PublishBatchRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Sets one attribute of a subscription.</summary>

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace Amazon.Lambda.Annotations.SourceGenerator;
 
 /// <summary>
-/// Writes, for each method marked [LambdaFunction], the class that makes its function and calls it, and with GenerateMain the
+/// Writes, for each method marked [LambdaFunction], the class that creates its function and calls it, and with GenerateMain the
 /// program that runs the handler named by <c>ANNOTATIONS_HANDLER</c>.
 /// </summary>
 [Generator(LanguageNames.CSharp)]

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Amazon.Lambda.Annotations.SourceGenerator;
 
-/// <summary>What the generator says when it cannot write the code for a function.</summary>
+/// <summary>The diagnostics of the generator.</summary>
 internal static class Descriptors
 {
     public static readonly DiagnosticDescriptor NotCallable = Error(

@@ -1,4 +1,4 @@
 namespace System.Runtime.CompilerServices;
 
-/// <summary>What the compiler wants for <c>init</c> and records, and netstandard2.0 lacks.</summary>
+/// <summary>Required by the compiler for <c>init</c> and records, and missing in netstandard2.0.</summary>
 internal static class IsExternalInit;

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Amazon.Lambda.Annotations.SourceGenerator;
 
-/// <summary>A handler method: all that the generated code depends on, as plain values, so that an unchanged one is not generated again.</summary>
+/// <summary>A handler method: everything that the generated code depends on, as plain values, so that unchanged methods are not regenerated.</summary>
 internal sealed record FunctionModel(
     string Namespace,
     string ClassName,
@@ -29,7 +29,7 @@ internal sealed record FunctionModel(
     public bool NeedsServices => ConstructorParameters.Count > 0 || Parameters.Any(parameter => parameter.Kind == ParameterKind.Service);
 }
 
-/// <summary>What the method gives back, apart from its value.</summary>
+/// <summary>The kind of the method's return type.</summary>
 internal enum ReturnKind
 {
     Void,
@@ -38,7 +38,7 @@ internal enum ReturnKind
     TaskOfValue,
 }
 
-/// <summary>What a handler's parameter is filled with.</summary>
+/// <summary>The source of a handler's parameter.</summary>
 internal enum ParameterKind
 {
     Event,
@@ -56,7 +56,7 @@ internal sealed record ConstructorParameterModel(string Name, string Type, bool 
 /// <summary>The class marked [LambdaStartup].</summary>
 internal sealed record StartupModel(string FullName, Place Place, ValueList<Problem> Problems);
 
-/// <summary>What holds for the whole project.</summary>
+/// <summary>Settings of the whole project.</summary>
 internal sealed record ProjectModel(bool GenerateMain, bool IsExecutable, string? Serializer);
 
 /// <summary>A diagnostic to be reported.</summary>
@@ -65,7 +65,7 @@ internal sealed record Problem(DiagnosticDescriptor Descriptor, Place Place, Val
     public Diagnostic ToDiagnostic() => Diagnostic.Create(Descriptor, Place.ToLocation(), Arguments.Cast<object>().ToArray());
 }
 
-/// <summary>A place in the source, without the syntax tree that a Location holds on to.</summary>
+/// <summary>A position in the source, without the reference to a syntax tree that a Location has.</summary>
 internal sealed record Place(string Path, TextSpan Span, LinePositionSpan Lines)
 {
     public static Place Of(ISymbol symbol)
@@ -74,13 +74,13 @@ internal sealed record Place(string Path, TextSpan Span, LinePositionSpan Lines)
         return new Place(location.SourceTree?.FilePath ?? "", location.SourceSpan, location.GetLineSpan().Span);
     }
 
-    /// <summary>No place in particular.</summary>
+    /// <summary>No position.</summary>
     public static Place None { get; } = new("", default, default);
 
     public Location ToLocation() => this == None ? Location.None : Location.Create(Path, Span, Lines);
 }
 
-/// <summary>A list that is equal to another when its items are.</summary>
+/// <summary>A list with value equality of its items.</summary>
 internal sealed class ValueList<T>(IEnumerable<T> items) : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {
     private readonly T[] _items = items.ToArray();

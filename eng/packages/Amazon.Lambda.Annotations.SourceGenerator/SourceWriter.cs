@@ -19,7 +19,7 @@ internal static class SourceWriter
     private const string Stream = "global::System.IO.Stream";
 
     /// <summary>
-    /// The class that makes a function and calls it. Whatever the function returns, the generated method has one of two shapes,
+    /// The class that creates a function and calls it. For all return types of functions, the generated method has one of two signatures,
     /// <c>Task&lt;T&gt;</c> or <c>Task</c>.
     /// </summary>
     public static string WriteFunction(FunctionModel function, StartupModel? startup)
@@ -27,7 +27,7 @@ internal static class SourceWriter
         var text = new StringBuilder(Header);
         Open(text, function.Namespace);
         text.AppendLine($$"""
-            /// <summary>Makes the function {{function.ClassName}} and calls its {{function.MethodName}}.</summary>
+            /// <summary>Creates the function {{function.ClassName}} and calls its {{function.MethodName}}.</summary>
             internal sealed class {{function.GeneratedClassName}}
             {
             """);
@@ -59,7 +59,7 @@ internal static class SourceWriter
         var first = functions.Select(function => function.Namespace).FirstOrDefault() ?? "";
         Open(text, first);
         text.AppendLine("""
-            /// <summary>Runs the handler that ANNOTATIONS_HANDLER names.</summary>
+            /// <summary>Runs the handler named by ANNOTATIONS_HANDLER.</summary>
             internal static class GeneratedProgram
             {
                 private static async global::System.Threading.Tasks.Task<int> Main()
@@ -162,7 +162,7 @@ internal static class SourceWriter
         _ => $"{Services}.GetRequiredService<{parameter.Type}>(scope.ServiceProvider)",
     };
 
-    /// <summary>The function is made by the bootstrap's initializer, so that an exception of start-up is reported to the Runtime API.</summary>
+    /// <summary>The bootstrap's initializer creates the function, so that a startup exception is reported to the Runtime API.</summary>
     private static void WriteRun(StringBuilder text, FunctionModel function, string? serializer)
     {
         var input = function.InputType ?? Stream;

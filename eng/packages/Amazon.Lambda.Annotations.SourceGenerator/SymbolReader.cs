@@ -148,7 +148,7 @@ internal static class SymbolReader
         return isAwaitable ? (null, null) : (ReturnKind.Value, method.ReturnType);
     }
 
-    /// <summary>The constructor is the public one; of several the one with the most parameters.</summary>
+    /// <summary>The public constructor; of several, the one with the most parameters.</summary>
     private static List<ConstructorParameterModel> ReadConstructor(INamedTypeSymbol type, Place place, List<Problem> problems)
     {
         var constructor = type.InstanceConstructors

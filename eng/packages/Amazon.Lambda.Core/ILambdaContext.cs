@@ -1,6 +1,6 @@
 namespace Amazon.Lambda.Core;
 
-/// <summary>What the runtime tells a function about the invocation at hand.</summary>
+/// <summary>The context of an invocation.</summary>
 public interface ILambdaContext
 {
     /// <summary>The request's identifier; a retry of an unchanged stream batch keeps it.</summary>
@@ -18,7 +18,7 @@ public interface ILambdaContext
     /// <summary>The Cognito identity, when the AWS Mobile SDK invoked the function.</summary>
     ICognitoIdentity Identity { get; }
 
-    /// <summary>The ARN that the function was invoked by.</summary>
+    /// <summary>The ARN with which the function was invoked.</summary>
     string InvokedFunctionArn { get; }
 
     /// <summary>Writes to the function's log.</summary>

@@ -3,9 +3,9 @@ namespace Amazon.Lambda.Core;
 /// <summary>Writes lines to the function's log.</summary>
 public interface ILambdaLogger
 {
-    /// <summary>Writes a text as it is.</summary>
+    /// <summary>Writes text without a line break.</summary>
     void Log(string message);
 
-    /// <summary>Writes a text and ends the line.</summary>
+    /// <summary>Writes a line.</summary>
     void LogLine(string message);
 }

@@ -1,6 +1,6 @@
 namespace Amazon.Lambda.Core;
 
-/// <summary>Turns an invocation's event into a value, and a function's result into the response.</summary>
+/// <summary>Deserializes an invocation's event and serializes a function's result.</summary>
 public interface ILambdaSerializer
 {
     /// <summary>Reads one value from the event's bytes.</summary>

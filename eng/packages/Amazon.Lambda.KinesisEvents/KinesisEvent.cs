@@ -5,7 +5,7 @@ namespace Amazon.Lambda.KinesisEvents;
 
 /// <summary>
 /// A batch of records from one shard, as Lambda's event source mapping delivers it.
-/// Read from JSON, its records hold their texts and bytes as slices of few large buffers, and make a string or a stream when one is asked for.
+/// Read from JSON, its records refer to slices of a few large buffers, and create strings and streams on demand.
 /// </summary>
 [JsonConverter(typeof(Converters.KinesisEventConverter))]
 public class KinesisEvent
@@ -20,7 +20,7 @@ public class KinesisEvent
         private string? _eventId;
         private Record? _kinesis;
 
-        /// <summary>Makes a record to be filled in.</summary>
+        /// <summary>Creates an empty record.</summary>
         public KinesisEventRecord()
         {
         }
@@ -97,13 +97,13 @@ public class KinesisEvent
         }
     }
 
-    /// <summary>A Kinesis record as it stands in a batch.</summary>
+    /// <summary>A Kinesis record in a batch.</summary>
     public class Record : Amazon.Kinesis.Model.Record
     {
         private readonly RecordSlices _slices;
         private SetMembers _set;
 
-        /// <summary>Makes a record to be filled in.</summary>
+        /// <summary>Creates an empty record.</summary>
         public Record()
         {
         }
@@ -115,7 +115,7 @@ public class KinesisEvent
 
         /// <summary>
         /// The record's bytes. Read from JSON, the stream cannot be written and shares its buffer with other records:
-        /// <see cref="MemoryStream.TryGetBuffer"/> gives the bytes without a copy.
+        /// <see cref="MemoryStream.TryGetBuffer"/> returns the bytes without a copy.
         /// </summary>
         public override MemoryStream Data
         {
@@ -155,7 +155,7 @@ public class KinesisEvent
             }
         }
 
-        /// <summary>The sequence number that the record came with, whatever was set since.</summary>
+        /// <summary>The record's original sequence number, even if another one was set.</summary>
         internal string? DeliveredSequenceNumber =>
             (_set & SetMembers.SequenceNumber) == 0 ? SequenceNumber
             : _slices.Resolve(_slices.SequenceNumber) is { } bytes ? Encoding.UTF8.GetString(bytes)

@@ -12,7 +12,7 @@ public class KinesisTimeWindowEvent : KinesisEvent
     /// <summary>The window, by arrival time.</summary>
     public TimeWindow Window { get; set; } = null!;
 
-    /// <summary>What the window's invocations so far answered; empty at its beginning.</summary>
+    /// <summary>The state returned by the window's previous invocation; empty at its start.</summary>
     public Dictionary<string, string> State { get; set; } = [];
 
     /// <summary>The shard that the records come from.</summary>
@@ -21,19 +21,19 @@ public class KinesisTimeWindowEvent : KinesisEvent
     /// <summary>The ARN of the stream or of the consumer.</summary>
     public string EventSourceARN { get; set; } = null!;
 
-    /// <summary>Whether this is the window's last invocation; it carries no records.</summary>
+    /// <summary>Whether this is the window's last invocation; it has no records.</summary>
     public bool? IsFinalInvokeForWindow { get; set; }
 
-    /// <summary>Whether the window ends early because its state grew over 1 MB; the same window goes on with an empty state.</summary>
+    /// <summary>Whether the window ends early because its state grew over 1 MB; the same window continues with an empty state.</summary>
     public bool? IsWindowTerminatedEarly { get; set; }
 
-    /// <summary>A span of time.</summary>
+    /// <summary>A time range.</summary>
     public class TimeWindow
     {
-        /// <summary>Its first instant, UTC.</summary>
+        /// <summary>The start, inclusive, UTC.</summary>
         public DateTime Start { get; set; }
 
-        /// <summary>The instant after its last, UTC.</summary>
+        /// <summary>The end, exclusive, UTC.</summary>
         public DateTime End { get; set; }
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Amazon.Lambda.KinesisEvents;
 
-/// <summary>What a function with a tumbling window answers: the state to go on from, and which records Lambda is to deliver again.</summary>
+/// <summary>The response of a function with a tumbling window: the new state, and the records that Lambda must deliver again.</summary>
 public class KinesisTimeWindowResponse
 {
     /// <summary>The window's state for the next invocation.</summary>

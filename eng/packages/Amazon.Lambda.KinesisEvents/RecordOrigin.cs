@@ -1,6 +1,6 @@
 namespace Amazon.Lambda.KinesisEvents;
 
-/// <summary>What the records of a batch have in common; one object serves all of those that are alike.</summary>
+/// <summary>The common values of a batch's records; equal records share one object.</summary>
 internal sealed record RecordOrigin
 {
     public static RecordOrigin Unknown { get; } = new();
@@ -17,10 +17,10 @@ internal sealed record RecordOrigin
 
     public string? InvokeIdentityArn { get; init; }
 
-    /// <summary>What stands before the sequence number in the event ids, <c>shardId:</c>; null when an event id is not of that shape.</summary>
+    /// <summary>The prefix of the event IDs before the sequence number, <c>shardId:</c>; null if an event ID has another format.</summary>
     public string? EventIdPrefix { get; init; }
 
-    /// <summary>Whether it holds these very strings: equal values of one batch are one string.</summary>
+    /// <summary>Whether it has the same string instances: equal values of a batch share one string.</summary>
     public bool IsSame(
         string? awsRegion,
         string? eventName,

@@ -1,6 +1,6 @@
 namespace Amazon.Lambda.KinesisEvents;
 
-/// <summary>A stretch of a buffer. The default is none.</summary>
+/// <summary>A slice of a buffer. The default is empty.</summary>
 internal readonly struct Slice(int offset, int length)
 {
     private readonly int _lengthAndOne = length + 1;
@@ -12,7 +12,7 @@ internal readonly struct Slice(int offset, int length)
     public bool IsNone => _lengthAndOne == 0;
 }
 
-/// <summary>Where a record's own texts and bytes lie in the buffer that it shares with others.</summary>
+/// <summary>The slices of a record's strings and bytes in the shared buffer.</summary>
 internal readonly struct RecordSlices(byte[] buffer, int start, Slice partitionKey, Slice sequenceNumber, Slice data)
 {
     private readonly byte[]? _buffer = buffer;
@@ -24,7 +24,7 @@ internal readonly struct RecordSlices(byte[] buffer, int start, Slice partitionK
 
     public Slice Data { get; } = data;
 
-    /// <summary>The slice's bytes, or null when the record came without.</summary>
+    /// <summary>The slice's bytes, or null if the record has none.</summary>
     public ArraySegment<byte>? Resolve(Slice slice) =>
         _buffer is null || slice.IsNone ? default(ArraySegment<byte>?) : new ArraySegment<byte>(_buffer, _start + slice.Offset, slice.Length);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Amazon.Lambda.KinesisEvents;
 
-/// <summary>A partial batch response: which records Lambda is to deliver again. Empty means that all went well.</summary>
+/// <summary>A partial batch response: the records that Lambda must deliver again. Empty means success.</summary>
 public class StreamsEventResponse
 {
     /// <summary>The failures; for a stream the lowest sequence number counts. Null until it is set.</summary>

@@ -1,11 +1,11 @@
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>One invocation as the Runtime API hands it out.</summary>
+/// <summary>One invocation of the Runtime API.</summary>
 internal sealed record Invocation
 {
     public required string RequestId { get; init; }
 
-    /// <summary>The event's bytes. The buffer belongs to the client and is used again by the next invocation.</summary>
+    /// <summary>The event's bytes. The buffer belongs to the client and is reused by the next invocation.</summary>
     public required ArraySegment<byte> Body { get; init; }
 
     /// <summary>When the function times out, in milliseconds since 1970.</summary>
@@ -21,6 +21,6 @@ internal sealed record Invocation
     /// <summary>JSON, from the AWS Mobile SDK.</summary>
     public string? CognitoIdentity { get; init; }
 
-    /// <summary>Identifies this very invocation (a retry keeps the request id); goes back with the answer.</summary>
+    /// <summary>Identifies this invocation (a retry keeps the request ID); returned with the response.</summary>
     public string? InvocationId { get; init; }
 }

@@ -4,7 +4,7 @@ using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>An invocation, by the headers that it came with and the environment. What is seldom asked for is read when it is.</summary>
+/// <summary>An invocation, from its headers and the environment. Rarely used values are parsed on demand.</summary>
 internal sealed class InvocationContext(Invocation invocation, RuntimeEnvironment environment, TimeProvider clock) : ILambdaContext
 {
     private IClientContext? _clientContext;

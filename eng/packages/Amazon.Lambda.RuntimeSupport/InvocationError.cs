@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>An exception in the form that the Runtime API takes: <c>{errorType, errorMessage, stackTrace[]}</c>.</summary>
+/// <summary>An exception in the Runtime API's format: <c>{errorType, errorMessage, stackTrace[]}</c>.</summary>
 internal readonly struct InvocationError
 {
-    /// <summary>The most characters of a message that are sent on; the log has all of them.</summary>
+    /// <summary>The maximum length of a message in the error report; the log has the whole message.</summary>
     private const int MaxMessageLength = 32 * 1024;
 
     private InvocationError(string type, ReadOnlyMemory<byte> json)

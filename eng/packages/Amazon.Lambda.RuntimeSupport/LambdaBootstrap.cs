@@ -2,10 +2,10 @@ using System.Net;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>Runs a function: initialization, then one invocation after the other.</summary>
+/// <summary>Runs a function: initialization, then invocations one by one.</summary>
 public sealed class LambdaBootstrap
 {
-    /// <summary>The most bytes of a response that Lambda takes, as its error message for larger ones says.</summary>
+    /// <summary>The maximum size of a response, according to Lambda's error message for larger ones.</summary>
     internal const int MaxResponseSize = 6_291_556;
 
     private const int KeptResponseBuffer = 1024 * 1024;
@@ -25,12 +25,12 @@ public sealed class LambdaBootstrap
     }
 
     /// <summary>
-    /// Initializes the function and handles invocations until cancelled. A handler's exception answers its invocation and the loop goes on.
+    /// Initializes the function and handles invocations until cancelled. A handler's exception is reported for its invocation and the loop continues.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait for the next invocation, and the loop with it.</param>
     /// <exception cref="RuntimeApiClientException">
-    /// There is no Runtime API, it refuses to hand out invocations, or stays out of reach.
-    /// An exception of the initializer is reported to it and thrown again.
+    /// There is no Runtime API, it rejects requests for invocations, or it is unreachable.
+    /// An exception of the initializer is reported to it and rethrown.
     /// </exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
@@ -74,7 +74,7 @@ public sealed class LambdaBootstrap
         }
     }
 
-    /// <summary>What was taken up is answered, also when the loop is cancelled meanwhile.</summary>
+    /// <summary>An invocation that was received is answered even if the loop is cancelled meanwhile.</summary>
     private async Task HandleAsync(RuntimeApiClient client, Invocation invocation, ResponseBuffer response)
     {
         _environment.SetTraceId(invocation.TraceId);
@@ -91,7 +91,7 @@ public sealed class LambdaBootstrap
         }
         catch (RuntimeApiClientException exception) when (exception.StatusCode is { } status && (int)status < 500 && status is not (HttpStatusCode.Forbidden or HttpStatusCode.Gone))
         {
-            // For example an answer that came after the invocation's time was over. The next one is none the worse for it.
+            // For example a response after the invocation's timeout. The next invocation is not affected.
             await _environment.Log.WriteLineAsync(exception.Message);
         }
     }

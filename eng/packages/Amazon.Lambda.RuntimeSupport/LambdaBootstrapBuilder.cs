@@ -2,7 +2,7 @@ using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>Puts the loop together that asks the Runtime API for invocations and answers them.</summary>
+/// <summary>Builds the loop that processes invocations of the Runtime API.</summary>
 public sealed class LambdaBootstrapBuilder
 {
     private readonly InvocationHandler _handler;
@@ -18,19 +18,19 @@ public sealed class LambdaBootstrapBuilder
     public static LambdaBootstrapBuilder Create(Func<Stream, ILambdaContext, Task> handler) =>
         new((input, context, _) => handler(input, context));
 
-    /// <summary>A handler that takes and returns values. A <see cref="Stream"/> is passed as it is.</summary>
+    /// <summary>A handler that takes and returns values. A <see cref="Stream"/> is passed unchanged.</summary>
     public static LambdaBootstrapBuilder Create<TInput, TOutput>(Func<TInput, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
         new(async (input, context, response) => await WriteAsync(await handler(Read<TInput>(input, serializer), context), response, serializer));
 
-    /// <summary>A handler that takes a value and returns nothing. A <see cref="Stream"/> is passed as it is.</summary>
+    /// <summary>A handler that takes a value and returns nothing. A <see cref="Stream"/> is passed unchanged.</summary>
     public static LambdaBootstrapBuilder Create<TInput>(Func<TInput, ILambdaContext, Task> handler, ILambdaSerializer serializer) =>
         new((input, context, _) => handler(Read<TInput>(input, serializer), context));
 
-    /// <summary>A handler that takes and returns values. A <see cref="Stream"/> is passed as it is.</summary>
+    /// <summary>A handler that takes and returns values. A <see cref="Stream"/> is passed unchanged.</summary>
     public static LambdaBootstrapBuilder Create<TInput, TOutput>(Func<TInput, ILambdaContext, TOutput> handler, ILambdaSerializer serializer) =>
         new((input, context, response) => WriteAsync(handler(Read<TInput>(input, serializer), context), response, serializer));
 
-    /// <summary>A handler that takes a value and returns nothing. A <see cref="Stream"/> is passed as it is.</summary>
+    /// <summary>A handler that takes a value and returns nothing. A <see cref="Stream"/> is passed unchanged.</summary>
     public static LambdaBootstrapBuilder Create<TInput>(Action<TInput, ILambdaContext> handler, ILambdaSerializer serializer) =>
         new((input, context, _) =>
         {
@@ -38,14 +38,14 @@ public sealed class LambdaBootstrapBuilder
             return Task.CompletedTask;
         });
 
-    /// <summary>What is to be done once, before the first invocation is asked for. An exception of it is reported as one of the initialization.</summary>
+    /// <summary>The initialization, run once before the first invocation. Its exception is reported as an initialization error.</summary>
     public LambdaBootstrapBuilder UseBootstrapHandler(LambdaBootstrapInitializer lambdaBootstrapInitializer)
     {
         _initializer = lambdaBootstrapInitializer;
         return this;
     }
 
-    /// <summary>The loop, to be run.</summary>
+    /// <summary>Returns the loop.</summary>
     public LambdaBootstrap Build() => Build(RuntimeEnvironment.OfProcess, TimeProvider.System);
 
     internal LambdaBootstrap Build(RuntimeEnvironment environment, TimeProvider clock) => new(_handler, _initializer, environment, clock);

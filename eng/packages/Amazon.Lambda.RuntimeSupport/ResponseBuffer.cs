@@ -1,11 +1,11 @@
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>Takes a response's bytes, up to a limit, in a buffer that is used again.</summary>
-/// <param name="limit">The most bytes that it takes.</param>
-/// <param name="kept">A buffer that grew larger than this is let go after the response.</param>
+/// <summary>Collects a response's bytes, up to a limit, in a reused buffer.</summary>
+/// <param name="limit">The maximum number of bytes.</param>
+/// <param name="kept">A buffer larger than this is released after the response.</param>
 internal sealed class ResponseBuffer(int limit, int kept) : MemoryStream
 {
-    /// <summary>Whether more was written than it takes. Writing it threw an exception.</summary>
+    /// <summary>Whether the limit was exceeded; the write threw an exception.</summary>
     public bool IsOverLimit { get; private set; }
 
     public ReadOnlyMemory<byte> Written => GetBuffer().AsMemory(0, (int)Length);

@@ -4,12 +4,12 @@ using System.Net.Http.Headers;
 namespace Amazon.Lambda.RuntimeSupport;
 
 /// <summary>
-/// The Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). Servers' errors and dropped connections are
-/// retried with growing pauses; what stays wrong, or was refused, is a <see cref="RuntimeApiClientException"/>.
+/// The Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). Server errors and dropped connections are
+/// retried with increasing pauses; persistent errors and rejections throw a <see cref="RuntimeApiClientException"/>.
 /// </summary>
 internal sealed class RuntimeApiClient : IDisposable
 {
-    /// <summary>So many failures in a row, about 11 seconds of them, mean that there is no Runtime API any more.</summary>
+    /// <summary>After this many consecutive failures, about 11 seconds, the Runtime API counts as unavailable.</summary>
     internal const int MaxAttempts = 10;
 
     private const int FirstBufferSize = 64 * 1024;
@@ -36,7 +36,7 @@ internal sealed class RuntimeApiClient : IDisposable
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
         })
         {
-            // An invocation may be hours away.
+            // The next invocation may be hours away.
             Timeout = Timeout.InfiniteTimeSpan,
         };
     }
@@ -45,7 +45,7 @@ internal sealed class RuntimeApiClient : IDisposable
     public Task<Invocation> NextAsync(CancellationToken cancellationToken) =>
         RetryAsync("The next invocation", ReadNextAsync, cancellationToken);
 
-    /// <summary>Answers an invocation.</summary>
+    /// <summary>Sends an invocation's response.</summary>
     public Task RespondAsync(Invocation invocation, ReadOnlyMemory<byte> response, CancellationToken cancellationToken) =>
         PostAsync(
             "The response",
@@ -56,7 +56,7 @@ internal sealed class RuntimeApiClient : IDisposable
             invocation.InvocationId,
             cancellationToken);
 
-    /// <summary>Answers an invocation by an error.</summary>
+    /// <summary>Reports an invocation's error.</summary>
     public Task RespondAsync(Invocation invocation, InvocationError error, CancellationToken cancellationToken) =>
         PostAsync(
             "The error",
@@ -67,7 +67,7 @@ internal sealed class RuntimeApiClient : IDisposable
             invocation.InvocationId,
             cancellationToken);
 
-    /// <summary>Says that the function cannot start.</summary>
+    /// <summary>Reports an initialization error.</summary>
     public Task ReportInitializationAsync(InvocationError error, CancellationToken cancellationToken) =>
         PostAsync("The initialization error", "init/error", error.Json, ErrorJson, error.Type, invocationId: null, cancellationToken);
 
@@ -95,7 +95,7 @@ internal sealed class RuntimeApiClient : IDisposable
 
     private async Task<ArraySegment<byte>> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        // One byte more than announced, so that the end is seen without growing.
+        // One byte more than announced, so that the end is detected without growing.
         EnsureBuffer(content.Headers.ContentLength is { } announced ? checked((int)announced + 1) : FirstBufferSize, kept: 0);
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         var length = 0;
@@ -198,7 +198,7 @@ internal sealed class RuntimeApiClient : IDisposable
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.NonValidated.TryGetValues(name, out var values) && values.ToString() is { Length: > 0 } value ? value : null;
 
-    /// <summary>What goes into a path has to be made of what request ids are made of.</summary>
+    /// <summary>Only the characters of request IDs may be part of a path.</summary>
     private static bool IsIdentifier(string text) =>
         text.Length <= 128 && text.AsSpan().IndexOfAnyExcept(IdentifierCharacters) < 0 && text.Trim('.').Length > 0;
 

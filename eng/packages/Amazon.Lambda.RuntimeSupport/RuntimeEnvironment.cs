@@ -5,12 +5,12 @@ namespace Amazon.Lambda.RuntimeSupport;
 /// <summary>
 /// The environment variables that Lambda sets (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).
 /// </summary>
-/// <param name="get">Looks a variable up; null when it is not set.</param>
+/// <param name="get">Reads a variable; null when it is not set.</param>
 /// <param name="set">Sets a variable, or removes it when the value is null.</param>
-/// <param name="log">Takes the lines for the function's log.</param>
+/// <param name="log">Receives the lines of the function's log.</param>
 internal sealed class RuntimeEnvironment(Func<string, string?> get, Action<string, string?> set, TextWriter log)
 {
-    /// <summary>Those of this process.</summary>
+    /// <summary>The variables of this process.</summary>
     public static RuntimeEnvironment OfProcess =>
         new(Environment.GetEnvironmentVariable, Environment.SetEnvironmentVariable, Console.Error);
 
@@ -30,6 +30,6 @@ internal sealed class RuntimeEnvironment(Func<string, string?> get, Action<strin
     public int MemorySize =>
         int.TryParse(get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0;
 
-    /// <summary>Tells the X-Ray SDKs and Powertools which trace the invocation belongs to.</summary>
+    /// <summary>Sets the invocation's trace for the X-Ray SDKs and Powertools.</summary>
     public void SetTraceId(string? traceId) => set("_X_AMZN_TRACE_ID", traceId);
 }

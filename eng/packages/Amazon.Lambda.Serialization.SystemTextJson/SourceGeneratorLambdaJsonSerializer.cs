@@ -7,24 +7,24 @@ using Amazon.Lambda.Core;
 namespace Amazon.Lambda.Serialization.SystemTextJson;
 
 /// <summary>
-/// Reads events and writes results by a source-generated context, without reflection over their types.
-/// Names are matched without regard to case, written as the context has them, and members that are null are left out.
+/// Reads events and writes results with a source-generated context, without reflection over their types.
+/// Names are matched case-insensitively and written as the context defines them; members that are null are omitted.
 /// </summary>
-/// <typeparam name="TSGContext">The context; it has a constructor that takes <see cref="JsonSerializerOptions"/>, as generated ones have.</typeparam>
+/// <typeparam name="TSGContext">The context, with a constructor that takes <see cref="JsonSerializerOptions"/>, as generated contexts have.</typeparam>
 public class SourceGeneratorLambdaJsonSerializer<
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSGContext> : ILambdaSerializer
     where TSGContext : JsonSerializerContext
 {
     private readonly TSGContext _context;
 
-    /// <summary>Makes a serializer with the options above.</summary>
+    /// <summary>Creates a serializer with these options.</summary>
     public SourceGeneratorLambdaJsonSerializer()
         : this(customizer: null)
     {
     }
 
-    /// <summary>Makes a serializer whose options are adjusted first.</summary>
-    /// <param name="customizer">Changes the options before the context is made of them.</param>
+    /// <summary>Creates a serializer with customized options.</summary>
+    /// <param name="customizer">Changes the options before the context is created with them.</param>
     public SourceGeneratorLambdaJsonSerializer(Action<JsonSerializerOptions>? customizer)
     {
         var options = new JsonSerializerOptions

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace AWS.Lambda.Powertools;
 
-/// <summary>Writes values of any type as JSON without reflection: what has no form of its own is written as its text.</summary>
+/// <summary>Writes values of any type as JSON without reflection; other types are written as text.</summary>
 internal static class JsonValues
 {
     private const int MaxDepth = 16;

@@ -3,8 +3,8 @@ using System.Text;
 namespace AWS.Lambda.Powertools;
 
 /// <summary>
-/// Standard output, opened at first use and not by way of <see cref="Console.Out"/>, as the published packages do: a writer that somebody
-/// sets by <see cref="Console.SetOut"/> gets nothing.
+/// Standard output, opened at first use and not through <see cref="Console.Out"/>, like in the published packages: a writer that was
+/// set with <see cref="Console.SetOut"/> receives nothing.
 /// </summary>
 internal static class StandardOutput
 {

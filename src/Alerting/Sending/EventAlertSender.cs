@@ -10,19 +10,19 @@ using AWS.Lambda.Powertools.Logging;
 namespace Analytics.Alerting.Sending;
 
 /// <summary>
-/// Sends the alerts of a batch, each once, and counts what cooldowns hold back. First the gates decide which events are alerts (one conditional write for each rule that has any);
-/// then, under the shard's lease, those that are not marked as sent are published and marked; last the shard's ledger takes note of the stretch that is decided.
-/// Whatever is interrupted comes again, finds what it decided and sent before, and goes on.
+/// Sends the alerts of a batch, each once, and counts those that cooldowns hold back. First the gates decide which events are alerts (one conditional write per rule with matches);
+/// then, under the shard's lease, alerts that are not marked as sent are published and marked; last the decided range is added to the shard's ledger.
+/// An interrupted batch is redelivered, finds its earlier decisions and sent alerts, and continues.
 /// </summary>
 public sealed class EventAlertSender
 {
-    /// <summary>The number of alerts that are published between looking up what is sent and marking: those that a crash can repeat at most.</summary>
+    /// <summary>The number of alerts published between look-up and marking: the maximum that a crash can repeat.</summary>
     public const int MaxUnmarked = 100;
 
-    /// <summary>How many entries a shard's ledger may have that are in no gate. It bounds what has to be read when an alert is due.</summary>
+    /// <summary>The maximum number of ledger entries of a shard that are not added to gates. It limits the reads needed for an alert.</summary>
     public const int MaxUnfolded = 64;
 
-    /// <summary>How often a write that others were faster with is tried again.</summary>
+    /// <summary>Maximum number of attempts of a write that conflicts with others.</summary>
     private const int MaxAttempts = 10;
 
     private readonly IAlertTable _table;
@@ -30,7 +30,7 @@ public sealed class EventAlertSender
     private readonly string? _link;
     private readonly TimeProvider _clock;
 
-    /// <summary>A sender that keeps its state in a table.</summary>
+    /// <summary>Creates a sender with its state in a table.</summary>
     public EventAlertSender(IAmazonDynamoDB dynamoDb, string table, IAlertPublisher publisher, string? link, TimeProvider clock)
         : this(new AlertTable(dynamoDb, table, clock, Random.Shared), publisher, link, clock)
     {
@@ -44,7 +44,7 @@ public sealed class EventAlertSender
         _clock = clock;
     }
 
-    /// <summary>Sends what has not been sent. What could not be is reported by its lowest sequence number.</summary>
+    /// <summary>Sends the alerts that have not been sent. Failures are reported by their lowest sequence number.</summary>
     public async Task<CommitResult> SendAsync(EventAlertBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -61,10 +61,10 @@ public sealed class EventAlertSender
             }
         }
 
-        throw new AlertStateException("Others keep writing the ledger of the shard.");
+        throw new AlertStateException("Conflicting writes to the shard's ledger persist.");
     }
 
-    /// <summary>Sends; null when another invocation decided about some of the events at the same time.</summary>
+    /// <summary>Sends the alerts, or returns null if another invocation decided about some of the events concurrently.</summary>
     private async Task<CommitResult?> TrySendAsync(EventAlertBatch batch, CancellationToken cancellationToken)
     {
         var due = batch.Matches.Where(match => match.Rule.Cooldown is null).Select(match => new DueAlert(match, null)).ToList();
@@ -94,7 +94,7 @@ public sealed class EventAlertSender
         return unsent.Result;
     }
 
-    /// <summary>Decides about a rule's events, and stores the gate if that changes it.</summary>
+    /// <summary>Decides about a rule's events, and stores the gate if it changes.</summary>
     private async Task DecideAsync(
         MatchRule rule,
         IReadOnlyList<EventMatch> matches,
@@ -118,7 +118,7 @@ public sealed class EventAlertSender
             var verdicts = Decide(gate, rule, matches, batch);
             if (gate.IsChanged || gate.FoldedUpTo(batch.ShardId) is not { } folded || ledger.LastIndex - folded >= MaxUnfolded)
             {
-                // Once more, with what was held back until now.
+                // Decide again, with the current numbers held back.
                 gate = CooldownGate.Read(item, batch.Now);
                 gate.Register(ledger, batch.Now);
                 await FoldAsync(_table, gate, rule.Name, batch.Now, cancellationToken).ConfigureAwait(false);
@@ -144,7 +144,7 @@ public sealed class EventAlertSender
             return;
         }
 
-        throw new AlertStateException($"Others keep writing the cooldowns of {rule.Name}.");
+        throw new AlertStateException($"Conflicting writes to the cooldowns of {rule.Name} persist.");
     }
 
     private static CooldownVerdict[] Decide(CooldownGate gate, MatchRule rule, IReadOnlyList<EventMatch> matches, EventAlertBatch batch) =>
@@ -153,7 +153,7 @@ public sealed class EventAlertSender
             new CooldownMatch(match.Key!, match.Id, batch.ShardId, match.SequenceNumber, match.ArrivalTime), rule.Cooldown!.Period)),
     ];
 
-    /// <summary>Adds to a rule's gate what the ledgers hold beyond it.</summary>
+    /// <summary>Adds newer ledger entries to a rule's gate.</summary>
     internal static async Task FoldAsync(IAlertTable table, CooldownGate gate, string rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (var shardId in gate.Shards.ToList())
@@ -165,7 +165,7 @@ public sealed class EventAlertSender
         }
     }
 
-    /// <summary>Publishes what is not marked as sent, and marks it.</summary>
+    /// <summary>Publishes and marks the alerts that are not marked as sent.</summary>
     private async Task<UnsentAlerts> PublishAsync(List<DueAlert> due, EventAlertBatch batch, CancellationToken cancellationToken)
     {
         var unsent = new UnsentAlerts();
@@ -174,7 +174,7 @@ public sealed class EventAlertSender
             return unsent;
         }
 
-        // In the order of the records, so that what cannot be sent is as little as possible.
+        // In the order of the records, so that as few as possible remain unsent.
         due.Sort((left, right) => left.Match.SequenceNumber.CompareTo(right.Match.SequenceNumber));
         using var lease = await ShardLease.AcquireAsync(_table, _clock, batch.ShardId, Guid.NewGuid().ToString("N"), cancellationToken).ConfigureAwait(false);
         try
@@ -237,11 +237,11 @@ public sealed class EventAlertSender
         if (unmarked.Cause is { } exception)
         {
             Logger.LogWarning(
-                $"{unmarked.Indices.Count} alerts were sent but could not be marked: if their records are delivered again, they are sent again. {FailureText.Of(exception)}");
+                $"{unmarked.Indices.Count} alerts were sent but could not be marked. They will be sent again if their records are redelivered. {FailureText.Of(exception)}");
         }
     }
 
-    /// <summary>The ledger's entry about the events that are decided and, as far as they are alerts, sent.</summary>
+    /// <summary>Creates the ledger entry for the decided events, whose alerts are sent.</summary>
     private static LedgerEntry Conclude(
         ShardLedger ledger, EventAlertBatch batch, List<EventMatch> decided, IEnumerable<(EventMatch Match, string Key)> held)
     {
@@ -263,7 +263,7 @@ public sealed class EventAlertSender
         return ledger.Next(batch.First, last, atEdges, counts, batch.Now);
     }
 
-    /// <summary>An alert to be sent, unless it is marked.</summary>
+    /// <summary>An alert to send unless it is marked.</summary>
     private sealed record DueAlert(EventMatch Match, CooldownWin? Win)
     {
         public AlertContent Describe(EventAlertBatch batch)
@@ -273,7 +273,7 @@ public sealed class EventAlertSender
         }
     }
 
-    /// <summary>The lowest sequence number of what was not sent, and why.</summary>
+    /// <summary>The lowest sequence number of the unsent alerts, and the cause.</summary>
     private sealed class UnsentAlerts
     {
         private SequenceNumber? _lowest;

@@ -7,12 +7,12 @@ using Analytics.Tables;
 
 namespace Analytics.Alerting.Sending;
 
-/// <summary>The marks of the alerts that were sent: an item each, written when the topic has taken the alert.</summary>
+/// <summary>The marks of sent alerts: one item each, written after publishing.</summary>
 internal static class SentAlerts
 {
     private const string SortTime = "HH:mm:ss.fff";
 
-    /// <summary>Which of some alerts are marked, by index, and which could not be looked up.</summary>
+    /// <summary>Looks up which alerts are marked, by index, and which could not be looked up.</summary>
     public static async Task<(HashSet<int> Sent, TableFailures Failures)> FindAsync(
         IAlertTable table, IReadOnlyList<EventMatch> matches, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal static class SentAlerts
         return (sent.ToHashSet(), failures);
     }
 
-    /// <summary>The mark of an alert.</summary>
+    /// <summary>Creates the mark of an alert.</summary>
     public static Dictionary<string, AttributeValue> ToItem(EventMatch match, AlertContent content, AlertMessage message, DateTimeOffset now)
     {
         var item = KeyOf(match);
@@ -47,7 +47,7 @@ internal static class SentAlerts
         return item;
     }
 
-    /// <summary>When the event of a mark's alert arrived.</summary>
+    /// <summary>Returns the arrival time of the event of a mark's alert.</summary>
     /// <param name="item">The mark.</param>
     /// <param name="day">The day of its partition.</param>
     public static DateTimeOffset ArrivalOf(Dictionary<string, AttributeValue> item, DateTime day) =>

@@ -1,4 +1,4 @@
--- Events that arrived more than five minutes after their event time: how many of each type, and how late.
+-- Events that arrived more than five minutes after their event time: number and delay by type.
 SELECT
   event_type,
   count(*) AS late_events,

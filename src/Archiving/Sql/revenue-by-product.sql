@@ -1,4 +1,4 @@
--- What purchases came to by product, each currency for itself.
+-- Revenue by product and currency.
 SELECT product, currency, count(*) AS purchases, sum(amount) AS revenue
 FROM (
   SELECT

@@ -1,4 +1,4 @@
--- The 20 pages with the most page views, and from how many visitors.
+-- The 20 pages with the most page views, and their number of visitors.
 SELECT page, count(*) AS views, count(DISTINCT visitor) AS visitors
 FROM (
   SELECT

@@ -7,7 +7,7 @@ const RANGES = [['minute', 'Last hour, by minute'], ['hour', 'Last 2 days, by ho
 const LENGTHS = { minute: 'last hour', hour: 'last 2 days', day: 'last 2 weeks' };
 const MAX_BARS = 6;
 
-// Numbers of a measure as people read them; times are milliseconds.
+// Formatted values of a measure; times are in milliseconds.
 const formatOf = (counter) => (value) => {
   if (value === null || value === undefined) {
     return '–';
@@ -15,7 +15,7 @@ const formatOf = (counter) => (value) => {
   return counter.measure === 'rate' ? share(value) : counter.field?.endsWith('_time') ? duration(value) : number(value);
 };
 
-// A card for each counter of definitions.json: the definition says what it shows.
+// A card for each counter of definitions.json, laid out by its definition.
 export function showCounters(store) {
   let range = localStorage.getItem(KEY) ?? 'minute';
   const cards = new Keyed(byId('counter-cards'), (name, counter) => new Card(store, name, counter));

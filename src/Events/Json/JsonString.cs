@@ -4,13 +4,13 @@ using System.Text;
 
 namespace Analytics.Events.Json;
 
-/// <summary>Resolves the escapes of a JSON string that was found good. An unpaired surrogate becomes U+FFFD.</summary>
+/// <summary>Unescapes validated JSON strings. An unpaired surrogate becomes U+FFFD.</summary>
 internal static class JsonString
 {
-    /// <summary>The most bytes of UTF-8 that an escape, or a pair of surrogate escapes, stands for.</summary>
+    /// <summary>The maximum number of UTF-8 bytes of an escape or a pair of surrogate escapes.</summary>
     private const int MaxUnitBytes = 4;
 
-    /// <summary>Whether the string, once its escapes are resolved, is <paramref name="expected"/>.</summary>
+    /// <summary>Returns whether the unescaped string equals <paramref name="expected"/>.</summary>
     public static bool UnescapedEquals(ReadOnlySpan<byte> escaped, ReadOnlySpan<byte> expected)
     {
         Span<byte> unit = stackalloc byte[MaxUnitBytes];
@@ -29,7 +29,7 @@ internal static class JsonString
         return expected.IsEmpty;
     }
 
-    /// <summary>Resolves the escapes; false when <paramref name="destination"/> is too small. The source's length always suffices.</summary>
+    /// <summary>Unescapes a string. Returns false if <paramref name="destination"/> is too small; the source's length is always sufficient.</summary>
     public static bool TryUnescape(ReadOnlySpan<byte> escaped, Span<byte> destination, out int written)
     {
         written = 0;
@@ -49,7 +49,7 @@ internal static class JsonString
         return true;
     }
 
-    /// <summary>The string with its escapes resolved.</summary>
+    /// <summary>Returns the unescaped string.</summary>
     public static string ToText(ReadOnlySpan<byte> escaped)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(escaped.Length);

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 
 namespace Analytics.Events.Reading;
 
-/// <summary>Reads a record in which the Kinesis Producer Library put several.</summary>
+/// <summary>Reads an aggregate of the Kinesis Producer Library.</summary>
 internal sealed class KplAggregate
 {
     private readonly List<string> _keys;
@@ -20,12 +20,12 @@ internal sealed class KplAggregate
         _hashKeys = hashKeys;
     }
 
-    /// <summary>The explicit hash key of the user record read last; null for none.</summary>
+    /// <summary>The explicit hash key of the last user record read, or null.</summary>
     public string? ExplicitHashKey => _hashKeyIndex is { } index && index < (ulong)_hashKeys.Count ? _hashKeys[(int)index] : null;
 
     public static bool IsAggregate(ReadOnlySpan<byte> data) => data.StartsWith(KplFormat.Magic);
 
-    /// <summary>Checks all of an aggregate; false when its checksum or its protobuf is wrong, or it holds no record.</summary>
+    /// <summary>Validates an aggregate. Returns false if its checksum or protobuf is invalid, or if it has no records.</summary>
     public static bool TryOpen(ReadOnlyMemory<byte> data, [NotNullWhen(true)] out KplAggregate? aggregate)
     {
         aggregate = null;
@@ -46,7 +46,7 @@ internal sealed class KplAggregate
         return true;
     }
 
-    /// <summary>The next user record, and the origin that it is tagged with; false at the end.</summary>
+    /// <summary>Reads the next user record and its origin tag. Returns false at the end.</summary>
     public bool TryNext(out ReadOnlyMemory<byte> data, [NotNullWhen(true)] out string? partitionKey, out RecordOrigin? origin)
     {
         while (!_reader.AtEnd && _reader.TryReadTag(out var field, out var type))
@@ -66,7 +66,7 @@ internal sealed class KplAggregate
         return false;
     }
 
-    /// <summary>Reads the message whole: the keys, and whether every record is complete and its key there.</summary>
+    /// <summary>Reads the keys of the message, and validates that every record is complete and its key exists.</summary>
     private static bool TryReadKeys(ProtobufReader reader, out List<string> keys, out List<string> hashKeys)
     {
         keys = [];
@@ -164,7 +164,7 @@ internal sealed class KplAggregate
         return isRead;
     }
 
-    /// <summary>Reads a tag; false when its protobuf is wrong. Any tag but an origin's is passed over.</summary>
+    /// <summary>Reads a tag. Returns false if its protobuf is invalid. Tags other than an origin are ignored.</summary>
     private static bool TryReadOrigin(ReadOnlyMemory<byte> tag, ref RecordOrigin? origin)
     {
         ReadOnlyMemory<byte> key = default;

@@ -4,11 +4,11 @@ using Analytics.Local.Template.Syntax;
 
 namespace Analytics.Local.Building;
 
-/// <summary>Makes a function's executable, or finds it. Builds run one after the other: they share their projects' folders.</summary>
-/// <param name="templateFile">The template: CodeUri is relative to it.</param>
-/// <param name="workFolder">Takes <c>build/managed|native/LogicalId</c>.</param>
-/// <param name="native">The native executable that is deployed, instead of the .NET build of it.</param>
-/// <param name="log">Takes a line a build, and a failed build's output.</param>
+/// <summary>Builds or finds a function's executable. Builds run sequentially because they share project folders.</summary>
+/// <param name="templateFile">The template, to which CodeUri is relative.</param>
+/// <param name="workFolder">The parent folder of <c>build/managed|native/LogicalId</c>.</param>
+/// <param name="native">Whether to build the native executable that is deployed, instead of the .NET build.</param>
+/// <param name="log">Receives a line per build, and the output of a failed build.</param>
 internal sealed class FunctionBuilder(string templateFile, string workFolder, bool native, Action<string> log)
 {
     private const string Bootstrap = "bootstrap";
@@ -50,7 +50,7 @@ internal sealed class FunctionBuilder(string templateFile, string workFolder, bo
                 var output = Path.GetFullPath(Path.Combine(workFolder, "build", native ? "native" : "managed", function.LogicalId));
                 await MakeAsync(function, source, output, cancellationToken);
                 return Find(function, output, isAsDeployed: native)
-                    ?? throw Error(function, $"make build-{function.LogicalId} made no executable bootstrap in {output}");
+                    ?? throw Error(function, $"make build-{function.LogicalId} did not create the executable bootstrap in {output}");
             case var method:
                 throw Error(function, $"the BuildMethod {method} is not supported here: use makefile");
         }

@@ -21,7 +21,7 @@ internal sealed class FunctionFleet : IAsyncDisposable
         _lambda = lambda;
     }
 
-    /// <summary>Where Lambda's invocation interface listens.</summary>
+    /// <summary>The address of the Lambda endpoint.</summary>
     public Uri Endpoint => _lambda.Endpoint;
 
     /// <summary>Starts the local Lambda with its functions; their processes start when they are invoked.</summary>
@@ -75,15 +75,15 @@ internal sealed class FunctionFleet : IAsyncDisposable
     public IFunctionInvoker CreateInvoker() => new LambdaInvoker(_lambda);
 
     /// <summary>Invokes a function and waits for its answer.</summary>
-    /// <param name="function">Its logical id or its name.</param>
+    /// <param name="function">The function's logical ID or name.</param>
     /// <param name="payload">The event, JSON in UTF-8.</param>
-    /// <param name="cancellationToken">Ends the invocation.</param>
+    /// <param name="cancellationToken">Cancels the invocation.</param>
     /// <exception cref="LocalDeploymentException">There is no such function, or it cannot be started.</exception>
     public async Task<InvocationResult> InvokeAsync(string function, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var found = _functions.FirstOrDefault(one => one.Model.LogicalId == function || one.Model.Name == function)
             ?? throw new LocalDeploymentException(
-                $"there is no function {function}: there are {string.Join(", ", _functions.Select(one => one.Model.LogicalId))}");
+                $"there is no function {function}; the functions are {string.Join(", ", _functions.Select(one => one.Model.LogicalId))}");
         try
         {
             return await _lambda.InvokeAsync(found.Model.Name, payload, null, null, cancellationToken);
@@ -94,7 +94,7 @@ internal sealed class FunctionFleet : IAsyncDisposable
         }
     }
 
-    /// <summary>The functions and what they have done up to now, in the order of the template.</summary>
+    /// <summary>The functions and their current statistics, in the order of the template.</summary>
     public IReadOnlyList<LocalFunction> Describe(MappingFleet mappings) => [.. _functions.Select(function => Describe(function, mappings))];
 
     public ValueTask DisposeAsync() => _parts.DisposeAsync();

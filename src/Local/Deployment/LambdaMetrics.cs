@@ -5,18 +5,18 @@ using Analytics.Local.Runtime;
 namespace Analytics.Local.Deployment;
 
 /// <summary>
-/// Lambda's own metrics of functions and event source mappings
+/// Lambda's metrics of functions and event source mappings
 /// (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html), in namespace AWS/Lambda.
 /// </summary>
-/// <param name="store">Takes them.</param>
-/// <param name="clock">The time.</param>
+/// <param name="store">The store to add to.</param>
+/// <param name="clock">The clock.</param>
 internal sealed class LambdaMetrics(MetricStore store, TimeProvider clock)
 {
     private const string Namespace = "AWS/Lambda";
     private readonly Lock _gate = new();
     private readonly Dictionary<string, EventSourceMappingStatistics> _counted = new(StringComparer.Ordinal);
 
-    /// <summary>An invocation has ended.</summary>
+    /// <summary>Adds an invocation.</summary>
     public void Invoked(FunctionConfiguration function, InvocationReport report)
     {
         if (report.IsThrottled)
@@ -30,13 +30,13 @@ internal sealed class LambdaMetrics(MetricStore store, TimeProvider clock)
         Add(function.Name, "Duration", "Milliseconds", report.Duration.TotalMilliseconds);
     }
 
-    /// <summary>A mapping has invoked its function: how old the last record was.</summary>
+    /// <summary>Adds the iterator age of an invocation by a mapping.</summary>
     public void IteratorAge(string functionName, TimeSpan age) => Add(functionName, "IteratorAge", "Milliseconds", age.TotalMilliseconds);
 
-    /// <summary>Adds what a mapping has counted since the last time.</summary>
+    /// <summary>Adds a mapping's counts since the last call.</summary>
     /// <param name="mappingUuid">The mapping, the dimension of the event counts.</param>
     /// <param name="functionName">Its function, the dimension of DestinationDeliveryFailures.</param>
-    /// <param name="now">The statistics up to now.</param>
+    /// <param name="now">The current statistics.</param>
     public void Count(string mappingUuid, string functionName, EventSourceMappingStatistics now)
     {
         EventSourceMappingStatistics before;

@@ -42,33 +42,33 @@ public sealed class LocalDeployment : IAsyncDisposable
         _background = background;
     }
 
-    /// <summary>What was made, by logical id, and the template's outputs.</summary>
+    /// <summary>The created resources by logical ID, and the template's outputs.</summary>
     public StackResources Resources { get; }
 
-    /// <summary>Where the services are, and clients for them.</summary>
+    /// <summary>The endpoints of the services, and clients for them.</summary>
     public ServiceEndpoints Endpoints => _services.Endpoints;
 
-    /// <summary>Where Lambda's invocation interface listens.</summary>
+    /// <summary>The address of the Lambda endpoint.</summary>
     public Uri LambdaEndpoint => _functions.Endpoint;
 
-    /// <summary>The functions and what they have done up to now, in the order of the template.</summary>
+    /// <summary>The functions and their current statistics, in the order of the template.</summary>
     public IReadOnlyList<LocalFunction> Functions => _functions.Describe(_mappings);
 
-    /// <summary>The event source mappings and how far they are, in the order of the template.</summary>
+    /// <summary>The event source mappings and their progress, in the order of the template.</summary>
     public IReadOnlyList<LocalMapping> Mappings => _mappings.Mappings;
 
-    /// <summary>Where other processes of this machine read <see cref="ReadMetrics"/>, as lines of JSON.</summary>
+    /// <summary>The address where other processes on this machine read <see cref="ReadMetrics"/> as lines of JSON.</summary>
     public Uri MetricsEndpoint => _metricsApi.Endpoint;
 
-    /// <summary>Faults with a <see cref="LocalDeploymentException"/> when a mapping or the local services end by themselves; never completes otherwise.</summary>
+    /// <summary>Faults with a <see cref="LocalDeploymentException"/> if a mapping or the local services end unexpectedly; never completes otherwise.</summary>
     public Task Fault => _background.Fault;
 
-    /// <summary>The process of the local services; null when others are used in their place.</summary>
+    /// <summary>The process ID of the local services, or null if other endpoints are used.</summary>
     internal int? ServicesProcessId => _services.ProcessId;
 
-    /// <summary>Deploys a template. When it returns, every mapping has its place in the stream, so LATEST misses nothing put after.</summary>
+    /// <summary>Deploys a template. When it returns, every mapping has its position in the stream, so LATEST misses no records put afterwards.</summary>
     /// <exception cref="LocalDeploymentException">
-    /// The template is wrong, something is missing on this machine, a build fails, or a port is in use; one line says what.
+    /// The template is invalid, a prerequisite is missing on this machine, a build fails, or a port is in use; the message is one line.
     /// </exception>
     public static async Task<LocalDeployment> StartAsync(LocalDeploymentOptions options, CancellationToken cancellationToken)
     {
@@ -90,9 +90,9 @@ public sealed class LocalDeployment : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads a template's functions without making or starting anything.</summary>
-    /// <returns>Their names, by logical id, in the order of the template.</returns>
-    /// <exception cref="LocalDeploymentException">The template is wrong; one line says what.</exception>
+    /// <summary>Reads a template's functions without creating or starting anything.</summary>
+    /// <returns>The names by logical ID, in the order of the template.</returns>
+    /// <exception cref="LocalDeploymentException">The template is invalid; the message is one line.</exception>
     public static async Task<IReadOnlyList<KeyValuePair<string, string>>> ReadFunctionsAsync(LocalDeploymentOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -102,20 +102,20 @@ public sealed class LocalDeployment : IAsyncDisposable
     }
 
     /// <summary>
-    /// The metrics of the last hours, by the minute: those that functions write to their logs in the embedded metric format, and Lambda's own
+    /// Returns the metrics of the last hours per minute: those that functions log in the embedded metric format, and Lambda's metrics
     /// of functions and event source mappings.
     /// </summary>
     public IReadOnlyList<MetricValue> ReadMetrics() => _metrics.Read(_mappings);
 
     /// <summary>Invokes a function and waits for its answer.</summary>
-    /// <param name="function">Its logical id or its name.</param>
+    /// <param name="function">The function's logical ID or name.</param>
     /// <param name="payload">The event, JSON in UTF-8.</param>
-    /// <param name="cancellationToken">Ends the invocation.</param>
+    /// <param name="cancellationToken">Cancels the invocation.</param>
     /// <exception cref="LocalDeploymentException">There is no such function, or it cannot be started.</exception>
     public Task<InvocationResult> InvokeAsync(string function, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         _functions.InvokeAsync(function, payload, cancellationToken);
 
-    /// <summary>Completes when every mapping has read and settled all that is on its stream now.</summary>
+    /// <summary>Completes when every mapping has read and settled all records that are currently on its stream.</summary>
     /// <exception cref="LocalDeploymentException">A mapping or the local services have ended.</exception>
     public async Task WaitUntilDrainedAsync(CancellationToken cancellationToken)
     {
@@ -138,7 +138,7 @@ public sealed class LocalDeployment : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops in order: schedules, mappings, functions, services. Without effect when it has stopped.</summary>
+    /// <summary>Stops schedules, mappings, functions and services, in this order. No effect if already stopped.</summary>
     public ValueTask DisposeAsync() => _parts.DisposeAsync();
 
     private static async Task<LocalDeployment> StartAsync(LocalDeploymentOptions options, OwnedParts parts, CancellationToken cancellationToken)
@@ -147,7 +147,7 @@ public sealed class LocalDeployment : IAsyncDisposable
         var document = Load(options, region);
         var limitations = new LocalLimitations();
 
-        // Evaluated once without making anything, so that a wrong template is told before anything is started.
+        // Evaluated once without creating anything, so that an invalid template is reported before anything is started.
         var plan = await StackEvaluation.RunAsync(document, limitations, makeAsync: null);
         MappingConfiguration.RequireDistinct(plan.Models.OfType<EventSourceMappingModel>(), options.StackName);
 

@@ -2,20 +2,20 @@ using Analytics.Local.Runtime;
 
 namespace Analytics.Local.Deployment;
 
-/// <summary>A function and what it has done so far.</summary>
-/// <param name="LogicalId">Its key in the template.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Invocations">Invocations that reached it.</param>
-/// <param name="Errors">Those that failed: an error answer, a crash, a time-out.</param>
-/// <param name="Records">Records that its mappings have it processed, each once.</param>
-/// <param name="DroppedRecords">Records that its mappings gave up and that no failure record names.</param>
-/// <param name="RefusedFailureRecords">Failure records that the on-failure destination of one of its mappings refused.</param>
-/// <param name="AwsCalls">How often it called each operation, failed calls and retries too: <c>dynamodb:UpdateItem</c> -> count.</param>
-/// <param name="SentKilobytes">What those calls sent, by operation: bodies in KB, each call's rounded up.</param>
-/// <param name="Duration">The time spent in its invocations, initialisation not included.</param>
+/// <summary>A function and its current statistics.</summary>
+/// <param name="LogicalId">The logical ID in the template.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Invocations">Number of invocations.</param>
+/// <param name="Errors">Number of failed invocations: error responses, crashes, timeouts.</param>
+/// <param name="Records">Number of records that it processed for its mappings, each counted once.</param>
+/// <param name="DroppedRecords">Number of records that exhausted their retries without a delivered failure record.</param>
+/// <param name="RefusedFailureRecords">Number of failure records that an on-failure destination of its mappings rejected.</param>
+/// <param name="AwsCalls">Number of calls by operation, including failed calls and retries: <c>dynamodb:UpdateItem</c> -> count.</param>
+/// <param name="SentKilobytes">KB sent by operation: request bodies, each rounded up to a whole KB.</param>
+/// <param name="Duration">Total duration of its invocations without initialization.</param>
 /// <param name="LogFile">The file with its log.</param>
-/// <param name="LogBytes">What it and Lambda have written to that file.</param>
-/// <param name="BatchSize">The most records that one of its mappings delivers at once; 0 when it has none.</param>
+/// <param name="LogBytes">Bytes that the function and Lambda have written to the file.</param>
+/// <param name="BatchSize">The maximum batch size of its mappings; 0 if it has none.</param>
 public sealed record LocalFunction(
     string LogicalId,
     string Name,
@@ -31,12 +31,12 @@ public sealed record LocalFunction(
     long LogBytes,
     int BatchSize)
 {
-    /// <summary>Its invocations, cold starts and throttles.</summary>
+    /// <summary>The statistics of its invocations.</summary>
     public FunctionStatistics Statistics { get; init; }
 
-    /// <summary>The invocations that run now.</summary>
+    /// <summary>The number of running invocations.</summary>
     public int InFlight { get; init; }
 
-    /// <summary>The logical ids of the resources that its environment variables name, in the order of the variables.</summary>
+    /// <summary>The logical IDs of the resources that its environment variables refer to, in the order of the variables.</summary>
     public IReadOnlyList<string> Uses { get; init; } = [];
 }

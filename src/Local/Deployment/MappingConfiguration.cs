@@ -8,11 +8,11 @@ using Analytics.Streaming;
 
 namespace Analytics.Local.Deployment;
 
-/// <summary>Turns a mapping of the template into the settings of one that reads.</summary>
+/// <summary>Converts mappings of the template to mapping settings.</summary>
 internal static class MappingConfiguration
 {
-    /// <summary>Refuses two mappings of one event source to one function, as Lambda's CreateEventSourceMapping does.</summary>
-    /// <exception cref="TemplateException">There are two.</exception>
+    /// <summary>Rejects two mappings from one event source to one function, as CreateEventSourceMapping does.</summary>
+    /// <exception cref="TemplateException">There are two such mappings.</exception>
     public static void RequireDistinct(IEnumerable<EventSourceMappingModel> models, string stackName)
     {
         var known = new Dictionary<(string EventSourceArn, string Function), EventSourceMappingModel>();
@@ -66,10 +66,10 @@ internal static class MappingConfiguration
         };
     }
 
-    // The last part of an ARN, and all of a name.
+    // The last part of an ARN, or the whole name.
     private static string FunctionName(EventSourceMappingModel model) => model.FunctionName[(model.FunctionName.LastIndexOf(':') + 1)..];
 
-    /// <summary>The same for the same mapping of the same stack, so that its checkpoints are found again.</summary>
+    /// <summary>Returns a stable UUID for a mapping of a stack, so that its checkpoints are found again.</summary>
     public static string Uuid(string stackName, string logicalId) =>
         new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{stackName}/{logicalId}")).AsSpan(0, 16)).ToString();
 }

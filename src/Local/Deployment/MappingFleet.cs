@@ -32,7 +32,7 @@ internal sealed class MappingFleet : IAsyncDisposable
     /// <param name="metrics">Takes the age of the records.</param>
     /// <param name="limitations">Takes the mappings that are not enabled.</param>
     /// <param name="options">The deployment's options.</param>
-    /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="EventSourceMappingException">A stream, a checkpoint or an on-failure destination cannot be used.</exception>
     public static async Task<MappingFleet> StartAsync(
         IEnumerable<EventSourceMappingModel> models,
@@ -108,7 +108,7 @@ internal sealed class MappingFleet : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when every mapping has read and settled all that is on its stream now.</summary>
+    /// <summary>Completes when every mapping has read and settled all records that are currently on its stream.</summary>
     /// <exception cref="EventSourceMappingException">A mapping has ended.</exception>
     public Task WaitUntilDrainedAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_mappings.Select(one => one.Mapping.WaitUntilDrainedAsync(cancellationToken)));

@@ -15,7 +15,7 @@ using Analytics.Local.Template.Model;
 
 namespace Analytics.Local.Deployment;
 
-/// <summary>Makes a template's resources at the services and waits until they can be used; what is there already is used as it is.</summary>
+/// <summary>Creates a template's resources in the services and waits until they are ready; existing resources are used unchanged.</summary>
 internal sealed class ResourceCreator(ServiceEndpoints services, LocalLimitations limitations) : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
@@ -27,9 +27,9 @@ internal sealed class ResourceCreator(ServiceEndpoints services, LocalLimitation
     private readonly IAmazonSimpleNotificationService _sns = services.CreateSns();
     private readonly IAmazonSQS _sqs = services.CreateSqs();
 
-    /// <summary>Makes a resource, if it is one of a service.</summary>
-    /// <returns>What its service calls it when that is not its name: a topic's ARN, a queue's URL.</returns>
-    /// <exception cref="LocalDeploymentException">The service refuses, or is not there.</exception>
+    /// <summary>Creates a resource if it belongs to a service.</summary>
+    /// <returns>The service's identifier if it differs from the name: a topic's ARN, a queue's URL.</returns>
+    /// <exception cref="LocalDeploymentException">The service rejects the request or cannot be reached.</exception>
     public async Task<string?> CreateAsync(ResourceModel resource, CancellationToken cancellationToken)
     {
         try
@@ -58,7 +58,7 @@ internal sealed class ResourceCreator(ServiceEndpoints services, LocalLimitation
         }
         catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException)
         {
-            throw new LocalDeploymentException($"{resource.LogicalId}: cannot be made: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new LocalDeploymentException($"{resource.LogicalId}: cannot be created: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 
@@ -99,12 +99,12 @@ internal sealed class ResourceCreator(ServiceEndpoints services, LocalLimitation
         }, cancellationToken);
         if (description.RetentionPeriodHours < stream.RetentionHours)
         {
-            limitations.AddNote(stream.LogicalId, $"keeps records for {description.RetentionPeriodHours} hours here, whatever RetentionPeriodHours says");
+            limitations.AddNote(stream.LogicalId, $"retains records for {description.RetentionPeriodHours} hours here, regardless of RetentionPeriodHours");
         }
 
         if (description.OpenShardCount != stream.ShardCount)
         {
-            limitations.AddNote(stream.LogicalId, $"is kept from an earlier run with {description.OpenShardCount} shards, whatever ShardCount says");
+            limitations.AddNote(stream.LogicalId, $"was kept from an earlier run with {description.OpenShardCount} shards, regardless of ShardCount");
         }
     }
 
@@ -210,7 +210,7 @@ internal sealed class ResourceCreator(ServiceEndpoints services, LocalLimitation
     {
         if (subscription.Protocol != "sqs")
         {
-            limitations.AddNote(logicalId, $"nothing is sent by {subscription.Protocol} here");
+            limitations.AddNote(logicalId, $"does not send to {subscription.Protocol} subscriptions here");
         }
 
         await _sns.SubscribeAsync(new SubscribeRequest

@@ -38,7 +38,7 @@ internal sealed class ScheduleFleet
     /// <summary>Invokes the functions at their times until it is cancelled.</summary>
     /// <param name="functions">The functions.</param>
     /// <param name="log">Takes a line when a function cannot be invoked.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public Task RunAsync(FunctionFleet functions, Action<string> log, CancellationToken cancellationToken) => Task.WhenAll(_schedules.Select(one =>
         one.Runner.RunAsync((payload, token) => InvokeAsync(functions, one.Function, payload, log, token), cancellationToken)));
 

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Analytics.Local.Deployment;
 
-/// <summary>A folder that goes with the deployment; those of processes that were killed go with the next one.</summary>
+/// <summary>A folder that is deleted with the deployment; folders of killed processes are deleted by the next one.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     private TemporaryFolder(string path) => FullPath = path;
@@ -11,7 +11,7 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>The folder.</summary>
     public string FullPath { get; }
 
-    /// <summary>Makes a folder <c>tmp/processId-...</c> in the work folder, and removes those that are left over there.</summary>
+    /// <summary>Creates a folder <c>tmp/processId-...</c> in the work folder, and deletes leftover ones.</summary>
     public static TemporaryFolder Create(string workFolder)
     {
         var parent = Directory.CreateDirectory(Path.Combine(workFolder, "tmp"));
@@ -51,7 +51,7 @@ internal sealed class TemporaryFolder : IDisposable
         }
         catch (DirectoryNotFoundException)
         {
-            // Another deployment has removed it.
+            // Another deployment has deleted it.
         }
     }
 }

@@ -1,22 +1,22 @@
 namespace Analytics.Local.Mapping;
 
-/// <summary>Decides for each batch that a mapping delivers whether its records are delivered more often.</summary>
+/// <summary>Decides for each batch that a mapping delivers whether its records are delivered more than once.</summary>
 public interface IDeliveryFaults
 {
-    /// <summary>How the batch is delivered; called from several threads.</summary>
-    /// <param name="function">The function's logical id.</param>
+    /// <summary>Decides how the next batch is delivered. Must be thread-safe.</summary>
+    /// <param name="function">The function's logical ID.</param>
     DeliveryFault DecideDelivery(string function);
 }
 
-/// <summary>How a batch is delivered.</summary>
+/// <summary>The delivery of a batch.</summary>
 public enum DeliveryFault
 {
     /// <summary>Once.</summary>
     None,
 
-    /// <summary>Twice; the first answer is lost.</summary>
+    /// <summary>Twice; the first response is lost.</summary>
     Duplicate,
 
-    /// <summary>First the end of the batch before with the beginning of this one, then this one; the first answer is lost.</summary>
+    /// <summary>First the end of the previous batch with the start of this one, then this one; the first response is lost.</summary>
     Regroup,
 }

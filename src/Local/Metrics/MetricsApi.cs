@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Analytics.Local.Metrics;
 
-/// <summary>Gives the metrics of a running deployment to other processes of this machine: a GET answers with lines of JSON.</summary>
+/// <summary>Serves the metrics of a running deployment to other processes on this machine: a GET returns lines of JSON.</summary>
 internal sealed class MetricsApi : IAsyncDisposable
 {
     private readonly WebApplication _server;

@@ -3,13 +3,13 @@ using System.Diagnostics;
 
 namespace Analytics.Local.Processes;
 
-/// <summary>Runs make; what it writes is shown only when it fails.</summary>
+/// <summary>Runs make; shows the output only on failure.</summary>
 internal static class BuildTool
 {
-    /// <summary>What a make that started us tells its own children, and not those of another make.</summary>
+    /// <summary>Variables that a parent make sets for its children, which must not reach another make.</summary>
     private static readonly string[] MakeVariables = ["MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS"];
 
-    /// <summary>Runs a program to its end.</summary>
+    /// <summary>Runs a program to completion.</summary>
     /// <exception cref="LocalDeploymentException">The program is missing or fails.</exception>
     public static async Task RunAsync(
         string what,
@@ -48,7 +48,7 @@ internal static class BuildTool
         }
 
         throw new LocalDeploymentException(
-            $"{what}: {program} {string.Join(' ', start.ArgumentList)} ended with code {exitCode}; see its output above");
+            $"{what}: {program} {string.Join(' ', start.ArgumentList)} failed with exit code {exitCode}; see its output above");
     }
 
     private static Process Start(ProcessStartInfo start, string what)

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace Analytics.Local.Processes;
 
-/// <summary>A program that is run to its end, and what it writes.</summary>
+/// <summary>Runs a program to its end and captures its output.</summary>
 internal static class CapturedProcess
 {
     /// <summary>
-    /// Waits for a started process, both of whose outputs are redirected; ends it when this is cancelled. An output may stay open after
-    /// that, in a process that it started, so each is waited for by who wants it.
+    /// Waits for a started process with redirected outputs; kills it on cancellation. An output may stay open
+    /// in a child process, so the caller awaits the outputs that it needs.
     /// </summary>
     public static async Task<(int ExitCode, Task<string> Output, Task<string> Errors)> WaitAsync(Process process, CancellationToken cancellationToken)
     {

@@ -3,15 +3,15 @@ using System.Diagnostics;
 
 namespace Analytics.Local.Processes;
 
-/// <summary>Finds a folder of Node.js programs that belongs to the project, and installs its packages by <c>npm ci</c> where that has not been done.</summary>
+/// <summary>Finds the project's folders with Node.js programs, and installs their packages with <c>npm ci</c> if necessary.</summary>
 public static class NodePackages
 {
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The folder of a name in one of the folders or above it, or above this program; null when there is none.</summary>
+    /// <summary>Finds a folder by name in a start folder or above it, or above this program, or returns null.</summary>
     /// <param name="name">The folder's name.</param>
-    /// <param name="script">A file that it holds, besides its <c>package-lock.json</c>.</param>
-    /// <param name="start">Where to look first.</param>
+    /// <param name="script">A file that the folder must contain in addition to <c>package-lock.json</c>.</param>
+    /// <param name="start">The start folder.</param>
     public static string? FindFolder(string name, string script, string start)
     {
         foreach (var from in (string[])[start, AppContext.BaseDirectory])
@@ -29,11 +29,11 @@ public static class NodePackages
         return null;
     }
 
-    /// <summary>Runs <c>npm ci</c> unless its result is there; of several processes at once, one does and the others wait.</summary>
+    /// <summary>Runs <c>npm ci</c> unless packages are installed. Of several concurrent processes, one installs and the others wait.</summary>
     /// <param name="folder">The folder with the lock file.</param>
-    /// <param name="what">What it holds, for messages.</param>
-    /// <param name="log">Takes a line when there is something to install.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="what">The name of its content, for messages.</param>
+    /// <param name="log">Receives a line if packages are installed.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="LocalDeploymentException">npm is missing or fails.</exception>
     public static async Task EnsureInstalledAsync(string folder, string what, Action<string> log, CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ public static class NodePackages
         }
     }
 
-    /// <summary>Starts a program, with one line when it is not there.</summary>
+    /// <summary>Starts a program; reports a missing program in one line.</summary>
     /// <exception cref="LocalDeploymentException">The program cannot be started.</exception>
     public static Process Start(ProcessStartInfo start)
     {
@@ -75,7 +75,7 @@ public static class NodePackages
         catch (Win32Exception e)
         {
             throw new LocalDeploymentException(
-                $"cannot start {start.FileName} ({e.Message}): install Node.js 20 or later (https://nodejs.org), which brings node and npm", e);
+                $"cannot start {start.FileName} ({e.Message}): install Node.js 20 or later (https://nodejs.org), which includes npm", e);
         }
     }
 

@@ -3,18 +3,18 @@ using System.Text;
 
 namespace Analytics.Local.Processes;
 
-/// <summary>A script that Node.js runs in a process of its own: it is given a text on standard input and answers on standard output, in UTF-8.</summary>
+/// <summary>Runs a script with Node.js in a separate process, with standard input and output in UTF-8.</summary>
 public static class NodeScript
 {
-    /// <summary>How long the process may take to end once it was killed, so that nothing it has open is in the way.</summary>
+    /// <summary>Maximum wait for the end of the killed process, so that it no longer has open files.</summary>
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(30);
 
-    /// <summary>Runs a script to its end; kills it, with the processes that it started, when reading ends early.</summary>
+    /// <summary>Runs a script to its end; kills it and its child processes if reading ends early.</summary>
     /// <param name="script">The script's path.</param>
-    /// <param name="input">What it reads from standard input.</param>
-    /// <param name="read">Reads what it writes to standard output.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Null when its exit code is 0; otherwise what it wrote to standard error, trimmed.</returns>
+    /// <param name="input">The standard input.</param>
+    /// <param name="read">Reads the standard output.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>Null if its exit code is 0; otherwise its standard error, trimmed.</returns>
     /// <exception cref="LocalDeploymentException">Node.js cannot be started.</exception>
     public static async Task<string?> RunAsync(string script, string input, Func<StreamReader, Task> read, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ public static class NodeScript
         }
         catch (IOException)
         {
-            // It has ended; its exit code and standard error say why.
+            // The process has ended; its exit code and standard error contain the reason.
         }
     }
 }

@@ -1,39 +1,39 @@
 namespace Analytics.Local.Runtime;
 
-/// <summary>Decides for each invocation of a function's process whether the process breaks.</summary>
+/// <summary>Decides for each invocation whether a fault is injected into the function's process.</summary>
 public interface IInvocationFaults
 {
-    /// <summary>What becomes of the process; called from several threads.</summary>
-    /// <param name="function">The function's logical id.</param>
+    /// <summary>Decides on the fault of the next invocation. Must be thread-safe.</summary>
+    /// <param name="function">The function's logical ID.</param>
     InvocationFault Decide(string function);
 
-    /// <summary>Told when the process had answered before the moment at which it was to be killed, so that it was not.</summary>
-    /// <param name="function">The function's logical id.</param>
-    /// <param name="fault">What was decided.</param>
+    /// <summary>Called if the process responded before the moment at which it was to be killed, so that it was not killed.</summary>
+    /// <param name="function">The function's logical ID.</param>
+    /// <param name="fault">The planned fault.</param>
     void Missed(string function, InvocationFault fault);
 }
 
-/// <summary>What becomes of a process at an invocation.</summary>
+/// <summary>The fault of an invocation.</summary>
 public enum InvocationFaultKind
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No fault.</summary>
     None,
 
-    /// <summary>It is killed when it has taken the invocation.</summary>
+    /// <summary>The process is killed when it has received the invocation.</summary>
     KillWhenTaken,
 
-    /// <summary>It is killed at a moment that <see cref="InvocationFault.Moment"/> tells, if it has not answered by then.</summary>
+    /// <summary>The process is killed when <see cref="InvocationFault.Moment"/> completes, unless it has responded by then.</summary>
     KillAtMoment,
 
-    /// <summary>It is killed when it answers, and the answer is lost.</summary>
+    /// <summary>The process is killed when it responds, and the response is lost.</summary>
     KillWhenAnswered,
 
-    /// <summary>It is stopped when it has taken the invocation, until <see cref="InvocationFault.Patience"/> is over in place of the function's time-out.</summary>
+    /// <summary>The process is suspended when it has received the invocation, with the timeout <see cref="InvocationFault.Patience"/> in place of the function's.</summary>
     Hang,
 }
 
-/// <summary>What becomes of a process at an invocation, and when.</summary>
-/// <param name="Kind">What becomes of it.</param>
+/// <summary>The fault of an invocation and its time.</summary>
+/// <param name="Kind">The fault.</param>
 /// <param name="Moment">Completes when the process is to be killed.</param>
-/// <param name="Patience">How long a process that hangs is waited for.</param>
+/// <param name="Patience">The timeout for a suspended process.</param>
 public readonly record struct InvocationFault(InvocationFaultKind Kind, Task? Moment = null, TimeSpan Patience = default);

@@ -17,33 +17,33 @@ public sealed class OutlinedResource
         _written = written;
     }
 
-    /// <summary>Its key in the template; of an event of a function, function and event together.</summary>
+    /// <summary>The logical ID in the template; for an event of a function, that of function and event.</summary>
     public string LogicalId { get; }
 
-    /// <summary>As <c>AWS::Kinesis::Stream</c>.</summary>
+    /// <summary>For example <c>AWS::Kinesis::Stream</c>.</summary>
     public string Type { get; }
 
-    /// <summary>Its name: the one that the template gives, else made of the stack's and the logical id.</summary>
+    /// <summary>The name in the template, or one derived from the stack's name and the logical ID.</summary>
     public string Name { get; }
 
-    /// <summary>The text of a property, or null when the template does not give it.</summary>
-    /// <param name="path">The property's name, after those that it is in.</param>
-    /// <exception cref="TemplateException">It is no text.</exception>
+    /// <summary>Returns the text of a property, or null if it is missing.</summary>
+    /// <param name="path">The path of property names.</param>
+    /// <exception cref="TemplateException">The value is not a text.</exception>
     public string? Text(params ReadOnlySpan<string> path) => Find(path)?.AsText();
 
-    /// <summary>The whole number of a property, or null when the template does not give it.</summary>
-    /// <param name="path">The property's name, after those that it is in.</param>
-    /// <exception cref="TemplateException">It is no number.</exception>
+    /// <summary>Returns the whole number of a property, or null if it is missing.</summary>
+    /// <param name="path">The path of property names.</param>
+    /// <exception cref="TemplateException">The value is not a number.</exception>
     public int? Integer(params ReadOnlySpan<string> path) => Find(path)?.AsInteger();
 
-    /// <summary>The texts of a list, none when the template does not give it.</summary>
-    /// <param name="path">The property's name, after those that it is in.</param>
-    /// <exception cref="TemplateException">It is no list of texts.</exception>
+    /// <summary>Returns the texts of a list; empty if it is missing.</summary>
+    /// <param name="path">The path of property names.</param>
+    /// <exception cref="TemplateException">The value is not a list of texts.</exception>
     public IReadOnlyList<string> List(params ReadOnlySpan<string> path) => [.. Find(path)?.AsList().Items.Select(item => item.AsText()) ?? []];
 
     /// <summary>
-    /// The number of items of a list that have a member, as the template writes them: the functions in it are not evaluated, so it is known
-    /// of any type of resource.
+    /// Returns the number of items of a list that have a member, as written in the template: intrinsic functions are not evaluated, so it is available
+    /// for any type of resource.
     /// </summary>
     /// <param name="list">The property with the list; without it the number is 0.</param>
     /// <param name="member">The member.</param>

@@ -13,8 +13,8 @@ using Analytics.Tables;
 namespace Analytics.Alerting.Tests.Sending;
 
 /// <summary>
-/// Shards whose batches are sent by several invocations at once, one call at a time. Decisions say which invocation goes on, and what becomes of its call: it
-/// can be made, fail, be made and its reply be lost, or be the last of the process, before or after it is made. When there are no more decisions, all goes well until all is done.
+/// Shards whose batches are sent by several invocations at once, one call at a time. Decisions select the invocation that continues and the result of its call: it
+/// can succeed, fail, succeed with a lost response, or be the process's last one, before or after it takes effect. When there are no more decisions, everything succeeds until the end.
 /// </summary>
 internal sealed class AlertWorld
 {
@@ -46,7 +46,7 @@ internal sealed class AlertWorld
 
     public void Run()
     {
-        // Otherwise what comes after a call would be posted to the test's threads instead of running where the call goes on.
+        // Otherwise continuations of a call would be posted to the test's threads instead of running where the call continues.
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try
@@ -92,12 +92,12 @@ internal sealed class AlertWorld
         switch (Decide(99, 40))
         {
             case 0:
-                // Longer than a lease: whoever has one and is not done loses it.
+                // Longer than a lease, so that an unfinished holder loses it.
                 Note("lease over");
                 Advance(TimeSpan.FromSeconds(11));
                 break;
             case 1 when _shards.Find(shard => shard.Current is not null) is { } shard:
-                // Lambda does not get the answer and invokes again, while the first goes on.
+                // Lambda does not receive the response and invokes again, while the first invocation continues.
                 Note("zombie");
                 shard.Current = null;
                 break;
@@ -202,7 +202,7 @@ internal sealed class AlertWorld
         }
     }
 
-    /// <summary>What is held back and not reported: in the gate, and in the ledgers after it.</summary>
+    /// <summary>Suppressed alerts that are not reported yet: in the gate and in the ledgers.</summary>
     private long Left(string rule)
     {
         if (!_table.Items.TryGetValue((AlertItems.GatePartition(rule), CooldownGate.SortKey), out var item))
@@ -284,7 +284,7 @@ internal sealed class AlertWorld
         }
     }
 
-    /// <summary>An invocation. Each of its calls waits until the world lets it go on.</summary>
+    /// <summary>An invocation. Each of its calls waits until the world releases it.</summary>
     private sealed class Process(AlertWorld world, Shard shard, IReadOnlyList<Record> records) : IAlertTable, IAlertPublisher
     {
         private TaskCompletionSource<Fate>? _call;
@@ -296,14 +296,14 @@ internal sealed class AlertWorld
 
         public IReadOnlyList<Record> Records => records;
 
-        /// <summary>Alerts that it has published and not marked.</summary>
+        /// <summary>Published alerts that are not marked.</summary>
         public HashSet<string> Unmarked { get; } = new(StringComparer.Ordinal);
 
         public bool IsWaiting => _call is not null;
 
         public bool IsOver => _isKilled || _task!.IsCompleted;
 
-        /// <summary>How many of its records need not come again.</summary>
+        /// <summary>The number of its records that need not be delivered again.</summary>
         public int Acknowledged =>
             _isKilled || _task!.IsFaulted || _task.IsCanceled ? 0
             : _task.Result.Lowest is { } lowest ? records.TakeWhile(record => SomeAlerts.Sequence(record.Number) < lowest).Count()
@@ -383,7 +383,7 @@ internal sealed class AlertWorld
             return fate switch
             {
                 Fate.LostReply => throw new IOException(),
-                // The SDK makes the call again when it does not get the reply.
+                // The SDK retries the call when it receives no response.
                 Fate.RepeatedWrite => await _table.TryPutAsync(item, version, cancellationToken),
                 _ => isWritten,
             };
@@ -424,7 +424,7 @@ internal sealed class AlertWorld
 
         private async Task<Fate> FateAsync()
         {
-            // Continuations run where the call goes on, so that the world has one thread.
+            // Continuations run where the call continues, so that the world has one thread.
             _call = new TaskCompletionSource<Fate>();
             var fate = await _call.Task;
             world.Note(fate switch

@@ -12,7 +12,7 @@ internal sealed class FakeAlertTable : IAlertTable
         new(Comparer<(string Partition, string Sort)>.Create((left, right) =>
             string.CompareOrdinal(left.Partition, right.Partition) is var partition and not 0 ? partition : string.CompareOrdinal(left.Sort, right.Sort)));
 
-    /// <summary>The calls, as a bill would count them.</summary>
+    /// <summary>The calls, as they are billed.</summary>
     public List<string> Calls { get; } = [];
 
     public Task<(IReadOnlyCollection<Dictionary<string, AttributeValue>> Items, TableFailures Failures)> GetAsync(

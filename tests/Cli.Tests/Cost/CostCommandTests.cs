@@ -34,7 +34,7 @@ public sealed class CostCommandTests
     }
 
     [Fact]
-    public async Task RunsOfOnesOwnAreReckonedWith()
+    public async Task OwnRunsAreUsed()
     {
         using var folder = new TemporaryFolder();
         var files = new List<string>();

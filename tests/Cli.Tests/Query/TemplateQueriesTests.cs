@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Analytics.Cli.Tests.Query;
 
-/// <summary>Athena and DuckDB are asked the same: the SQL in template.yaml is that in src/Archiving/Sql/.</summary>
+/// <summary>Athena and DuckDB run the same queries: the SQL in template.yaml equals that in src/Archiving/Sql/.</summary>
 public sealed class TemplateQueriesTests
 {
     private const string Database = "${AnalyticsDatabase}";

@@ -7,11 +7,11 @@ using Analytics.Dashboard.State;
 
 namespace Analytics.Dashboard.Tests.Parts;
 
-/// <summary>What the parts of the document are made of.</summary>
+/// <summary>The content of the document's parts.</summary>
 public sealed class PartsTests
 {
     [Fact]
-    public void ARateIsTakenOverTheLastSecondsAndFallsToNothing()
+    public void RateCoversTheLastSecondsAndFallsToZero()
     {
         var meter = new RateMeter();
         Assert.Equal(0, meter.Add(TimeSpan.Zero, 0));
@@ -30,7 +30,7 @@ public sealed class PartsTests
     }
 
     [Fact]
-    public void AHistoryKeepsTheGrowthOfEachSecondAndSpreadsWhatCameLate()
+    public void HistoryKeepsGrowthPerSecondAndSpreadsLateGrowth()
     {
         var history = new SecondsHistory(4);
         history.Add(100, 10);
@@ -60,7 +60,7 @@ public sealed class PartsTests
     }
 
     [Fact]
-    public void AnAlertShowsWhatHappenedBeforeWhereItIs()
+    public void AlertListsTheEventsFieldsFirst()
     {
         var item = AlertsPart.Read(
             """{"Timestamp":"2026-01-01T10:00:00.000Z","Subject":"High-Value Order Detected","Message":"{\"rule\":\"high\",\"amount\":700.5,\"user_id\":\"<b>u</b>\",\"currency\":null,\"shard_id\":\"shardId-0\"}"}""");
@@ -74,11 +74,11 @@ public sealed class PartsTests
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("""{"Timestamp":5,"Message":{}}""")]
-    public void AMessageThatIsNoAlertIsShownAsItIs(string body) =>
+    public void MessageThatIsNotAnAlertIsShownUnchanged(string body) =>
         Assert.Equal(body, Assert.Single(AlertsPart.Read(body).Fields).Text);
 
     [Fact]
-    public async Task QuarantinedBytesAreShownAsTextThatDoesNothing()
+    public async Task QuarantinedBytesAreShownAsInertText()
     {
         var data = Convert.ToBase64String([.. "<script>\\"u8, 0x00, 0x1B, 0xFF]);
         using var content = new MemoryStream();
@@ -98,7 +98,7 @@ public sealed class PartsTests
     }
 
     [Fact]
-    public async Task APartThatFailsSaysSoOnThePageAndGoesOn()
+    public async Task FailingPartIsShownOnThePageAndRetried()
     {
         var feed = new DashboardFeed();
         using var stop = new CancellationTokenSource();

@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 
 namespace Analytics.Local.Tests.Building;
 
-/// <summary>eng/build-native.sh with BUILD_CONTAINER, whose program is replaced by one that writes down how it is called.</summary>
+/// <summary>eng/build-native.sh with BUILD_CONTAINER, whose program is replaced by one that records its arguments.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class ContainerBuildTests : IDisposable
 {

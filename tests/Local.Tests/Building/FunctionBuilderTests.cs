@@ -77,7 +77,7 @@ public sealed class FunctionBuilderTests : IDisposable
     {
         Write("code/Makefile", "build-Reader:\n\t@true\n");
 
-        Assert.StartsWith("t.yaml:7: Reader: make build-Reader made no executable", await ErrorAsync(() => BuildAsync(buildMethod: "makefile")), StringComparison.Ordinal);
+        Assert.StartsWith("t.yaml:7: Reader: make build-Reader did not create the executable", await ErrorAsync(() => BuildAsync(buildMethod: "makefile")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class FunctionBuilderTests : IDisposable
     [InlineData("python3.12", null, "t.yaml:7: Reader: the runtime python3.12 cannot run here: use provided.al2023")]
     [InlineData("provided.al2023", "esbuild", "t.yaml:7: Reader: the BuildMethod esbuild is not supported here: use makefile")]
     [InlineData("provided.al2023", null, "t.yaml:7: Reader: <folder>/code holds no bootstrap: say how it is built by Metadata BuildMethod: makefile")]
-    public async Task WhatCannotRunHereIsOneLine(string runtime, string? buildMethod, string expected)
+    public async Task UnsupportedFunctionIsReportedInOneLine(string runtime, string? buildMethod, string expected)
     {
         Directory.CreateDirectory(Path.Combine(_folder, "code"));
 

@@ -32,7 +32,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public async Task LatestBeginsWithWhatIsPutAfterTheStart()
+    public async Task LatestStartsWithRecordsPutAfterTheStart()
     {
         _stream.Put("before");
         await using var mapping = await StartAsync(Configuration with { StartingPosition = StartingPosition.Latest });
@@ -43,7 +43,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public async Task LatestMissesNothingThatIsPutWhileTheMappingIsDown()
+    public async Task LatestMissesNoRecordPutWhileTheMappingIsDown()
     {
         var configuration = Configuration with { StartingPosition = StartingPosition.Latest };
         _stream.Put("before");
@@ -74,7 +74,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public async Task ARestartGoesOnAfterTheCheckpoint()
+    public async Task RestartResumesAfterTheCheckpoint()
     {
         _stream.Put("first");
         await using (var mapping = await StartAsync(Configuration))
@@ -233,7 +233,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public async Task AnInvokerThatFailsStopsTheMappingAndSaysSo()
+    public async Task FailingInvokerStopsTheMappingWithAMessage()
     {
         _invoker.Function = (_, _) => throw new InvalidOperationException("the function cannot be started");
         _stream.Put("one");
@@ -257,7 +257,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public async Task AStreamThatIsDeletedStopsItsMappingWithALineAndIsNoFault()
+    public async Task DeletedStreamStopsItsMappingWithoutAFault()
     {
         var lines = new ConcurrentQueue<string>();
         _stream.Put("one");
@@ -268,7 +268,7 @@ public sealed class EventSourceMappingTests : IDisposable
         await Eventually.HoldsAsync(() => !lines.IsEmpty);
         await mapping.WaitUntilDrainedAsync(_timeout.Token);
 
-        Assert.Equal("The stream events cannot be read: gone. The mapping of events to counters has stopped; other mappings go on.", Assert.Single(lines));
+        Assert.Equal("The stream events cannot be read: gone. The mapping of events to counters has stopped; other mappings continue.", Assert.Single(lines));
         Assert.False(mapping.Fault.IsCompleted);
     }
 
@@ -291,7 +291,7 @@ public sealed class EventSourceMappingTests : IDisposable
     [InlineData(HttpStatusCode.Forbidden, "AccessDenied")]
     [InlineData(HttpStatusCode.BadRequest, "AWS.SimpleQueueService.NonExistentQueue")]
     [InlineData(HttpStatusCode.NotFound, "NoSuchBucket")]
-    public async Task AFailureRecordThatTheDestinationRefusesIsDroppedAndTheShardGoesOn(HttpStatusCode status, string code)
+    public async Task RejectedFailureRecordIsDroppedAndTheShardContinues(HttpStatusCode status, string code)
     {
         var lines = new ConcurrentQueue<string>();
         var destination = new FlakyDestination(failures: 1, new AmazonServiceException("no", ErrorType.Sender, code, "id", status));
@@ -305,7 +305,7 @@ public sealed class EventSourceMappingTests : IDisposable
         Assert.Equal(["bad", "good"], _invoker.Data);
         Assert.Empty(destination.Sent);
         Assert.Equal(
-            "arn:aws:sqs:eu-west-1:123456789012:failures refused the failure record of counters for 1 record of shardId-000000000000 from 1 to 1, so it is dropped: no",
+            "arn:aws:sqs:eu-west-1:123456789012:failures rejected the failure record of counters for 1 record of shardId-000000000000 from 1 to 1, so it is dropped: no",
             Assert.Single(lines));
         Assert.Equal((1, 1, 0), (
             mapping.Statistics.DroppedEventCount, mapping.Statistics.DestinationDeliveryFailures, mapping.Statistics.OnFailureDestinationDeliveredEventCount));
@@ -366,7 +366,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public void APatternThatIsNotOneIsNamedInOneLine()
+    public void InvalidPatternIsReportedInOneLine()
     {
         var error = Assert.Single((Configuration with { FilterCriteria = ["""{"data":{"a":"b"}}"""] }).Validate());
 
@@ -374,7 +374,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public void SettingsOutOfBoundsAreRejectedAtOnce()
+    public void SettingsOutOfBoundsAreRejectedImmediately()
     {
         var error = Assert.Throws<EventSourceMappingException>(() => Create(Configuration with { BatchSize = 0 }, null, null));
 

@@ -48,7 +48,7 @@ public sealed class EventTests
     }
 
     [Fact]
-    public void TheSizeIsKnownBeforeAndTheContentComesThrough()
+    public void EventHasItsDeclaredSizeAndContent()
     {
         var keys = ArbMap.Default.GeneratorFor<string>().Where(key => key is not null && !key.Any(char.IsSurrogate));
         var records = from key in keys

@@ -37,7 +37,7 @@ public sealed class MetricStoreTests
     }
 
     [Fact]
-    public void WhatIsOldIsForgotten()
+    public void OldPointsAreRemoved()
     {
         Add("A", 1, Noon);
         _clock.Advance(MetricStore.Kept + TimeSpan.FromMinutes(1));

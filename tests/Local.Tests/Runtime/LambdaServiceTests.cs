@@ -5,7 +5,7 @@ using Analytics.Local.Runtime;
 
 namespace Analytics.Local.Tests.Runtime;
 
-/// <summary>With a clock that stands still unless a test moves it: a slow machine is no time-out.</summary>
+/// <summary>With a clock that only tests advance, so that a slow machine causes no timeout.</summary>
 public sealed class LambdaServiceTests : IAsyncLifetime
 {
     private readonly FakeTime _clock = new(new DateTimeOffset(2025, 3, 1, 12, 0, 0, TimeSpan.Zero));
@@ -22,7 +22,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnInvocationReachesTheProcessAndItsAnswerComesBack()
+    public async Task InvocationReachesTheProcessAndReturnsItsResponse()
     {
         Add("echo");
 
@@ -65,7 +65,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task EachShardAndLaneHasAnEnvironmentOfItsOwn()
+    public async Task EachShardAndLaneHasASeparateEnvironment()
     {
         Add("echo");
 
@@ -115,7 +115,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ATimeOutEndsTheProcess()
+    public async Task ATimeoutEndsTheProcess()
     {
         Add("echo");
         var running = InvokeAsync("echo", """{"do":"hang"}""", "shard/0");
@@ -132,7 +132,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AFunctionIsToldItsDeadline()
+    public async Task FunctionReceivesItsDeadline()
     {
         Add("echo");
 
@@ -201,7 +201,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task MoreMemoryThanTheFunctionHasIsAnErrorThoughItAnswersAtOnce()
+    public async Task ExceededMemoryIsAnErrorEvenForAnImmediateResponse()
     {
         _service.Add(Function("greedy", enforceMemory: true));
 
@@ -247,7 +247,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AFunctionsOwnConcurrencyGoesBeforeTheServices()
+    public async Task FunctionConcurrencyOverridesTheServiceDefault()
     {
         _service.Add(Function("one") with { ReservedConcurrency = 1 });
         _service.Add(Function("none") with { ReservedConcurrency = 0 });
@@ -275,7 +275,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheReportsOfACrashAndOfATimeOutSaySo()
+    public async Task ReportsNameACrashAndATimeout()
     {
         Add("echo");
         await InvokeAsync("echo", """{"do":"exit"}""", "shard/0");
@@ -366,7 +366,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     [Theory]
     [InlineData("nobody", "{}", HttpStatusCode.NotFound, "ResourceNotFoundException")]
     [InlineData("echo", "{oops", HttpStatusCode.BadRequest, "InvalidRequestContentException")]
-    public async Task OverHttpABadRequestIsRefusedAsOnLambda(string name, string payload, HttpStatusCode status, string type)
+    public async Task OverHttpABadRequestIsRejectedAsOnLambda(string name, string payload, HttpStatusCode status, string type)
     {
         Add("echo");
         using var client = new HttpClient { BaseAddress = _service.Endpoint };
@@ -383,7 +383,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
         var exception = await Assert.ThrowsAsync<LambdaServiceException>(
             () => LambdaService.StartAsync(new LambdaServiceOptions { Port = _service.Endpoint.Port }, CancellationToken.None));
 
-        Assert.Equal($"Port {_service.Endpoint.Port} on 127.0.0.1 is in use; choose another one, or stop what listens there.", exception.Message);
+        Assert.Equal($"Port {_service.Endpoint.Port} on 127.0.0.1 is in use. Use another port, or stop the process that listens on it.", exception.Message);
     }
 
     [Fact]
@@ -393,7 +393,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
 
         var exception = await Assert.ThrowsAsync<LambdaServiceException>(() => InvokeAsync("ekho", "{}"));
 
-        Assert.Equal("There is no function ekho; there are: echo.", exception.Message);
+        Assert.Equal("There is no function ekho. The functions are echo.", exception.Message);
     }
 
     private Task<LambdaService> StartAsync(TimeProvider clock) => LambdaService.StartAsync(
@@ -433,7 +433,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     private Task<InvocationResult> InvokeAsync(string name, string payload, string? environmentKey = null) =>
         _service.InvokeAsync(name, Encoding.UTF8.GetBytes(payload), environmentKey, null, CancellationToken.None);
 
-    /// <summary>Invocations that do not end, each in an environment of its own.</summary>
+    /// <summary>Invocations that do not end, each in a separate environment.</summary>
     private async Task<Task<InvocationResult>[]> HangAsync(params string[] environmentKeys)
     {
         var running = environmentKeys.Select(key => InvokeAsync("echo", """{"do":"hang"}""", key)).ToArray();

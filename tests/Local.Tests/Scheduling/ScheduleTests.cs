@@ -26,7 +26,7 @@ public class ScheduleTests
     [InlineData("rate(46 days)")]
     [InlineData("rate(1 second)")]
     [InlineData("")]
-    public void WhatIsNoRateIsNotRun(string expression) => Assert.False(ScheduleRate.TryParse(expression, out _));
+    public void InvalidRateIsNotRun(string expression) => Assert.False(ScheduleRate.TryParse(expression, out _));
 
     [Fact]
     public async Task AFunctionIsInvokedOncePerPeriodUntilItIsStopped()

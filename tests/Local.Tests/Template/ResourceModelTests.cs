@@ -100,7 +100,7 @@ public class ResourceModelTests
     }
 
     [Fact]
-    public void AMappingThatStandsAloneIsReadAsAnEventIs()
+    public void StandaloneMappingIsReadLikeAFunctionEvent()
     {
         var mapping = Single<EventSourceMappingModel>("""
             Resources:
@@ -190,7 +190,7 @@ public class ResourceModelTests
     }
 
     [Fact]
-    public void TheRoleThatSamAddsCanBeNamed() => Assert.Equal(
+    public void RoleAddedBySamCanBeReferenced() => Assert.Equal(
         "arn:aws:iam::000000000000:role/demo-ReaderRole",
         Templates.Evaluate(Function + "Outputs: {X: {Value: !GetAtt ReaderRole.Arn}}").ToResources().Outputs["X"]);
 
@@ -276,7 +276,7 @@ public class ResourceModelTests
     }
 
     [Fact]
-    public void WhatHasNoEffectHereIsSaidInFewLines()
+    public void UnusedSettingsAreReportedInFewLines()
     {
         var limitations = new LocalLimitations();
 
@@ -294,7 +294,7 @@ public class ResourceModelTests
 
         Assert.Equal(
             [
-                "not made here: CloudWatch, KMS, S3::BucketPolicy",
+                "not created here: CloudWatch, KMS, S3::BucketPolicy",
                 "no effect here: BucketEncryption, VersioningConfiguration",
                 "S, T: is not as it was",
             ],

@@ -40,7 +40,7 @@ public sealed class StackOutlineTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatTheTemplateDoesNotGiveIsNull()
+    public async Task PropertyAbsentFromTheTemplateIsNull()
     {
         var outline = await StackOutline.LoadAsync(_file, new Dictionary<string, string>());
 
@@ -53,7 +53,7 @@ public sealed class StackOutlineTests : IDisposable
     [Theory]
     [InlineData("false", 1)]
     [InlineData("true", 2)]
-    public async Task OnlyResourcesWhoseConditionHoldsAreThere(string loud, int alarms)
+    public async Task OnlyResourcesWhoseConditionIsTrueExist(string loud, int alarms)
     {
         var outline = await StackOutline.LoadAsync(_file, new Dictionary<string, string> { ["Loud"] = loud });
 
@@ -61,7 +61,7 @@ public sealed class StackOutlineTests : IDisposable
     }
 
     [Fact]
-    public async Task AMissingTemplateIsNamed()
+    public async Task MissingTemplateIsReported()
     {
         var missing = _file + ".missing";
 

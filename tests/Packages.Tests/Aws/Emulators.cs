@@ -7,7 +7,7 @@ using Amazon.SQS;
 
 namespace Analytics.Packages.Tests.Aws;
 
-/// <summary>The emulators of the repository, started once for all tests that need them; installed by <c>npm ci</c> where they are not.</summary>
+/// <summary>The emulators of the repository, started once for all tests that need them, after <c>npm ci</c> if they are not installed.</summary>
 public sealed class Emulators : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);

@@ -42,7 +42,7 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime
         new Func<Stream, ILambdaContext, Task<Stream>>((input, _) => Task.FromResult(input)));
 
     [Fact]
-    public async Task AnInvocationIsAnsweredByWhatTheHandlerReturns()
+    public async Task InvocationReturnsTheHandlersResult()
     {
         _ = Run(LambdaBootstrapBuilder.Create(new Func<Order, ILambdaContext, Task<string>>((order, _) => Task.FromResult(order.OrderId + "!")), _serializer));
         _api.Invoke("id-1", """{"OrderId":"a"}""");
@@ -105,7 +105,7 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheContextSaysWhatTheRuntimeApiAndTheEnvironmentSay()
+    public async Task ContextHasTheValuesOfTheRuntimeApiAndTheEnvironment()
     {
         _variables["AWS_LAMBDA_FUNCTION_NAME"] = "f";
         _variables["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST";
@@ -222,7 +222,7 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AServerThatStaysWrongEndsTheLoop()
+    public async Task PersistentServerErrorEndsTheLoop()
     {
         for (var i = 0; i < RuntimeApiClient.MaxAttempts; i++)
         {
@@ -239,7 +239,7 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime
     [InlineData(403, "The next invocation was refused: the Runtime API answered 403, the sandbox is being shut down.")]
     [InlineData(410, "The next invocation was refused: the Runtime API answered 410, the sandbox is being shut down.")]
     [InlineData(400, "The next invocation was refused: the Runtime API answered 400.")]
-    public async Task ARefusalEndsTheLoopAtOnce(int status, string message)
+    public async Task RejectionEndsTheLoopImmediately(int status, string message)
     {
         _api.AnswerNextWith(status);
 
@@ -250,7 +250,7 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ARequestIdThatWouldLeaveItsPathIsRefused()
+    public async Task ARequestIdThatWouldLeaveItsPathIsRejected()
     {
         _api.Invoke("../../init", "{}");
 
@@ -269,7 +269,7 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnAnswerThatCameTooLateDoesNotEndTheLoop()
+    public async Task LateResponseDoesNotEndTheLoop()
     {
         _api.AnswerPostWith(400);
         _api.Invoke("late", "{}");
@@ -294,7 +294,7 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WithoutARuntimeApiItSaysSo()
+    public async Task MissingRuntimeApiIsReported()
     {
         var exception = await Assert.ThrowsAsync<RuntimeApiClientException>(() => Echo.Build(Environment, _clock).RunAsync());
 

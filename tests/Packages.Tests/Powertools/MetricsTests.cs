@@ -183,7 +183,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public void ASingleMetricHasALineOfItsOwnBesidesWhatIsGathered()
+    public void SingleMetricIsWrittenOnASeparateLine()
     {
         var metrics = Collector();
         metrics.AddDimension("D", "d");

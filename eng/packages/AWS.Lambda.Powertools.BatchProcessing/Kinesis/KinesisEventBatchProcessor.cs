@@ -3,17 +3,17 @@ using Amazon.Lambda.KinesisEvents;
 namespace AWS.Lambda.Powertools.BatchProcessing.Kinesis;
 
 /// <summary>
-/// Processes batches of Kinesis records one by one, in the order of the shard. It keeps nothing between calls, so one instance serves
-/// concurrent calls as well.
+/// Processes batches of Kinesis records one by one, in shard order. It is stateless, so one instance serves
+/// concurrent calls.
 /// </summary>
 public class KinesisEventBatchProcessor : BatchProcessor<KinesisEvent, KinesisEvent.KinesisEventRecord>, IKinesisEventBatchProcessor
 {
-    /// <summary>For processors that derive from this one.</summary>
+    /// <summary>For derived processors.</summary>
     protected KinesisEventBatchProcessor()
     {
     }
 
-    /// <summary>The processor as shipped.</summary>
+    /// <summary>The default processor.</summary>
     public static IKinesisEventBatchProcessor Instance { get; } = new KinesisEventBatchProcessor();
 
     /// <inheritdoc/>

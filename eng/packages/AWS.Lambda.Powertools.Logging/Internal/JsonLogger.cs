@@ -24,7 +24,7 @@ internal sealed class JsonLogger(LogSettings settings, TimeProvider clock, Func<
     private readonly Lock _gate = new();
     private KeyValuePair<string, object?>[] _keys = [];
 
-    /// <summary>The appended keys, as they stand now.</summary>
+    /// <summary>The current appended keys.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> Keys => Volatile.Read(ref _keys);
 
     /// <summary>Adds a key to every later line, or replaces its value.</summary>
@@ -47,7 +47,7 @@ internal sealed class JsonLogger(LogSettings settings, TimeProvider clock, Func<
         }
     }
 
-    /// <summary>Takes keys out of later lines; those that are not there do not matter.</summary>
+    /// <summary>Removes keys from later lines; unknown keys are ignored.</summary>
     public void RemoveKeys(IEnumerable<string> keys)
     {
         var names = keys.Select(ToFieldName).ToHashSet(StringComparer.Ordinal);
@@ -57,7 +57,7 @@ internal sealed class JsonLogger(LogSettings settings, TimeProvider clock, Func<
         }
     }
 
-    /// <summary>Writes a line if its level is to be written.</summary>
+    /// <summary>Writes a line if its level is enabled.</summary>
     public void Log(LogLevel level, Exception? exception, string message, object?[]? arguments)
     {
         if (level < settings.Level)
@@ -113,7 +113,7 @@ internal sealed class JsonLogger(LogSettings settings, TimeProvider clock, Func<
         }
     }
 
-    /// <summary>The root of the trace that the runtime put into <c>_X_AMZN_TRACE_ID</c> for the invocation, unless a key says otherwise.</summary>
+    /// <summary>The trace root from <c>_X_AMZN_TRACE_ID</c>, unless a key overrides it.</summary>
     private void WriteTraceId(Utf8JsonWriter writer, KeyValuePair<string, object?>[] keys, List<KeyValuePair<string, object?>> fields)
     {
         if (Array.Exists(keys, pair => pair.Key == TraceKey)

@@ -1,11 +1,11 @@
 namespace AWS.Lambda.Powertools.Logging.Internal;
 
-/// <summary>What the environment says of logging.</summary>
+/// <summary>The environment's logging settings.</summary>
 internal sealed record LogSettings(string Service, LogLevel Level)
 {
     /// <summary>
     /// Reads <c>POWERTOOLS_SERVICE_NAME</c>, and the level from <c>POWERTOOLS_LOG_LEVEL</c> or else <c>AWS_LAMBDA_LOG_LEVEL</c>, which
-    /// Lambda's advanced logging controls set. A level that nobody knows is the one that is shipped, Information.
+    /// Lambda's advanced logging controls set. An unknown level means the default, Information.
     /// </summary>
     public static LogSettings From(Func<string, string?> variable) => new(
         variable("POWERTOOLS_SERVICE_NAME") is { Length: > 0 } service ? service : "service_undefined",

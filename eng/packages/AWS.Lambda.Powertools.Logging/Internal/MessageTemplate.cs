@@ -3,12 +3,12 @@ using System.Text;
 namespace AWS.Lambda.Powertools.Logging.Internal;
 
 /// <summary>
-/// A message template in the manner of https://messagetemplates.org: <c>{Name}</c> or <c>{Name:format}</c> stands for an argument, by
-/// position; doubled braces for a brace. A hole without an argument stays as it is written.
+/// A message template as in https://messagetemplates.org: <c>{Name}</c> or <c>{Name:format}</c> is replaced by an argument, by
+/// position; doubled braces by a brace. A placeholder without an argument is unchanged.
 /// </summary>
 internal static class MessageTemplate
 {
-    /// <summary>Renders the text and hands each hole's name, converted to snake_case, and argument to <paramref name="field"/>.</summary>
+    /// <summary>Renders the text and passes each placeholder's name, converted to snake_case, and argument to <paramref name="field"/>.</summary>
     public static string Render(string template, object?[] arguments, Action<string, object?> field)
     {
         if (!template.AsSpan().ContainsAny('{', '}'))

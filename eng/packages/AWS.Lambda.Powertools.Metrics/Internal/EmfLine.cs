@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace AWS.Lambda.Powertools.Metrics.Internal;
 
-/// <summary>A metric and the values that it has had since the last line.</summary>
+/// <summary>A metric and its values since the last line.</summary>
 internal sealed record MetricValues(MetricUnit Unit, MetricResolution Resolution)
 {
     public List<double> Values { get; } = [];
@@ -56,7 +56,7 @@ internal static class EmfLine
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>A value of metadata as JSON, made when it is added so that a line cannot fail for it later.</summary>
+    /// <summary>A metadata value as JSON, serialized when it is added so that writing a line cannot fail.</summary>
     public static byte[] ToJson(object value)
     {
         var buffer = new ArrayBufferWriter<byte>();

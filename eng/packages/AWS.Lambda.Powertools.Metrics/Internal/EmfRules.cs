@@ -15,11 +15,11 @@ internal static class EmfRules
     public const int MaxDimensionValue = 1024;
     public const int MaxNamespace = 255;
 
-    /// <summary>The member of an EMF line that holds its directives.</summary>
+    /// <summary>The member of an EMF line with its directives.</summary>
     public const string Directives = "_aws";
 
-    /// <summary>A name or value that CloudWatch takes: printable ASCII, not blank, within the length.</summary>
-    /// <exception cref="ArgumentException">It is not.</exception>
+    /// <summary>A valid CloudWatch name or value: printable ASCII, not blank, within the length.</summary>
+    /// <exception cref="ArgumentException">It is invalid.</exception>
     public static void RequireText(string? text, int maxLength, string what, string parameter)
     {
         if (string.IsNullOrWhiteSpace(text))

@@ -1,6 +1,6 @@
 namespace AWS.Lambda.Powertools.Metrics.Internal;
 
-/// <summary>The units by the names that CloudWatch has for them.</summary>
+/// <summary>The names of the units in CloudWatch.</summary>
 internal static class MetricUnitNames
 {
     private static readonly string[] Names =

@@ -1,8 +1,8 @@
 namespace AWS.Lambda.Powertools.Metrics.Internal;
 
 /// <summary>
-/// Gathers metrics and writes them as lines in the embedded metric format. Whatever could not be written is rejected by the call that
-/// brings it, so it cannot spoil what others bring. Safe for concurrent use.
+/// Collects metrics and writes them as lines in the embedded metric format. Invalid values are rejected by the call that
+/// adds them, so they cannot invalidate other values. Safe for concurrent use.
 /// </summary>
 internal sealed class MetricsCollector(Func<string, string?> variable, TimeProvider clock, Func<TextWriter> output)
 {

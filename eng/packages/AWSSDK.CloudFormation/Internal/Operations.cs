@@ -5,7 +5,7 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.CloudFormation.Internal;
 
-/// <summary>CloudFormation's operations: what each writes and reads, https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference.</summary>
+/// <summary>CloudFormation's operations with their requests and responses, https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference.</summary>
 internal static class Operations
 {
     private static readonly QueryProtocol Protocol = new("Amazon.CloudFormation", "2010-05-15", ToException);

@@ -2,12 +2,12 @@ using Amazon.Runtime;
 
 namespace Amazon.CloudFormation.Model;
 
-/// <summary>Which stack, or which page.</summary>
+/// <summary>Selects a stack or a page of stacks.</summary>
 public class DescribeStacksRequest : AmazonWebServiceRequest
 {
-    /// <summary>The stack's name or ARN; all stacks if not said.</summary>
+    /// <summary>The stack's name or ARN; all stacks by default.</summary>
     public string? StackName { get; set; }
 
-    /// <summary>The token of the page before.</summary>
+    /// <summary>The token of the previous page.</summary>
     public string? NextToken { get; set; }
 }

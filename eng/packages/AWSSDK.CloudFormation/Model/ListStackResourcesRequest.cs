@@ -8,6 +8,6 @@ public class ListStackResourcesRequest : AmazonWebServiceRequest
     /// <summary>Its name or ARN.</summary>
     public string StackName { get; set; } = null!;
 
-    /// <summary>The token of the page before.</summary>
+    /// <summary>The token of the previous page.</summary>
     public string? NextToken { get; set; }
 }

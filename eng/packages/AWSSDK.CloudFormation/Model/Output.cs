@@ -9,9 +9,9 @@ public class Output
     /// <summary>Its value.</summary>
     public string OutputValue { get; set; } = null!;
 
-    /// <summary>What the template says of it.</summary>
+    /// <summary>Its description in the template.</summary>
     public string? Description { get; set; }
 
-    /// <summary>The name that other stacks import it by.</summary>
+    /// <summary>The name under which other stacks import it.</summary>
     public string? ExportName { get; set; }
 }

@@ -9,13 +9,13 @@ public class Stack
     /// <summary>Its ARN.</summary>
     public string StackId { get; set; } = null!;
 
-    /// <summary>What became of it.</summary>
+    /// <summary>Its status.</summary>
     public StackStatus StackStatus { get; set; } = null!;
 
     /// <summary>Why.</summary>
     public string? StackStatusReason { get; set; }
 
-    /// <summary>What its template says of it.</summary>
+    /// <summary>Its description in the template.</summary>
     public string? Description { get; set; }
 
     /// <summary>When it was created, UTC.</summary>

@@ -12,7 +12,7 @@ public class StackResourceSummary
     /// <summary>Its type, for example <c>AWS::Kinesis::Stream</c>.</summary>
     public string ResourceType { get; set; } = null!;
 
-    /// <summary>What became of it.</summary>
+    /// <summary>Its status.</summary>
     public ResourceStatus ResourceStatus { get; set; } = null!;
 
     /// <summary>When, UTC.</summary>

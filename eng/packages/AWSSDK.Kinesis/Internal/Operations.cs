@@ -6,7 +6,7 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.Kinesis.Internal;
 
-/// <summary>Kinesis' operations: what each writes and reads, https://docs.aws.amazon.com/kinesis/latest/APIReference.</summary>
+/// <summary>Kinesis' operations with their requests and responses, https://docs.aws.amazon.com/kinesis/latest/APIReference.</summary>
 internal static class Operations
 {
     private static readonly JsonProtocol Protocol = new("Amazon.Kinesis", "Kinesis_20131202", "1.1", ToException);

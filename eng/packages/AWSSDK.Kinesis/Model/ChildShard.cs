@@ -1,14 +1,14 @@
 namespace Amazon.Kinesis.Model;
 
-/// <summary>A shard that goes on where another ended.</summary>
+/// <summary>A child shard.</summary>
 public class ChildShard
 {
     /// <summary>Its identifier.</summary>
     public string ShardId { get; set; } = null!;
 
-    /// <summary>The shards that it came from.</summary>
+    /// <summary>Its parent shards.</summary>
     public List<string> ParentShards { get; set; } = null!;
 
-    /// <summary>The hash keys that it takes.</summary>
+    /// <summary>Its range of hash keys.</summary>
     public HashKeyRange HashKeyRange { get; set; } = null!;
 }

@@ -11,6 +11,6 @@ public class CreateStreamRequest : AmazonWebServiceRequest
     /// <summary>The number of shards of a provisioned stream.</summary>
     public int? ShardCount { get; set; }
 
-    /// <summary>How it gets its capacity; provisioned if not said.</summary>
+    /// <summary>Its capacity mode; provisioned by default.</summary>
     public StreamModeDetails? StreamModeDetails { get; set; }
 }

@@ -11,6 +11,6 @@ public class DeleteStreamRequest : AmazonWebServiceRequest
     /// <summary>The stream's ARN.</summary>
     public string? StreamARN { get; set; }
 
-    /// <summary>Whether to delete it although it has registered consumers.</summary>
+    /// <summary>Whether to delete it despite registered consumers.</summary>
     public bool? EnforceConsumerDeletion { get; set; }
 }

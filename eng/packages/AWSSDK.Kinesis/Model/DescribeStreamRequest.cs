@@ -11,9 +11,9 @@ public class DescribeStreamRequest : AmazonWebServiceRequest
     /// <summary>The stream's ARN.</summary>
     public string? StreamARN { get; set; }
 
-    /// <summary>The last shard of the page before.</summary>
+    /// <summary>The last shard of the previous page.</summary>
     public string? ExclusiveStartShardId { get; set; }
 
-    /// <summary>The most shards of a page; 100 if not said.</summary>
+    /// <summary>The page size in shards; 100 by default.</summary>
     public int? Limit { get; set; }
 }

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace Amazon.Kinesis.Model;
 
-/// <summary>A stream, in short.</summary>
+/// <summary>A summary of a stream.</summary>
 public class DescribeStreamSummaryResponse : AmazonWebServiceResponse
 {
     /// <summary>The description.</summary>

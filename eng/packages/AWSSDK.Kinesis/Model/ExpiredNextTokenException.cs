@@ -3,16 +3,16 @@ using Amazon.Runtime;
 
 namespace Amazon.Kinesis.Model;
 
-/// <summary>The token for the next page is older than five minutes: list anew.</summary>
+/// <summary>The token for the next page is older than five minutes: list again.</summary>
 public class ExpiredNextTokenException : AmazonKinesisException
 {
-    /// <summary>An error of the caller's own making, for tests.</summary>
+    /// <summary>An error created by the caller, for tests.</summary>
     public ExpiredNextTokenException(string message)
         : base(message)
     {
     }
 
-    /// <summary>An error that the service answered.</summary>
+    /// <summary>An error returned by the service.</summary>
     public ExpiredNextTokenException(
         string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)

@@ -2,18 +2,18 @@ using Amazon.Runtime;
 
 namespace Amazon.Kinesis.Model;
 
-/// <summary>Records, and where to go on.</summary>
+/// <summary>Records, and the next shard iterator.</summary>
 public class GetRecordsResponse : AmazonWebServiceResponse
 {
-    /// <summary>The records, in their order; there may be none although more are to come.</summary>
+    /// <summary>The records, in order; may be empty before the end of the shard.</summary>
     public List<Record> Records { get; set; } = null!;
 
-    /// <summary>Where to go on; null at the end of a closed shard.</summary>
+    /// <summary>The next shard iterator; null at the end of a closed shard.</summary>
     public string? NextShardIterator { get; set; }
 
-    /// <summary>How far behind the newest record this is, in milliseconds.</summary>
+    /// <summary>The distance from the newest record, in milliseconds.</summary>
     public long? MillisBehindLatest { get; set; }
 
-    /// <summary>At the end of a closed shard, those that go on where it ended.</summary>
+    /// <summary>At the end of a closed shard, its child shards.</summary>
     public List<ChildShard>? ChildShards { get; set; }
 }

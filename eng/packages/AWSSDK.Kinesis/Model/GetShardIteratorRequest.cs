@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace Amazon.Kinesis.Model;
 
-/// <summary>Where to begin to read.</summary>
+/// <summary>The position at which to start reading.</summary>
 public class GetShardIteratorRequest : AmazonWebServiceRequest
 {
     /// <summary>The stream's name; this or the ARN.</summary>
@@ -14,12 +14,12 @@ public class GetShardIteratorRequest : AmazonWebServiceRequest
     /// <summary>The shard.</summary>
     public string ShardId { get; set; } = null!;
 
-    /// <summary>Where to begin.</summary>
+    /// <summary>The kind of starting position.</summary>
     public ShardIteratorType ShardIteratorType { get; set; } = null!;
 
-    /// <summary>The record to begin at or after.</summary>
+    /// <summary>The record to start at or after.</summary>
     public string? StartingSequenceNumber { get; set; }
 
-    /// <summary>The time to begin at.</summary>
+    /// <summary>The time to start at.</summary>
     public DateTime? Timestamp { get; set; }
 }

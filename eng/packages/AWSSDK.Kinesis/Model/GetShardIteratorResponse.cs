@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace Amazon.Kinesis.Model;
 
-/// <summary>A place in a shard.</summary>
+/// <summary>A position in a shard.</summary>
 public class GetShardIteratorResponse : AmazonWebServiceResponse
 {
     /// <summary>The iterator.</summary>

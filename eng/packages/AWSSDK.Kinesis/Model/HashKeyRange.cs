@@ -1,6 +1,6 @@
 namespace Amazon.Kinesis.Model;
 
-/// <summary>The hash keys that a shard takes: the MD5 of a partition key, as a decimal of up to 128 bits.</summary>
+/// <summary>A shard's range of hash keys: the MD5 of a partition key, as a decimal of up to 128 bits.</summary>
 public class HashKeyRange
 {
     /// <summary>The first.</summary>

@@ -6,13 +6,13 @@ namespace Amazon.Kinesis.Model;
 /// <summary>Too many calls to the key service.</summary>
 public class KMSThrottlingException : AmazonKinesisException
 {
-    /// <summary>An error of the caller's own making, for tests.</summary>
+    /// <summary>An error created by the caller, for tests.</summary>
     public KMSThrottlingException(string message)
         : base(message)
     {
     }
 
-    /// <summary>An error that the service answered.</summary>
+    /// <summary>An error returned by the service.</summary>
     public KMSThrottlingException(
         string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace Amazon.Kinesis.Model;
 
-/// <summary>The stream whose shards to list, or the token of the page before and nothing else.</summary>
+/// <summary>The stream whose shards to list, or only the token of the previous page.</summary>
 public class ListShardsRequest : AmazonWebServiceRequest
 {
     /// <summary>The stream's name; this or the ARN.</summary>
@@ -11,18 +11,18 @@ public class ListShardsRequest : AmazonWebServiceRequest
     /// <summary>The stream's ARN.</summary>
     public string? StreamARN { get; set; }
 
-    /// <summary>The token of the page before.</summary>
+    /// <summary>The token of the previous page.</summary>
     public string? NextToken { get; set; }
 
-    /// <summary>The shard to begin after.</summary>
+    /// <summary>The shard after which the list starts.</summary>
     public string? ExclusiveStartShardId { get; set; }
 
-    /// <summary>The most shards of a page; 1,000 if not said.</summary>
+    /// <summary>The page size in shards; 1,000 by default.</summary>
     public int? MaxResults { get; set; }
 
-    /// <summary>Which shards.</summary>
+    /// <summary>A filter.</summary>
     public ShardFilter? ShardFilter { get; set; }
 
-    /// <summary>To tell a stream from one of the same name before it.</summary>
+    /// <summary>Distinguishes a stream from an earlier one of the same name.</summary>
     public DateTime? StreamCreationTimestamp { get; set; }
 }

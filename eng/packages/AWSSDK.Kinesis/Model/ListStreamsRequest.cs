@@ -2,15 +2,15 @@ using Amazon.Runtime;
 
 namespace Amazon.Kinesis.Model;
 
-/// <summary>Which page of streams.</summary>
+/// <summary>Selects a page of streams.</summary>
 public class ListStreamsRequest : AmazonWebServiceRequest
 {
-    /// <summary>The token of the page before.</summary>
+    /// <summary>The token of the previous page.</summary>
     public string? NextToken { get; set; }
 
-    /// <summary>The last stream of the page before.</summary>
+    /// <summary>The last stream of the previous page.</summary>
     public string? ExclusiveStartStreamName { get; set; }
 
-    /// <summary>The most streams of a page; 100 if not said.</summary>
+    /// <summary>The page size in streams; 100 by default.</summary>
     public int? Limit { get; set; }
 }

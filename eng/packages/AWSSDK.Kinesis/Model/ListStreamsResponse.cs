@@ -5,7 +5,7 @@ namespace Amazon.Kinesis.Model;
 /// <summary>A page of streams.</summary>
 public class ListStreamsResponse : AmazonWebServiceResponse
 {
-    /// <summary>Their names.</summary>
+    /// <summary>The stream names.</summary>
     public List<string> StreamNames { get; set; } = null!;
 
     /// <summary>Whether there are further pages.</summary>

@@ -11,9 +11,9 @@ public class MergeShardsRequest : AmazonWebServiceRequest
     /// <summary>The stream's ARN.</summary>
     public string? StreamARN { get; set; }
 
-    /// <summary>The one.</summary>
+    /// <summary>The first shard.</summary>
     public string ShardToMerge { get; set; } = null!;
 
-    /// <summary>The other.</summary>
+    /// <summary>The second shard.</summary>
     public string AdjacentShardToMerge { get; set; } = null!;
 }

@@ -11,15 +11,15 @@ public class PutRecordRequest : AmazonWebServiceRequest
     /// <summary>The stream's ARN.</summary>
     public string? StreamARN { get; set; }
 
-    /// <summary>Its bytes, all of the stream's whatever its position: at most 1 MiB with the key.</summary>
+    /// <summary>Its bytes, the whole stream regardless of its position: at most 1 MiB with the key.</summary>
     public MemoryStream Data { get; set; } = null!;
 
-    /// <summary>What chooses the shard: 1 to 256 characters.</summary>
+    /// <summary>The partition key, which selects the shard: 1 to 256 characters.</summary>
     public string PartitionKey { get; set; } = null!;
 
-    /// <summary>The hash key, in place of the partition key's.</summary>
+    /// <summary>The hash key, overriding the partition key's.</summary>
     public string? ExplicitHashKey { get; set; }
 
-    /// <summary>The sequence number of the record that it is to come after, of the same key.</summary>
+    /// <summary>The sequence number of the preceding record of the same key.</summary>
     public string? SequenceNumberForOrdering { get; set; }
 }

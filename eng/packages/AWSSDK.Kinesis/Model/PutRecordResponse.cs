@@ -2,15 +2,15 @@ using Amazon.Runtime;
 
 namespace Amazon.Kinesis.Model;
 
-/// <summary>Where the record is.</summary>
+/// <summary>The position of the record.</summary>
 public class PutRecordResponse : AmazonWebServiceResponse
 {
     /// <summary>The shard.</summary>
     public string ShardId { get; set; } = null!;
 
-    /// <summary>Its place there.</summary>
+    /// <summary>Its sequence number.</summary>
     public string SequenceNumber { get; set; } = null!;
 
-    /// <summary>How it was encrypted.</summary>
+    /// <summary>Its encryption.</summary>
     public EncryptionType? EncryptionType { get; set; }
 }

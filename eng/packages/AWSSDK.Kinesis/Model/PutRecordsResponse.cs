@@ -2,15 +2,15 @@ using Amazon.Runtime;
 
 namespace Amazon.Kinesis.Model;
 
-/// <summary>What became of the records.</summary>
+/// <summary>The results of the records.</summary>
 public class PutRecordsResponse : AmazonWebServiceResponse
 {
-    /// <summary>How many were not written.</summary>
+    /// <summary>The number of records that were not written.</summary>
     public int? FailedRecordCount { get; set; }
 
-    /// <summary>One for each record, in their order.</summary>
+    /// <summary>One per record, in order.</summary>
     public List<PutRecordsResultEntry> Records { get; set; } = null!;
 
-    /// <summary>How they were encrypted.</summary>
+    /// <summary>Their encryption.</summary>
     public EncryptionType? EncryptionType { get; set; }
 }

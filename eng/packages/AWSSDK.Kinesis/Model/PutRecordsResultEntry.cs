@@ -1,12 +1,12 @@
 namespace Amazon.Kinesis.Model;
 
-/// <summary>What became of a record: a place, or an error.</summary>
+/// <summary>The result of a record: a position or an error.</summary>
 public class PutRecordsResultEntry
 {
     /// <summary>The shard, if it was written.</summary>
     public string? ShardId { get; set; }
 
-    /// <summary>Its place there, if it was written.</summary>
+    /// <summary>Its sequence number, if it was written.</summary>
     public string? SequenceNumber { get; set; }
 
     /// <summary><c>ProvisionedThroughputExceededException</c> or <c>InternalFailure</c>, if it was not.</summary>

@@ -6,13 +6,13 @@ public class Shard
     /// <summary>Its identifier.</summary>
     public string ShardId { get; set; } = null!;
 
-    /// <summary>The shard that it came from.</summary>
+    /// <summary>Its parent shard.</summary>
     public string? ParentShardId { get; set; }
 
-    /// <summary>The other shard that it came from, after a merge.</summary>
+    /// <summary>Its second parent shard, after a merge.</summary>
     public string? AdjacentParentShardId { get; set; }
 
-    /// <summary>The hash keys that it takes.</summary>
+    /// <summary>Its range of hash keys.</summary>
     public HashKeyRange HashKeyRange { get; set; } = null!;
 
     /// <summary>Its sequence numbers.</summary>

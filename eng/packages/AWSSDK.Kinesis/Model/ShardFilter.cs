@@ -1,9 +1,9 @@
 namespace Amazon.Kinesis.Model;
 
-/// <summary>Which shards to list.</summary>
+/// <summary>Selects the shards to list.</summary>
 public class ShardFilter
 {
-    /// <summary>By what.</summary>
+    /// <summary>The kind of filter.</summary>
     public ShardFilterType Type { get; set; } = null!;
 
     /// <summary>The shard, for a filter by shard.</summary>

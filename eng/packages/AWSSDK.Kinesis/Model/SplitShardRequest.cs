@@ -14,6 +14,6 @@ public class SplitShardRequest : AmazonWebServiceRequest
     /// <summary>The shard.</summary>
     public string ShardToSplit { get; set; } = null!;
 
-    /// <summary>The hash key at which the second of the new shards begins.</summary>
+    /// <summary>The first hash key of the second new shard.</summary>
     public string NewStartingHashKey { get; set; } = null!;
 }

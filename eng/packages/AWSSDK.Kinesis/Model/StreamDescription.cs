@@ -9,22 +9,22 @@ public class StreamDescription
     /// <summary>Its ARN.</summary>
     public string StreamARN { get; set; } = null!;
 
-    /// <summary>What it is about.</summary>
+    /// <summary>The description.</summary>
     public StreamStatus StreamStatus { get; set; } = null!;
 
     /// <summary>When it was created, UTC.</summary>
     public DateTime? StreamCreationTimestamp { get; set; }
 
-    /// <summary>For how long records are kept, in hours.</summary>
+    /// <summary>The retention period, in hours.</summary>
     public int? RetentionPeriodHours { get; set; }
 
-    /// <summary>How records are encrypted.</summary>
+    /// <summary>The encryption of records.</summary>
     public EncryptionType? EncryptionType { get; set; }
 
-    /// <summary>The key, if they are.</summary>
+    /// <summary>The key, if encrypted.</summary>
     public string? KeyId { get; set; }
 
-    /// <summary>How it gets its capacity.</summary>
+    /// <summary>Its capacity mode.</summary>
     public StreamModeDetails? StreamModeDetails { get; set; }
 
     /// <summary>The shards of this page.</summary>

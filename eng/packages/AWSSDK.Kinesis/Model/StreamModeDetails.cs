@@ -1,6 +1,6 @@
 namespace Amazon.Kinesis.Model;
 
-/// <summary>How a stream gets its capacity.</summary>
+/// <summary>A stream's capacity mode.</summary>
 public class StreamModeDetails
 {
     /// <summary>The mode.</summary>

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace Amazon.Kinesis.Model;
 
-/// <summary>How many shards a stream is to have.</summary>
+/// <summary>A stream's target number of shards.</summary>
 public class UpdateShardCountRequest : AmazonWebServiceRequest
 {
     /// <summary>The stream's name; this or the ARN.</summary>
@@ -14,6 +14,6 @@ public class UpdateShardCountRequest : AmazonWebServiceRequest
     /// <summary>The number of shards.</summary>
     public int? TargetShardCount { get; set; }
 
-    /// <summary>How.</summary>
+    /// <summary>The scaling type.</summary>
     public ScalingType ScalingType { get; set; } = null!;
 }

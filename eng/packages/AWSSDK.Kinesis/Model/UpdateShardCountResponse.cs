@@ -11,9 +11,9 @@ public class UpdateShardCountResponse : AmazonWebServiceResponse
     /// <summary>Its ARN.</summary>
     public string? StreamARN { get; set; }
 
-    /// <summary>How many shards it has.</summary>
+    /// <summary>The current number of shards.</summary>
     public int? CurrentShardCount { get; set; }
 
-    /// <summary>How many it is to have.</summary>
+    /// <summary>The target number of shards.</summary>
     public int? TargetShardCount { get; set; }
 }

@@ -9,7 +9,7 @@ using Amazon.Util;
 
 namespace Amazon.Lambda.Internal;
 
-/// <summary>Lambda's operations: what each writes and reads, https://docs.aws.amazon.com/lambda/latest/api.</summary>
+/// <summary>Lambda's operations with their requests and responses, https://docs.aws.amazon.com/lambda/latest/api.</summary>
 internal static class Operations
 {
     public static readonly InvokeOptions Invoke = new()

@@ -8,6 +8,6 @@ public class GetFunctionConfigurationRequest : AmazonWebServiceRequest
     /// <summary>Its name, partial ARN or ARN.</summary>
     public string FunctionName { get; set; } = null!;
 
-    /// <summary>Its version or alias; the unpublished one if not said.</summary>
+    /// <summary>Its version or alias; the unpublished version by default.</summary>
     public string? Qualifier { get; set; }
 }

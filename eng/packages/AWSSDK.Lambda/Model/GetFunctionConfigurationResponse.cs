@@ -11,7 +11,7 @@ public class GetFunctionConfigurationResponse : AmazonWebServiceResponse
     /// <summary>Its memory, in MB.</summary>
     public int? MemorySize { get; set; }
 
-    /// <summary>The most seconds that an invocation may take.</summary>
+    /// <summary>Its timeout, in seconds.</summary>
     public int? Timeout { get; set; }
 
     /// <summary>When it was last updated, in ISO 8601.</summary>
@@ -23,7 +23,7 @@ public class GetFunctionConfigurationResponse : AmazonWebServiceResponse
     /// <summary>Why it is in its state.</summary>
     public string? StateReason { get; set; }
 
-    /// <summary>How its last update went.</summary>
+    /// <summary>The status of its last update.</summary>
     public LastUpdateStatus? LastUpdateStatus { get; set; }
 
     /// <summary>Its environment variables.</summary>

@@ -3,16 +3,16 @@ using Amazon.Runtime;
 
 namespace Amazon.Lambda.Model;
 
-/// <summary>The payload is over the limit.</summary>
+/// <summary>The payload exceeds the limit.</summary>
 public class RequestTooLargeException : AmazonLambdaException
 {
-    /// <summary>An error of the caller's own making, for tests.</summary>
+    /// <summary>An error created by the caller, for tests.</summary>
     public RequestTooLargeException(string message)
         : base(message)
     {
     }
 
-    /// <summary>An error that the service answered.</summary>
+    /// <summary>An error returned by the service.</summary>
     public RequestTooLargeException(
         string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)

@@ -3,16 +3,16 @@ using Amazon.Runtime;
 
 namespace Amazon.Lambda.Model;
 
-/// <summary>There is no such function or version.</summary>
+/// <summary>The function or version does not exist.</summary>
 public class ResourceNotFoundException : AmazonLambdaException
 {
-    /// <summary>An error of the caller's own making, for tests.</summary>
+    /// <summary>An error created by the caller, for tests.</summary>
     public ResourceNotFoundException(string message)
         : base(message)
     {
     }
 
-    /// <summary>An error that the service answered.</summary>
+    /// <summary>An error returned by the service.</summary>
     public ResourceNotFoundException(
         string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)

@@ -3,16 +3,16 @@ using Amazon.Runtime;
 
 namespace Amazon.Lambda.Model;
 
-/// <summary>The service failed within.</summary>
+/// <summary>The service failed internally.</summary>
 public class ServiceException : AmazonLambdaException
 {
-    /// <summary>An error of the caller's own making, for tests.</summary>
+    /// <summary>An error created by the caller, for tests.</summary>
     public ServiceException(string message)
         : base(message)
     {
     }
 
-    /// <summary>An error that the service answered.</summary>
+    /// <summary>An error returned by the service.</summary>
     public ServiceException(
         string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)

@@ -3,16 +3,16 @@ using Amazon.Runtime;
 
 namespace Amazon.Lambda.Model;
 
-/// <summary>More invocations than the concurrency allows: try again, more slowly.</summary>
+/// <summary>The concurrency limit is exceeded: retry at a lower rate.</summary>
 public class TooManyRequestsException : AmazonLambdaException
 {
-    /// <summary>An error of the caller's own making, for tests.</summary>
+    /// <summary>An error created by the caller, for tests.</summary>
     public TooManyRequestsException(string message)
         : base(message)
     {
     }
 
-    /// <summary>An error that the service answered.</summary>
+    /// <summary>An error returned by the service.</summary>
     public TooManyRequestsException(
         string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)

@@ -6,7 +6,7 @@ using Amazon.SQS.Model;
 
 namespace Amazon.SQS.Internal;
 
-/// <summary>SQS's operations: what each writes and reads, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference.</summary>
+/// <summary>SQS's operations with their requests and responses, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference.</summary>
 internal static class Operations
 {
     private static readonly JsonProtocol Protocol = new("Amazon.SQS", "AmazonSQS", "1.0", ToException);
@@ -185,7 +185,7 @@ internal static class Operations
         SenderFault = json.Flag("SenderFault"u8),
     };
 
-    /// <summary>By the name of the error's shape, or by the code that the Query protocol had for it.</summary>
+    /// <summary>By the name of the error's shape, or by its old code of the Query protocol.</summary>
     private static AmazonServiceException ToException(ErrorResponse e) => e.Code switch
     {
         "BatchEntryIdsNotDistinct" or "AWS.SimpleQueueService.BatchEntryIdsNotDistinct" =>

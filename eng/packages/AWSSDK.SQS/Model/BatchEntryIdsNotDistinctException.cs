@@ -3,16 +3,16 @@ using Amazon.Runtime;
 
 namespace Amazon.SQS.Model;
 
-/// <summary>Two entries of a batch have one identifier.</summary>
+/// <summary>Two entries of a batch have the same identifier.</summary>
 public class BatchEntryIdsNotDistinctException : AmazonSQSException
 {
-    /// <summary>An error of the caller's own making, for tests.</summary>
+    /// <summary>An error created by the caller, for tests.</summary>
     public BatchEntryIdsNotDistinctException(string message)
         : base(message)
     {
     }
 
-    /// <summary>An error that the service answered.</summary>
+    /// <summary>An error returned by the service.</summary>
     public BatchEntryIdsNotDistinctException(
         string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace Amazon.SQS.Model;
 
-/// <summary>How long a message stays hidden.</summary>
+/// <summary>The visibility timeout of a message.</summary>
 public class ChangeMessageVisibilityRequest : AmazonWebServiceRequest
 {
     /// <summary>The queue's URL.</summary>
@@ -11,6 +11,6 @@ public class ChangeMessageVisibilityRequest : AmazonWebServiceRequest
     /// <summary>The handle that it was received with.</summary>
     public string ReceiptHandle { get; set; } = null!;
 
-    /// <summary>From now on, in seconds: up to 12 hours.</summary>
+    /// <summary>The time from now, in seconds: up to 12 hours.</summary>
     public int? VisibilityTimeout { get; set; }
 }

@@ -2,12 +2,12 @@ using Amazon.Runtime;
 
 namespace Amazon.SQS.Model;
 
-/// <summary>What became of the messages.</summary>
+/// <summary>The results of the messages.</summary>
 public class DeleteMessageBatchResponse : AmazonWebServiceResponse
 {
-    /// <summary>Those that are deleted.</summary>
+    /// <summary>The deleted messages.</summary>
     public List<DeleteMessageBatchResultEntry>? Successful { get; set; }
 
-    /// <summary>Those that are not.</summary>
+    /// <summary>The failed messages.</summary>
     public List<BatchResultErrorEntry>? Failed { get; set; }
 }

@@ -8,6 +8,6 @@ public class GetQueueUrlRequest : AmazonWebServiceRequest
     /// <summary>Its name.</summary>
     public string QueueName { get; set; } = null!;
 
-    /// <summary>The account that it belongs to, if another.</summary>
+    /// <summary>The owner's account, if it is another account.</summary>
     public string? QueueOwnerAWSAccountId { get; set; }
 }

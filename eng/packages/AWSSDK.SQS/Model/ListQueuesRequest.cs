@@ -11,6 +11,6 @@ public class ListQueuesRequest : AmazonWebServiceRequest
     /// <summary>The most queues of a page: up to 1,000.</summary>
     public int? MaxResults { get; set; }
 
-    /// <summary>The token of the page before.</summary>
+    /// <summary>The token of the previous page.</summary>
     public string? NextToken { get; set; }
 }

@@ -6,7 +6,7 @@ public class Message
     /// <summary>Its identifier.</summary>
     public string MessageId { get; set; } = null!;
 
-    /// <summary>What to delete it by.</summary>
+    /// <summary>The handle for deleting it.</summary>
     public string ReceiptHandle { get; set; } = null!;
 
     /// <summary>Its text.</summary>
@@ -15,9 +15,9 @@ public class Message
     /// <summary>The MD5 of its text, in hexadecimal.</summary>
     public string? MD5OfBody { get; set; }
 
-    /// <summary>The queue's own attributes of it, if they were asked for.</summary>
+    /// <summary>The message's system attributes, if requested.</summary>
     public Dictionary<string, string>? Attributes { get; set; }
 
-    /// <summary>Its attributes, if they were asked for.</summary>
+    /// <summary>Its attributes, if requested.</summary>
     public Dictionary<string, MessageAttributeValue>? MessageAttributes { get; set; }
 }

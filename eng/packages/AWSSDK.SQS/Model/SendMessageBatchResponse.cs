@@ -2,12 +2,12 @@ using Amazon.Runtime;
 
 namespace Amazon.SQS.Model;
 
-/// <summary>What became of the messages.</summary>
+/// <summary>The results of the messages.</summary>
 public class SendMessageBatchResponse : AmazonWebServiceResponse
 {
-    /// <summary>Those that are in the queue.</summary>
+    /// <summary>The sent messages.</summary>
     public List<SendMessageBatchResultEntry>? Successful { get; set; }
 
-    /// <summary>Those that are not.</summary>
+    /// <summary>The failed messages.</summary>
     public List<BatchResultErrorEntry>? Failed { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace Amazon.SQS.Model;
 
-/// <summary>A message that is in the queue.</summary>
+/// <summary>A sent message.</summary>
 public class SendMessageBatchResultEntry
 {
     /// <summary>Its name within the batch.</summary>
@@ -12,6 +12,6 @@ public class SendMessageBatchResultEntry
     /// <summary>The MD5 of its text, in hexadecimal.</summary>
     public string? MD5OfMessageBody { get; set; }
 
-    /// <summary>Its place in a FIFO queue.</summary>
+    /// <summary>Its sequence number in a FIFO queue.</summary>
     public string? SequenceNumber { get; set; }
 }

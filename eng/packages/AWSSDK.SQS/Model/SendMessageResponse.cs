@@ -11,6 +11,6 @@ public class SendMessageResponse : AmazonWebServiceResponse
     /// <summary>The MD5 of its text, in hexadecimal.</summary>
     public string? MD5OfMessageBody { get; set; }
 
-    /// <summary>Its place in a FIFO queue.</summary>
+    /// <summary>Its sequence number in a FIFO queue.</summary>
     public string? SequenceNumber { get; set; }
 }

@@ -6,7 +6,7 @@ using Amazon.SimpleNotificationService.Model;
 
 namespace Amazon.SimpleNotificationService.Internal;
 
-/// <summary>SNS's operations: what each writes and reads, https://docs.aws.amazon.com/sns/latest/api.</summary>
+/// <summary>SNS's operations with their requests and responses, https://docs.aws.amazon.com/sns/latest/api.</summary>
 internal static class Operations
 {
     private static readonly QueryProtocol Protocol = new("Amazon.SimpleNotificationService", "2010-03-31", ToException);

@@ -3,16 +3,16 @@ using Amazon.Runtime;
 
 namespace Amazon.SimpleNotificationService.Model;
 
-/// <summary>The messages of a batch are longer than 256 KiB together.</summary>
+/// <summary>The messages of a batch exceed 256 KiB in total.</summary>
 public class BatchRequestTooLongException : AmazonSimpleNotificationServiceException
 {
-    /// <summary>An error of the caller's own making, for tests.</summary>
+    /// <summary>An error created by the caller, for tests.</summary>
     public BatchRequestTooLongException(string message)
         : base(message)
     {
     }
 
-    /// <summary>An error that the service answered.</summary>
+    /// <summary>An error returned by the service.</summary>
     public BatchRequestTooLongException(
         string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)

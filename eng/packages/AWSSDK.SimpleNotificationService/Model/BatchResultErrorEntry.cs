@@ -12,6 +12,6 @@ public class BatchResultErrorEntry
     /// <summary>Why.</summary>
     public string? Message { get; set; }
 
-    /// <summary>Whether the fault is the sender's, so that it is of no use to try again.</summary>
+    /// <summary>Whether the sender caused the error, so that a retry is pointless.</summary>
     public bool? SenderFault { get; set; }
 }

@@ -8,6 +8,6 @@ public class ListSubscriptionsByTopicRequest : AmazonWebServiceRequest
     /// <summary>The topic.</summary>
     public string TopicArn { get; set; } = null!;
 
-    /// <summary>The token of the page before.</summary>
+    /// <summary>The token of the previous page.</summary>
     public string? NextToken { get; set; }
 }

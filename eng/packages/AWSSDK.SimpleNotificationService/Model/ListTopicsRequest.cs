@@ -2,9 +2,9 @@ using Amazon.Runtime;
 
 namespace Amazon.SimpleNotificationService.Model;
 
-/// <summary>Which page of topics.</summary>
+/// <summary>Selects a page of topics.</summary>
 public class ListTopicsRequest : AmazonWebServiceRequest
 {
-    /// <summary>The token of the page before.</summary>
+    /// <summary>The token of the previous page.</summary>
     public string? NextToken { get; set; }
 }

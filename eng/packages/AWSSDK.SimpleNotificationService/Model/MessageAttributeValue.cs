@@ -1,6 +1,6 @@
 namespace Amazon.SimpleNotificationService.Model;
 
-/// <summary>A message's attribute, by which subscriptions can filter.</summary>
+/// <summary>A message attribute, which subscription filters can use.</summary>
 public class MessageAttributeValue
 {
     /// <summary><c>String</c>, <c>String.Array</c>, <c>Number</c> or <c>Binary</c>.</summary>

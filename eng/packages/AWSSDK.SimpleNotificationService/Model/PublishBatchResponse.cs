@@ -2,12 +2,12 @@ using Amazon.Runtime;
 
 namespace Amazon.SimpleNotificationService.Model;
 
-/// <summary>What became of the messages.</summary>
+/// <summary>The results of the messages.</summary>
 public class PublishBatchResponse : AmazonWebServiceResponse
 {
-    /// <summary>Those that are published.</summary>
+    /// <summary>The published messages.</summary>
     public List<PublishBatchResultEntry>? Successful { get; set; }
 
-    /// <summary>Those that are not.</summary>
+    /// <summary>The failed messages.</summary>
     public List<BatchResultErrorEntry>? Failed { get; set; }
 }

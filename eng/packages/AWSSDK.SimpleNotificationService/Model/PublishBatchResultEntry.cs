@@ -9,6 +9,6 @@ public class PublishBatchResultEntry
     /// <summary>Its identifier.</summary>
     public string MessageId { get; set; } = null!;
 
-    /// <summary>Its place in a FIFO topic.</summary>
+    /// <summary>Its sequence number in a FIFO topic.</summary>
     public string? SequenceNumber { get; set; }
 }

@@ -8,6 +8,6 @@ public class PublishResponse : AmazonWebServiceResponse
     /// <summary>Its identifier.</summary>
     public string MessageId { get; set; } = null!;
 
-    /// <summary>Its place in a FIFO topic.</summary>
+    /// <summary>Its sequence number in a FIFO topic.</summary>
     public string? SequenceNumber { get; set; }
 }

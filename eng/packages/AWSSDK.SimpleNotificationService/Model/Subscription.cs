@@ -6,13 +6,13 @@ public class Subscription
     /// <summary>Its ARN, or <c>PendingConfirmation</c>.</summary>
     public string SubscriptionArn { get; set; } = null!;
 
-    /// <summary>The account that it belongs to.</summary>
+    /// <summary>The owner's account.</summary>
     public string? Owner { get; set; }
 
-    /// <summary>How messages are delivered, for example <c>sqs</c>.</summary>
+    /// <summary>The protocol, for example <c>sqs</c>.</summary>
     public string Protocol { get; set; } = null!;
 
-    /// <summary>Where to.</summary>
+    /// <summary>The endpoint.</summary>
     public string Endpoint { get; set; } = null!;
 
     /// <summary>The topic.</summary>

@@ -3,16 +3,16 @@ using Amazon.Runtime;
 
 namespace Amazon.SimpleNotificationService.Model;
 
-/// <summary>The account has as many subscriptions as it may.</summary>
+/// <summary>The account's limit of subscriptions is reached.</summary>
 public class SubscriptionLimitExceededException : AmazonSimpleNotificationServiceException
 {
-    /// <summary>An error of the caller's own making, for tests.</summary>
+    /// <summary>An error created by the caller, for tests.</summary>
     public SubscriptionLimitExceededException(string message)
         : base(message)
     {
     }
 
-    /// <summary>An error that the service answered.</summary>
+    /// <summary>An error returned by the service.</summary>
     public SubscriptionLimitExceededException(
         string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)

@@ -6,13 +6,13 @@ namespace Amazon.SimpleNotificationService.Model;
 /// <summary>A batch has more than 10 entries.</summary>
 public class TooManyEntriesInBatchRequestException : AmazonSimpleNotificationServiceException
 {
-    /// <summary>An error of the caller's own making, for tests.</summary>
+    /// <summary>An error created by the caller, for tests.</summary>
     public TooManyEntriesInBatchRequestException(string message)
         : base(message)
     {
     }
 
-    /// <summary>An error that the service answered.</summary>
+    /// <summary>An error returned by the service.</summary>
     public TooManyEntriesInBatchRequestException(
         string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)

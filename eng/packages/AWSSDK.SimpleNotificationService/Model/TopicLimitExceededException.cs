@@ -3,16 +3,16 @@ using Amazon.Runtime;
 
 namespace Amazon.SimpleNotificationService.Model;
 
-/// <summary>The account has as many topics as it may.</summary>
+/// <summary>The account's limit of topics is reached.</summary>
 public class TopicLimitExceededException : AmazonSimpleNotificationServiceException
 {
-    /// <summary>An error of the caller's own making, for tests.</summary>
+    /// <summary>An error created by the caller, for tests.</summary>
     public TopicLimitExceededException(string message)
         : base(message)
     {
     }
 
-    /// <summary>An error that the service answered.</summary>
+    /// <summary>An error returned by the service.</summary>
     public TopicLimitExceededException(
         string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)

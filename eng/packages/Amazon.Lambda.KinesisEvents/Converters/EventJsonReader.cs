@@ -34,9 +34,9 @@ internal sealed class EventJsonReader
     private SharedText _eventSourceArn;
 
     /// <summary>Fills an event.</summary>
-    /// <param name="reader">Stands on the event's value.</param>
+    /// <param name="reader">Positioned on the event's value.</param>
     /// <param name="value">The event.</param>
-    /// <param name="window">The same event when the members of a window are wanted, otherwise null and they are skipped.</param>
+    /// <param name="window">The same event to read the members of a window, or null to skip them.</param>
     /// <exception cref="JsonException">The JSON is not an event of this shape.</exception>
     public void Read(ref Utf8JsonReader reader, KinesisEvent value, KinesisTimeWindowEvent? window)
     {
@@ -233,7 +233,7 @@ internal sealed class EventJsonReader
         };
     }
 
-    /// <summary>An event id is the shard, a colon and the sequence number: then only what stands before the number is kept.</summary>
+    /// <summary>An event ID is the shard, a colon and the sequence number, so only the prefix before the number is stored.</summary>
     private (string? Whole, string? Prefix) ReadEventId(ref Utf8JsonReader reader, Slice sequenceNumber)
     {
         if (reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && !sequenceNumber.IsNone)
@@ -369,7 +369,7 @@ internal sealed class EventJsonReader
         return time.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : time.ToUniversalTime();
     }
 
-    /// <summary>A state's values are texts; numbers and booleans are taken as they are written.</summary>
+    /// <summary>A state's values are strings; numbers and booleans are read as their JSON text.</summary>
     private static Dictionary<string, string> ReadState(ref Utf8JsonReader reader)
     {
         var state = new Dictionary<string, string>();
@@ -404,7 +404,7 @@ internal sealed class EventJsonReader
         return text[..reader.CopyString(text)];
     }
 
-    /// <summary>Skips a value. A converter is given whole values, but not always the end of the document, which <c>Skip</c> would want.</summary>
+    /// <summary>Skips a value. A converter receives whole values, but not always the end of the document, which <c>Skip</c> requires.</summary>
     private static void Skip(ref Utf8JsonReader reader) => reader.TrySkip();
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType expected, string name)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Amazon.Lambda.KinesisEvents.Converters;
 
-/// <summary>Writes events under the names that Lambda uses; members that are null are left out.</summary>
+/// <summary>Writes events under the names that Lambda uses; members that are null are omitted.</summary>
 internal static class EventJsonWriter
 {
     public static void WriteRecords(Utf8JsonWriter writer, KinesisEvent value)

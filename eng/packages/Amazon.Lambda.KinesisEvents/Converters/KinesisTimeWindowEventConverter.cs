@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Amazon.Lambda.KinesisEvents.Converters;
 
-/// <summary>As <see cref="KinesisEventConverter"/>, for the events of a tumbling window.</summary>
+/// <summary>Like <see cref="KinesisEventConverter"/>, for the events of a tumbling window.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class KinesisTimeWindowEventConverter : JsonConverter<KinesisTimeWindowEvent>
 {

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Amazon.Lambda.KinesisEvents.Converters;
 
 /// <summary>
-/// The members of one kind of object. They come in the same order every time, so the name after the last one found is tried first.
+/// The members of one kind of object. Their order is usually the same, so the name after the last match is tried first.
 /// </summary>
 internal sealed class MemberNames(params string[] names)
 {
@@ -12,9 +12,9 @@ internal sealed class MemberNames(params string[] names)
 
     private readonly byte[][] _names = [.. names.Select(Encoding.UTF8.GetBytes)];
 
-    /// <summary>The position of the property name that the reader stands on, without regard to case, or -1.</summary>
-    /// <param name="reader">Stands on a property name.</param>
-    /// <param name="expected">Where to look first.</param>
+    /// <summary>Returns the index of the reader's property name, case-insensitively, or -1.</summary>
+    /// <param name="reader">Positioned on a property name.</param>
+    /// <param name="expected">The index to try first.</param>
     public int Find(ref Utf8JsonReader reader, int expected)
     {
         if (!reader.HasValueSequence && (uint)expected < (uint)_names.Length && reader.ValueSpan.SequenceEqual(_names[expected]))

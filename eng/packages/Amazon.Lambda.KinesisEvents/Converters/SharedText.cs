@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace Amazon.Lambda.KinesisEvents.Converters;
 
-/// <summary>A text that most records of a batch have in common: equal values become one string.</summary>
+/// <summary>A text common to most records of a batch: equal values share one string.</summary>
 internal struct SharedText
 {
     private byte[]? _raw;
     private int _length;
     private string? _text;
 
-    /// <summary>The text for a string's bytes as they stand in the JSON (without quotes): the last one, if they are the same again.</summary>
+    /// <summary>Returns the text for the raw bytes of a JSON string (without quotes): the previous text if the bytes are equal.</summary>
     public string Get(scoped ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> raw)
     {
         if (_text is not null && raw.SequenceEqual(_raw.AsSpan(0, _length)))
@@ -21,7 +21,7 @@ internal struct SharedText
         return _text = reader.GetString()!;
     }
 
-    /// <summary>As the other, for a part of a string that has no escapes.</summary>
+    /// <summary>Like the other overload, for a part of a string without escapes.</summary>
     public string Get(ReadOnlySpan<byte> raw)
     {
         if (_text is not null && raw.SequenceEqual(_raw.AsSpan(0, _length)))

@@ -1,9 +1,9 @@
 namespace Amazon.Lambda.KinesisEvents.Converters;
 
 /// <summary>
-/// The buffers that the records of a batch share. All slices of one record lie in one buffer. They start small, for small batches,
-/// and grow up to a size at which what the last one leaves unused does not matter, and which keeps them off the large object heap:
-/// buffers there would make most collections full ones.
+/// The shared buffers of the records of a batch. All slices of a record are in one buffer. Buffers start small, for small batches,
+/// and grow up to a size at which the unused part of the last one is negligible, and which keeps them off the large object heap:
+/// buffers there would cause mostly full collections.
 /// </summary>
 internal struct SliceBuffer
 {
@@ -15,10 +15,10 @@ internal struct SliceBuffer
     private int _start;
     private int _used;
 
-    /// <summary>Begins a record.</summary>
+    /// <summary>Starts a record.</summary>
     public void Begin() => _start = _used;
 
-    /// <summary>Room for so many bytes. What of it is taken, <see cref="Take"/> says.</summary>
+    /// <summary>Reserves bytes; <see cref="Take"/> takes the used part.</summary>
     public Span<byte> Reserve(int length)
     {
         if (_buffer is null || _buffer.Length - _used < length)
@@ -29,7 +29,7 @@ internal struct SliceBuffer
         return _buffer.AsSpan(_used, length);
     }
 
-    /// <summary>Takes the first bytes of what was reserved.</summary>
+    /// <summary>Takes the first reserved bytes.</summary>
     public Slice Take(int length)
     {
         var slice = new Slice(_used - _start, length);

@@ -5,7 +5,7 @@ namespace Amazon.Protocols;
 /// <summary>Writes the members of an object.</summary>
 internal delegate void JsonWrite<in T>(Utf8JsonWriter json, T value);
 
-/// <summary>The steps that marshallers of JSON are made of. What is null is not written, and what is not there is null.</summary>
+/// <summary>The building blocks of JSON marshallers. Null is not written, and a missing member is null.</summary>
 internal static class Json
 {
     public static void Text(this Utf8JsonWriter json, string name, string? value)

@@ -10,7 +10,7 @@ namespace Amazon.Protocols;
 /// <summary>Reads an error in one of the JSON protocols.</summary>
 internal static class JsonError
 {
-    /// <summary>Where services that came from the Query protocol say the code that they had there, as <c>code;Sender</c>.</summary>
+    /// <summary>The header in which services migrated from the Query protocol return their old error code, as <c>code;Sender</c>.</summary>
     private const string QueryError = "x-amzn-query-error";
 
     public static ErrorResponse Read(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
@@ -53,12 +53,12 @@ internal static class JsonError
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Not the service's answer but, say, a proxy's page: the status is all that there is to tell.
+            // Not a response of the service but, for example, a proxy's page: only the status is known.
             error.Message = null;
         }
     }
 
-    /// <summary>A shape's bare name, of <c>namespace#Name</c> or <c>Name:URL</c>.</summary>
+    /// <summary>A shape's bare name, from <c>namespace#Name</c> or <c>Name:URL</c>.</summary>
     private static string? ShapeName(string? text)
     {
         if (string.IsNullOrEmpty(text))

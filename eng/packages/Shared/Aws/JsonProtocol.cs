@@ -10,13 +10,13 @@ using Amazon.Util;
 namespace Amazon.Protocols;
 
 /// <summary>
-/// A service that speaks AWS JSON, https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html. An operation is its name, what its
-/// request writes and what its response reads.
+/// A service with the AWS JSON protocol, https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html. An operation is a name, a
+/// request writer and a response reader.
 /// </summary>
 /// <param name="serviceName">The service's name within the client library.</param>
-/// <param name="targetPrefix">What stands before the operation in the header X-Amz-Target.</param>
+/// <param name="targetPrefix">The prefix of the operation in the header X-Amz-Target.</param>
 /// <param name="version">The protocol's version, <c>1.0</c> or <c>1.1</c>.</param>
-/// <param name="toException">Makes an error one of the service's exceptions.</param>
+/// <param name="toException">Converts an error to an exception of the service.</param>
 internal sealed class JsonProtocol(
     string serviceName, string targetPrefix, string version, Func<ErrorResponse, AmazonServiceException> toException)
 {

@@ -4,7 +4,7 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.Protocols;
 
-/// <summary>The steps that marshallers of the Query protocol are made of. What is null is not written, and what is not there is null.</summary>
+/// <summary>The building blocks of Query protocol marshallers. Null is not written, and a missing element is null.</summary>
 internal static class Query
 {
     public static void Text(this ParameterCollection query, string name, string? value)
@@ -22,10 +22,10 @@ internal static class Query
         query.Text(name, value is null ? null : Convert.ToBase64String(value.ToArray()));
 
     /// <summary>Writes a list: <c>name.member.1.…</c>.</summary>
-    /// <param name="query">Where to.</param>
+    /// <param name="query">The query to write to.</param>
     /// <param name="name">The list's name.</param>
     /// <param name="values">The items.</param>
-    /// <param name="write">Writes an item; every name of it begins with the prefix.</param>
+    /// <param name="write">Writes an item, whose names start with the prefix.</param>
     public static void Objects<T>(
         this ParameterCollection query, string name, List<T>? values, Action<ParameterCollection, string, T> write)
     {
@@ -35,7 +35,7 @@ internal static class Query
         }
     }
 
-    /// <summary>Writes a map: <c>name.entry.1.key</c> and <c>name.entry.1.value…</c>, or as the map calls them.</summary>
+    /// <summary>Writes a map: <c>name.entry.1.key</c> and <c>name.entry.1.value…</c>, or with the map's names.</summary>
     public static void Map<T>(
         this ParameterCollection query,
         string name,
@@ -66,6 +66,6 @@ internal static class Query
     public static List<T>? Objects<T>(this XElement xml, string name, Func<XElement, T> read) =>
         xml.Member(name)?.Elements().Select(read).ToList();
 
-    /// <summary>A child by its name, whatever the namespace.</summary>
+    /// <summary>A child by its name, in any namespace.</summary>
     public static XElement? Member(this XElement xml, string name) => xml.Elements().FirstOrDefault(child => child.Name.LocalName == name);
 }

@@ -9,12 +9,12 @@ using Amazon.Util;
 namespace Amazon.Protocols;
 
 /// <summary>
-/// A service that speaks AWS Query, https://smithy.io/2.0/aws/protocols/aws-query-protocol.html: parameters of a form there, XML back.
-/// An operation is its name, what its request writes and what its response reads.
+/// A service with the AWS Query protocol, https://smithy.io/2.0/aws/protocols/aws-query-protocol.html: form parameters in the request, XML in the response.
+/// An operation is a name, a request writer and a response reader.
 /// </summary>
 /// <param name="serviceName">The service's name within the client library.</param>
 /// <param name="version">The version of the service's API, a date.</param>
-/// <param name="toException">Makes an error one of the service's exceptions.</param>
+/// <param name="toException">Converts an error to an exception of the service.</param>
 internal sealed class QueryProtocol(string serviceName, string version, Func<ErrorResponse, AmazonServiceException> toException)
 {
     public InvokeOptions Operation<TRequest, TResponse>(
@@ -80,7 +80,7 @@ internal sealed class QueryProtocol(string serviceName, string version, Func<Err
             }
             catch (XmlException)
             {
-                // Not the service's answer but, say, a proxy's page: the status is all that there is to tell.
+                // Not a response of the service but, for example, a proxy's page: only the status is known.
                 error.Message = null;
             }
         }

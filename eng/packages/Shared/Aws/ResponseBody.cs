@@ -20,7 +20,7 @@ internal readonly struct ResponseBody : IDisposable
 
     /// <summary>Reads a body to its end.</summary>
     /// <param name="stream">The body.</param>
-    /// <param name="contentLength">Its length if the response says so, otherwise a negative number.</param>
+    /// <param name="contentLength">Its length from the response, or a negative number.</param>
     public static ResponseBody Read(Stream stream, long contentLength)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(contentLength >= 0 ? (int)contentLength + 1 : UnknownLength);

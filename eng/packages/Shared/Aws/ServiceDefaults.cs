@@ -6,7 +6,7 @@ using Amazon.Util.Internal;
 
 namespace Amazon.Protocols;
 
-/// <summary>A service's name, as the core library wants it.</summary>
+/// <summary>A service's name for the core library.</summary>
 internal sealed class ServiceMetadata(string serviceId) : IServiceMetadata
 {
     public string ServiceId { get; } = serviceId;
@@ -14,20 +14,20 @@ internal sealed class ServiceMetadata(string serviceId) : IServiceMetadata
     public IDictionary<string, string> OperationNameMapping { get; } = new Dictionary<string, string>();
 }
 
-/// <summary>Has every request signed by Signature Version 4.</summary>
+/// <summary>Signs every request with Signature Version 4.</summary>
 internal sealed class SigV4Handler : BaseAuthResolverHandler
 {
     /// <inheritdoc/>
     protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_SIGV4;
 }
 
-/// <summary>What all services have in common.</summary>
+/// <summary>The properties common to all services.</summary>
 internal static class ServiceDefaults
 {
     private const string Version = "4.0.100";
 
     /// <summary>
-    /// Time-outs and retries by <c>AWS_DEFAULTS_MODE</c>, https://docs.aws.amazon.com/sdkref/latest/guide/feature-smart-config-defaults.html.
+    /// Timeouts and retries by <c>AWS_DEFAULTS_MODE</c>, https://docs.aws.amazon.com/sdkref/latest/guide/feature-smart-config-defaults.html.
     /// </summary>
     public static DefaultConfigurationProvider Configuration() => new(
     [
@@ -40,7 +40,7 @@ internal static class ServiceDefaults
 
     public static string UserAgent(string serviceId) => InternalSDKUtils.BuildUserAgentString(serviceId, Version);
 
-    /// <summary>Lets requests find their endpoint and their signature.</summary>
+    /// <summary>Resolves the endpoint and the signature of requests.</summary>
     public static void Customize(RuntimePipeline pipeline)
     {
         pipeline.RemoveHandler<EndpointResolver>();

@@ -5,7 +5,7 @@ using Amazon.Util;
 
 namespace Amazon.Protocols;
 
-/// <summary>What decides on a service's endpoint.</summary>
+/// <summary>The settings that determine a service's endpoint.</summary>
 internal sealed class ServiceEndpointParameters : EndpointParameters
 {
     public string? ServiceUrl { get; init; }
@@ -53,10 +53,10 @@ internal sealed class ServiceEndpointProvider(string hostPrefix) : IEndpointProv
     }
 }
 
-/// <summary>Sets a request's endpoint by its client's configuration.</summary>
+/// <summary>Sets a request's endpoint from its client's configuration.</summary>
 internal sealed class ServiceEndpointResolver : BaseEndpointResolver
 {
-    /// <summary>The endpoint that a request of a client with this configuration goes to.</summary>
+    /// <summary>The endpoint of a client with this configuration.</summary>
     public static Endpoint Determine(ClientConfig config, string serviceId, ServiceOperationEndpointParameters parameters)
     {
         var requestContext = new RequestContext(false)

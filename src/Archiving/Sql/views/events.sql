@@ -1,6 +1,6 @@
--- Every event once, however often it was delivered or compacted: one line of each partition key, bytes and occurrence of a Kinesis record.
--- Equal lines that were written before lines had an occurrence are numbered by their sub-sequence number. The hour of arrival is a record's
--- own, so to divide by it too changes nothing but lets a query read the partitions that it names, and no others.
+-- Every event once, however often it was delivered or compacted: one line for each partition key, bytes and occurrence of a Kinesis record.
+-- Equal lines written before the member occurrence existed are numbered by their sub-sequence number. All lines of a record have the same hour of
+-- arrival, so partitioning by it as well changes nothing, but lets a query read only the partitions that it selects.
 -- Columns: original_data string, original_base64 string, processed_at timestamp, shard_id string, sequence_number string, sub_sequence_number int, occurrence int,
 -- partition_key string, approximate_arrival_timestamp timestamp, event_id string, event_type string, event_time timestamp,
 -- event_time_is_arrival boolean, year int, month int, day int, hour int

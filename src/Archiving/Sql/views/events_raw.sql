@@ -1,6 +1,6 @@
--- Every line of the archive, and every row of its compacted Parquet: a record as often as it was written.
--- A line is {"original_data":<the producer's JSON>[,"original_base64":"..."],"processed_at":"..." and so on. It is cut at the last
--- ,"processed_at":" and not read as JSON, so original_data stays byte for byte what it is: in the texts that follow, quotes are escaped.
+-- Every line of the archive, and every row of its compacted Parquet files: a record as many times as it was written.
+-- A line is {"original_data":<the producer's JSON>[,"original_base64":"..."],"processed_at":"..." and so on. It is split at the last
+-- ,"processed_at":" and not parsed as JSON, so original_data stays unchanged byte for byte. Quotes in the texts that follow are escaped.
 -- Columns: original_data string, original_base64 string, processed_at timestamp, shard_id string, sequence_number string, sub_sequence_number int, occurrence int,
 -- partition_key string, approximate_arrival_timestamp timestamp, event_id string, event_type string, event_time timestamp,
 -- event_time_is_arrival boolean, year int, month int, day int, hour int

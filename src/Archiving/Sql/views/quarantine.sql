@@ -1,4 +1,4 @@
--- Every malformed record once, with its bytes in base64 and the reason. What makes two lines the same record is said in events.sql.
+-- Every malformed record once, with its bytes in base64 and the reason. See events.sql for when two lines are the same record.
 -- Columns: reason string, byte_position bigint, data string, processed_at timestamp, shard_id string, sequence_number string,
 -- sub_sequence_number int, occurrence int, partition_key string, approximate_arrival_timestamp timestamp, year int, month int, day int, hour int
 SELECT

@@ -3,11 +3,11 @@ using Analytics.Cli.Shared.Commands;
 
 namespace Analytics.Cli.Shared.Targets;
 
-/// <summary>Makes clients for AWS by the environment: region, profile, credentials.</summary>
+/// <summary>Creates AWS clients from the environment: region, profile, credentials.</summary>
 internal static class StackClients
 {
-    /// <summary>Makes a client.</summary>
-    /// <exception cref="UserException">The environment does not say enough.</exception>
+    /// <summary>Creates a client.</summary>
+    /// <exception cref="UserException">The environment lacks region or credentials.</exception>
     public static T Create<T>(Func<T> create)
     {
         try
@@ -16,7 +16,7 @@ internal static class StackClients
         }
         catch (AmazonClientException e)
         {
-            throw new UserException($"AWS cannot be reached: {e.Message} Set AWS_REGION and credentials, for example by AWS_PROFILE.", e);
+            throw new UserException($"AWS cannot be reached: {e.Message} Set AWS_REGION and credentials, for example with AWS_PROFILE.", e);
         }
     }
 }

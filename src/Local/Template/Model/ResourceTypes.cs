@@ -1,6 +1,6 @@
 namespace Analytics.Local.Template.Model;
 
-/// <summary>The resource types that are created here; all others are accepted and left out.</summary>
+/// <summary>The resource types that are created here; all others are accepted and skipped.</summary>
 internal static class ResourceTypes
 {
     public const string Bucket = "AWS::S3::Bucket";
@@ -20,12 +20,12 @@ internal static class ResourceTypes
 
     private static readonly HashSet<string> ServicesHere = new(MadeHere.Select(Service), StringComparer.Ordinal);
 
-    /// <summary>Whether something is made of the type here.</summary>
+    /// <summary>Returns whether resources of a type are created here.</summary>
     public static bool IsMadeHere(string type) => MadeHere.Contains(type);
 
-    /// <summary>Whether something is made here of any type of the same service.</summary>
+    /// <summary>Returns whether resources of any type of the same service are created here.</summary>
     public static bool IsServiceHere(string type) => ServicesHere.Contains(Service(type));
 
-    /// <summary>The service in <c>AWS::service::resource</c>.</summary>
+    /// <summary>Returns the service in <c>AWS::service::resource</c>.</summary>
     public static string Service(string type) => type.Split("::") is [_, var service, ..] ? service : type;
 }

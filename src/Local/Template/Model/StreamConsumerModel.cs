@@ -3,11 +3,11 @@ using Analytics.Streaming;
 namespace Analytics.Local.Template.Model;
 
 /// <summary>
-/// A consumer with enhanced fan-out. It is not created: a mapping reads its stream with GetRecords, and takes KPL aggregates apart as Lambda
+/// A consumer with enhanced fan-out. It is not created: a mapping reads its stream with GetRecords, and deaggregates KPL records as Lambda
 /// does for a consumer.
 /// </summary>
-/// <param name="LogicalId">Its key in the template.</param>
-/// <param name="Name">Its name.</param>
+/// <param name="LogicalId">The logical ID in the template.</param>
+/// <param name="Name">The name.</param>
 /// <param name="StreamArn">The stream that it reads.</param>
 internal sealed record StreamConsumerModel(string LogicalId, string Name, string StreamArn) : ResourceModel(LogicalId)
 {

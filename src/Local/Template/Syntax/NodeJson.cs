@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Analytics.Local.Template.Syntax;
 
-/// <summary>Writes a node as JSON: plain numbers, truth values and nulls as such, everything else as text.</summary>
+/// <summary>Writes a node as JSON: plain numbers, Booleans and nulls as such, everything else as strings.</summary>
 internal static class NodeJson
 {
     public static string Write(TemplateNode node)

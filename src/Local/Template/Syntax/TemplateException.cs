@@ -1,6 +1,6 @@
 namespace Analytics.Local.Template.Syntax;
 
-/// <summary>A template that cannot be deployed here: one line with the file, the line and the path in it.</summary>
+/// <summary>The exception thrown for a template that cannot be deployed here. The message is one line with the file, line and path.</summary>
 public sealed class TemplateException(string message) : LocalDeploymentException(message)
 {
     internal TemplateException(TemplateNode where, string what)

@@ -1,7 +1,7 @@
 namespace Analytics.Local.Template.Syntax;
 
-/// <summary>A place in a template file.</summary>
-/// <param name="File">The file as the user named it.</param>
+/// <summary>A location in a template file.</summary>
+/// <param name="File">The file name as given by the user.</param>
 /// <param name="Line">The line, from 1.</param>
 internal readonly record struct TemplateLocation(string File, long Line)
 {

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Analytics.Local.Template.Syntax;
 
-/// <summary>A value in a template. It knows where it stands, so that every error can say so.</summary>
+/// <summary>A value in a template, with its location for error messages.</summary>
 internal abstract class TemplateNode(TemplateLocation location, string path)
 {
     /// <summary>The file and line.</summary>
@@ -12,24 +12,24 @@ internal abstract class TemplateNode(TemplateLocation location, string path)
     /// <summary>The path from the root, <c>Resources.Table.Properties.TableName</c>; empty for the root.</summary>
     public string Path { get; } = path;
 
-    /// <summary>What the node is, for error messages.</summary>
+    /// <summary>The kind of the node, for error messages.</summary>
     public abstract string Kind { get; }
 
-    /// <summary>The text of a scalar.</summary>
-    /// <exception cref="TemplateException">The node is a list or a map.</exception>
+    /// <summary>Returns the text of a scalar.</summary>
+    ///  <exception cref="TemplateException">The node is a list or a map.</exception>
     public string AsText() => this is ScalarNode scalar ? scalar.Text : throw Expected("a text");
 
-    /// <summary>The whole number that a scalar writes.</summary>
+    /// <summary>Returns the whole number of a scalar.</summary>
     public int AsInteger() => int.TryParse(AsText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
         ? number
         : throw Expected("a whole number");
 
-    /// <summary>The number that a scalar writes.</summary>
+    /// <summary>Returns the number of a scalar.</summary>
     public double AsNumber() => double.TryParse(AsText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
         ? number
         : throw Expected("a number");
 
-    /// <summary>The truth value that a scalar writes.</summary>
+    /// <summary>Returns the Boolean of a scalar.</summary>
     public bool AsBoolean() => AsText() switch
     {
         "true" or "True" or "TRUE" => true,
@@ -37,13 +37,13 @@ internal abstract class TemplateNode(TemplateLocation location, string path)
         _ => throw Expected("true or false"),
     };
 
-    /// <summary>The node as a list.</summary>
+    /// <summary>Returns the node as a list.</summary>
     public ListNode AsList() => this as ListNode ?? throw Expected("a list");
 
-    /// <summary>The node as a map.</summary>
+    /// <summary>Returns the node as a map.</summary>
     public MapNode AsMap() => this as MapNode ?? throw Expected("a map");
 
-    /// <summary>An error that names what stands here and what was wanted.</summary>
+    /// <summary>Creates an error with the actual and the expected value.</summary>
     public TemplateException Expected(string what) =>
         new(this, this is ScalarNode scalar ? $"expected {what}, found \"{scalar.Text}\"" : $"expected {what}, found {Kind}");
 }
@@ -54,10 +54,10 @@ internal sealed class ScalarNode(TemplateLocation location, string path, string 
 {
     public string Text { get; } = text;
 
-    /// <summary>Written without quotes, so that it may mean a number, a truth value or nothing.</summary>
+    /// <summary>Whether it is written without quotes, so that it may be a number, a Boolean or null.</summary>
     public bool IsPlain { get; } = isPlain;
 
-    /// <summary>Nothing: an empty value, <c>~</c> or <c>null</c>.</summary>
+    /// <summary>Whether it is null: an empty value, <c>~</c> or <c>null</c>.</summary>
     public bool IsNull => IsPlain && Text is "" or "~" or "null" or "Null" or "NULL";
 
     public override string Kind => "a text";
@@ -72,7 +72,7 @@ internal sealed class ListNode(TemplateLocation location, string path, IReadOnly
     public override string Kind => "a list";
 }
 
-/// <summary>A map, in the order of the file.</summary>
+/// <summary>A map in the order of the file.</summary>
 internal sealed class MapNode : TemplateNode
 {
     private readonly Dictionary<string, TemplateNode> _byKey;
@@ -88,10 +88,10 @@ internal sealed class MapNode : TemplateNode
 
     public override string Kind => "a map";
 
-    /// <summary>The value of a key that must be there.</summary>
+    /// <summary>Returns the value of a required key.</summary>
     public TemplateNode this[string key] => Find(key) ?? throw new TemplateException(this, $"{key} is missing");
 
-    /// <summary>The value of a key, or null when the key is absent or has no value.</summary>
+    /// <summary>Returns the value of a key, or null if the key is absent or has no value.</summary>
     public TemplateNode? Find(string key) =>
         _byKey.TryGetValue(key, out var value) && value is not ScalarNode { IsNull: true } ? value : null;
 

@@ -4,15 +4,15 @@ using YamlDotNet.RepresentationModel;
 namespace Analytics.Local.Template.Syntax;
 
 /// <summary>
-/// Reads YAML or JSON into nodes. CloudFormation's short forms (<c>!Ref</c>, <c>!GetAtt A.B</c>, <c>!Sub</c> ...) become
-/// their long forms, so that nothing behind this knows of them.
+/// Parses YAML or JSON to nodes. CloudFormation's short forms (<c>!Ref</c>, <c>!GetAtt A.B</c>, <c>!Sub</c> ...) are converted to
+/// their long forms.
 /// </summary>
 internal static class TemplateReader
 {
     private const string FunctionPrefix = "Fn::";
 
-    /// <summary>Reads a template's text; <paramref name="file"/> is only for messages.</summary>
-    /// <exception cref="TemplateException">The text is not YAML, or not one document that is a map.</exception>
+    /// <summary>Parses a template's text; <paramref name="file"/> is only for messages.</summary>
+    /// <exception cref="TemplateException">The text is not YAML, or not a single document that is a map.</exception>
     public static MapNode Read(string file, string text)
     {
         var stream = new YamlStream();

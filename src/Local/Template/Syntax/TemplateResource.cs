@@ -1,16 +1,16 @@
 namespace Analytics.Local.Template.Syntax;
 
-/// <summary>A resource as the template declares it, functions not yet evaluated.</summary>
+/// <summary>A declared resource, before evaluation of intrinsic functions.</summary>
 /// <param name="LogicalId">Its key under Resources.</param>
-/// <param name="Type">As <c>AWS::Kinesis::Stream</c>.</param>
+/// <param name="Type">For example <c>AWS::Kinesis::Stream</c>.</param>
 /// <param name="Node">The declaration, for messages.</param>
-/// <param name="Properties">Its properties; empty when it has none.</param>
+/// <param name="Properties">The properties; may be empty.</param>
 /// <param name="Condition">The name of the condition under which it exists.</param>
-/// <param name="DependsOn">The logical ids that it names as needed before it.</param>
+/// <param name="DependsOn">The logical IDs in DependsOn.</param>
 internal sealed record TemplateResource(
     string LogicalId, string Type, MapNode Node, MapNode Properties, TemplateNode? Condition, IReadOnlyList<TemplateNode> DependsOn)
 {
-    /// <summary>The text of an entry of Metadata, such as BuildMethod.</summary>
+    /// <summary>Returns the text of an entry of Metadata, such as BuildMethod.</summary>
     public string? Metadata(string name) => Node.Find("Metadata")?.AsMap().Find(name)?.AsText();
 
     public static TemplateResource Read(string logicalId, TemplateNode node)

@@ -18,7 +18,7 @@ public sealed class AggregationTests
     }
 
     [Fact]
-    public void AggregatesAreTakenApartFirst()
+    public void AggregatesAreDividedFirst()
     {
         var record = Assert.Single(Aggregation.Of([Record("a", "1"), new OutgoingRecord("a", AggregateWriter.Pack([("a", "2"u8.ToArray()), ("a", "3"u8.ToArray())]), 2)]));
 
