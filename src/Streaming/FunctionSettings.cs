@@ -52,6 +52,10 @@ public sealed class FunctionSettings(Func<string, string?> read)
         Future = TimeSpan.FromHours(Number("EVENT_TIME_FUTURE_HOURS", (int)EventTimeBounds.Default.Future.TotalHours, 0, MaxHours)),
     };
 
+    /// <summary>How long the function Counters waits for a batch to fill: <c>COUNTERS_BATCHING_SECONDS</c> (300, which is the most that Lambda allows).</summary>
+    /// <exception cref="FunctionSettingException">It is not a number of seconds.</exception>
+    public TimeSpan CountersBatchingWindow => TimeSpan.FromSeconds(Number("COUNTERS_BATCHING_SECONDS", MaxBatchingSeconds, 0, MaxBatchingSeconds));
+
     /// <summary>The definitions in <c>DEFINITIONS_FILE</c>: a path, from the executable's folder on; <c>definitions.json</c> when it is missing.</summary>
     /// <exception cref="FunctionSettingException">The file cannot be read, or is not valid.</exception>
     public Definitions Definitions
@@ -84,6 +88,7 @@ public sealed class FunctionSettings(Func<string, string?> read)
         }
     }
 
+    private const int MaxBatchingSeconds = 300;
     private const int MaxHours = 10 * 366 * 24;
 
     private static readonly SearchValues<char> NamespaceCharacters =

@@ -60,7 +60,7 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
     [Fact]
     public void AScheduledFunctionThatStopsSetsAnAlarmOff()
     {
-        Assert.Equal(["Rollup"], Shipped.ScheduledFunctions.Select(function => function.LogicalId));
+        Assert.Equal(["Rollup", "Anomalies"], Shipped.ScheduledFunctions.Select(function => function.LogicalId));
         Assert.StartsWith(
             "RollupStoppedAlarm: does not go off without data",
             Assert.Single(AlarmCheck.Findings(Shipped.With(root => root["Resources"]!["RollupStoppedAlarm"]!["Properties"]!["TreatMissingData"] = "notBreaching"))),

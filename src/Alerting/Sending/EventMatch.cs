@@ -11,4 +11,8 @@ namespace Analytics.Alerting.Sending;
 /// <param name="ArrivalTime">When Kinesis took the record in.</param>
 /// <param name="Index">What <see cref="EventAlertBatch.Describe"/> knows the event by.</param>
 public readonly record struct EventMatch(
-    MatchRule Rule, string? Key, string Id, SequenceNumber SequenceNumber, DateTimeOffset ArrivalTime, int Index);
+    MatchRule Rule, string? Key, string Id, SequenceNumber SequenceNumber, DateTimeOffset ArrivalTime, int Index)
+{
+    /// <summary>The mark of its alert.</summary>
+    internal AlertMark Mark => new(Rule.Name, ArrivalTime, Id);
+}

@@ -10,7 +10,7 @@ namespace Analytics.Cli.Commands;
 /// <summary><c>analytics replay</c>: past records through a function again.</summary>
 internal static class ReplayCommand
 {
-    private static readonly string[] LeftOut = [ResourceNames.CountersFunction, ResourceNames.RollupFunction, ResourceNames.ReplicatorFunction];
+    private static readonly string[] LeftOut = [ResourceNames.CountersFunction, ResourceNames.RollupFunction, ResourceNames.AnomaliesFunction, ResourceNames.ReplicatorFunction];
 
     public static Command Create(CommandContext context)
     {

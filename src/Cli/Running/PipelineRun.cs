@@ -57,7 +57,8 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             return null;
         });
         var elapsed = context.Clock.GetElapsedTime(started);
-        await RollUpAsync(deployment, cancellationToken);
+        await InvokeScheduledAsync(deployment, ResourceNames.RollupFunction, cancellationToken);
+        await InvokeScheduledAsync(deployment, ResourceNames.AnomaliesFunction, cancellationToken);
         var functions = deployment.Functions;
 
         var summary = await _terminal.StageAsync(
@@ -104,15 +105,15 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
     }
 
     /// <summary>
-    /// Rolls the counters up to the end, as the function's schedule would in its next runs: a run that a fault breaks is followed by another.
+    /// Runs a scheduled function to the end, as its schedule would in its next runs: a run that a fault breaks is followed by another.
     /// </summary>
     /// <exception cref="UserException">It fails again and again.</exception>
-    private async Task RollUpAsync(LocalDeployment deployment, CancellationToken cancellationToken)
+    private static async Task InvokeScheduledAsync(LocalDeployment deployment, string function, CancellationToken cancellationToken)
     {
         const int MaxRuns = 50;
         for (var run = 1; ; run++)
         {
-            var result = await deployment.InvokeAsync(ResourceNames.RollupFunction, "{}"u8.ToArray(), cancellationToken);
+            var result = await deployment.InvokeAsync(function, "{}"u8.ToArray(), cancellationToken);
             if (result is { FunctionError: null, IsThrottled: false })
             {
                 return;
@@ -120,7 +121,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
 
             if (run == MaxRuns)
             {
-                throw new UserException($"the function {ResourceNames.RollupFunction} fails again and again: {Encoding.UTF8.GetString(result.Payload.Span)}");
+                throw new UserException($"the function {function} fails again and again: {Encoding.UTF8.GetString(result.Payload.Span)}");
             }
         }
     }

@@ -4,10 +4,10 @@ using Analytics.Alerting.Storage;
 namespace Analytics.Alerting.Sending;
 
 /// <summary>
-/// The right to publish a shard's alerts, for some seconds. Lambda gives a shard's batches to one environment at a time, except when it repeats an invocation whose answer it did
-/// not get: then the second waits here until the first is done, or its lease is over.
+/// The right to publish a shard's alerts, or those of the rules about windows, for some seconds. Lambda gives a shard's batches to one environment at a time, and runs a schedule
+/// once, except when it repeats an invocation whose answer it did not get: then the second waits here until the first is done, or its lease is over.
 /// </summary>
-internal sealed class ShardLease : IDisposable
+internal sealed class SendingLease : IDisposable
 {
     /// <summary>How long a lease is valid. Who crashes with it makes the next one wait for so long at most.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
@@ -26,11 +26,11 @@ internal sealed class ShardLease : IDisposable
     private long _version;
     private DateTimeOffset _until;
 
-    private ShardLease(IAlertTable table, TimeProvider clock, string shardId, string owner)
+    private SendingLease(IAlertTable table, TimeProvider clock, string name, string owner)
     {
         _table = table;
         _clock = clock;
-        _partition = AlertItems.LeasePartition(shardId);
+        _partition = AlertItems.LeasePartition(name);
         _owner = owner;
     }
 
@@ -40,14 +40,14 @@ internal sealed class ShardLease : IDisposable
     /// <summary>Gets the lease, if need be after the one who has it.</summary>
     /// <param name="table">The table.</param>
     /// <param name="clock">The time.</param>
-    /// <param name="shardId">The shard.</param>
+    /// <param name="name">The shard, or another name of those who may not publish at once.</param>
     /// <param name="owner">A name that no other invocation has.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="OperationCanceledException">The token fired first.</exception>
-    public static async Task<ShardLease> AcquireAsync(
-        IAlertTable table, TimeProvider clock, string shardId, string owner, CancellationToken cancellationToken)
+    public static async Task<SendingLease> AcquireAsync(
+        IAlertTable table, TimeProvider clock, string name, string owner, CancellationToken cancellationToken)
     {
-        var lease = new ShardLease(table, clock, shardId, owner);
+        var lease = new SendingLease(table, clock, name, owner);
         try
         {
             while (!await lease.TryAcquireAsync(cancellationToken).ConfigureAwait(false))
