@@ -21,13 +21,14 @@ internal sealed class AlertWorld
     private readonly Random _random;
     private readonly Queue<int> _decisions;
     private readonly FakeTime _time = new(Some.Now);
-    private readonly FakeAlertTable _table = new();
+    private readonly FakeAlertTable _table;
     private readonly List<Shard> _shards = [];
     private readonly List<Process> _processes = [];
     private readonly SentHistory _history = new();
 
-    public AlertWorld(int seed, int[] decisions, int keys)
+    public AlertWorld(int seed, int[] decisions, int keys, FakeAlertTable? table = null)
     {
+        _table = table ?? new FakeAlertTable();
         _random = new Random(seed);
         _decisions = new Queue<int>(decisions);
         for (var number = 0; number < Shards; number++)

@@ -6,16 +6,13 @@ namespace Analytics.Alerting.Tests.Windows;
 /// <summary>Counters' windows in memory.</summary>
 internal sealed class FakeWindows : IClosedWindows
 {
-    private readonly SortedDictionary<DateTimeOffset, List<CounterValue>> _values = [];
+    private readonly Dictionary<DateTimeOffset, List<CounterValue>> _values = [];
 
     /// <summary>The time up to which windows are closed; null when nothing was ever counted.</summary>
     public DateTimeOffset? ClosedUpTo { get; set; }
 
     /// <summary>The hash of the counters' definitions.</summary>
     public string Definition { get; set; } = "0123456789abcdef";
-
-    /// <summary>Awaited before each reading.</summary>
-    public Func<Task> Reading { get; set; } = () => Task.CompletedTask;
 
     /// <summary>The spans that were read.</summary>
     public List<(string Counter, DateTimeOffset From, DateTimeOffset To)> Reads { get; } = [];
@@ -43,22 +40,25 @@ internal sealed class FakeWindows : IClosedWindows
 
     public void Add(string counter, DateTimeOffset start, long count, string key = "(all)") => Add(Count(counter, start, count, key));
 
-    public async Task<DateTimeOffset?> ReadClosedUpToAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>The values of the windows that begin at a time.</summary>
+    public IReadOnlyList<CounterValue> Of(DateTimeOffset start) => _values.GetValueOrDefault(start) ?? [];
+
+    public Task<DateTimeOffset?> ReadClosedUpToAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await Reading();
-        return ClosedUpTo;
+        return Task.FromResult(ClosedUpTo);
     }
 
-    public async Task<IReadOnlyList<CounterValue>> ReadAsync(
+    public Task<IReadOnlyList<CounterValue>> ReadAsync(
         string counter, CounterWindow window, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        await Reading();
         Reads.Add((counter, from, to));
-        return
-        [
-            .. _values.SkipWhile(values => values.Key < from).TakeWhile(values => values.Key < to)
-                .SelectMany(values => values.Value).Where(value => value.Counter == counter && value.Window == window),
-        ];
+        var values = new List<CounterValue>();
+        for (var start = from; start < to; start += TimeSpan.FromMinutes(1))
+        {
+            values.AddRange(Of(start).Where(value => value.Counter == counter && value.Window == window));
+        }
+
+        return Task.FromResult<IReadOnlyList<CounterValue>>(values);
     }
 
     public string GetDefinition(string counter) => Definition;
