@@ -3,13 +3,25 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Analytics.Cli.Alerts;
-using Analytics.Cli.Commands;
+using Analytics.Cli.Audit;
+using Analytics.Cli.Compact;
 using Analytics.Cli.Completion;
-using Analytics.Cli.Detecting;
+using Analytics.Cli.Cost;
+using Analytics.Cli.Counters;
+using Analytics.Cli.Dashboard;
+using Analytics.Cli.Detect;
 using Analytics.Cli.Doctor;
-using Analytics.Cli.Files;
-using Analytics.Cli.LivePage;
+using Analytics.Cli.Failures;
+using Analytics.Cli.Invoke;
+using Analytics.Cli.Metrics;
+using Analytics.Cli.Produce;
+using Analytics.Cli.Query;
+using Analytics.Cli.Replay;
+using Analytics.Cli.Run;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Files;
 using Analytics.Cli.Tail;
+using Analytics.Cli.Up;
 using Analytics.Local;
 
 namespace Analytics.Cli;
@@ -17,21 +29,9 @@ namespace Analytics.Cli;
 /// <summary>The command <c>analytics</c>: finds the subcommand, runs it, and turns what goes wrong into one line and an exit code.</summary>
 internal static class CommandLine
 {
-    /// <summary>All is well.</summary>
-    public const int Success = 0;
-
-    /// <summary>Something failed or was lost.</summary>
-    public const int Failure = 1;
-
-    /// <summary>The arguments are wrong.</summary>
-    public const int Usage = 2;
-
-    /// <summary>The user interrupted it; what shells expect after SIGINT.</summary>
-    public const int Interrupted = 130;
-
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
 
-    // A command is one file in Commands/ and one entry here.
+    // A command is a folder of this project and one entry here.
     private static readonly Func<CommandContext, Command>[] Commands =
     [
         RunCommand.Create,
@@ -55,7 +55,7 @@ internal static class CommandLine
     ];
 
     /// <summary>Runs the command.</summary>
-    /// <returns>The exit code: <see cref="Success"/>, <see cref="Failure"/>, <see cref="Usage"/> or <see cref="Interrupted"/>.</returns>
+    /// <returns>The exit code: one of <see cref="ExitCode"/>.</returns>
     public static Task<int> RunAsync(string[] args, CommandContext context) =>
         RunAsync(args, context, Commands, CancellationToken.None);
 
@@ -80,7 +80,7 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             context.Terminal.Fail($"{UsageErrors.Describe(parsed)} Try: {HelpFor(parsed.CommandResult)}");
-            return Usage;
+            return ExitCode.Usage;
         }
 
         try
@@ -97,37 +97,37 @@ internal static class CommandLine
         catch (InterruptedException e)
         {
             context.Terminal.Fail(e.Message);
-            return Interrupted;
+            return ExitCode.Interrupted;
         }
         catch (UsageException e)
         {
             context.Terminal.Fail($"{e.Message} Try: {HelpFor(parsed.CommandResult)}");
-            return Usage;
+            return ExitCode.Usage;
         }
         catch (Exception e) when (e is UserException or LocalDeploymentException)
         {
             context.Terminal.Fail(e.Message);
-            return Failure;
+            return ExitCode.Failure;
         }
         catch (HttpRequestException e)
         {
             context.Terminal.Fail($"a service does not answer: {e.Message}. Check that it is still up, and AWS_ENDPOINT_URL where that is set.");
-            return Failure;
+            return ExitCode.Failure;
         }
         catch (Exception e) when (DiskError.Describe(e) is { } description)
         {
             context.Terminal.Fail(description);
-            return Failure;
+            return ExitCode.Failure;
         }
         catch (Exception e) when (IsTimeout(e))
         {
             context.Terminal.Fail($"a call took too long and was given up: {e.Message} Check the service and the network, and try again.");
-            return Failure;
+            return ExitCode.Failure;
         }
         catch (Exception e)
         {
             context.Terminal.Fail($"unexpected {e.GetType().Name}: {e.Message} Details: {Log(e, context)}");
-            return Failure;
+            return ExitCode.Failure;
         }
     }
 

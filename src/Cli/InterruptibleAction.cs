@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Analytics.Cli.Shared.Commands;
 
 namespace Analytics.Cli;
 

@@ -1,4 +1,5 @@
 using Analytics.Cli;
-using Analytics.Cli.Presentation;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
 
 return await CommandLine.RunAsync(args, new CommandContext(Terminal.OfProcess(), TimeProvider.System, Environment.CurrentDirectory));

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Analytics.Cli.Presentation;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Tests;
 
@@ -13,7 +14,7 @@ public sealed class CommandLineTests
     {
         var exitCode = await RunAsync(_ => throw new TaskCanceledException("The request took over 100 seconds.", new TimeoutException()));
 
-        Assert.Equal(CommandLine.Failure, exitCode);
+        Assert.Equal(ExitCode.Failure, exitCode);
         Assert.Equal(
             "analytics: a call took too long and was given up: The request took over 100 seconds. Check the service and the network, and try again.\n", _error.ToString());
     }
@@ -23,7 +24,7 @@ public sealed class CommandLineTests
     {
         var exitCode = await RunAsync(_ => throw new TimeoutException("It did not start within 30 s."));
 
-        Assert.Equal(CommandLine.Failure, exitCode);
+        Assert.Equal(ExitCode.Failure, exitCode);
         Assert.StartsWith("analytics: a call took too long and was given up: It did not start within 30 s.", _error.ToString(), StringComparison.Ordinal);
     }
 
@@ -32,7 +33,7 @@ public sealed class CommandLineTests
     {
         var exitCode = await RunAsync(_ => throw new OperationCanceledException("Another one."));
 
-        Assert.Equal(CommandLine.Failure, exitCode);
+        Assert.Equal(ExitCode.Failure, exitCode);
         Assert.StartsWith("analytics: unexpected OperationCanceledException: Another one.", _error.ToString(), StringComparison.Ordinal);
     }
 
@@ -48,7 +49,7 @@ public sealed class CommandLineTests
             },
             user.Token);
 
-        Assert.Equal(CommandLine.Interrupted, exitCode);
+        Assert.Equal(ExitCode.Interrupted, exitCode);
         Assert.Equal("analytics: interrupted; what was started is stopped.\n", _error.ToString());
     }
 
@@ -66,7 +67,7 @@ public sealed class CommandLineTests
         inner.SetAction(async (_, cancellationToken) =>
         {
             await action(cancellationToken);
-            return CommandLine.Success;
+            return ExitCode.Success;
         });
         return new Command("outer") { inner };
     }

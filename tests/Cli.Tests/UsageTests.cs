@@ -1,4 +1,5 @@
-using Analytics.Cli.Presentation;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Tests;
 
@@ -46,7 +47,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("--faults: the fault 'kill=x' is not of the form name=number, with a number up to 1000000. Try: analytics up --help", "up", "--faults", "kill=x")]
     public async Task WrongArgumentsAreOneLineAndExitCode2(string line, params string[] arguments)
     {
-        Assert.Equal((CommandLine.Usage, $"analytics: {line}\n"), (await RunAsync(arguments), _error.ToString()));
+        Assert.Equal((ExitCode.Usage, $"analytics: {line}\n"), (await RunAsync(arguments), _error.ToString()));
         Assert.Empty(_output.ToString());
     }
 
@@ -55,7 +56,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("up")]
     public async Task AFaultThatThereIsNotIsAWrongArgument(string command)
     {
-        Assert.Equal(CommandLine.Usage, await RunAsync(command, "--faults", "foo=1"));
+        Assert.Equal(ExitCode.Usage, await RunAsync(command, "--faults", "foo=1"));
         Assert.StartsWith("analytics: --faults: there is no fault 'foo'; there are seed, kill, ", _error.ToString(), StringComparison.Ordinal);
     }
 
@@ -68,7 +69,7 @@ public sealed class UsageTests : IDisposable
     {
         _folder.File("event.json", "{}");
 
-        Assert.Equal(CommandLine.Failure, await RunAsync(arguments));
+        Assert.Equal(ExitCode.Failure, await RunAsync(arguments));
         Assert.Equal(
             $"analytics: there is no template.yaml in {_folder.Path} or in a folder above it. Name one with --template, or work in a checkout of the project.\n", _error.ToString());
     }
@@ -76,14 +77,14 @@ public sealed class UsageTests : IDisposable
     [Fact]
     public async Task ATemplateThatIsNotThereIsNamed()
     {
-        Assert.Equal(CommandLine.Failure, await RunAsync("run", "--template", "nowhere.yaml"));
+        Assert.Equal(ExitCode.Failure, await RunAsync("run", "--template", "nowhere.yaml"));
         Assert.Equal($"analytics: --template nowhere.yaml: there is no file {_folder.Combine("nowhere.yaml")}.\n", _error.ToString());
     }
 
     [Fact]
     public async Task WithoutAnArchiveItIsSaidWhichThereCouldBe()
     {
-        Assert.Equal(CommandLine.Failure, await RunAsync("query", "SELECT 1"));
+        Assert.Equal(ExitCode.Failure, await RunAsync("query", "SELECT 1"));
         Assert.Contains("--archive", _error.ToString(), StringComparison.Ordinal);
     }
 

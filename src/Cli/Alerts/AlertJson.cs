@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Analytics.Alerting.Reading;
-using Analytics.Cli.Reporting;
+using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Alerts;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Analytics.Alerting.Reading;
-using Analytics.Cli.Commands;
-using Analytics.Cli.Presentation;
-using Analytics.Cli.Running;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Files;
+using Analytics.Cli.Shared.Output;
+using Analytics.Cli.Shared.Targets;
 
 namespace Analytics.Cli.Alerts;
 
@@ -28,7 +28,7 @@ internal static class AlertsCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var now = context.Clock.GetUtcNow();
-            var from = now - CountersCommand.ParseLength(parsed.GetValue(last)!);
+            var from = now - TimeArgument.ParseLength(parsed.GetValue(last)!);
             var rules = Choose(context, parsed.GetValue(name));
             using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
             var history = new AlertHistory(pipeline.DynamoDb, pipeline.Resource(ResourceNames.CountersTable), context.Clock);
@@ -53,7 +53,7 @@ internal static class AlertsCommand
                 Print(context.Terminal, sent, held);
             }
 
-            return CommandLine.Success;
+            return ExitCode.Success;
         });
         return command;
     }

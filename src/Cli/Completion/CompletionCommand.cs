@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Analytics.Cli.Shared.Commands;
 
 namespace Analytics.Cli.Completion;
 

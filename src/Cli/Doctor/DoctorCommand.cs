@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Analytics.Cli.Presentation;
-using Analytics.Cli.Reporting;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Doctor;
 
@@ -27,7 +27,7 @@ internal static class DoctorCommand
                     findings.Select(finding => new[] { finding.Name, Word(finding.State), finding.Found, finding.Advice }));
             }
 
-            return findings.Exists(finding => finding.State == FindingState.Missing) ? CommandLine.Failure : CommandLine.Success;
+            return findings.Exists(finding => finding.State == FindingState.Missing) ? ExitCode.Failure : ExitCode.Success;
         });
         return command;
     }

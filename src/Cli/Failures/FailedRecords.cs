@@ -1,5 +1,5 @@
-using Analytics.Cli.Archiving;
-using Analytics.Cli.Redelivery;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Redelivery;
 using Analytics.Events;
 using Analytics.Streaming;
 

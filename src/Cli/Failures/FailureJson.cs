@@ -1,4 +1,4 @@
-using Analytics.Cli.Reporting;
+using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Failures;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Analytics.Cli.Presentation;
+using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Failures;
 

@@ -1,7 +1,7 @@
-using Analytics.Cli.Invoking;
-using Analytics.Cli.Presentation;
-using Analytics.Cli.Redelivery;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
+using Analytics.Cli.Shared.Redelivery;
+using Analytics.Cli.Shared.Targets;
 using Analytics.Counting;
 using Analytics.Counting.Auditing;
 

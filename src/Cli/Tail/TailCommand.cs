@@ -2,9 +2,10 @@ using System.CommandLine;
 using System.Text;
 using System.Threading.Channels;
 using Amazon.Runtime;
-using Analytics.Cli.Commands;
-using Analytics.Cli.Running;
-using Analytics.Cli.Targets;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Files;
+using Analytics.Cli.Shared.Sending;
+using Analytics.Cli.Shared.Targets;
 using Analytics.Events;
 using Analytics.Events.Definitions;
 using Analytics.Events.Patterns;
@@ -58,7 +59,7 @@ internal static class TailCommand
                 throw new UserException($"{target.StreamName} cannot be read: {e.Message} Check the stream, the region and the credentials.", e);
             }
 
-            return CommandLine.Success;
+            return ExitCode.Success;
         });
         return command;
     }

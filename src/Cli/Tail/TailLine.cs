@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Analytics.Cli.Reporting;
+using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Tail;
 

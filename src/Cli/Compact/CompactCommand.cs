@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Files;
+using Analytics.Cli.Shared.Output;
+using Analytics.Cli.Shared.Sql;
+
+namespace Analytics.Cli.Compact;
+
+/// <summary><c>analytics compact</c>: a day's archive objects as Parquet.</summary>
+internal static class CompactCommand
+{
+    /// <summary>For batches that were under way at midnight.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+
+    public static Command Create(CommandContext context)
+    {
+        var day = new Option<string>("--day") { Description = "The day of arrival, UTC.", HelpName = "DAY", Required = true };
+        var delete = new Option<bool>("--delete-originals")
+        {
+            Description = "Remove the archive objects whose events are in verified Parquet. `replay` and `failures` then find those events in the stream only.",
+        };
+        var unfinished = new Option<bool>("--unfinished") { Description = "Also a day that is not over." };
+        var archive = new ArchiveOptions();
+        var command = new Command("compact", "Make few Parquet files of a day's many archive objects, each event once, verified. It can be stopped, and run again.") { day, delete, unfinished };
+        archive.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var date = ArchiveOptions.ParseDay(parsed.GetValue(day)!);
+            if (!parsed.GetValue(unfinished) && context.Clock.GetUtcNow() < date.AddDays(1) + Grace)
+            {
+                throw new UserException($"{date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} is not over: wait until an hour after midnight UTC, or say --unfinished and run this again later.");
+            }
+
+            var (store, owner) = await archive.OpenAsync(parsed, context, cancellationToken);
+            using (owner)
+            {
+                var duckDb = await DuckDb.PrepareAsync(context, cancellationToken);
+                using var work = WorkingFolder.Create(context.WorkFolder, "compact");
+                var result = await context.Terminal.StageAsync(
+                    $"Compacting {date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} in {store.Title}",
+                    null,
+                    progress => new Compaction(store, duckDb, work).RunAsync(date, parsed.GetValue(delete), progress, cancellationToken));
+                Report(result, context);
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Report(CompactionResult result, CommandContext context)
+    {
+        if (result.Parts.Count == 0)
+        {
+            throw new UserException("there are no archive objects of that day. Name another day or archive.");
+        }
+
+        if (result.NewParts.Count > 0)
+        {
+            Columns.Print(
+                context.Terminal,
+                ["Parquet", "Objects", "Events", "Bytes"],
+                [false, true, true, true],
+                result.NewParts.Select(part => new[]
+                {
+                    part.Key, Terminal.Number(part.Sources.Count), Terminal.Number(part.Rows), Terminal.Number(part.Bytes),
+                }));
+        }
+
+        context.Terminal.Note(
+            (result.NewParts.Count == 0 ? "All was compacted before" : $"Verified by count and checksum: {Terminal.Number(result.NewParts.Sum(part => part.Rows))} events")
+            + (result.Deleted > 0 ? $"; {Terminal.Number(result.Deleted)} archive objects removed." : $"; {Terminal.Number(result.Originals)} archive objects are left as they are."));
+    }
+}

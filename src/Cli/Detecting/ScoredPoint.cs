@@ -1,8 +1,0 @@
-using Analytics.Detection;
-
-namespace Analytics.Cli.Detecting;
-
-/// <summary>A point with what the detector made of it.</summary>
-/// <param name="Point">The point.</param>
-/// <param name="Result">The score and the expected range.</param>
-internal readonly record struct ScoredPoint(SeriesPoint Point, DetectionResult Result);

@@ -1,5 +1,0 @@
-namespace Analytics.Cli;
-
-/// <summary>The user's signal ended the command.</summary>
-/// <param name="inner">How it came about.</param>
-internal sealed class InterruptedException(Exception inner) : Exception("interrupted; what was started is stopped.", inner);

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Globalization;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Output;
+using Analytics.Cli.Shared.Redelivery;
+using Analytics.Cli.Shared.Targets;
+
+namespace Analytics.Cli.Replay;
+
+/// <summary><c>analytics replay</c>: past records through a function again.</summary>
+internal static class ReplayCommand
+{
+    private static readonly string[] LeftOut = [ResourceNames.CountersFunction, ResourceNames.RollupFunction, ResourceNames.AnomaliesFunction, ResourceNames.ReplicatorFunction];
+
+    public static Command Create(CommandContext context)
+    {
+        var from = new Option<string>("--from") { Description = "Records that arrived at this time or later, as 2026-03-01T12:00:00Z.", HelpName = "TIME", Required = true };
+        var to = new Option<string?>("--to") { Description = "Records that arrived before this time; now when not given.", HelpName = "TIME" };
+        var function = new Option<string?>("--function") { Description = "The function; all but Counters and the Replicator when not given.", HelpName = "FUNCTION" };
+        var source = new Option<RecordOrigin?>("--source") { Description = "Where the records come from: stream or archive; the stream when not given, if it still has them all.", HelpName = "SOURCE" };
+        var stack = Pipeline.StackOption();
+        var command = new Command("replay", "Feed records that arrived in a span of time through a function again. Functions are idempotent, so what they did already stays as it is. Stopped, the same command goes on where it was.") { from, to, function, source, stack };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var start = TimeArgument.Parse("--from", parsed.GetValue(from)!);
+            var now = context.Clock.GetUtcNow();
+            var end = parsed.GetValue(to) is { } text ? TimeArgument.Parse("--to", text) : now;
+            if (end <= start || end > now)
+            {
+                throw new UsageException("--to is not after --from, or lies in the future. Give a span of time that is past.");
+            }
+
+            using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
+            await RunAsync(new Request(pipeline, start, end, parsed.GetValue(to) is null, parsed.GetValue(function), parsed.GetValue(source)), context, cancellationToken);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static async Task RunAsync(Request request, CommandContext context, CancellationToken cancellationToken)
+    {
+        var pipeline = request.Pipeline;
+        var records = new PastRecords(pipeline);
+        var (streamArn, hasFrom) = await records.DescribeStreamAsync(context.Clock.GetUtcNow(), cancellationToken);
+        var source = request.Source ?? (request.From >= hasFrom ? RecordOrigin.Stream : RecordOrigin.Archive);
+        var functions = request.Function is { } name ? [Check(pipeline, pipeline.FunctionName(name))]
+            : pipeline.Functions.Where(one => !LeftOut.Contains(one.Key)).Select(one => one.Value).Order(StringComparer.Ordinal).ToArray();
+        var end = request.IsToNow ? "now" : request.To.ToString("O", CultureInfo.InvariantCulture);
+        var state = ReplayState.Open(context.WorkFolder, string.Create(CultureInfo.InvariantCulture, $"{pipeline.Title} {source} {request.From:O} {end}"));
+        if (state.IsResumed)
+        {
+            context.Terminal.Note("Going on where this replay was stopped.");
+        }
+
+        var replay = new Replayer(state, one => new RecordDelivery(
+            (payload, token) => RemoteFunction.InvokeAsync(pipeline, one, payload, token), streamArn, context.Clock));
+        var results = new List<ReplayResult>();
+        foreach (var one in functions)
+        {
+            var past = source == RecordOrigin.Stream
+                ? records.FromStreamAsync(request.From, request.To, cancellationToken)
+                : records.FromArchiveAsync(request.From, request.To, cancellationToken);
+            results.Add(await context.Terminal.StageAsync(
+                $"Replaying from the {source.ToString().ToLowerInvariant()} to {one}", null, progress => replay.RunAsync(one, past, progress, cancellationToken)));
+        }
+
+        state.Complete();
+        Columns.Print(
+            context.Terminal,
+            ["Function", "Records", "Taken before", "Invocations"],
+            [false, true, true, true],
+            results.Select(result => new[]
+            {
+                result.Function, Terminal.Number(result.Delivered), Terminal.Number(result.Before), Terminal.Number(result.Invocations),
+            }));
+    }
+
+    /// <summary>
+    /// The function Counters takes a shard's records in their order only: one that is given later records first counts none of those before. A replay while it
+    /// lags would do that.
+    /// </summary>
+    private static string Check(Pipeline pipeline, string function) =>
+        function == pipeline.Functions.GetValueOrDefault(ResourceNames.CountersFunction)
+            ? throw new UserException($"{function} takes records only in their order, so a replay could leave some uncounted. `analytics audit --repair` counts what it left behind.")
+            : function;
+
+    private sealed record Request(Pipeline Pipeline, DateTimeOffset From, DateTimeOffset To, bool IsToNow, string? Function, RecordOrigin? Source);
+
+    private enum RecordOrigin
+    {
+        Stream,
+        Archive,
+    }
+}

@@ -1,0 +1,132 @@
+using System.Runtime.InteropServices;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Sending;
+using Analytics.Events;
+
+namespace Analytics.Cli.Run;
+
+/// <summary>
+/// Compares what was sent with what the stream holds and with what the pipeline archived, user record by user record and byte for byte.
+/// First all <see cref="Sent"/>, then all <see cref="InStream"/>, then all <see cref="Archived"/>.
+/// </summary>
+/// <param name="reader">Takes Kinesis records apart, and says what is malformed.</param>
+internal sealed class Reconciliation(EventReader reader)
+{
+    private readonly Dictionary<(string ShardId, string SequenceNumber), UInt128> _sent = [];
+    private readonly Dictionary<UserRecord, Expected> _expected = [];
+    private readonly Differences _differences = new();
+    private long _sentUserRecords;
+    private long _putAgain;
+    private long _archivedAgain;
+
+    private enum Place
+    {
+        Nowhere,
+        Archive,
+        Quarantine,
+    }
+
+    /// <summary>A record that the stream took.</summary>
+    public void Sent(OutgoingRecord record, PutOutcome outcome)
+    {
+        _sent.Add((outcome.ShardId!, outcome.SequenceNumber!), Fingerprint.Of(record.Data.Span));
+        _sentUserRecords += record.UserRecords;
+    }
+
+    /// <summary>A record that the stream holds.</summary>
+    public void InStream(string shardId, string sequenceNumber, string partitionKey, ReadOnlyMemory<byte> data)
+    {
+        var isOurs = _sent.Remove((shardId, sequenceNumber), out var fingerprint);
+        if (isOurs && fingerprint != Fingerprint.Of(data.Span))
+        {
+            _differences.Add("records in the stream with other bytes than were sent", $"{shardId}:{sequenceNumber}");
+        }
+
+        var occurrences = new Dictionary<UInt128, int>();
+        foreach (ref readonly var user in reader.Read(data))
+        {
+            // A request that was answered too late was sent again, and the stream then holds its records twice.
+            _putAgain += isOurs ? 0 : 1;
+            var contents = Contents(user.PartitionKey ?? partitionKey, user.Data.Span);
+            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(occurrences, contents, out _);
+            var key = new UserRecord(shardId, sequenceNumber, contents, count++);
+            _expected.Add(key, new Expected(user.IsEvent ? Place.Archive : Place.Quarantine, Place.Nowhere));
+        }
+    }
+
+    /// <summary>A line of an archive or quarantine object.</summary>
+    public void Archived(in ArchiveEntry entry)
+    {
+        var (shardId, sequenceNumber, _, occurrence) = entry.Key;
+        var key = new UserRecord(shardId, sequenceNumber.ToString(), Contents(entry.PartitionKey, entry.Data.Span), occurrence);
+        if (!_expected.TryGetValue(key, out var expected))
+        {
+            _differences.Add("archived records that the stream does not hold", key.ToString());
+            return;
+        }
+
+        if (expected.Found != Place.Nowhere)
+        {
+            _archivedAgain++;
+            return;
+        }
+
+        var place = entry.Reason is null ? Place.Archive : Place.Quarantine;
+        _expected[key] = expected with { Found = place };
+        if (place != expected.Right)
+        {
+            _differences.Add(place == Place.Archive ? "malformed records in the archive" : "events in quarantine", key.ToString());
+        }
+    }
+
+    /// <summary>What the comparison came to.</summary>
+    public ReconciliationResult Finish()
+    {
+        foreach (var (shardId, sequenceNumber) in _sent.Keys)
+        {
+            _differences.Add("records sent that the stream does not hold", $"{shardId}:{sequenceNumber}");
+        }
+
+        var (archived, quarantined, missing) = (0L, 0L, 0L);
+        foreach (var (key, expected) in _expected)
+        {
+            switch (expected.Found)
+            {
+                case Place.Archive:
+                    archived++;
+                    break;
+                case Place.Quarantine:
+                    quarantined++;
+                    break;
+                default:
+                    missing++;
+                    _differences.Add("records neither archived nor in quarantine", key.ToString());
+                    break;
+            }
+        }
+
+        return new ReconciliationResult(_sentUserRecords + _putAgain, archived, quarantined, missing + _sent.Count, _putAgain, _archivedAgain, _differences.Lines);
+    }
+
+    /// <summary>128 bits over a user record's partition key and bytes: not the function's fingerprint, which is checked by it.</summary>
+    private static UInt128 Contents(string partitionKey, ReadOnlySpan<byte> data) =>
+        Fingerprint.Of([.. MemoryMarshal.AsBytes(partitionKey.AsSpan()), 0, 0, .. data]);
+
+    private readonly record struct UserRecord(string ShardId, string SequenceNumber, UInt128 Contents, int Occurrence)
+    {
+        public override string ToString() => Occurrence == 0 ? $"{ShardId}:{SequenceNumber}" : $"{ShardId}:{SequenceNumber} ({Occurrence} equal ones before)";
+    }
+
+    private readonly record struct Expected(Place Right, Place Found);
+}
+
+/// <summary>What a <see cref="Reconciliation"/> came to.</summary>
+/// <param name="Sent">User records that the stream took, those put again included.</param>
+/// <param name="Archived">User records in the archive, each counted once.</param>
+/// <param name="Quarantined">User records in quarantine, each counted once.</param>
+/// <param name="Lost">Records sent that are in neither.</param>
+/// <param name="PutAgain">User records that the stream holds a second time, because a request had to be repeated.</param>
+/// <param name="ArchivedAgain">Lines in the archive for user records that it had already: at-least-once delivery.</param>
+/// <param name="Differences">What does not hold, one line each.</param>
+internal sealed record ReconciliationResult(
+    long Sent, long Archived, long Quarantined, long Lost, long PutAgain, long ArchivedAgain, IReadOnlyList<string> Differences);

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Deployment;
+using Analytics.Cli.Shared.Faults;
+using Analytics.Cli.Shared.Sources;
+using Analytics.Events;
+
+namespace Analytics.Cli.Run;
+
+/// <summary><c>analytics run</c>: everything up, events through the pipeline, every one checked, everything down.</summary>
+internal static class RunCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var source = new RecordSourceOptions();
+        var deployment = new DeploymentOptions();
+        var output = new Option<string?>("--out")
+        {
+            Description = "A folder for the results: summary.json, counters.ndjson, results.ndjson, alerts.ndjson, failures.ndjson, metrics.ndjson, archive/.",
+            HelpName = "FOLDER",
+        };
+        var json = new Option<bool>("--json") { Description = "Print summary.json on standard output, and nothing else there." };
+        var faults = new FaultOptions();
+        var command = new Command("run", "Run the pipeline on this machine: send events through it, wait until all are processed, check that none is lost, and stop.");
+        source.AddTo(command);
+        deployment.AddTo(command);
+        command.Options.Add(output);
+        command.Options.Add(json);
+        faults.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var injector = faults.Read(parsed, context);
+            var reader = new EventReader(EventLimits.Default);
+            var records = source.Open(parsed, context, reader, readsTwice: true);
+            var options = deployment.Read(parsed, context);
+            var folder = parsed.GetValue(output) is { } path ? OutputFolder.Open(context.PathOf(path)) : null;
+            var run = new PipelineRun(context, reader, folder, injector);
+            var summary = await run.ExecuteAsync(options, records, cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                await context.Terminal.Out.WriteAsync(SummaryJson.Write(summary));
+            }
+            else
+            {
+                SummaryText.Print(summary, context.Terminal);
+            }
+
+            return summary.IsComplete ? ExitCode.Success : ExitCode.Failure;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Files;
+
+namespace Analytics.Cli.Shared.Archive;
+
+/// <summary>An archive in a folder, as <c>analytics run --out</c> leaves one, or as a download of the bucket.</summary>
+internal sealed class FolderArchiveStore : IArchiveStore
+{
+    private FolderArchiveStore(string folder) => Folder = folder;
+
+    public string Title => $"the folder {Folder}";
+
+    /// <summary>The folder that the keys are below.</summary>
+    public string Folder { get; }
+
+    /// <summary>Opens a folder, or the folder <c>archive</c> in the one that <c>--out</c> named.</summary>
+    /// <exception cref="UserException">It is no archive.</exception>
+    public static FolderArchiveStore Open(string path)
+    {
+        foreach (var folder in (string[])[Path.Combine(path, "archive"), path])
+        {
+            if (((string[])["events", "quarantine", "compacted"]).Any(kind => Directory.Exists(Path.Combine(folder, kind))))
+            {
+                return new FolderArchiveStore(Path.GetFullPath(folder));
+            }
+        }
+
+        throw new UserException($"--archive {path} holds no archive (no folder events, quarantine or compacted). Name a folder that `analytics run --out` wrote to.");
+    }
+
+    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        var start = PathOf(prefix);
+        if (!Directory.Exists(start))
+        {
+            yield break;
+        }
+
+        var keys = Directory.EnumerateFiles(start, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file).Replace('\\', '/'));
+        foreach (var key in keys.Order(StringComparer.Ordinal))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return key;
+        }
+    }
+
+    public Task<bool> GetAsync(string key, string file, CancellationToken cancellationToken)
+    {
+        var source = PathOf(key);
+        if (!File.Exists(source))
+        {
+            return Task.FromResult(false);
+        }
+
+        File.Copy(source, file, overwrite: true);
+        return Task.FromResult(true);
+    }
+
+    public Task PutAsync(string key, string file, CancellationToken cancellationToken)
+    {
+        var target = PathOf(key);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        return WholeFile.CopyAsync(file, target, cancellationToken);
+    }
+
+    public Task DeleteAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        foreach (var key in keys)
+        {
+            File.Delete(PathOf(key));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private string PathOf(string key) => Path.Combine(Folder, key);
+}

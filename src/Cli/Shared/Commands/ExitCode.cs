@@ -1,0 +1,17 @@
+namespace Analytics.Cli.Shared.Commands;
+
+/// <summary>The command's exit codes.</summary>
+internal static class ExitCode
+{
+    /// <summary>Nothing failed.</summary>
+    public const int Success = 0;
+
+    /// <summary>Something failed or was lost.</summary>
+    public const int Failure = 1;
+
+    /// <summary>The arguments are wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The user interrupted the command; what shells expect after SIGINT.</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Globalization;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Files;
+using Analytics.Cli.Shared.Targets;
+using Analytics.Dashboard;
+using Analytics.Events.Definitions;
+
+namespace Analytics.Cli.Shared.LivePage;
+
+/// <summary>The settings of the live page that <c>up</c> and <c>dashboard</c> have in common.</summary>
+internal static class LivePageOptions
+{
+    /// <summary>The option for the page's port.</summary>
+    public static Option<int> PortOption()
+    {
+        var port = new Option<int>("--dashboard-port")
+        {
+            Description = "The live page's port on 127.0.0.1; any free one when not given.",
+            HelpName = "PORT",
+            DefaultValueFactory = _ => 0,
+        };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && long.TryParse(token.Value, CultureInfo.InvariantCulture, out var given) && given is < 1 or > 65_535)
+            {
+                result.AddError("--dashboard-port must be from 1 to 65535.");
+            }
+        });
+        return port;
+    }
+
+    /// <summary>The logical ids of what the page shows.</summary>
+    /// <param name="stream">The stream's logical id, where it is not the usual one.</param>
+    public static DashboardResources Resources(string? stream = null) => new(
+        stream ?? ResourceNames.Stream,
+        ResourceNames.ArchiveBucket,
+        ResourceNames.ArchiveFunction,
+        ResourceNames.CountersTable,
+        ResourceNames.CountersFunction,
+        ResourceNames.AlertsTopic,
+        ResourceNames.FailuresQueue);
+
+    /// <summary>The counters to show.</summary>
+    public static Definitions FindDefinitions(CommandContext context) => DefinitionsFile.Load(context.TemplateFile);
+}

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Sending;
+using Analytics.Streaming;
+
+namespace Analytics.Cli.Shared.Redelivery;
+
+/// <summary>
+/// Restores records of a stream from the archive. The user records of an aggregate of the Kinesis Producer Library are packed into one again,
+/// whether they had arrived in it or taken apart, so that each has the identity that it had.
+/// </summary>
+internal static class ArchivedRecords
+{
+    /// <summary>The records, in the order of the entries.</summary>
+    /// <param name="entries">The archive's entries, the user records of a record one after the other.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async IAsyncEnumerable<PastRecord> ReadAsync(
+        IAsyncEnumerable<ArchiveEntry> entries, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var parts = new List<ArchiveEntry>();
+        await foreach (var entry in entries.WithCancellation(cancellationToken))
+        {
+            if (parts.Count > 0 && !IsSameRecord(parts[0], entry))
+            {
+                yield return Restore(parts);
+                parts.Clear();
+            }
+
+            parts.Add(entry);
+        }
+
+        if (parts.Count > 0)
+        {
+            yield return Restore(parts);
+        }
+    }
+
+    private static bool IsSameRecord(ArchiveEntry one, ArchiveEntry other) =>
+        one.Key.ShardId == other.Key.ShardId && one.Key.SequenceNumber == other.Key.SequenceNumber;
+
+    private static PastRecord Restore(List<ArchiveEntry> parts)
+    {
+        var first = parts[0];
+        var users = new List<(string PartitionKey, ReadOnlyMemory<byte> Data)>();
+        var count = new OccurrenceCounter();
+        foreach (var part in parts)
+        {
+            // Equal ones before it were in the stream, even if the archive lacks them; without them it would be another occurrence.
+            while (count.Next(part.Key.Fingerprint) < part.Key.Occurrence)
+            {
+                users.Add((part.PartitionKey, part.Data));
+            }
+
+            users.Add((part.PartitionKey, part.Data));
+        }
+
+        return new PastRecord(
+            first.Key.ShardId,
+            first.Key.SequenceNumber,
+            first.PartitionKey,
+            first.ArrivalTime,
+            users.Count == 1 ? first.Data : KplAggregate.Pack(users))
+        {
+            UserRecords = users.Count,
+        };
+    }
+}

@@ -1,0 +1,41 @@
+namespace Analytics.Cli.Shared.Sources;
+
+/// <summary>The kind of device that a browser's User-Agent header tells of.</summary>
+internal static class UserAgent
+{
+    // Programs name themselves or, as crawlers are asked to, a page about themselves.
+    private static readonly string[] Bots =
+    [
+        "bot", "crawl", "spider", "slurp", "http://", "https://", "feed", "rss", "curl", "wget", "python", "java/", "libwww", "perl",
+        "ruby", "go-http-client", "httpclient", "monitor", "check", "scan", "headless",
+    ];
+
+    private static readonly string[] Tablets = ["ipad", "tablet", "kindle", "silk", "playbook"];
+    private static readonly string[] Mobiles = ["mobile", "iphone", "ipod", "android", "blackberry", "opera mini", "windows phone", "symbian"];
+
+    /// <summary><c>bot</c>, <c>tablet</c>, <c>mobile</c> or <c>desktop</c>; null when there is no User-Agent to tell by.</summary>
+    public static string? DeviceType(string? agent)
+    {
+        if (agent is null)
+        {
+            return null;
+        }
+
+        if (HasAny(agent, Bots))
+        {
+            return "bot";
+        }
+
+        // Android tablets are those that do not say "Mobile".
+        if (HasAny(agent, Tablets) || (Has(agent, "android") && !Has(agent, "mobile")))
+        {
+            return "tablet";
+        }
+
+        return HasAny(agent, Mobiles) ? "mobile" : "desktop";
+    }
+
+    private static bool HasAny(string agent, string[] words) => Array.Exists(words, word => Has(agent, word));
+
+    private static bool Has(string agent, string word) => agent.Contains(word, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Analytics.Cli.Shared.Archive;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Local.Services;
+
+namespace Analytics.Cli.Shared.Sql;
+
+/// <summary>DuckDB over archive files, in a process of its own: query/query.js.</summary>
+internal sealed class DuckDb
+{
+    private const string FolderName = "query";
+    private const string Script = "query.js";
+    private readonly string _folder;
+
+    private DuckDb(string folder) => _folder = folder;
+
+    /// <summary>The folder with the questions and views.</summary>
+    public string Questions => Path.GetFullPath("../queries", _folder);
+
+    private string Views => Path.Combine(Questions, "views");
+
+    /// <summary>Finds it, and installs DuckDB the first time.</summary>
+    /// <exception cref="UserException">It is not there.</exception>
+    /// <exception cref="Local.LocalDeploymentException">npm is missing or fails.</exception>
+    public static async Task<DuckDb> PrepareAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var folder = NodePackages.FindFolder(FolderName, Script, context.Folder)
+            ?? throw new UserException($"there is no folder {FolderName} here or above, nor above this program: it holds what asks DuckDB. Work in a checkout of the project.");
+        await NodePackages.EnsureInstalledAsync(folder, "DuckDB", context.Terminal.Note, cancellationToken);
+        return new DuckDb(folder);
+    }
+
+    /// <summary>Asks a question, and gives the columns and then each row to an output.</summary>
+    /// <exception cref="UserException">DuckDB refuses the question.</exception>
+    public async Task AskAsync(ArchiveFiles files, ArchiveSpan span, string temporary, string sql, IQueryOutput output, CancellationToken cancellationToken)
+    {
+        var request = Request(files, temporary) with { From = span.From, To = span.To, Sql = sql };
+        await RunAsync(
+            request,
+            async answer =>
+            {
+                if (await answer.ReadLineAsync(cancellationToken) is not { } columns)
+                {
+                    return;
+                }
+
+                output.Begin(JsonSerializer.Deserialize(columns, QueryJson.Default.QueryColumnArray)!);
+                while (await answer.ReadLineAsync(cancellationToken) is { } row)
+                {
+                    using var cells = JsonDocument.Parse(row);
+                    output.Row(cells.RootElement);
+                }
+            },
+            cancellationToken);
+        output.End();
+    }
+
+    /// <summary>Writes an hour's events into a Parquet file, each once, and reads it back.</summary>
+    /// <exception cref="UserException">DuckDB cannot.</exception>
+    public async Task<ParquetSums> CompactAsync(ArchiveFiles files, string temporary, int hour, string target, CancellationToken cancellationToken)
+    {
+        ParquetSums? sums = null;
+        await RunAsync(
+            Request(files, temporary) with { Target = target, Hour = hour },
+            async answer => sums = await answer.ReadLineAsync(cancellationToken) is { } line ? JsonSerializer.Deserialize(line, QueryJson.Default.ParquetSums) : null,
+            cancellationToken);
+        return sums!;
+    }
+
+    private QueryRequest Request(ArchiveFiles files, string temporary) => new()
+    {
+        Folder = files.Folder,
+        Temporary = temporary,
+        Views = Views,
+        Events = files.Of(ArchiveKind.Events),
+        Quarantine = files.Of(ArchiveKind.Quarantine),
+        Compacted = files.Of(ArchiveKind.Compacted),
+    };
+
+    private async Task RunAsync(QueryRequest request, Func<StreamReader, Task> read, CancellationToken cancellationToken)
+    {
+        var failure = await NodeScript.RunAsync(
+            Path.Combine(_folder, Script), JsonSerializer.Serialize(request, QueryJson.Default.QueryRequest), read, cancellationToken);
+        if (failure is not null)
+        {
+            throw new UserException($"DuckDB: {failure}");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+
+namespace Analytics.Cli.Shared.Targets;
+
+/// <summary>Reads the messages that a queue holds, without deleting them; they are hidden from others for the queue's visibility timeout.</summary>
+internal static class QueueScan
+{
+    private const int MostMessages = 10;
+
+    /// <summary>The messages' bodies, until the queue shows no more.</summary>
+    public static async IAsyncEnumerable<string> ReadAsync(
+        IAmazonSQS client, string queueUrl, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var page = await client.ReceiveMessageAsync(
+                new ReceiveMessageRequest { QueueUrl = queueUrl, MaxNumberOfMessages = MostMessages, WaitTimeSeconds = 0 }, cancellationToken);
+            if (page.Messages is not { Count: > 0 })
+            {
+                yield break;
+            }
+
+            foreach (var message in page.Messages)
+            {
+                yield return message.Body;
+            }
+        }
+    }
+}

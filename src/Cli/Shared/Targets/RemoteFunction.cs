@@ -1,0 +1,31 @@
+using Amazon.Lambda.Model;
+using Amazon.Runtime;
+using Analytics.Cli.Shared.Commands;
+
+namespace Analytics.Cli.Shared.Targets;
+
+/// <summary>Invokes functions through Lambda's interface, of AWS or of a running <c>analytics up</c>.</summary>
+internal static class RemoteFunction
+{
+    /// <summary>Invokes a function and waits for its answer.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="function">The function's logical id or name.</param>
+    /// <param name="payload">The event, JSON.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="UserException">There is no such function, or the invocation is refused.</exception>
+    public static async Task<FunctionAnswer> InvokeAsync(
+        Pipeline pipeline, string function, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        var name = pipeline.FunctionName(function);
+        try
+        {
+            using var stream = new MemoryStream(payload.ToArray(), writable: false);
+            var response = await pipeline.Lambda.InvokeAsync(new InvokeRequest { FunctionName = name, PayloadStream = stream }, cancellationToken);
+            return new FunctionAnswer(response.Payload.ToArray(), response.FunctionError is { Length: > 0 } error ? error : null, pipeline.LogOf(name));
+        }
+        catch (AmazonServiceException e)
+        {
+            throw new UserException($"{name} cannot be invoked: {e.Message} Check the function, the region and the credentials.", e);
+        }
+    }
+}

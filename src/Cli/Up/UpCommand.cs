@@ -1,0 +1,199 @@
+using System.CommandLine;
+using System.Globalization;
+using Analytics.Cli.Shared.Commands;
+using Analytics.Cli.Shared.Deployment;
+using Analytics.Cli.Shared.Faults;
+using Analytics.Cli.Shared.LivePage;
+using Analytics.Cli.Shared.Output;
+using Analytics.Cli.Shared.Targets;
+using Analytics.Dashboard;
+using Analytics.Dashboard.Controls;
+using Analytics.Dashboard.Parts;
+using Analytics.Local;
+using Analytics.Local.Faults;
+using Analytics.Local.Services;
+
+namespace Analytics.Cli.Up;
+
+/// <summary><c>analytics up</c>: the pipeline on this machine, until Ctrl-C.</summary>
+internal static class UpCommand
+{
+    private const string StreamType = "AWS::Kinesis::Stream";
+
+    /// <summary>What a user may want to look at.</summary>
+    private static readonly string[] ResourceTypes =
+        [StreamType, "AWS::S3::Bucket", "AWS::DynamoDB::Table", "AWS::SNS::Topic", "AWS::SQS::Queue"];
+
+    /// <summary>A batch waits a second at most, so that the live page follows what is sent.</summary>
+    private static readonly Dictionary<string, string> QuickBatches = new(StringComparer.Ordinal) { ["MaximumBatchingWindow"] = "1" };
+
+    public static Command Create(CommandContext context)
+    {
+        var deployment = new DeploymentOptions();
+        var data = new Option<string?>("--data")
+        {
+            Description = "A folder that keeps streams, tables, objects, messages and checkpoints for the next start; without it they go when the pipeline stops.",
+            HelpName = "FOLDER",
+        };
+        var faults = new FaultOptions();
+        var invocations = new Option<int>("--fault-invocations")
+        {
+            Description = "Spread the faults over the first N invocations of each function after the start.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 100,
+        };
+        invocations.Validators.Add(result => OptionRules.AtLeast(result, 1));
+        var rate = new Option<int>("--rate")
+        {
+            Description = $"Sample events a second that the live page's producer sends from the start, up to {ProducerSettings.MaxRate}; the page can change it.",
+            HelpName = "R",
+            DefaultValueFactory = _ => 0,
+        };
+        rate.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && long.TryParse(token.Value, CultureInfo.InvariantCulture, out var given) && given is < 0 or > ProducerSettings.MaxRate)
+            {
+                result.AddError($"--rate must be from 0 to {ProducerSettings.MaxRate}.");
+            }
+        });
+        var port = LivePageOptions.PortOption();
+        var command = new Command("up", "Start the pipeline and its live page on this machine and keep them running until Ctrl-C.");
+        deployment.AddTo(command);
+        command.Options.Add(rate);
+        command.Options.Add(port);
+        command.Options.Add(data);
+        faults.AddTo(command);
+        command.Options.Add(invocations);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(invocations) is { Implicit: false } && !faults.IsGiven(result))
+            {
+                result.AddError("--fault-invocations says over how many invocations --faults are spread, so it needs --faults.");
+            }
+        });
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var injector = faults.Read(parsed, context);
+            if (LocalState.FindRunning(context.WorkFolder) is { } other)
+            {
+                throw new UserException($"a local pipeline is running already, as process {other.ProcessId}; stop it first, or use it.");
+            }
+
+            var options = deployment.Read(parsed, context, parsed.GetValue(data) is { } folder ? context.PathOf(folder) : null);
+            var live = new LiveOptions(parsed.GetValue(rate), parsed.GetValue(port), parsed.GetValue(invocations));
+            await RunAsync(context, options with { ParameterDefaults = QuickBatches }, injector, live, cancellationToken);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static async Task RunAsync(
+        CommandContext context, LocalDeploymentOptions options, FaultInjector? faults, LiveOptions live, CancellationToken cancellationToken)
+    {
+        // The page can inject faults where none were asked for.
+        var injector = faults ?? new FaultInjector(FaultSpec.None, context.Clock);
+        var failures = new Feed(FailuresPart.FeedName);
+        await using var deployment = await context.Terminal.StageAsync(
+            "Starting the pipeline",
+            null,
+            _ => LocalDeployment.StartAsync(
+                options with
+                {
+                    Faults = injector,
+                    InvocationFaults = injector,
+                    DeliveryFaults = injector,
+                    FailureDelivered = failure => failures.Add(FailuresPart.Describe(failure)),
+                },
+                cancellationToken));
+        LocalReplica.Require(deployment);
+        var stream = StreamOf(deployment.Resources);
+        await using var operation = faults is null ? null : new FaultyOperation(deployment, faults, live.Invocations, stream?.PhysicalId, context);
+        await using var producer = new LiveProducer(deployment, stream?.PhysicalId, injector, live.Rate, context.Clock);
+        var page = await LocalDashboard.CreateAsync(
+            deployment,
+            LivePageOptions.Resources(stream?.LogicalId),
+            LivePageOptions.FindDefinitions(context),
+            producer,
+            failures,
+            context.Clock,
+            cancellationToken);
+        await using var dashboard = await DashboardServer.StartAsync(page with { Port = live.Port, Log = context.Terminal.Note }, cancellationToken);
+        var state = StateOf(deployment, dashboard.Address);
+        state.Write(context.WorkFolder);
+        try
+        {
+            Print(state, deployment.Resources, context.Terminal);
+            if (faults is not null)
+            {
+                context.Terminal.Out.WriteLine(
+                    $"Faults over the first {Terminal.Number(live.Invocations)} invocations of each function: {FaultText.Planned(faults.Counts)}.");
+            }
+
+            context.Terminal.Out.WriteLine($"Live page: {dashboard.Address}");
+            context.Terminal.Out.WriteLine("Stop with Ctrl-C.");
+            context.Terminal.Out.Flush();
+            await deployment.Fault.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            context.Terminal.Note("Stopping.");
+        }
+        finally
+        {
+            LocalState.Remove(context.WorkFolder);
+            FaultText.Print(injector.Counts, context.Terminal, "send more events, make batches smaller, or lower --fault-invocations");
+        }
+    }
+
+    private static StackResource? StreamOf(StackResources resources) =>
+        resources.TryGet(ResourceNames.Stream, out var stream) ? stream : resources.OfType(StreamType).FirstOrDefault();
+
+    private static LocalState StateOf(LocalDeployment deployment, Uri dashboard) => new()
+    {
+        ProcessId = Environment.ProcessId,
+        ProcessStarted = LocalState.StartOfThisProcess(),
+        Region = deployment.Endpoints.Region,
+        Endpoints = new SortedDictionary<string, Uri>(Enum.GetValues<AwsService>()
+            .Select(service => KeyValuePair.Create(service.ToString().ToLowerInvariant(), deployment.Endpoints[service]))
+            .Append(KeyValuePair.Create("lambda", deployment.LambdaEndpoint))
+            .Append(KeyValuePair.Create(LocalState.MetricsEndpoint, deployment.MetricsEndpoint))
+            .Append(KeyValuePair.Create(LocalState.DashboardEndpoint, dashboard))
+            .ToDictionary()),
+        Resources = new SortedDictionary<string, string>(
+            deployment.Resources.All.ToDictionary(resource => resource.LogicalId, resource => resource.PhysicalId)),
+        Functions = [.. deployment.Functions.Select(function => function.LogicalId)],
+    };
+
+    private static void Print(LocalState state, StackResources resources, Terminal terminal)
+    {
+        terminal.Out.WriteLine("The pipeline is up. Endpoints:");
+        foreach (var (service, endpoint) in state.Endpoints.Where(endpoint => endpoint.Key != LocalState.DashboardEndpoint))
+        {
+            terminal.Out.WriteLine($"  {service,-9} {endpoint.AbsoluteUri.TrimEnd('/')}");
+        }
+
+        terminal.Out.WriteLine("Resources:");
+        var made = ResourceTypes.SelectMany(resources.OfType).ToList();
+        var width = made.Select(resource => resource.LogicalId.Length).DefaultIfEmpty().Max();
+        foreach (var resource in made)
+        {
+            terminal.Out.WriteLine($"  {resource.LogicalId.PadRight(width)} {resource.PhysicalId}");
+        }
+
+        terminal.Out.WriteLine($"Functions: {string.Join(", ", state.Functions)}");
+        terminal.Out.WriteLine();
+        if (StreamOf(resources) is { } stream)
+        {
+            var produce = stream.LogicalId == ResourceNames.Stream ? "analytics produce" : $"analytics produce --stream {stream.PhysicalId}";
+            terminal.Out.WriteLine($"Send events from another terminal:  {produce} --events 1000 --rate 100");
+            terminal.Out.WriteLine($"or with the AWS CLI:  aws kinesis put-record --endpoint-url {state.Endpoints["kinesis"].AbsoluteUri.TrimEnd('/')} --region {state.Region} \\");
+            terminal.Out.WriteLine($"    --stream-name {stream.PhysicalId} --partition-key u1 --cli-binary-format raw-in-base64-out --data '{{\"event_type\":\"click\",\"user_id\":\"u1\"}}'");
+        }
+    }
+
+    /// <summary>What runs beside the pipeline.</summary>
+    /// <param name="Rate">Sample events a second from the start.</param>
+    /// <param name="Port">The live page's port; 0 for any free one.</param>
+    /// <param name="Invocations">The invocations of each function that faults are spread over.</param>
+    private sealed record LiveOptions(int Rate, int Port, int Invocations);
+}
