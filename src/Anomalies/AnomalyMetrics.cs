@@ -15,10 +15,7 @@ internal sealed class AnomalyMetrics(string nameSpace)
         foreach (var (name, value) in (ReadOnlySpan<(string, double)>)
             [("AnomalyScore", reading.Point.Score), ("WindowValue", reading.Point.Value), ("ExpectedLow", reading.Point.Low), ("ExpectedHigh", reading.Point.High)])
         {
-            if (double.IsFinite(value))
-            {
-                Metrics.PushSingleMetric(name, value, MetricUnit.None, nameSpace, dimensions: dimensions);
-            }
+            Metrics.PushSingleMetric(name, value, MetricUnit.None, nameSpace, dimensions: dimensions);
         }
     }
 

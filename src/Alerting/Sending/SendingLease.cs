@@ -118,8 +118,16 @@ internal sealed class SendingLease : IDisposable
 
         _version = (version ?? 0) + 1;
         _until = until;
+
+        // The lease began before the write, which may have taken long.
+        var left = until - Margin - _clock.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+        {
+            return false;
+        }
+
         _end.Dispose();
-        _end = new CancellationTokenSource(Duration - Margin, _clock);
+        _end = new CancellationTokenSource(left, _clock);
         return true;
     }
 

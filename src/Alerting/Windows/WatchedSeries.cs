@@ -34,7 +34,9 @@ internal sealed class WatchedSeries
             return null;
         }
 
-        Latest.Add(new ExpectedPoint(start, (float)value, (float)result.Low, (float)result.High, (float)result.Score));
+        Latest.Add(new ExpectedPoint(start, (float)value, ToSingle(result.Low), ToSingle(result.High), (float)result.Score));
         return result;
     }
+
+    private static float ToSingle(double value) => (float)Math.Clamp(value, float.MinValue, float.MaxValue);
 }

@@ -44,6 +44,20 @@ internal static class AlertJson
         json.WriteEndObject();
     });
 
+    /// <summary>The line, without line feed.</summary>
+    public static string Write(ExpectedSeries series, ExpectedPoint point) => JsonText.Write(JsonText.Escaped, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("rule", series.Rule);
+        json.WriteString("key", series.Value);
+        json.WriteString("start", point.Start);
+        json.WriteNumber("value", point.Value);
+        json.WriteNumber("low", point.Low);
+        json.WriteNumber("high", point.High);
+        json.WriteNumber("score", point.Score);
+        json.WriteEndObject();
+    });
+
     private static void WriteNumber(Utf8JsonWriter json, string name, long? value)
     {
         if (value is { } number)

@@ -5,6 +5,7 @@ using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Files;
 using Analytics.Cli.Shared.Output;
 using Analytics.Cli.Shared.Targets;
+using Analytics.Events.Definitions;
 
 namespace Analytics.Cli.Alerts;
 
@@ -15,7 +16,50 @@ internal static class AlertsCommand
     {
         var command = new Command("alerts", "Show which alerts were sent, and what cooldowns hold back.");
         command.Subcommands.Add(List(context));
+        command.Subcommands.Add(Expected(context));
         return command;
+    }
+
+    private static Command Expected(CommandContext context)
+    {
+        var name = new Argument<string?>("rule") { Description = "The rule of the type anomaly; all when not given.", Arity = ArgumentArity.ZeroOrOne };
+        var json = new Option<bool>("--json") { Description = "Print a line of JSON for each of the latest 60 windows." };
+        var stack = Pipeline.StackOption();
+        var command = new Command("expected", "Show the latest window of each series of anomaly rules, with its expected range and score.") { name, json, stack };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var rules = ChooseAnomalyRules(context, parsed.GetValue(name));
+            using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
+            var reader = new ExpectedRangeReader(pipeline.DynamoDb, pipeline.Resource(ResourceNames.CountersTable), context.Clock);
+            var series = await reader.ReadAsync(rules, context.Clock.GetUtcNow(), cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                foreach (var one in series)
+                {
+                    foreach (var point in one.Points)
+                    {
+                        context.Terminal.Out.WriteLine(AlertJson.Write(one, point));
+                    }
+                }
+            }
+            else
+            {
+                ExpectedTable.Print(context.Terminal, series);
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static List<AnomalyRule> ChooseAnomalyRules(CommandContext context, string? name)
+    {
+        List<AnomalyRule> rules = [.. DefinitionsFile.Load(context.TemplateFile).Alerts.OfType<AnomalyRule>()];
+        return name is null ? rules
+            : rules.Find(rule => rule.Name == name) is { } found ? [found]
+            : throw new UserException(rules.Count > 0
+                ? $"there is no anomaly rule {name} in definitions.json: there are {string.Join(", ", rules.Select(rule => rule.Name))}."
+                : $"there is no anomaly rule {name} in definitions.json: there are none.");
     }
 
     private static Command List(CommandContext context)
@@ -24,7 +68,7 @@ internal static class AlertsCommand
         var last = new Option<string>("--last") { Description = "How far back, such as 30m, 1h or 7d.", HelpName = "TIME", DefaultValueFactory = _ => "1d" };
         var json = new Option<bool>("--json") { Description = "Print a line of JSON for each alert that was sent, and for each key that something is held back for." };
         var stack = Pipeline.StackOption();
-        var command = new Command("list", "List the alerts that were sent, by the arrival of their events, and what is held back since.") { name, last, json, stack };
+        var command = new Command("list", "List the alerts that were sent, by the arrival of their events or the start of their windows, and what is held back since.") { name, last, json, stack };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var now = context.Clock.GetUtcNow();

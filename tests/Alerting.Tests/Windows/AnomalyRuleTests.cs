@@ -176,6 +176,20 @@ public sealed class AnomalyRuleTests
     }
 
     [Fact]
+    public async Task TheLargestSumsMakeFiniteNumbers()
+    {
+        var shop = new WindowShop(WindowShop.Anomaly(PerValue));
+        foreach (var (minute, sum) in ((int, decimal)[])[(0, decimal.MaxValue), (1, decimal.MinValue), (2, decimal.MaxValue), (3, 0)])
+        {
+            shop.Windows.Add(FakeWindows.Count("revenue", WindowShop.Minute(minute), 1, "EUR") with { Sum = sum });
+            await shop.RunAfterAsync(minute + 1);
+        }
+
+        Assert.Equal(4, shop.Told.Count);
+        Assert.All(shop.Told, told => Assert.All((float[])[told.Point.Value, told.Point.Low, told.Point.High, told.Point.Score], number => Assert.True(float.IsFinite(number))));
+    }
+
+    [Fact]
     public async Task OfTheValuesThatProducersSendTenTokensAtMostAreToldForMetrics()
     {
         var shop = new WindowShop(WindowShop.Anomaly(PerValue));
