@@ -3,7 +3,6 @@ using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Alerting.Publishing;
-using Analytics.Alerting.Reading;
 using Analytics.Alerting.Windows;
 using Analytics.Counting;
 using Analytics.Events.Definitions;

@@ -1,3 +1,5 @@
+using Analytics.Alerting.Windows;
+
 namespace Analytics.Alerting.Reading;
 
 /// <summary>The latest windows of a rule about anomalies, with what was expected of them.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Analytics.Alerting.Reading;
 
 namespace Analytics.Alerting.Windows;
 

@@ -1,4 +1,3 @@
-using Analytics.Alerting.Reading;
 
 namespace Analytics.Alerting.Windows;
 

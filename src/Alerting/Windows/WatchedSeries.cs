@@ -1,4 +1,3 @@
-using Analytics.Alerting.Reading;
 using Analytics.Detection;
 
 namespace Analytics.Alerting.Windows;

@@ -2,7 +2,6 @@ using System.Runtime.ExceptionServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Analytics.Alerting.Publishing;
-using Analytics.Alerting.Reading;
 using Analytics.Alerting.Sending;
 using Analytics.Alerting.Storage;
 using Analytics.Counting;

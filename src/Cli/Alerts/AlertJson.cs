@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Analytics.Alerting.Reading;
+using Analytics.Alerting.Windows;
 using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Alerts;

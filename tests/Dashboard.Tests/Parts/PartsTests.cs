@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Analytics.Alerting.Reading;
+using Analytics.Alerting.Windows;
 using Analytics.Dashboard.Model;
 using Analytics.Dashboard.Parts;
 using Analytics.Dashboard.State;

@@ -1,4 +1,4 @@
-namespace Analytics.Alerting.Reading;
+namespace Analytics.Alerting.Windows;
 
 /// <summary>A window's value with what was expected of it.</summary>
 /// <param name="Start">When the window starts.</param>
