@@ -12,12 +12,16 @@ internal sealed class AnomalyMetrics(string nameSpace)
     public void Emit(SeriesReading reading)
     {
         var dimensions = GetDimensions(reading);
-        foreach (var (name, value) in (ReadOnlySpan<(string, double)>)
-            [("AnomalyScore", reading.Point.Score), ("WindowValue", reading.Point.Value), ("ExpectedLow", reading.Point.Low), ("ExpectedHigh", reading.Point.High)])
+        foreach (var (name, value) in GetMetrics(reading))
         {
             Metrics.PushSingleMetric(name, value, MetricUnit.None, nameSpace, dimensions: dimensions);
         }
     }
+
+    internal static (string Name, double Value)[] GetMetrics(SeriesReading reading) =>
+    [
+        ("AnomalyScore", reading.Point.Score), ("WindowValue", reading.Point.Value), ("ExpectedLow", reading.Point.Low), ("ExpectedHigh", reading.Point.High),
+    ];
 
     internal static Dictionary<string, string> GetDimensions(SeriesReading reading) =>
         reading.Value is { } value ? new() { ["Rule"] = reading.Rule, ["Value"] = value } : new() { ["Rule"] = reading.Rule };

@@ -57,6 +57,12 @@ public sealed class AlertTests : IDisposable
         Assert.Equal($"error_spike:{minute:yyyy-MM-ddTHH:mm}Z", alert.GetProperty("id").GetString());
         Assert.Equal(("error_spike", "critical", 510), (alert.GetProperty("rule").GetString(), alert.GetProperty("severity").GetString(), alert.GetProperty("value").GetInt32()));
         Assert.Equal(50, alert.GetProperty("expected").GetProperty("high").GetInt32());
+
+        // The newest window of each total is four metrics.
+        var metrics = new RunOutput(_folder.Combine("out")).Metrics
+            .Where(metric => metric.GetProperty("dimensions").TryGetProperty("Rule", out var rule) && rule.GetString() == "error_rate_anomaly")
+            .Select(metric => metric.GetProperty("metric").GetString());
+        Assert.Equal(["AnomalyScore", "ExpectedHigh", "ExpectedLow", "WindowValue"], metrics.Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-
 namespace Analytics.Alerting.Windows;
 
 /// <summary>The newest point of a series, for metrics.</summary>
