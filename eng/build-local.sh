@@ -49,7 +49,8 @@ done
 filter="$stamps/projects.slnf"
 list=$(printf '"src\\\\%s\\\\%s.csproj",' $(printf '%s %s ' $(printf '%s\n' "${changed[@]}" | sed 's/.*/& &/')))
 printf '{"solution":{"path":"../../../Analytics.sln","projects":[%s]}}\n' "${list%,}" >"$filter"
-eng/dotnet.sh build "$filter" -c Release -t:"$target" -p:RunAnalyzers=false --nologo -v quiet -clp:NoSummary
+# The compiler server outlives the build; it must not keep the lock.
+eng/dotnet.sh build "$filter" -c Release -t:"$target" -p:RunAnalyzers=false --nologo -v quiet -clp:NoSummary 9>&-
 for project in "${changed[@]}"; do
   echo "$current" >"$stamps/$project"
 done

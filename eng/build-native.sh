@@ -23,7 +23,8 @@ mkdir -p "$work" "$2"
 # sam build may run several of these at once, and they share the libraries' output.
 exec 9>"$work/lock"
 ! command -v flock >/dev/null || flock 9
+# The compiler server outlives the build; it must not keep the lock.
 eng/dotnet.sh publish "src/$1" -c Release -r "linux-$architecture" -p:NativeFramework="$framework" -p:RunAnalyzers=false \
-  --artifacts-path "$work" -o "$2" --nologo -v quiet -clp:NoSummary
+  --artifacts-path "$work" -o "$2" --nologo -v quiet -clp:NoSummary 9>&-
 find "$2" \( -name '*.dbg' -o -name '*.pdb' -o -name '*.xml' \) -delete
 eng/check-glibc.sh "$2/bootstrap"

@@ -10,7 +10,7 @@ public sealed class AlertTests : IDisposable
     private const string Faults = "seed=5,kill=8,throttle=10,error=5,lost-reply=10,duplicate=5,regroup=5";
     private readonly TemporaryFolder _folder = new();
     private readonly PipelineTemplate _template = new();
-    private string _templateFile = Repository.Template;
+    private string _templateFile = PipelineTemplate.Shipped;
 
     public void Dispose()
     {

@@ -14,7 +14,7 @@ public sealed class FaultTests : IDisposable
     {
         var result = await AnalyticsCommand.RunAsync(_folder.Path,
         [
-            "run", "--template", Repository.Template, "--events", "10000", "--json", "--out", "out",
+            "run", "--template", PipelineTemplate.Shipped, "--events", "10000", "--json", "--out", "out",
             "--parameter", "BatchSize=200", "--parameter", "MaximumBatchingWindow=1", "--parameter", "MaximumRetryAttempts=10",
             "--faults", "seed=3,kill=18,timeout=1,throttle=20,error=10,lost-reply=20,delay=5,outage=1,duplicate=10,regroup=10,split=1,merge=1",
         ]);
@@ -39,7 +39,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task AMistakeInTheFaultsIsOneLine()
     {
-        var result = await AnalyticsCommand.RunAsync(_folder.Path, ["run", "--template", Repository.Template, "--faults", "explode=1"]);
+        var result = await AnalyticsCommand.RunAsync(_folder.Path, ["run", "--template", PipelineTemplate.Shipped, "--faults", "explode=1"]);
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("there is no fault 'explode'", Assert.Single(result.ErrorLines), StringComparison.Ordinal);

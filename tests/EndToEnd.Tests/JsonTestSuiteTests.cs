@@ -25,7 +25,7 @@ public sealed class JsonTestSuiteTests : IDisposable
         await File.WriteAllTextAsync(_folder.Combine("event.json"), Event(records.Select(record => record.Data)));
 
         using var up = AnalyticsCommand.Start(
-            _folder.Path, ["up", "--data", "data", "--template", Repository.Template], readyLine: "Stop with Ctrl-C.");
+            _folder.Path, ["up", "--data", "data", "--template", PipelineTemplate.Shipped], readyLine: "Stop with Ctrl-C.");
         await up.ReadyAsync();
         foreach (var function in Functions)
         {

@@ -18,7 +18,7 @@ public sealed class QueryTests : IDisposable
     {
         var (good, malformed) = Records(600, 40);
         var start = DateTimeOffset.UtcNow;
-        using var pipeline = AnalyticsCommand.Start(_folder.Path, ["up", "--template", Repository.Template], readyLine: "Stop with Ctrl-C.");
+        using var pipeline = AnalyticsCommand.Start(_folder.Path, ["up", "--template", PipelineTemplate.Shipped], readyLine: "Stop with Ctrl-C.");
         await pipeline.ReadyAsync();
         await ProduceAsync(good);
         await ProduceAsync(malformed, good.Count);
@@ -61,7 +61,7 @@ public sealed class QueryTests : IDisposable
         var (good, malformed) = Records(4_800, 200);
         await WriteAsync("sent.ndjson", good.Chunk(24).Zip(malformed).SelectMany(some => some.First.Append(some.Second)));
         var run = await RunAsync(
-            "run", "--from", "sent.ndjson", "--out", "out", "--template", Repository.Template,
+            "run", "--from", "sent.ndjson", "--out", "out", "--template", PipelineTemplate.Shipped,
             "--parameter", "BatchSize=100", "--parameter", "MaximumBatchingWindow=1", "--parameter", "MaximumRetryAttempts=10",
             "--faults", "seed=11,kill=15,throttle=10,error=5,lost-reply=15,duplicate=15,regroup=15,split=1,merge=1");
         Assert.False(run.Output.Contains("found no place", StringComparison.Ordinal), run.Output);

@@ -66,7 +66,7 @@ public sealed class RedriveTests : IDisposable
         }
 
         using var mended = AnalyticsCommand.Start(
-            _folder.Path, ["up", "--data", data, "--template", Repository.Template, .. Quick], readyLine: "Stop with Ctrl-C.");
+            _folder.Path, ["up", "--data", data, "--template", PipelineTemplate.Shipped, .. Quick], readyLine: "Stop with Ctrl-C.");
         await mended.ReadyAsync();
         await SubscribeAsync();
         await RedriveAsync(Bad, "--function", "Results");
@@ -112,7 +112,7 @@ public sealed class RedriveTests : IDisposable
     [Fact]
     public async Task WhatACommandThatWasKilledHoldsIsCountedAndSaidToShowAgain()
     {
-        using var up = AnalyticsCommand.Start(_folder.Path, ["up", "--template", Repository.Template], readyLine: "Stop with Ctrl-C.");
+        using var up = AnalyticsCommand.Start(_folder.Path, ["up", "--template", PipelineTemplate.Shipped], readyLine: "Stop with Ctrl-C.");
         await up.ReadyAsync();
         using var services = new LocalServices(_folder.Path);
         var queue = services.Resource("FailuresQueue");

@@ -28,7 +28,7 @@ internal sealed class RunOutput(string folder)
     /// <summary>The lines of failures.ndjson.</summary>
     public List<JsonElement> Failures { get; } = Lines(folder, "failures.ndjson");
 
-    /// <summary>The metrics, by minute.</summary>
+    /// <summary>The lines of metrics.ndjson.</summary>
     public List<JsonElement> Metrics { get; } = Lines(folder, "metrics.ndjson");
 
     /// <summary>A number of the summary.</summary>

@@ -122,16 +122,25 @@ public sealed class RunTests(SampleRun sample) : IDisposable
     }
 
     [Fact]
-    public async Task ALineThatNoStreamTakesIsSaidAndTheRestIsSent()
+    public async Task ALineThatNoStreamTakesIsSaidAndAValueThatNoCounterCanUseIsMeasured()
     {
         var file = _folder.Combine("large.ndjson");
-        await File.WriteAllTextAsync(file, $"{{\"event_type\":\"click\"}}\n{new string('x', 1_048_577)}\n");
-        var result = await AnalyticsCommand.RunAsync(_folder.Path, ["run", "--from", file, "--out", "out", "--template", Repository.Template]);
+        await File.WriteAllTextAsync(file, $$"""
+            {"event_type":"purchase","amount":"12,50"}
+            {{new string('x', 1_048_577)}}
+
+            """);
+        var result = await AnalyticsCommand.RunAsync(_folder.Path, ["run", "--from", file, "--out", "out", "--template", PipelineTemplate.Shipped]);
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("1 too large to send", result.Output, StringComparison.Ordinal);
         var output = new RunOutput(_folder.Combine("out"));
         Assert.Equal((1, 1, 1), (output.Number("sent"), output.Number("archived"), output.Number("tooLarge")));
+        var unused = output.Summary.GetProperty("unused").GetProperty("revenue");
+        Assert.Equal("""{"not_a_number":1}""", JsonSerializer.Serialize(unused));
+        var metric = Assert.Single(output.Metrics, metric => metric.GetProperty("metric").GetString() == "UnusedValues" && metric.GetRawText().Contains("\"revenue\"", StringComparison.Ordinal));
+        Assert.Equal(1, metric.GetProperty("sum").GetDouble());
+        Assert.Equal("""{"Counter":"revenue","Reason":"not_a_number","Service":"counters"}""", metric.GetProperty("dimensions").GetRawText());
     }
 
     [AccessLogFact]
@@ -191,7 +200,7 @@ public sealed class RunTests(SampleRun sample) : IDisposable
 
     private async Task<RunOutput> RunAsync(params string[] arguments)
     {
-        var result = await AnalyticsCommand.RunAsync(_folder.Path, ["run", "--json", "--out", "out", "--template", Repository.Template, .. arguments]);
+        var result = await AnalyticsCommand.RunAsync(_folder.Path, ["run", "--json", "--out", "out", "--template", PipelineTemplate.Shipped, .. arguments]);
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Equal(await File.ReadAllTextAsync(_folder.Combine("out/summary.json")), result.Output);
         return new RunOutput(_folder.Combine("out"));
@@ -211,17 +220,4 @@ public sealed class AccessLogFactAttribute : FactAttribute
     }
 
     public static string Path { get; } = System.IO.Path.GetFullPath("../shared/data/weblogs/access.log", Repository.Root);
-}
-
-/// <summary>A test on the native executables; run where ANALYTICS_NATIVE is 1, as make sets it once they are built.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class NativeFactAttribute : FactAttribute
-{
-    public NativeFactAttribute()
-    {
-        if (Environment.GetEnvironmentVariable("ANALYTICS_NATIVE") != "1")
-        {
-            Skip = "ANALYTICS_NATIVE is not 1: the native executables are not built";
-        }
-    }
 }

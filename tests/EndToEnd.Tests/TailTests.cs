@@ -13,7 +13,7 @@ public sealed class TailTests : IDisposable
     [Fact]
     public async Task EveryRecordIsPrintedOnceAndACounterChoosesItsEvents()
     {
-        using var up = AnalyticsCommand.Start(_folder.Path, ["up", "--template", Repository.Template, "--parameter", "ShardCount=3"], readyLine: "Stop with Ctrl-C.");
+        using var up = AnalyticsCommand.Start(_folder.Path, ["up", "--template", PipelineTemplate.Shipped, "--parameter", "ShardCount=3"], readyLine: "Stop with Ctrl-C.");
         await up.ReadyAsync();
         using var following = AnalyticsCommand.Start(_folder.Path, ["tail", "--json", "--counter", "orders"], readyLine: "{");
         var events = Enumerable.Range(0, 40).Select(i => $$"""{"event_type":"{{(i % 4 == 0 ? "purchase" : "click")}}","user_id":"user_{{i}}","amount":{{i}}}""").Append("not json\u001b[2J");

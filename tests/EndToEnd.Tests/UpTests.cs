@@ -5,7 +5,7 @@ namespace Analytics.EndToEnd.Tests;
 /// <summary><c>analytics up</c>, and the commands that work on it.</summary>
 public sealed class UpTests : IDisposable
 {
-    private static readonly string[] Up = ["up", "--template", Repository.Template];
+    private static readonly string[] Up = ["up", "--template", PipelineTemplate.Shipped];
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -113,7 +113,7 @@ public sealed class UpTests : IDisposable
     public async Task AFunctionThatFailsPrintsItsErrorAndEndsWithOne()
     {
         var result = await AnalyticsCommand.RunAsync(
-            _folder.Path, ["invoke", "Archive", "-", "--template", Repository.Template], input: """{"Records":"none"}""");
+            _folder.Path, ["invoke", "Archive", "-", "--template", PipelineTemplate.Shipped], input: """{"Records":"none"}""");
 
         Assert.Equal(1, result.ExitCode);
         using var error = JsonDocument.Parse(result.Output);

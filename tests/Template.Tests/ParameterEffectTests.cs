@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Analytics.Local;
 
 namespace Analytics.Template.Tests;
@@ -57,6 +59,40 @@ public sealed class ParameterEffectTests
 
         Assert.Equal("KinesisAnalytics/analytics", functions["Archive"].Text("Environment", "Variables", "POWERTOOLS_METRICS_NAMESPACE"));
         Assert.Equal("RealTimeAnalytics/analytics", functions["Results"].Text("Environment", "Variables", "POWERTOOLS_METRICS_NAMESPACE"));
+    }
+
+    [Fact]
+    public void TheAlarmOnIncomingRecordsIsAsShippedAtEightyPercentOfTheShards()
+    {
+        const int RecordsOfAShardASecond = 1_000;
+        var alarm = StackTemplate.Shipped["IncomingRecordsAlarm"].Properties;
+        var parameters = StackTemplate.Shipped.Root["Parameters"]!;
+
+        Assert.Equal("IncomingRecordsAlarmThreshold", (string?)alarm["Threshold"]!["Ref"]);
+        Assert.Equal(
+            Number(parameters["ShardCount"]!["Default"]) * RecordsOfAShardASecond * Number(alarm["Period"]) * 8 / 10,
+            Number(parameters["IncomingRecordsAlarmThreshold"]!["Default"]));
+        Assert.Equal(("IncomingRecords", "Sum", "GreaterThanThreshold"), ((string?)alarm["MetricName"], (string?)alarm["Statistic"], (string?)alarm["ComparisonOperator"]));
+
+        static int Number(JsonNode? node) => int.Parse(node!.ToString(), CultureInfo.InvariantCulture);
+    }
+
+    [Theory]
+    [InlineData("aws", "https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#dashboards/dashboard/analytics")]
+    [InlineData("aws-cn", "https://eu-west-1.console.amazonaws.cn/cloudwatch/home?region=eu-west-1#dashboards/dashboard/analytics")]
+    [InlineData("aws-us-gov", "https://eu-west-1.console.amazonaws-us-gov.com/cloudwatch/home?region=eu-west-1#dashboards/dashboard/analytics")]
+    public void TheDashboardsAddressIsThatOfThePartitionsConsole(string partition, string expected)
+    {
+        var root = StackTemplate.Shipped.Root;
+        var sub = root["Outputs"]!["DashboardUrl"]!["Value"]!["Fn::Sub"]!.AsArray();
+        var (map, key, name) = sub[1]!["Host"]!["Fn::FindInMap"]!.AsArray() is [var first, var second, var third] ? (first, second, third) : default;
+
+        Assert.Equal("AWS::Partition", (string)key!["Ref"]!);
+        Assert.Equal("analytics", StackTemplate.Shipped["Dashboard"].Properties["DashboardName"]!["Ref"]?.ToString().Replace("AWS::StackName", "analytics", StringComparison.Ordinal));
+        Assert.Equal(
+            expected,
+            ((string)sub[0]!).Replace("${AWS::Region}", "eu-west-1", StringComparison.Ordinal).Replace("${Dashboard}", "analytics", StringComparison.Ordinal)
+                .Replace("${Host}", (string)root["Mappings"]![(string)map!]![partition]![(string)name!]!, StringComparison.Ordinal));
     }
 
     private static async Task<string> RefusalAsync(params (string Name, string Value)[] parameters) =>

@@ -19,7 +19,7 @@ public sealed class LivePipeline : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _up = AnalyticsCommand.Start(_folder.Path, ["up", "--template", Repository.Template], readyLine: "Stop with Ctrl-C.");
+        _up = AnalyticsCommand.Start(_folder.Path, ["up", "--template", PipelineTemplate.Shipped], readyLine: "Stop with Ctrl-C.");
         _playwright = await Playwright.CreateAsync();
         Browser = await Chromium.StartAsync(_playwright);
         await _up.ReadyAsync();
