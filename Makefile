@@ -1,4 +1,4 @@
-# `make run` and `make test` do all the set-up themselves. `build-<Function>` is what `sam build` calls.
+# `make run` and `make test` include the set-up. `sam build` calls `build-<Function>`.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
@@ -11,10 +11,10 @@ ANALYTICS := src/Cli/bin/$(CONFIGURATION)/net10.0/analytics
 .PHONY: help run up check test local build tools native-tools browser-tools picture emulators checks format lint athena unit-test end-to-end-test native mutation clean
 
 help:
-	@echo 'make run [ARGS="--events 10000 --native"]  the pipeline end to end on this machine, with a summary'
-	@echo 'make up                                    the pipeline with its live page, staying up, with sample events'
+	@echo 'make run [ARGS="--events 10000 --native"]  run the pipeline end to end on this machine and print a summary'
+	@echo 'make up                                    run the pipeline with its live page and sample events until Ctrl-C'
 	@echo 'make check                                 build, format, lint and the tests that start no pipeline'
-	@echo 'make test                                  the same, native executables, and all tests end to end'
+	@echo 'make test                                  the same, native executables, and all end-to-end tests'
 	@echo 'make mutation AREA=Events                  mutation score of an area: Events, Streaming, Local, Alerts or Counting'
 	@echo 'make build | native | format | lint | athena | clean'
 
@@ -24,7 +24,7 @@ run: local emulators $(if $(filter --native,$(ARGS)),native-tools)
 up: local emulators src/Dashboard/node_modules/.package-lock.json $(if $(filter --native,$(ARGS)),native-tools)
 	@$(ANALYTICS) up $(if $(ARGS),$(ARGS),--rate 50)
 
-# What is missing is said before anything is built.
+# Missing tools are reported before anything is built.
 check: tools
 	@$(MAKE) --no-print-directory build format lint unit-test
 
@@ -37,37 +37,37 @@ tools:
 build:
 	@eng/dotnet.sh build Analytics.sln -c $(CONFIGURATION) --nologo -v quiet -clp:NoSummary
 
-# The command and the functions that a run starts by default; `analytics` builds any other function that its parameters ask for.
+# The command and the functions that a run starts by default; `analytics` builds other functions when its parameters require them.
 local:
 	@eng/build-local.sh Cli $(filter-out Replicator,$(FUNCTIONS))
 
-emulators: emulators/node_modules/.package-lock.json
+emulators: node/emulators/node_modules/.package-lock.json
 
 %/node_modules/.package-lock.json: %/package-lock.json
-	@command -v npm >/dev/null || { echo 'npm is missing: install Node.js 20 or later (https://nodejs.org), which brings it.' >&2; exit 1; }
+	@command -v npm >/dev/null || { echo 'npm is missing. Install Node.js 20 or later (https://nodejs.org), which includes it.' >&2; exit 1; }
 	@npm ci --prefix $* --no-audit --no-fund --loglevel=error
 	@touch $@
 
 format:
 	@dotnet format Analytics.sln --verify-no-changes --no-restore
 
-# Renews the views and saved queries in template.yaml from queries/.
+# Updates the views and saved queries in template.yaml from src/Archiving/Sql/.
 athena:
 	@node eng/athena.mjs
 
-lint: checks/node_modules/.package-lock.json
-	@checks/run.sh
+lint: eng/checks/node_modules/.package-lock.json
+	@eng/checks/run.sh
 
-unit-test: emulators query/node_modules/.package-lock.json charts/node_modules/.package-lock.json
+unit-test: emulators node/query/node_modules/.package-lock.json node/charts/node_modules/.package-lock.json
 	@eng/test.sh $(filter-out %/EndToEnd.Tests %/Dashboard.Tests,$(wildcard tests/*.Tests))
 
-end-to-end-test: native emulators query/node_modules/.package-lock.json charts/node_modules/.package-lock.json src/Dashboard/node_modules/.package-lock.json browser-tools
+end-to-end-test: native emulators node/query/node_modules/.package-lock.json node/charts/node_modules/.package-lock.json src/Dashboard/node_modules/.package-lock.json browser-tools
 	@ANALYTICS_NATIVE=1 eng/test.sh tests/EndToEnd.Tests tests/Dashboard.Tests
 
 browser-tools:
 	@eng/browser-tools.sh
 
-# The picture of the live page in README.md, made from the real thing.
+# The screenshot of the live page in README.md.
 picture: local emulators src/Dashboard/node_modules/.package-lock.json browser-tools
 	@eng/picture.sh docs/live-page.png
 
@@ -83,11 +83,11 @@ mutation:
 	@cd tests/$(AREA).Tests && dotnet stryker --output ../../.analytics/mutation/$(AREA)
 
 clean:
-	@rm -rf .analytics .aws-sam out emulators/node_modules query/node_modules charts/node_modules checks/node_modules src/Dashboard/node_modules
-	@find src packages tests bench -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
+	@rm -rf .analytics .aws-sam out node/*/node_modules eng/checks/node_modules src/Dashboard/node_modules
+	@find src eng/packages tests bench -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
 
-# One function into $(ARTIFACTS_DIR): the native executable `bootstrap`, or with MANAGED=1 the .NET build that stands in for it locally.
+# Builds a function to $(ARTIFACTS_DIR): the native executable `bootstrap`, or with MANAGED=1 the .NET build that replaces it locally.
 build-%:
-	@test -n "$${ARTIFACTS_DIR:-}" || { echo 'build-$*: set ARTIFACTS_DIR to the folder that takes the executable.' >&2; exit 1; }
+	@test -n "$${ARTIFACTS_DIR:-}" || { echo 'build-$*: set ARTIFACTS_DIR to the output folder.' >&2; exit 1; }
 	@test -f src/$*/$*.csproj || { echo 'build-$*: there is no function src/$*.' >&2; exit 1; }
 	@if [ -n "$${MANAGED:-}" ]; then eng/build-managed.sh $* "$$ARTIFACTS_DIR"; else eng/build-native.sh $* "$$ARTIFACTS_DIR"; fi

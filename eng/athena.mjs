@@ -1,20 +1,20 @@
-// Writes the Athena views and saved queries of template.yaml from the SQL in queries/, one line each:
+// Writes the Athena views and saved queries of template.yaml from the SQL in src/Archiving/Sql/, one line each:
 //
 //     node eng/athena.mjs [--check]
 //
-// --check changes nothing and ends with 1 when the two differ. A view's file ends its comment with its columns and their Glue types.
+// --check changes nothing and exits with 1 if they differ. The comment in a view's file ends with its columns and their Glue types.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const template = new URL('../template.yaml', import.meta.url);
-const queries = new URL('../queries/', import.meta.url).pathname;
-const begin = '  # Generated from queries/ by `make athena`. Change the SQL there.\n';
+const queries = new URL('../src/Archiving/Sql/', import.meta.url).pathname;
+const begin = '  # Generated from src/Archiving/Sql/ by `make athena`. Change the SQL there.\n';
 const end = '  # End of the generated part.\n';
 
 const prestoTypes = { string: 'varchar', int: 'integer', bigint: 'bigint', boolean: 'boolean', timestamp: 'timestamp(3)' };
 const pascalCase = (name) => name.split(/[-_]/).map((word) => word[0].toUpperCase() + word.slice(1)).join('');
 const quoted = (text) => JSON.stringify(text);
-// Sub takes what looks like a variable for one; SQL has none.
+// Fn::Sub would replace anything that looks like a variable; the SQL has none.
 const substituted = (text) => `!Sub ${quoted(text)}`;
 
 function read(folder) {
@@ -37,12 +37,12 @@ function view({ name, comment, sql }) {
   const header = 'Columns: ';
   const start = comment.findIndex((line) => line.startsWith(header));
   if (start < 0) {
-    throw new Error(`queries/views/${name}.sql: its comment does not end with "${header}name type, ..."`);
+    throw new Error(`src/Archiving/Sql/views/${name}.sql: its comment does not end with "${header}name type, ..."`);
   }
   const columns = comment.slice(start).join(' ').slice(header.length).split(', ').map((column) => column.split(' '));
   const unknown = columns.find(([, type]) => !(type in prestoTypes));
   if (unknown) {
-    throw new Error(`queries/views/${name}.sql: the column ${unknown.join(' ')} has none of the types ${Object.keys(prestoTypes).join(', ')}`);
+    throw new Error(`src/Archiving/Sql/views/${name}.sql: the column ${unknown.join(' ')} must have one of the types ${Object.keys(prestoTypes).join(', ')}`);
   }
   const presto = JSON.stringify({
     originalSql: sql, catalog: 'awsdatacatalog', schema: '${AnalyticsDatabase}',
@@ -67,7 +67,7 @@ if (renewed === text) {
   process.exit(0);
 }
 if (process.argv.includes('--check')) {
-  console.error('template.yaml: its views and saved queries are not those of queries/. Run `make athena`.');
+  console.error('template.yaml: views and saved queries differ from src/Archiving/Sql/. Run `make athena`.');
   process.exit(1);
 }
 writeFileSync(template, renewed);

@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# build-local.sh PROJECT...: builds projects of src/ for this machine, without analyzers, unless nothing has changed since it last did.
-# Sources are compared by their content, and outputs by their age, so that neither an old file copied over a newer one nor a build of
-# other sources in between is taken for up to date.
+# build-local.sh PROJECT...: builds projects of src/ for this machine, without analyzers, unless nothing has changed since the last build.
+# Sources are compared by content, and outputs by age, so that an old file copied over a newer one, or a build of
+# other sources in between, is detected.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 framework=net10.0
 stamps=.analytics/build/local
 mkdir -p "$stamps"
-# Commands that run side by side share the projects' folders.
+# Concurrent commands share the projects' folders.
 exec 9>"$stamps/lock"
 ! command -v flock >/dev/null || flock 9
 
 inputs() {
-  find src packages definitions.json Directory.*.props Directory.*.targets global.json .editorconfig \
+  find src eng/packages definitions.json Directory.*.props Directory.*.targets global.json .editorconfig \
     \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -print | LC_ALL=C sort
 }
 hashes=$(git hash-object --no-filters --stdin-paths < <(inputs))
@@ -35,7 +35,7 @@ for project; do
 done
 [ ${#changed[@]} -gt 0 ] || exit 0
 
-# MSBuild compares times. A file that changed and yet is not newer than the last build would escape it.
+# MSBuild compares times, so it would miss a changed file that is not newer than the last build.
 target=Build
 for project in "${changed[@]}"; do
   [ -f "$stamps/$project" ] || continue

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# build-managed.sh FUNCTION FOLDER: puts the function's .NET build into the folder, built anew if its sources have changed.
+# build-managed.sh FUNCTION FOLDER: copies the function's .NET build to the folder, rebuilding it if its sources have changed.
 set -euo pipefail
 eng/build-local.sh "$1"
-# What runs from the folder keeps its files: they are replaced, not written over.
+# Files are replaced, not overwritten, so that processes running from the folder keep theirs.
 rm -rf "$2"
 mkdir -p "$2"
 cp -R "src/$1/bin/Release/net10.0/." "$2/"

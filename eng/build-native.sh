@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# build-native.sh FUNCTION FOLDER: publishes the function as a native executable `bootstrap` into the folder.
-# With BUILD_CONTAINER=docker (or podman) it does so in a container of Amazon Linux 2023, for hosts whose glibc is newer.
+# build-native.sh FUNCTION FOLDER: publishes the function as a native executable `bootstrap` to the folder.
+# With BUILD_CONTAINER=docker (or podman) it builds in an Amazon Linux 2023 container, for hosts with a newer glibc.
 set -euo pipefail
 if [ -n "${BUILD_CONTAINER:-}" ]; then
   version=$(sed -n 's/.*"version": "\(.*\)".*/\1/p' global.json)
-  image=$("$BUILD_CONTAINER" build --quiet --build-arg DOTNET_VERSION="$version" --file eng/Containerfile eng)
+  image=$("$BUILD_CONTAINER" build --quiet --build-arg DOTNET_VERSION="$version" --file eng/container/Containerfile eng/container)
   mkdir -p "$2"
   output=$(cd "$2" && pwd)
   exec "$BUILD_CONTAINER" run --rm --user "$(id -u):$(id -g)" --volume "$PWD:$PWD" --volume "$output:$output" --workdir "$PWD" \
@@ -15,12 +15,12 @@ framework=$(eng/native-framework.sh)
 case "$(uname -m)" in
   x86_64) architecture=x64 ;;
   aarch64 | arm64) architecture=arm64 ;;
-  *) echo "build-native: $(uname -m) is not an architecture of AWS Lambda; build on x86_64 or arm64." >&2; exit 1 ;;
+  *) echo "build-native: $(uname -m) is not a Lambda architecture. Build on x86_64 or arm64." >&2; exit 1 ;;
 esac
-# Apart for each system that links: an executable of one is up to date and wrong for the other.
+# Separate per linking system: an executable of one would count as up to date for the other.
 work="$PWD/${NATIVE_WORK:-.analytics/native}"
 mkdir -p "$work" "$2"
-# sam build may run several of these at once, and they share the libraries' output.
+# sam build may run several builds at once, and they share the libraries' output.
 exec 9>"$work/lock"
 ! command -v flock >/dev/null || flock 9
 # The compiler server outlives the build; it must not keep the lock.

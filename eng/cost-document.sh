@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the commands that docs/cost.md shows and puts what they print below them.
+# Updates the command outputs in docs/cost.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 analytics=src/Cli/bin/Release/net10.0/analytics

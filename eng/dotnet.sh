@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# dotnet.sh ARGUMENTS...: runs dotnet so that a build uses a compiler server, which compiles many projects in less than half of the
-# processor time. Where UseSharedCompilation=false forbids one that outlives the build, the build has one of its own, which ends with it.
+# dotnet.sh ARGUMENTS...: runs dotnet with a compiler server, which builds many projects in less than half of the
+# processor time. If UseSharedCompilation=false forbids a server that outlives the build, the build uses its own, which ends with it.
 set -euo pipefail
 # Profile-guided recompilation does not pay off within one build.
 export DOTNET_TieredPGO=${DOTNET_TieredPGO:-0}

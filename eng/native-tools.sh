@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes sure that native builds have clang, the zlib headers and objdump: installs them with apt-get where it may, otherwise says what to install.
+# Ensures that clang, the zlib headers and objdump are available for native builds: installs them with apt-get if permitted, otherwise prints what to install.
 set -euo pipefail
 patience=300
 missing() {
@@ -8,7 +8,7 @@ missing() {
   command -v objdump >/dev/null || echo binutils
 }
 
-# Another apt-get may hold its locks. dpkg's is waited for by apt-get itself; that of the package lists is not.
+# Another apt-get may hold the locks. apt-get waits for dpkg's lock, but not for the lock of the package lists.
 apt() {
   local began=$SECONDS
   until DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=$patience "$@" >"$log" 2>&1; do
@@ -25,5 +25,5 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   { apt update && apt install -y --no-install-recommends clang zlib1g-dev binutils; } || { tail -n 20 "$log" >&2; exit 1; }
   [ -n "$(missing)" ] || exit 0
 fi
-echo "Native builds need $(missing | paste -sd ' '): install what is missing, for example with \`sudo apt-get install clang zlib1g-dev binutils\`." >&2
+echo "Native builds need $(missing | paste -sd ' '). Install them, for example with \`sudo apt-get install clang zlib1g-dev binutils\`." >&2
 exit 1

@@ -1,5 +1,5 @@
-// picture.mjs ADDRESS FILE: waits until the live page at the address shows its counters, and makes a picture of it.
-// Chromium takes its commands through a pipe (https://chromedevtools.github.io/devtools-protocol/), each ended by a NUL.
+// picture.mjs ADDRESS FILE: waits until the live page at the address shows its counters, and takes a screenshot.
+// Chromium receives commands through a pipe (https://chromedevtools.github.io/devtools-protocol/), each terminated by a NUL.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -46,7 +46,7 @@ try {
   const { targetId } = await send('Target.createTarget', { url: address });
   const { sessionId } = await send('Target.attachToTarget', { targetId, flatten: true });
   await send('Emulation.setDeviceMetricsOverride', { width: WIDTH, height: HEIGHT, deviceScaleFactor: 1, mobile: false }, sessionId);
-  // While the page is being opened there is nothing to evaluate in.
+  // There is no execution context while the page is loading.
   const isReady = () => send('Runtime.evaluate', { expression: 'document.querySelectorAll(".headline").length > 0' }, sessionId)
     .then((answer) => answer.result.value, () => false);
   for (const end = Date.now() + PATIENCE; !(await isReady()); await delay(200)) {

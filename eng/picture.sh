@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# picture.sh FILE: makes a picture of the live page of a real `analytics up` after a minute of sample events.
+# picture.sh FILE: takes a screenshot of the live page of `analytics up` after a minute of sample events.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD

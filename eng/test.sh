@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# test.sh FOLDER...: runs the tests of projects that are built already, in one test session, with the results in .analytics/tests.
+# test.sh FOLDER...: runs the tests of built projects in one test session, with the results in .analytics/tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 assemblies=()

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Says at once which tools the build and the tests lack, and fails if there is one that they cannot do without.
+# Reports the tools that the build and the tests lack, and fails if a required one is missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 missing=()
@@ -10,7 +10,7 @@ if ! command -v npm >/dev/null || ! node -e 'process.exit(process.versions.node.
 fi
 command -v git >/dev/null || missing+=('git')
 
-# checks/run.sh lints with them. Whoever has not got them is told so; where nobody reads that, it is an error.
+# Used by eng/checks/run.sh. Without them a message is printed; in CI, where nobody reads it, this is an error.
 lint=()
 command -v cfn-lint >/dev/null && python3 -c 'import samtranslator' 2>/dev/null || lint+=('cfn-lint, so template.yaml is not linted (pip install cfn-lint)')
 if [ "${CI:-}" = true ]; then

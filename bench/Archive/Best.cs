@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Analytics.Archive.Benchmarks;
 
-/// <summary>The best of several runs: what something costs when nothing else runs on the machine.</summary>
+/// <summary>The best of several runs: the cost without interference from other processes.</summary>
 internal sealed class Best(string what)
 {
     private long _size;
@@ -24,7 +24,7 @@ internal sealed class Best(string what)
         }
     }
 
-    /// <summary>The cost, and how many times another's it is.</summary>
+    /// <summary>Formats the cost and its ratio to another one.</summary>
     public string Than(Best other) => string.Create(CultureInfo.InvariantCulture, $"{this}, {Milliseconds / other.Milliseconds:F2} times gzip alone");
 
     public override string ToString() => string.Create(

@@ -1,4 +1,4 @@
-// Times how long the archive function takes for a batch, on one core and without I/O, beside what gzip alone takes for the same lines.
+// Measures the archive function's time for a batch, on one core and without I/O, compared with gzip alone for the same lines.
 using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;

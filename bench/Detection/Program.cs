@@ -1,5 +1,5 @@
-// Times how long a point of a series takes to score, alone and with the state loaded and saved around it as the scheduled function does,
-// and prints the state's size.
+// Measures the time to score a point of a series, alone and with loading and saving the state as the scheduled function does,
+// and prints the size of the state.
 //   dotnet run --project bench/Detection -c Release
 //   dotnet publish bench/Detection -c Release -p:NativeFramework=net9.0 -r linux-x64 -o <dir> && <dir>/Analytics.Detection.Benchmarks
 using System.Diagnostics;

@@ -3,7 +3,7 @@ using Analytics.Local.Mapping;
 
 namespace Analytics.Local.Benchmarks;
 
-/// <summary>One shard that always has 10,000 more records of 300 bytes, so that no invocation waits for records.</summary>
+/// <summary>One shard that always has 10,000 more records of 300 bytes, so that no invocation has to wait for records.</summary>
 internal sealed class EndlessStream : IShardStream
 {
     private readonly byte[] _data = new byte[300];

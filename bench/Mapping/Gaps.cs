@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace Analytics.Local.Benchmarks;
 
-/// <summary>The times from the end of an invocation to the beginning of the next.</summary>
+/// <summary>The times from the end of an invocation to the start of the next.</summary>
 internal readonly record struct Gaps(int Count, TimeSpan Median, TimeSpan Percentile99)
 {
-    /// <summary>Of measured gaps, without the first tenth, in which everything is cold.</summary>
+    /// <summary>Creates the statistics of measured gaps without the first tenth, which is warm-up.</summary>
     public static Gaps Of(IReadOnlyCollection<TimeSpan> measured)
     {
         List<TimeSpan> gaps = [.. measured.Skip(measured.Count / 10).Order()];
         return new Gaps(gaps.Count, gaps[gaps.Count / 2], gaps[gaps.Count * 99 / 100]);
     }
 
-    /// <summary>What <see cref="ToString"/> has written.</summary>
+    /// <summary>Parses the output of <see cref="ToString"/>.</summary>
     public static Gaps Parse(string text)
     {
         var parts = text.Split(' ');

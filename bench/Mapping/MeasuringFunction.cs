@@ -4,11 +4,11 @@ using System.Globalization;
 namespace Analytics.Local.Benchmarks;
 
 /// <summary>
-/// This program as a function: it answers each invocation after a millisecond, and measures from there until it has read the next event.
+/// This program as a function: it responds to each invocation after a millisecond, and measures from there until it has received the next event.
 /// </summary>
 internal static class MeasuringFunction
 {
-    /// <summary>The variable that says after how many invocations it writes what it has measured.</summary>
+    /// <summary>The environment variable with the number of invocations after which it prints its measurements.</summary>
     public const string Invocations = "BENCH_INVOCATIONS";
 
     /// <summary>Whether this process is the function.</summary>

@@ -1,14 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
+using Analytics.Local.Deployment;
 using Analytics.Local.Mapping;
 using Analytics.Local.Runtime;
 
 namespace Analytics.Local.Benchmarks;
 
-/// <summary>The time between the invocations of one lane that never has to wait for records.</summary>
+/// <summary>Measures the time between invocations of one lane that never waits for records.</summary>
 internal static class OverheadBenchmark
 {
-    /// <summary>Of the mapping alone: its function is a method that takes a millisecond.</summary>
+    /// <summary>Measures the mapping alone, whose function is a method that takes a millisecond.</summary>
     public static async Task<Gaps> MeasureMappingAsync(int batchSize, int invocations)
     {
         var invoker = new GapInvoker(invocations);
@@ -16,7 +17,7 @@ internal static class OverheadBenchmark
         return Gaps.Of(invoker.Gaps);
     }
 
-    /// <summary>Of all there is: the function is a process of its own behind the Runtime API, and takes the times itself.</summary>
+    /// <summary>Measures the complete path: the function is a separate process behind the Runtime API and takes the times itself.</summary>
     public static async Task<Gaps> MeasureProcessAsync(int batchSize, int invocations)
     {
         var log = Path.GetTempFileName();
@@ -87,7 +88,7 @@ internal static class OverheadBenchmark
                 await Task.Delay(Timeout.Infinite, cancellationToken);
             }
 
-            // As long as a quick function runs: the reader has its time, too.
+            // The duration of a fast function, which gives the reader time as well.
             await Task.Delay(1, cancellationToken);
             _ended = Stopwatch.GetTimestamp();
             return InvocationOutcome.Returned(default);

@@ -4,7 +4,7 @@ using Analytics.Local.Services;
 
 // dotnet run -c Release --project bench/Mapping [-- RECORDS]
 //
-// How fast the event source mapping reads beside a bare GetRecords loop on the same stream, and what it adds to an invocation.
+// Measures the read rate of the event source mapping compared with a bare GetRecords loop on the same stream, and its overhead per invocation.
 if (MeasuringFunction.IsThisProcess)
 {
     await MeasuringFunction.RunAsync();

@@ -6,7 +6,7 @@ using Analytics.Local.Mapping;
 
 namespace Analytics.Local.Benchmarks;
 
-/// <summary>Reads one stream by a bare loop and by a mapping whose function answers at once.</summary>
+/// <summary>Reads one stream with a bare loop and with a mapping whose function responds immediately.</summary>
 internal sealed class ThroughputBenchmark(Uri endpoint, int records) : IDisposable
 {
     private const string Stream = "bench";
@@ -37,7 +37,7 @@ internal sealed class ThroughputBenchmark(Uri endpoint, int records) : IDisposab
         }
     }
 
-    /// <summary>The time that reading all takes by GetRecords alone.</summary>
+    /// <summary>Measures the time to read all records with GetRecords alone.</summary>
     public async Task<TimeSpan> ReadBareAsync()
     {
         var started = Stopwatch.GetTimestamp();
@@ -60,7 +60,7 @@ internal sealed class ThroughputBenchmark(Uri endpoint, int records) : IDisposab
         return Stopwatch.GetElapsedTime(started);
     }
 
-    /// <summary>The time until a mapping has settled all.</summary>
+    /// <summary>Measures the time until a mapping has processed all records.</summary>
     public async Task<TimeSpan> ReadByMappingAsync(int batchSize, int lanes)
     {
         var folder = Directory.CreateTempSubdirectory("mapping-throughput");

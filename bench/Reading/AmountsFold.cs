@@ -3,7 +3,7 @@ using Analytics.Streaming;
 
 namespace Analytics.Reading.Benchmarks;
 
-/// <summary>Adds up the events' amounts: the least that a function can do.</summary>
+/// <summary>Sums the events' amounts: a minimal function.</summary>
 internal sealed class AmountsFold : IBatchFold
 {
     public decimal Sum { get; private set; }

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Analytics.Reading.Benchmarks;
 
-/// <summary>What one run of something costs.</summary>
+/// <summary>The cost of a run.</summary>
 /// <param name="Median">The median time of all runs.</param>
-/// <param name="Best">The time of the best run: what it costs when nothing else runs on the machine.</param>
-/// <param name="AllocatedBytes">What a run allocates.</param>
+/// <param name="Best">The time of the best run: the cost without interference from other processes.</param>
+/// <param name="AllocatedBytes">Bytes allocated per run.</param>
 internal readonly record struct Measurement(TimeSpan Median, TimeSpan Best, long AllocatedBytes)
 {
     public static Measurement Of(Func<long> action, int warmUps, int runs)

@@ -8,7 +8,7 @@ internal static class PageViews
 {
     public const decimal FirstArrival = 1_735_689_600.123m;
 
-    /// <summary>The events' bytes, about as many as a page view has.</summary>
+    /// <summary>The approximate size of a page view in bytes.</summary>
     private const int PayloadSize = 264;
 
     public static string PartitionKey(int i) => $"user-{i % 997:D4}";

@@ -5,7 +5,7 @@ using Analytics.Nab.Scoring;
 
 namespace Analytics.Nab;
 
-/// <summary>Prints the scores of all detectors, and how much those of ours depend on the series that the threshold was chosen on.</summary>
+/// <summary>Prints the scores of all detectors, and how much those of this project depend on the series that the threshold was chosen on.</summary>
 internal sealed class NabReport(TextWriter output)
 {
     /// <summary>Scores all detectors and prints the comparison.</summary>

@@ -1,6 +1,6 @@
-// Scores our detector and plain baselines by the rules of the Numenta Anomaly Benchmark.
+// Scores this project's detector and simple baselines by the rules of the Numenta Anomaly Benchmark.
 //   dotnet run --project bench/nab -c Release [-- FOLDER]
-// FOLDER holds combined_windows.json and the series; without it, ../shared/data/nab beside the repository.
+// FOLDER contains combined_windows.json and the series; the default is ../shared/data/nab next to the repository.
 using Analytics.Nab;
 using Analytics.Nab.Corpus;
 

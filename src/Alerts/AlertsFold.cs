@@ -8,8 +8,8 @@ using Analytics.Streaming;
 namespace Analytics.Alerts;
 
 /// <summary>
-/// A batch as the events in it that rules select. Most of those of a rule with a cooldown are only counted, so the facts of an event are taken from its record when they are
-/// needed: the record is read again then.
+/// Folds a batch to the events that match rules. Most matches of a rule with a cooldown are only counted, so the facts of an event are read from its record on demand,
+/// by decoding the record again.
 /// </summary>
 internal sealed class AlertsFold(BatchInfo batch, IReadOnlyList<MatchRule> rules, EventReader reader, EventTimeBounds bounds) : IBatchFold
 {
@@ -19,13 +19,13 @@ internal sealed class AlertsFold(BatchInfo batch, IReadOnlyList<MatchRule> rules
     private SequenceNumber? _first;
     private SequenceNumber _last;
 
-    /// <summary>The rules that are about events and switched on.</summary>
+    /// <summary>The enabled rules of type match.</summary>
     public static IReadOnlyList<MatchRule> RulesIn(Definitions definitions) => [.. definitions.Alerts.OfType<MatchRule>().Where(rule => rule.IsEnabled)];
 
-    /// <summary>The matches, in the order of the records.</summary>
+    /// <summary>The matches in the order of the records.</summary>
     public IReadOnlyList<EventMatch> Matches => _matches;
 
-    /// <summary>The batch as the sender takes it.</summary>
+    /// <summary>Returns the batch for the sender.</summary>
     public EventAlertBatch ToBatch() => new()
     {
         ShardId = batch.ShardId,
@@ -61,7 +61,7 @@ internal sealed class AlertsFold(BatchInfo batch, IReadOnlyList<MatchRule> rules
                 id = RecordIdentity.Of(record, user).ToString();
                 if (!_ids.Add(id))
                 {
-                    // A batch that holds a record twice.
+                    // The batch contains a record twice.
                     return;
                 }
 
@@ -84,6 +84,6 @@ internal sealed class AlertsFold(BatchInfo batch, IReadOnlyList<MatchRule> rules
             }
         }
 
-        throw new InvalidOperationException("The record has changed since it was read.");
+        throw new InvalidOperationException("The record has changed since it was decoded.");
     }
 }

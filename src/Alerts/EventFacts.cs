@@ -5,16 +5,16 @@ using Analytics.Streaming;
 
 namespace Analytics.Alerts;
 
-/// <summary>Gives the facts of an event that a rule selects.</summary>
+/// <summary>Reads the facts of an event that matches a rule.</summary>
 internal static class EventFacts
 {
-    /// <summary>Fields that are numbers by their meaning; any other stays a text, as an identifier of digits is not a quantity.</summary>
+    /// <summary>Fields that are numbers by their meaning. Others remain texts, because an identifier of digits is not a quantity.</summary>
     private static readonly HashSet<string> NumberFields = new(
         new[] { EventField.Amount, EventField.ItemsCount, EventField.LoadTime, EventField.SessionLength, EventField.PagesViewed }
             .Select(EventFieldNames.NameOf),
         StringComparer.Ordinal);
 
-    /// <summary>The facts.</summary>
+    /// <summary>Returns the facts.</summary>
     public static AlertContent Create(MatchRule rule, string id, in StreamRecord record, in UserRecord user, EventTime time)
     {
         ref readonly var @event = ref user.Event;

@@ -12,11 +12,11 @@ using Analytics.Streaming;
 
 namespace Analytics.Alerts;
 
-/// <summary>The function that notifies of the events that the rules in definitions.json select, each once.</summary>
+/// <summary>The function that sends an alert once for each event that matches a rule in definitions.json.</summary>
 internal sealed class Function(
     BatchProcessor processor, EventAlertSender sender, IReadOnlyList<MatchRule> rules, EventReader reader, EventTimeBounds bounds)
 {
-    /// <summary>Sends the alerts of one batch.</summary>
+    /// <summary>Sends the alerts of a batch.</summary>
     [LambdaFunction]
     public Task<StreamsEventResponse> HandleAsync(KinesisEvent kinesisEvent, ILambdaContext context) =>
         processor.ProcessAsync(

@@ -1,31 +1,32 @@
+using Analytics.Archiving;
 using Analytics.Events;
 using Analytics.Streaming;
 
 namespace Analytics.Archive;
 
 /// <summary>
-/// A batch as archive objects: one for the events and one for the malformed records of each hour in which records arrived, compressed
-/// while they are folded. Memory: the compressed objects, and at most <see cref="MaxOpen"/> compressors.
+/// Folds a batch to archive objects: one for the events and one for the malformed records of each hour of arrival, compressed
+/// during the fold. It uses memory for the compressed objects and at most <see cref="MaxOpen"/> compressors.
 /// </summary>
 internal sealed class ArchiveFold(BatchInfo batch, EventTimeBounds bounds) : IBatchFold, IDisposable
 {
     /// <summary>
-    /// Objects that are compressed at a time. A batch is of one hour, or of two at the turn of one; one that catches up on a quiet stream
-    /// can be of a week of hours, and a compressor takes a quarter of a megabyte. One that is opened again continues its object with
+    /// The maximum number of objects compressed at a time. A batch usually covers one hour, or two at the change of hour; catching up on a quiet stream,
+    /// it can cover all hours of a week, and a compressor needs a quarter of a megabyte. A reopened object continues with
     /// another gzip member.
     /// </summary>
     public const int MaxOpen = 4;
 
     private readonly Dictionary<(ArchiveKind Kind, DateTime Hour), ArchiveObject> _objects = [];
     private readonly List<ArchiveObject> _open = new(MaxOpen);
-    private readonly ArchiveLine _line = new(batch);
+    private readonly ArchiveLineWriter _line = new(batch);
     private SequenceNumber? _record;
     private ArchiveTotals _beforeRecord;
 
-    /// <summary>What has been folded.</summary>
+    /// <summary>The totals of the folded records.</summary>
     public ArchiveTotals Totals { get; private set; }
 
-    /// <summary>The objects, in the order of their first records.</summary>
+    /// <summary>The objects in the order of their first records.</summary>
     public IReadOnlyCollection<ArchiveObject> Objects => _objects.Values;
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using AWS.Lambda.Powertools.Metrics;
 
 namespace Analytics.Archive;
 
-/// <summary>The batch totals as CloudWatch metrics: ProcessedRecords, TotalAmount, ErrorCount.</summary>
+/// <summary>Publishes the batch totals as CloudWatch metrics: ProcessedRecords, TotalAmount, ErrorCount.</summary>
 internal sealed class ArchiveMetrics
 {
     /// <param name="nameSpace">The metrics' namespace.</param>

@@ -1,23 +1,23 @@
-using System.Globalization;
 using System.Security.Cryptography;
+using Analytics.Archiving;
 using Analytics.Events;
 using Analytics.Streaming;
 
 namespace Analytics.Archive;
 
 /// <summary>
-/// An archive object being written: gzip over lines of JSON, in pooled memory. Its key follows from its records, so a batch that is delivered
-/// again writes the same object again. See README.md in this folder for what a reader may rely on.
+/// An archive object being written: gzip over lines of JSON, in pooled memory. Its key is derived from its records, so a redelivered batch
+/// writes the same object again. See src/Archiving/README.md for the guarantees for readers.
 /// </summary>
-/// <param name="kind">What it holds.</param>
+/// <param name="kind">The kind of records.</param>
 /// <param name="hour">The hour of arrival, UTC.</param>
 /// <param name="batch">The batch.</param>
-/// <param name="totalsBefore">What the batch came to before this object's first record.</param>
+/// <param name="totalsBefore">The batch's totals before this object's first record.</param>
 internal sealed class ArchiveObject(ArchiveKind kind, DateTime hour, BatchInfo batch, ArchiveTotals totalsBefore) : IDisposable
 {
     private const int ContentHashBytes = 16;
 
-    // Batches of a consumer may divide an aggregate, so that several have the same first and last sequence number.
+    // Batches of a consumer may split an aggregate, so that several have the same first and last sequence number.
     private readonly IncrementalHash? _contents = batch.IsFromConsumer ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
 
     private readonly PooledStream _compressed = new();
@@ -28,7 +28,7 @@ internal sealed class ArchiveObject(ArchiveKind kind, DateTime hour, BatchInfo b
     /// <summary>The hour of arrival, UTC.</summary>
     public DateTime Hour => hour;
 
-    /// <summary>What the batch came to before this object's first record: what is done when this object is the first not to be written.</summary>
+    /// <summary>The batch's totals before this object's first record: those of the committed records if this is the first object that cannot be written.</summary>
     public ArchiveTotals TotalsBefore => totalsBefore;
 
     public SequenceNumber First { get; private set; }
@@ -36,14 +36,12 @@ internal sealed class ArchiveObject(ArchiveKind kind, DateTime hour, BatchInfo b
     public SequenceNumber Last { get; private set; }
 
     /// <summary>
-    /// For example <c>events/year=2025/month=08/day=08/hour=09/shardId-000000000000-4959…-4959….ndjson.gz</c>; of a consumer's batch with a hash
+    /// For example <c>events/year=2025/month=08/day=08/hour=09/shardId-000000000000-4959…-4959….ndjson.gz</c>; for a consumer's batch with a hash
     /// of the records before the extension.
     /// </summary>
-    public string Key => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(kind == ArchiveKind.Events ? "events" : "quarantine")}/year={hour:yyyy}/month={hour:MM}/day={hour:dd}/hour={hour:HH}/{batch.ShardId}-{First}-{Last}{ContentHash}.ndjson.gz");
+    public string Key => ArchiveObjectName.CreateKey(kind, hour, batch.ShardId, First, Last, ContentHash);
 
-    private string ContentHash => _contents is null ? "" : $".{Convert.ToHexStringLower(_contents.GetCurrentHash().AsSpan(0, ContentHashBytes))}";
+    private ReadOnlySpan<byte> ContentHash => _contents is null ? default : _contents.GetCurrentHash().AsSpan(0, ContentHashBytes);
 
     public void Append(ReadOnlySpan<byte> line, in StreamRecord record, in UserRecord user)
     {
@@ -64,14 +62,14 @@ internal sealed class ArchiveObject(ArchiveKind kind, DateTime hour, BatchInfo b
         }
     }
 
-    /// <summary>Ends the gzip member at hand; another <see cref="Append"/> begins the next one.</summary>
+    /// <summary>Ends the current gzip member; another <see cref="Append"/> starts the next one.</summary>
     public void Close()
     {
         _member?.Dispose();
         _member = null;
     }
 
-    /// <summary>The whole object from its start. It stays this object's; closing it frees nothing.</summary>
+    /// <summary>Returns a stream of the complete object. This instance keeps ownership; closing the stream frees nothing.</summary>
     public Stream Content()
     {
         Close();

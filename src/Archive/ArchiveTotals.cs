@@ -1,7 +1,7 @@
 namespace Analytics.Archive;
 
-/// <summary>What a batch comes to, for the metrics.</summary>
-/// <param name="Processed">Events.</param>
+/// <summary>The totals of a batch, for the metrics.</summary>
+/// <param name="Processed">Number of events.</param>
 /// <param name="Amount">The sum of their amounts.</param>
-/// <param name="Errors">Malformed records.</param>
+/// <param name="Errors">Number of malformed records.</param>
 internal readonly record struct ArchiveTotals(long Processed, decimal Amount, long Errors);

@@ -4,12 +4,12 @@ using Analytics.Streaming;
 
 namespace Analytics.Archive;
 
-/// <summary>Puts a batch's objects into the bucket, several at a time.</summary>
+/// <summary>Puts a batch's objects to the bucket, several at a time.</summary>
 internal sealed class ArchiveWriter(IAmazonS3 s3, string bucket)
 {
     private const int MaxParallelPuts = 8;
 
-    /// <summary>Puts the objects. An object that could not be put reports its first record.</summary>
+    /// <summary>Puts the objects. For an object that could not be put, its first record is reported.</summary>
     public async Task<ArchiveOutcome> WriteAsync(ArchiveFold fold, CancellationToken cancellationToken)
     {
         var gate = new Lock();
@@ -21,7 +21,7 @@ internal sealed class ArchiveWriter(IAmazonS3 s3, string bucket)
             {
                 await PutAsync(archiveObject, cancellationToken).ConfigureAwait(false);
             }
-#pragma warning disable CA1031 // Whatever went wrong with one object, the others are still to be put and this one's records come again.
+#pragma warning disable CA1031 // If one object fails, the others are still put, and the records of this one are redelivered.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
@@ -41,8 +41,8 @@ internal sealed class ArchiveWriter(IAmazonS3 s3, string bucket)
     }
 
     /// <summary>
-    /// No content encoding: clients that undo it unasked would hand on an object that is not what its name says. The name ends in .gz, by
-    /// which Athena and the like go.
+    /// No content encoding: clients that decode it automatically would return an object that does not match its name. The name ends in .gz, which
+    /// Athena and similar services rely on.
     /// </summary>
     private Task<PutObjectResponse> PutAsync(ArchiveObject archiveObject, CancellationToken cancellationToken)
     {
@@ -60,5 +60,5 @@ internal sealed class ArchiveWriter(IAmazonS3 s3, string bucket)
     }
 }
 
-/// <summary>What became of a batch's objects, and what the records that are done came to.</summary>
+/// <summary>The result of writing a batch's objects, and the totals of the committed records.</summary>
 internal readonly record struct ArchiveOutcome(CommitResult Result, ArchiveTotals Done);

@@ -9,10 +9,10 @@ using Analytics.Streaming;
 
 namespace Analytics.Archive;
 
-/// <summary>The function that keeps every record: events under the hour of their arrival, malformed ones beside them.</summary>
+/// <summary>The function that archives every record: events by hour of arrival, and malformed records in quarantine.</summary>
 internal sealed class Function(BatchProcessor processor, ArchiveWriter writer, Action<ArchiveTotals> emit, EventTimeBounds bounds)
 {
-    /// <summary>Archives one batch.</summary>
+    /// <summary>Archives a batch.</summary>
     [LambdaFunction]
     public Task<StreamsEventResponse> HandleAsync(KinesisEvent kinesisEvent, ILambdaContext context) =>
         processor.ProcessAsync(kinesisEvent, context, batch => new ArchiveFold(batch, bounds), CommitAsync);

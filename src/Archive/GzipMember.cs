@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace Analytics.Archive;
 
 /// <summary>
-/// A gzip member in the making. What is written is gathered first: handing the compressor a line at a time makes it a few per cent slower.
+/// A gzip member being written. Writes are buffered, because compressing line by line is a few per cent slower.
 /// </summary>
 internal sealed class GzipMember(Stream destination) : IDisposable
 {

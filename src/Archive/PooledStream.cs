@@ -7,7 +7,7 @@ namespace Analytics.Archive;
 /// and leaves no large arrays behind.
 /// </summary>
 /// <remarks>
-/// An S3 client closes the stream that it sends, and may want it again for a retry; so memory is given back by <see cref="Free"/> only.
+/// The S3 client closes the stream that it sends, and may need it again for a retry, so memory is returned only by <see cref="Free"/>.
 /// </remarks>
 internal sealed class PooledStream : Stream
 {
@@ -31,7 +31,7 @@ internal sealed class PooledStream : Stream
         set => _position = value >= 0 && value <= _length ? value : throw new ArgumentOutOfRangeException(nameof(value));
     }
 
-    /// <summary>Gives the memory back; the stream is empty afterwards.</summary>
+    /// <summary>Returns the memory to the pool; the stream is empty afterwards.</summary>
     public void Free()
     {
         foreach (var chunk in _chunks)
@@ -43,7 +43,7 @@ internal sealed class PooledStream : Stream
         _length = _position = 0;
     }
 
-    /// <summary>Appends, wherever the position is.</summary>
+    /// <summary>Appends data, regardless of the position.</summary>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         while (buffer.Length > 0)

@@ -5,11 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Analytics.Archive;
 
-/// <summary>Puts the function together from its environment.</summary>
+/// <summary>Configures the function from its environment.</summary>
 [LambdaStartup]
 public sealed class Startup
 {
-    /// <summary>Adds the function and what it needs.</summary>
+    /// <summary>Registers the function and its dependencies.</summary>
     public void ConfigureServices(IServiceCollection services) => FunctionSettings.Configure(settings =>
     {
         var bucket = settings.Required("ARCHIVE_BUCKET", "the name of the archive's bucket");

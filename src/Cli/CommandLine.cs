@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
@@ -26,12 +27,12 @@ using Analytics.Local;
 
 namespace Analytics.Cli;
 
-/// <summary>The command <c>analytics</c>: finds the subcommand, runs it, and turns what goes wrong into one line and an exit code.</summary>
+/// <summary>The command <c>analytics</c>: runs a verb, and reports errors as one line and an exit code.</summary>
 internal static class CommandLine
 {
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
 
-    // A command is a folder of this project and one entry here.
+    // To add a verb, add a folder with a Create method and an entry here.
     private static readonly Func<CommandContext, Command>[] Commands =
     [
         RunCommand.Create,
@@ -59,24 +60,16 @@ internal static class CommandLine
     public static Task<int> RunAsync(string[] args, CommandContext context) =>
         RunAsync(args, context, Commands, CancellationToken.None);
 
-    /// <summary>Runs one of some commands.</summary>
+    /// <summary>Runs one of the given commands.</summary>
     /// <param name="args">The arguments.</param>
-    /// <param name="context">What the command is given.</param>
-    /// <param name="commands">Make the commands.</param>
-    /// <param name="cancellationToken">The user's interruption, beside the signals.</param>
+    /// <param name="context">The environment of the command.</param>
+    /// <param name="commands">Create the commands.</param>
+    /// <param name="cancellationToken">Interrupts the command, like the signals.</param>
     /// <returns>The exit code.</returns>
     internal static async Task<int> RunAsync(
         string[] args, CommandContext context, IEnumerable<Func<CommandContext, Command>> commands, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Real-time analytics on AWS, and on this machine: send events, count them, and see that none is lost.");
-        foreach (var create in commands)
-        {
-            var command = create(context);
-            TellInterruption(command);
-            root.Subcommands.Add(command);
-        }
-
-        var parsed = root.Parse(args);
+        var parsed = CreateRoot(context, commands).Parse(args);
         if (parsed.Errors.Count > 0)
         {
             context.Terminal.Fail($"{UsageErrors.Describe(parsed)} Try: {HelpFor(parsed.CommandResult)}");
@@ -111,7 +104,7 @@ internal static class CommandLine
         }
         catch (HttpRequestException e)
         {
-            context.Terminal.Fail($"a service does not answer: {e.Message}. Check that it is still up, and AWS_ENDPOINT_URL where that is set.");
+            context.Terminal.Fail($"a service does not respond: {e.Message}. Check that it is running, and AWS_ENDPOINT_URL if it is set.");
             return ExitCode.Failure;
         }
         catch (Exception e) when (DiskError.Describe(e) is { } description)
@@ -121,7 +114,7 @@ internal static class CommandLine
         }
         catch (Exception e) when (IsTimeout(e))
         {
-            context.Terminal.Fail($"a call took too long and was given up: {e.Message} Check the service and the network, and try again.");
+            context.Terminal.Fail($"a call timed out: {e.Message} Check the service and the network, and try again.");
             return ExitCode.Failure;
         }
         catch (Exception e)
@@ -131,7 +124,25 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>Lets a command and those below it tell that the user interrupted them from all else that is cancelled.</summary>
+    /// <summary>Creates the root command with all verbs.</summary>
+    internal static RootCommand CreateRoot(CommandContext context) => CreateRoot(context, Commands);
+
+    private static RootCommand CreateRoot(CommandContext context, IEnumerable<Func<CommandContext, Command>> commands)
+    {
+        var root = new RootCommand("Real-time analytics on AWS and on this machine.");
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new VerbHelpAction((HelpAction)help.Action!);
+        foreach (var create in commands)
+        {
+            var command = create(context);
+            TellInterruption(command);
+            root.Subcommands.Add(command);
+        }
+
+        return root;
+    }
+
+    /// <summary>Makes a command and its subcommands distinguish interruption by the user from other cancellations.</summary>
     private static void TellInterruption(Command command)
     {
         if (command.Action is AsynchronousCommandLineAction action)

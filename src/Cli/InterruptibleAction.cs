@@ -4,8 +4,8 @@ using Analytics.Cli.Shared.Commands;
 
 namespace Analytics.Cli;
 
-/// <summary>An action that says when it ended because the user interrupted it.</summary>
-/// <param name="action">The action.</param>
+/// <summary>An action that throws <see cref="InterruptedException"/> when the user interrupts it.</summary>
+/// <param name="action">The wrapped action.</param>
 internal sealed class InterruptibleAction(AsynchronousCommandLineAction action) : AsynchronousCommandLineAction
 {
     /// <inheritdoc/>

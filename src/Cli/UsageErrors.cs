@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Analytics.Cli;
 
-/// <summary>Says in one line what is wrong with the arguments, and what was probably meant.</summary>
+/// <summary>Describes wrong arguments in one line, with a suggestion.</summary>
 internal static partial class UsageErrors
 {
-    /// <summary>Describes the errors of a command line that was not understood.</summary>
+    /// <summary>Describes the errors of a command line that could not be parsed.</summary>
     public static string Describe(ParseResult parsed)
     {
         var command = parsed.CommandResult;
@@ -18,7 +18,7 @@ internal static partial class UsageErrors
 
         if (command.Command is { Subcommands.Count: > 0, Action: null })
         {
-            return $"name a command: {Names(command.Command.Subcommands)}.";
+            return $"specify a command: {Names(command.Command.Subcommands)}.";
         }
 
         var missing = command.Command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > (command.GetResult(argument)?.Tokens.Count ?? 0)).ToList();
@@ -27,7 +27,7 @@ internal static partial class UsageErrors
             : string.Join(" ", parsed.Errors.Select(Describe).Distinct());
     }
 
-    /// <summary>The nearest of some names, if one is near enough to have been meant.</summary>
+    /// <summary>Returns the most similar name, if one is similar enough.</summary>
     internal static string? Suggest(string given, IEnumerable<string> names) => names
         .Select(name => (Name: name, Distance: name.StartsWith(given, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(given.ToLowerInvariant(), name)))
         .Where(one => one.Distance <= Math.Max(1, one.Name.Length / 3))
@@ -44,8 +44,8 @@ internal static partial class UsageErrors
         }
 
         return command.Command.Subcommands.Count > 0
-            ? $"{path} has no command '{unknown}'.{Meant(Suggest(unknown, command.Command.Subcommands.Select(one => one.Name))) ?? $" There are {Names(command.Command.Subcommands)}."}"
-            : $"{path} does not take the argument '{unknown}'; quote a value with spaces.";
+            ? $"{path} has no command '{unknown}'.{Meant(Suggest(unknown, command.Command.Subcommands.Select(one => one.Name))) ?? $" Its commands are {Names(command.Command.Subcommands)}."}"
+            : $"{path} does not accept the argument '{unknown}'. Quote values that contain spaces.";
     }
 
     private static string? Meant(string? name) => name is null ? null : $" Did you mean {name}?";
@@ -67,12 +67,12 @@ internal static partial class UsageErrors
     private static string Describe(Type type) =>
         type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type).Select(name => name.ToLowerInvariant()))}"
         : type == typeof(long) || type == typeof(int) ? "a whole number, or is too large"
-        : type == typeof(ulong) ? "a whole number from 0, or is too large"
-        : "a value that it takes";
+        : type == typeof(ulong) ? "a non-negative whole number, or is too large"
+        : "a valid value";
 
     private static string Names(IEnumerable<Command> commands) => string.Join(", ", commands.Select(command => command.Name));
 
-    /// <summary>The commands that lead to one: <c>analytics failures list</c>.</summary>
+    /// <summary>Returns a command with its parents, such as <c>analytics failures list</c>.</summary>
     internal static string PathOf(CommandResult command)
     {
         var names = new Stack<string>();
@@ -84,7 +84,7 @@ internal static partial class UsageErrors
         return string.Join(' ', names);
     }
 
-    /// <summary>The number of letters to insert, remove, replace or swap with the next (optimal string alignment).</summary>
+    /// <summary>Returns the number of letters to insert, delete, replace or transpose (optimal string alignment distance).</summary>
     private static int Distance(string from, string to)
     {
         var distances = new int[from.Length + 1, to.Length + 1];
@@ -110,7 +110,7 @@ internal static partial class UsageErrors
         return distances[from.Length, to.Length];
     }
 
-    // The parser's own words, which name .NET's type.
+    // Matches the parser's message, which names a .NET type.
     [GeneratedRegex("^Cannot parse argument '(?<value>.*)' for (option|command) '.*' as expected type '", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Conversion();
 

@@ -3,7 +3,7 @@ using AWS.Lambda.Powertools.Metrics;
 
 namespace Analytics.Counters;
 
-/// <summary>The values that were not used as the CloudWatch metric UnusedValues, by counter and reason. No dimension comes from a record.</summary>
+/// <summary>Publishes values that could not be counted as the CloudWatch metric UnusedValues, by counter and reason. No dimension comes from a record.</summary>
 /// <param name="nameSpace">The metric's namespace.</param>
 internal sealed class CounterMetrics(string nameSpace)
 {

@@ -12,10 +12,10 @@ using AWS.Lambda.Powertools.Logging;
 
 namespace Analytics.Counters;
 
-/// <summary>The function that counts events by the definitions.</summary>
+/// <summary>The function that counts events as defined in definitions.json.</summary>
 internal sealed class Function(BatchProcessor processor, CounterPlan plan, CounterCommitter committer, Action<UnusedValues> emit)
 {
-    /// <summary>Counts one batch.</summary>
+    /// <summary>Counts a batch.</summary>
     [LambdaFunction]
     public Task<StreamsEventResponse> HandleAsync(KinesisEvent kinesisEvent, ILambdaContext context) =>
         processor.ProcessAsync(kinesisEvent, context, batch => new CounterFold(plan, batch), CommitAsync);

@@ -7,15 +7,15 @@ using Analytics.Streaming;
 
 namespace Analytics.Counting;
 
-/// <summary>Compares what the counters came to with what they should have come to.</summary>
+/// <summary>Compares counters with a recount.</summary>
 public static class CounterAudit
 {
     /// <summary>
-    /// The differences. Where a window has a <c>(other)</c>, which values it took depends on the order in which shards were rolled up, so there only
-    /// the totals of all values must agree, and no value may have more than it should.
+    /// Returns the differences. If a window has <c>(other)</c>, the values counted under it depend on the order in which shards were rolled up, so only
+    /// the totals of all values must agree, and no value may exceed its recount.
     /// </summary>
-    /// <param name="counted">What <see cref="CounterReader"/> read.</param>
-    /// <param name="recounted">What <see cref="CounterRecount"/> came to, of the same events.</param>
+    /// <param name="counted">The values read by <see cref="CounterReader"/>.</param>
+    /// <param name="recounted">The values of a <see cref="CounterRecount"/> of the same events.</param>
     public static IReadOnlyList<CounterDifference> Compare(IEnumerable<CounterValue> counted, IEnumerable<CounterValue> recounted)
     {
         var actual = counted.ToLookup(WindowOf);
@@ -84,7 +84,7 @@ public static class CounterAudit
         return differences.OfType<CounterDifference>();
     }
 
-    /// <summary>The estimate, and a checksum by which sketches of other texts with the same estimate differ.</summary>
+    /// <summary>Returns the estimate and a checksum, which distinguishes sketches of different texts with the same estimate.</summary>
     private static string? Describe(DistinctSketch? sketch) =>
         sketch is null ? null : string.Create(CultureInfo.InvariantCulture, $"{sketch.Estimate()} (sketch {XxHash64.Of(sketch.ToBytes()):x16})");
 

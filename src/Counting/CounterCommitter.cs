@@ -8,16 +8,16 @@ using Analytics.Streaming;
 namespace Analytics.Counting;
 
 /// <summary>
-/// Appends folds to their shards' chains, each user record once, however often and in whatever batches its shard delivers it. One for the life
-/// of an environment; it commits one batch at a time.
+/// Appends folds to their shards' chains, each user record once, regardless of redeliveries and batch boundaries. One instance per
+/// execution environment; it commits one batch at a time.
 /// </summary>
 /// <remarks>
 /// A link's key is the position that it continues from, and it is put on condition that the key is free. So of all writers that know a
-/// position, one continues from it. The others find the link there, read the chain's end, and append what lies above it.
+/// position, exactly one continues from it. The others find its link, read the end of the chain, and append the records above it.
 /// </remarks>
 public sealed class CounterCommitter
 {
-    /// <summary>Writers that compete for a position win in turns, each with at least one user record; real ones are two or three.</summary>
+    /// <summary>Maximum number of attempts. Competing writers win in turns, each with at least one user record; in practice there are two or three.</summary>
     private const int MaxAttempts = 8;
 
     private const int MaxRememberedShards = 64;
@@ -30,10 +30,10 @@ public sealed class CounterCommitter
     private readonly Dictionary<string, (ShardPosition Position, DateTimeOffset Known)> _positions = new(StringComparer.Ordinal);
 
     /// <summary>Creates a committer.</summary>
-    /// <param name="plan">What is counted; the folds' own plan.</param>
+    /// <param name="plan">The plan of the folds.</param>
     /// <param name="dynamoDb">The client.</param>
-    /// <param name="table">The name of the counters' table: keys <c>pk</c> and <c>sk</c>, expiry by <c>expiresAt</c>.</param>
-    /// <param name="clock">Tells the time of writing.</param>
+    /// <param name="table">The name of the counters table: keys <c>pk</c> and <c>sk</c>, expiry by <c>expiresAt</c>.</param>
+    /// <param name="clock">The clock for the time of the write.</param>
     public CounterCommitter(CounterPlan plan, IAmazonDynamoDB dynamoDb, string table, TimeProvider clock)
         : this(plan, new DynamoCounterTable(dynamoDb, table), clock, ChainSettings.Default)
     {
@@ -49,7 +49,7 @@ public sealed class CounterCommitter
     }
 
     /// <summary>Appends a fold.</summary>
-    /// <returns>Complete, or the lowest sequence number that is not known to be counted.</returns>
+    /// <returns>Complete, or the lowest sequence number that may not be counted.</returns>
     public async Task<CommitResult> CommitAsync(CounterFold fold, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(fold);
@@ -88,11 +88,11 @@ public sealed class CounterCommitter
                 }
                 else
                 {
-                    throw new InvalidOperationException($"Other writers continued the chain of shard {shardId} again and again.");
+                    throw new InvalidOperationException($"Conflicting writes to the chain of shard {shardId} persist.");
                 }
             }
         }
-#pragma warning disable CA1031 // Whatever went wrong, the records from there on come again, and the chain tells what is counted.
+#pragma warning disable CA1031 // After any failure, the records from there on are redelivered, and the chain determines which are counted.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -101,7 +101,7 @@ public sealed class CounterCommitter
         }
     }
 
-    /// <summary>The next link: as much of the batch above a position as an item holds; null when nothing is above it.</summary>
+    /// <summary>Creates the next link with as much of the batch above a position as fits into an item, or returns null if nothing is above it.</summary>
     private (Link? Link, bool IsLast) GetNext(CounterFold fold, ShardPosition position)
     {
         var isWhole = position.SequenceNumber is not { } last || fold.Whole.First > last;
@@ -116,7 +116,7 @@ public sealed class CounterCommitter
 
             (slice, end) = slice.UserRecords > 1
                 ? fold.GetAbove(position, slice.UserRecords / 2)
-                : throw new InvalidOperationException($"What the record {slice.First} of shard {fold.Batch.ShardId} adds to the counters does not fit an item.");
+                : throw new InvalidOperationException($"The counts of record {slice.First} of shard {fold.Batch.ShardId} do not fit into an item.");
         }
 
         return (null, true);
@@ -128,7 +128,7 @@ public sealed class CounterCommitter
             : ReadPositionAsync(shardId, cancellationToken);
 
     /// <summary>
-    /// Reads the end of a chain. Where there is no link, there never was one, or all have expired: then the roll-up has taken them, and its plan
+    /// Reads the end of a chain. If there is no link, there never was one, or all have expired: then they are rolled up, and the plan of the roll-up
     /// has the position. A shard is listed before its first link is put, so that no chain is overlooked.
     /// </summary>
     private async Task<ShardPosition> ReadPositionAsync(string shardId, CancellationToken cancellationToken)
@@ -146,7 +146,7 @@ public sealed class CounterCommitter
 
         if (await RollupPlan.ReadAsync(_table, cancellationToken).ConfigureAwait(false) is { } plan && plan.Shards.TryGetValue(shardId, out var progress))
         {
-            // A link that was put since the first look knows more of its position than the plan does.
+            // A link that was put since the first read has more details of its position than the plan.
             last = await _chains.ReadLastAsync(shardId, cancellationToken).ConfigureAwait(false);
             return last?.End ?? ShardPosition.Parse(progress.To, counted: null);
         }

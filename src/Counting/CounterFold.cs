@@ -5,7 +5,7 @@ using Analytics.Streaming;
 namespace Analytics.Counting;
 
 /// <summary>
-/// The numbers that a batch comes to, by counter, window and value. Malformed records are counted as such and contribute nothing else.
+/// Folds a batch to numbers by counter, window and value. Malformed records are counted as such and contribute nothing else.
 /// Pure; <see cref="CounterCommitter"/> writes it.
 /// </summary>
 public sealed class CounterFold : IBatchFold
@@ -13,9 +13,9 @@ public sealed class CounterFold : IBatchFold
     private readonly CounterPlan _plan;
     private readonly List<StreamRecord> _records = [];
 
-    /// <summary>Begins a fold.</summary>
-    /// <param name="plan">What to count.</param>
-    /// <param name="batch">The batch that it is about.</param>
+    /// <summary>Starts a fold.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="batch">The batch.</param>
     public CounterFold(CounterPlan plan, BatchInfo batch)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -24,19 +24,19 @@ public sealed class CounterFold : IBatchFold
         Batch = batch;
     }
 
-    /// <summary>The batch that it is about.</summary>
+    /// <summary>The batch.</summary>
     public BatchInfo Batch { get; }
 
-    /// <summary>The Kinesis records folded.</summary>
+    /// <summary>The number of folded Kinesis records.</summary>
     public int Records => Whole.Records;
 
-    /// <summary>The different counters, windows and values among them.</summary>
+    /// <summary>The number of distinct counters, windows and values.</summary>
     public int Keys => Whole.Cells.Count;
 
-    /// <summary>Gets the values of the batch that no counter used although an event gave them.</summary>
+    /// <summary>Gets the values of the batch's events that could not be counted.</summary>
     public IReadOnlyList<UnusedValues> GetUnused() => Whole.GetUnused();
 
-    /// <summary>The whole batch.</summary>
+    /// <summary>Returns the whole batch.</summary>
     internal BatchSlice Whole { get; }
 
     /// <inheritdoc/>
@@ -59,11 +59,11 @@ public sealed class CounterFold : IBatchFold
     }
 
     /// <summary>
-    /// The part of the batch above a position: its records are read again, which is cheaper than to keep the contribution of each for the
-    /// rare batch that is in part a redelivery.
+    /// Returns the part of the batch above a position. Its records are decoded again, which is cheaper than storing the contribution of each for the
+    /// rare case of a partial redelivery.
     /// </summary>
     /// <param name="position">The position.</param>
-    /// <param name="maxUserRecords">The user records to take at most.</param>
+    /// <param name="maxUserRecords">The maximum number of user records.</param>
     /// <returns>The slice, and the position after it.</returns>
     internal (BatchSlice Slice, ShardPosition End) GetAbove(ShardPosition position, int maxUserRecords = int.MaxValue)
     {
@@ -107,7 +107,7 @@ public sealed class CounterFold : IBatchFold
         return (slice, counted.ToPosition(Batch.IsFromConsumer));
     }
 
-    /// <summary>The position after the whole batch, where none of its records was counted before.</summary>
+    /// <summary>Returns the position after the whole batch, if none of its records was counted before.</summary>
     internal ShardPosition GetEnd()
     {
         var last = Whole.Last;

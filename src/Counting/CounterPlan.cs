@@ -5,13 +5,13 @@ using Analytics.Streaming;
 
 namespace Analytics.Counting;
 
-/// <summary>What to count, how events are read and which of their times are believed: all that counting needs, and that never changes.</summary>
+/// <summary>The immutable inputs of counting: the counters, the event reader and the event-time bounds.</summary>
 public sealed class CounterPlan
 {
-    /// <summary>Makes a plan.</summary>
+    /// <summary>Creates a plan.</summary>
     /// <param name="definitions">The counters.</param>
-    /// <param name="reader">Reads a batch's records again where a redelivery makes that necessary.</param>
-    /// <param name="bounds">Which event times are believed.</param>
+    /// <param name="reader">Decodes a batch's records again after a partial redelivery.</param>
+    /// <param name="bounds">The bounds of plausible event times.</param>
     public CounterPlan(Definitions definitions, EventReader reader, EventTimeBounds bounds)
     {
         ArgumentNullException.ThrowIfNull(definitions);
@@ -26,7 +26,7 @@ public sealed class CounterPlan
 
     internal EventTimeBounds Bounds { get; }
 
-    /// <summary>The bounds as deltas name them: two ISO 8601 durations, before and after arrival, for example <c>P7D/PT1H</c>.</summary>
+    /// <summary>The bounds as stored in links: two ISO 8601 durations, before and after arrival, for example <c>P7D/PT1H</c>.</summary>
     internal string BoundsText { get; }
 
     internal CounterSet Set { get; }

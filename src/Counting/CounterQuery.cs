@@ -2,7 +2,7 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Counting;
 
-/// <summary>What to read of the counters.</summary>
+/// <summary>A query of a counter.</summary>
 public sealed record CounterQuery
 {
     /// <summary>The counter's name.</summary>
@@ -11,15 +11,15 @@ public sealed record CounterQuery
     /// <summary>The windows' length.</summary>
     public required CounterWindow Window { get; init; }
 
-    /// <summary>The first window is the one that this time lies in.</summary>
+    /// <summary>A time in the first window.</summary>
     public required DateTimeOffset From { get; init; }
 
-    /// <summary>The windows end before this time: those that start before it.</summary>
+    /// <summary>The exclusive upper bound of the windows' start.</summary>
     public required DateTimeOffset To { get; init; }
 
     /// <summary>
-    /// The values to read, each as the text of the fields that the counter is kept by, null for one that the events did not have; an empty list
-    /// is <c>(all)</c>. Null reads all values, <c>(other)</c> too.
+    /// The values to read, each as the texts of the counter's grouping fields, null for a missing field; an empty list
+    /// stands for <c>(all)</c>. Null reads all values, including <c>(other)</c>.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<string?>>? Values { get; init; }
 }

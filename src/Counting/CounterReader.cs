@@ -35,7 +35,7 @@ public sealed class CounterReader
 
     /// <summary>Creates a reader.</summary>
     /// <param name="dynamoDb">The client.</param>
-    /// <param name="table">The name of the counters' table.</param>
+    /// <param name="table">The name of the counters table.</param>
     public CounterReader(IAmazonDynamoDB dynamoDb, string table)
         : this(new DynamoCounterTable(dynamoDb, table), cancellationToken => DynamoCounterTable.ScanAsync(dynamoDb, table, cancellationToken))
     {
@@ -52,7 +52,7 @@ public sealed class CounterReader
     }
 
     /// <summary>Reads some windows of one counter; by start, definition and key.</summary>
-    /// <exception cref="CounterTableException">The table does not hold what it should.</exception>
+    /// <exception cref="CounterTableException">The content of the table is invalid.</exception>
     public async IAsyncEnumerable<CounterValue> QueryAsync(CounterQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -70,7 +70,7 @@ public sealed class CounterReader
     }
 
     /// <summary>Reads all windows, by a scan of the table; by counter, window, start, definition and key.</summary>
-    /// <exception cref="CounterTableException">The table does not hold what it should.</exception>
+    /// <exception cref="CounterTableException">The content of the table is invalid.</exception>
     public async Task<IReadOnlyList<CounterValue>> ScanAsync(CancellationToken cancellationToken = default)
     {
         var scan = _scan ?? throw new InvalidOperationException("The reader was created for queries only.");

@@ -6,22 +6,22 @@ using Analytics.Events;
 namespace Analytics.Counting;
 
 /// <summary>
-/// Counts events in memory, as the counters should come to: the same fold, without shards, limits and deliveries. For an audit, which
-/// compares it with what <see cref="CounterReader"/> reads; see <see cref="CounterAudit"/>.
+/// Recounts events in memory: with the same fold, without shards, limits and deliveries. For audits, which
+/// compare it with the values read by <see cref="CounterReader"/>; see <see cref="CounterAudit"/>.
 /// </summary>
-/// <param name="plan">What to count.</param>
+/// <param name="plan">The plan.</param>
 public sealed class CounterRecount(CounterPlan plan)
 {
     private readonly CellTable _cells = new(plan);
 
     /// <summary>Adds an event.</summary>
     /// <param name="event">The event.</param>
-    /// <param name="arrival">When Kinesis took it in.</param>
+    /// <param name="arrival">The arrival time in Kinesis.</param>
     public void Add(in Event @event, DateTimeOffset arrival) => _cells.Add(@event, arrival);
 
     /// <summary>Adds the events in a Kinesis record's bytes, or in an archive line's <c>original_data</c>.</summary>
     /// <param name="data">The bytes.</param>
-    /// <param name="arrival">When Kinesis took them in.</param>
+    /// <param name="arrival">The arrival time in Kinesis.</param>
     public void Add(ReadOnlyMemory<byte> data, DateTimeOffset arrival)
     {
         foreach (ref readonly var user in plan.Reader.Read(data))
@@ -33,10 +33,10 @@ public sealed class CounterRecount(CounterPlan plan)
         }
     }
 
-    /// <summary>Gets the values that were not used.</summary>
+    /// <summary>Gets the unused values.</summary>
     public IReadOnlyList<UnusedValues> GetUnused() => _cells.GetUnused();
 
-    /// <summary>What was counted; by counter, window, start and key.</summary>
+    /// <summary>Returns the counted values by counter, window, start and key.</summary>
     public IReadOnlyList<CounterValue> Values()
     {
         var tallies = new Dictionary<(PlannedCounter Counter, WindowKey Window, string Value), Tally>();

@@ -28,7 +28,7 @@ public sealed class CounterRollup
 
     /// <summary>Creates a roll-up.</summary>
     /// <param name="dynamoDb">The client.</param>
-    /// <param name="table">The name of the counters' table.</param>
+    /// <param name="table">The name of the counters table.</param>
     /// <param name="clock">Tells the time of planning.</param>
     /// <param name="batchingWindow">How long the function Counters waits for a batch to fill.</param>
     public CounterRollup(IAmazonDynamoDB dynamoDb, string table, TimeProvider clock, TimeSpan batchingWindow)
@@ -48,7 +48,7 @@ public sealed class CounterRollup
 
     /// <summary>Rolls up until nothing is new.</summary>
     /// <param name="cancellationToken">Stops it; another run goes on from there.</param>
-    /// <exception cref="CounterTableException">The table does not hold what it should.</exception>
+    /// <exception cref="CounterTableException">The content of the table is invalid.</exception>
     public async Task<RollupResult> RunAsync(CancellationToken cancellationToken)
     {
         var result = default(RollupResult);

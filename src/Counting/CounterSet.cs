@@ -6,17 +6,17 @@ using Analytics.Events.Definitions;
 namespace Analytics.Counting;
 
 /// <summary>
-/// The counters of a definitions.json, and the hashes that deltas and windows name them by. Hashes are of canonical JSON (members sorted, no white
-/// space), so that formatting and descriptions do not change them.
+/// The counters of a definitions.json, and the hashes that identify them in links and windows. Hashes are computed over canonical JSON (members sorted, no white
+/// space), so that formatting and descriptions do not affect them.
 /// </summary>
 internal sealed class CounterSet
 {
-    /// <summary>The members that decide what a counter's numbers mean. The others decide how many there are, and for how long.</summary>
+    /// <summary>The members that determine the meaning of a counter's numbers. The others determine their number and retention.</summary>
     private static readonly string[] Meaning = ["name", "pattern", "measure", "field", "where", "by", "last"];
 
     private const int HashBytes = 8;
 
-    /// <summary>Takes the counters of definitions.</summary>
+    /// <summary>Creates a set with the counters of definitions.</summary>
     public CounterSet(Definitions definitions)
     {
         using var source = JsonDocument.Parse(definitions.Source);
@@ -37,7 +37,7 @@ internal sealed class CounterSet
         ];
     }
 
-    /// <summary>The counters, in the order of the definitions.</summary>
+    /// <summary>The counters in the order of the definitions.</summary>
     public PlannedCounter[] Counters { get; }
 
     /// <summary>Their definitions as canonical JSON.</summary>
@@ -46,8 +46,8 @@ internal sealed class CounterSet
     /// <summary>The hash of <see cref="Json"/>.</summary>
     public string Hash { get; }
 
-    /// <summary>Reads <see cref="Json"/>.</summary>
-    /// <exception cref="DefinitionsException">It is not valid.</exception>
+    /// <summary>Parses <see cref="Json"/>.</summary>
+    /// <exception cref="DefinitionsException">The JSON is invalid.</exception>
     public static CounterSet Parse(string json) => new(Definitions.Parse(Encoding.UTF8.GetBytes(json)));
 
     private static string HashOf(string json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)).AsSpan(0, HashBytes));

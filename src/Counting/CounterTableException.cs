@@ -1,15 +1,15 @@
 namespace Analytics.Counting;
 
-/// <summary>The counters' table does not hold what it should; the message is one line that names the item and says what is wrong with it.</summary>
+/// <summary>The exception thrown for invalid content of the counters table. The message is one line that names the item and the error.</summary>
 public sealed class CounterTableException : Exception
 {
-    /// <summary>With that message.</summary>
+    /// <summary>Creates the exception with a message.</summary>
     public CounterTableException(string message)
         : base(message)
     {
     }
 
-    /// <summary>With that message and what led to it.</summary>
+    /// <summary>Creates the exception with a message and a cause.</summary>
     public CounterTableException(string message, Exception innerException)
         : base(message, innerException)
     {

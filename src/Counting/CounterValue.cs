@@ -4,7 +4,7 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Counting;
 
-/// <summary>The numbers of a counter for one value in one window, all shards together. What the counter does not measure is null.</summary>
+/// <summary>The numbers of a counter for one value in one window, over all shards. Numbers that the counter does not measure are null.</summary>
 public sealed record CounterValue
 {
     /// <summary>The counter's name.</summary>
@@ -16,26 +16,26 @@ public sealed record CounterValue
     /// <summary>The window's start, UTC.</summary>
     public required DateTimeOffset Start { get; init; }
 
-    /// <summary>The value as it stands in the table: different values never share it.</summary>
+    /// <summary>The value as stored in the table, unique per value.</summary>
     public required string Key { get; init; }
 
     /// <summary>
-    /// The value for people: the fields' texts, joined by a comma and a space. <c>(none)</c> stands for a field that the events did not have,
-    /// <c>(all)</c> for a counter that is kept by no field, <c>(other)</c> for the values beyond the counter's limit. A long text is cut and ends in its hash.
+    /// The value for display: the fields' texts, joined by a comma and a space. <c>(none)</c> stands for a missing field,
+    /// <c>(all)</c> for a counter without grouping fields, <c>(other)</c> for the values beyond the counter's limit. A long text is truncated and ends with its hash.
     /// </summary>
     public string Value => ValueText.Display(Key);
 
-    /// <summary>The text of each field that the counter is kept by, null where the events did not have it; empty for <c>(all)</c> and <c>(other)</c>.</summary>
+    /// <summary>The text of each grouping field, null if it is missing; empty for <c>(all)</c> and <c>(other)</c>.</summary>
     public IReadOnlyList<string?> Values => ValueText.Decode(Key);
 
-    /// <summary>Whether this takes the values beyond the counter's limit.</summary>
+    /// <summary>Whether this is the value for all values beyond the counter's limit.</summary>
     public bool IsOther => Key == ValueText.Other;
 
-    /// <summary>The events counted: those that the pattern selects and that have the field, where one is measured.</summary>
+    /// <summary>The number of counted events: those that match the pattern and have the measured field, if any.</summary>
     public required long Count { get; init; }
 
     /// <summary>
-    /// The field's sum, rounded once where it has more than 28 digits. For <see cref="Measure.Rate"/> the events that match <c>where</c>.
+    /// The field's sum, rounded once if it has more than 28 digits. For <see cref="Measure.Rate"/>, the number of events that match <c>where</c>.
     /// </summary>
     public decimal? Sum { get; init; }
 
@@ -48,7 +48,7 @@ public sealed record CounterValue
     /// <summary>The field's sum over the count, rounded to 28 digits.</summary>
     public decimal? Average { get; init; }
 
-    /// <summary>The number of different texts of the field: exact up to 128, then with a standard error of 1.6 %.</summary>
+    /// <summary>The number of distinct texts of the field: exact up to 128, then with a standard error of 1.6 %.</summary>
     public long? Distinct { get; init; }
 
     /// <summary>The field's percentiles.</summary>
@@ -57,21 +57,21 @@ public sealed record CounterValue
     /// <summary>The share of the events that match <c>where</c>, from 0 to 1.</summary>
     public decimal? Rate { get; init; }
 
-    /// <summary>The text that arrived last.</summary>
+    /// <summary>The text with the latest arrival.</summary>
     public string? Last { get; init; }
 
-    /// <summary>When it arrived, UTC.</summary>
+    /// <summary>The arrival time of <see cref="Last"/>, UTC.</summary>
     public DateTimeOffset? LastAt { get; init; }
 
     /// <summary>The hash of the counter's definition. Numbers of different definitions are never added up.</summary>
     public required string Definition { get; init; }
 
     /// <summary>
-    /// Whether the records that arrived before the window's end are rolled up, of every shard. Events that come late still count.
+    /// Whether the records of all shards that arrived before the window's end are rolled up. Late events are still added.
     /// </summary>
     public required bool IsComplete { get; init; }
 
-    /// <summary>The numbers that the others are made of, unrounded.</summary>
+    /// <summary>The unrounded numbers that the others are computed from.</summary>
     internal Tally Tally { get; private init; } = null!;
 
     internal static CounterValue Create(WindowKey window, string key, Tally tally, Measure measure, bool isComplete)

@@ -1,6 +1,6 @@
 namespace Analytics.Counting;
 
-/// <summary>By counter, window, start, definition and key, so that what is read in whatever order is given in the same.</summary>
+/// <summary>Orders values by counter, window, start, definition and key, regardless of the order of reads.</summary>
 internal sealed class CounterValueOrder : IComparer<CounterValue>
 {
     public static CounterValueOrder Instance { get; } = new();

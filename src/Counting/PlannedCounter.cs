@@ -3,27 +3,27 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Counting;
 
-/// <summary>A definition with what follows from it.</summary>
+/// <summary>A definition with values derived from it.</summary>
 /// <param name="definition">The definition.</param>
-/// <param name="hash">The hash of those of its members that decide what its numbers mean.</param>
+/// <param name="hash">The hash of the members that determine the meaning of its numbers.</param>
 internal sealed class PlannedCounter(CounterDefinition definition, string hash)
 {
     public CounterDefinition Definition { get; } = definition;
 
     public string Hash { get; } = hash;
 
-    /// <summary>The windows, the shortest first. Longer ones are sums of it: minutes make up hours, and hours days.</summary>
+    /// <summary>The windows, the shortest first. Longer ones are sums of the shortest.</summary>
     public CounterWindow[] Windows { get; } = [.. definition.Windows.Order()];
 
-    /// <summary>The window that events are folded in.</summary>
+    /// <summary>The window used in folds.</summary>
     public CounterWindow Shortest => Windows[0];
 
-    /// <summary>The most values of a window.</summary>
+    /// <summary>The maximum number of values per window.</summary>
     public int Limit => Definition.By.Count > 0 ? Definition.Limit : 1;
 
     /// <summary>
-    /// When a window written at <paramref name="now"/> expires: never in the past, however late its events. The time is rounded up to a day,
-    /// so that late events do not move it with every write.
+    /// Returns the expiry of a window written at <paramref name="now"/>: never in the past, however late its events are. The time is rounded up to a day,
+    /// so that it does not change with every write of late events.
     /// </summary>
     public DateTimeOffset GetExpiry(CounterWindow window, long startTicks, DateTimeOffset now)
     {

@@ -6,7 +6,7 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Counting;
 
-/// <summary>The definitions by which deltas were made, as the table keeps them: content-addressed, so they never change.</summary>
+/// <summary>The definitions that links were computed with, stored in the table by content hash, so that they never change.</summary>
 /// <param name="table">The table.</param>
 internal sealed class StoredDefinitions(ICounterTable table)
 {
@@ -22,7 +22,7 @@ internal sealed class StoredDefinitions(ICounterTable table)
     }
 
     /// <summary>Reads definitions by their hash.</summary>
-    /// <exception cref="CounterTableException">They are missing or damaged.</exception>
+    /// <exception cref="CounterTableException">The definitions are missing or damaged.</exception>
     public async ValueTask<CounterSet> GetAsync(string hash, CancellationToken cancellationToken)
     {
         if (_sets.TryGetValue(hash, out var known))

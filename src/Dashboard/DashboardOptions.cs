@@ -3,10 +3,10 @@ using Analytics.Dashboard.Parts;
 
 namespace Analytics.Dashboard;
 
-/// <summary>What the live page shows, and where.</summary>
+/// <summary>The options of the live page.</summary>
 internal sealed record DashboardOptions
 {
-    /// <summary>Where to look for the page's files first.</summary>
+    /// <summary>The start folder of the search for the page's files.</summary>
     public required string Folder { get; init; }
 
     /// <summary>The parts of its document.</summary>
@@ -15,18 +15,18 @@ internal sealed record DashboardOptions
     /// <summary>The clients that the parts use; disposed of with the server.</summary>
     public required IReadOnlyList<IDisposable> Clients { get; init; }
 
-    /// <summary>What it can do to the pipeline; null for nothing.</summary>
+    /// <summary>The controls of the pipeline, or null for a read-only page.</summary>
     public IPipelineControls? Controls { get; init; }
 
-    /// <summary>The file with a function's log by the function's logical id, or null.</summary>
+    /// <summary>Returns the file with a function's log, given the logical ID, or null.</summary>
     public Func<string, string?> LogFile { get; init; } = static _ => null;
 
-    /// <summary>The port on 127.0.0.1; 0 for any free one.</summary>
+    /// <summary>The port on 127.0.0.1, or 0 for a free port.</summary>
     public int Port { get; init; }
 
-    /// <summary>The time.</summary>
+    /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Takes a line when there is something to install.</summary>
+    /// <summary>Receives a line if packages are installed.</summary>
     public Action<string> Log { get; init; } = static _ => { };
 }

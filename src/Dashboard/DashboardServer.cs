@@ -38,11 +38,11 @@ internal sealed class DashboardServer : IAsyncDisposable
         });
     }
 
-    /// <summary>The page's address; with the token behind the number sign, which browsers send to no server, when there are controls.</summary>
+    /// <summary>The page's address. If there are controls, it has the token in the fragment, which browsers do not send to servers.</summary>
     public Uri Address { get; private set; } = null!;
 
     /// <summary>Starts the server.</summary>
-    /// <exception cref="LocalDeploymentException">The port is in use, or the page's files are not there.</exception>
+    /// <exception cref="LocalDeploymentException">The port is in use, or the page's files are missing.</exception>
     public static async Task<DashboardServer> StartAsync(DashboardOptions options, CancellationToken cancellationToken)
     {
         var files = await PageFiles.PrepareAsync(options.Folder, options.Log, cancellationToken);
@@ -59,7 +59,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the server and the reading of its parts.</summary>
+    /// <summary>Stops the server and its parts.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

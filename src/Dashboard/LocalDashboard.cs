@@ -5,11 +5,12 @@ using Analytics.Dashboard.Counters;
 using Analytics.Dashboard.Model;
 using Analytics.Dashboard.Parts;
 using Analytics.Events.Definitions;
-using Analytics.Local;
+using Analytics.Local.Deployment;
+using Analytics.Local.Template;
 
 namespace Analytics.Dashboard;
 
-/// <summary>What the live page shows of a pipeline on this machine.</summary>
+/// <summary>Creates the live page of a pipeline on this machine.</summary>
 internal static class LocalDashboard
 {
     /// <summary>Expected ranges change once a minute.</summary>
@@ -17,14 +18,14 @@ internal static class LocalDashboard
 
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The options for <see cref="DashboardServer.StartAsync(DashboardOptions, CancellationToken)"/>.</summary>
+    /// <summary>Creates the options for <see cref="DashboardServer.StartAsync(DashboardOptions, CancellationToken)"/>.</summary>
     /// <param name="deployment">The pipeline.</param>
-    /// <param name="names">Which of its resources is what.</param>
-    /// <param name="definitions">The counters, or null when there are none.</param>
-    /// <param name="controls">What the page can do.</param>
-    /// <param name="failures">Takes the failure records that are delivered.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="names">The logical IDs of its resources.</param>
+    /// <param name="definitions">The counters, or null if there are none.</param>
+    /// <param name="controls">The controls of the page.</param>
+    /// <param name="failures">The feed of delivered failure records.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<DashboardOptions> CreateAsync(
         LocalDeployment deployment,
         DashboardResources names,

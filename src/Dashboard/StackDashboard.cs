@@ -12,15 +12,15 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Dashboard;
 
-/// <summary>A stack on AWS, and clients for it, which their owner disposes of.</summary>
+/// <summary>A stack on AWS and its clients, which their owner disposes of.</summary>
 /// <param name="Name">The stack's name.</param>
-/// <param name="FindResource">A resource's physical id by its logical id, or null.</param>
-/// <param name="Functions">The functions' names, by logical id.</param>
-/// <param name="Kinesis">For the stream.</param>
-/// <param name="DynamoDb">For the counters.</param>
-/// <param name="S3">For the quarantine.</param>
-/// <param name="Sqs">For the failures queue.</param>
-/// <param name="Lambda">For the functions.</param>
+/// <param name="FindResource">Returns a resource's physical ID, given its logical ID, or null.</param>
+/// <param name="Functions">The functions' names by logical ID.</param>
+/// <param name="Kinesis">The client for the stream.</param>
+/// <param name="DynamoDb">The client for the counters.</param>
+/// <param name="S3">The client for the quarantine.</param>
+/// <param name="Sqs">The client for the failures queue.</param>
+/// <param name="Lambda">The client for the functions.</param>
 internal sealed record StackTarget(
     string Name,
     Func<string, string?> FindResource,
@@ -31,10 +31,10 @@ internal sealed record StackTarget(
     IAmazonSQS Sqs,
     IAmazonLambda Lambda);
 
-/// <summary>What the live page shows of a stack on AWS. It reads only: no call changes anything.</summary>
+/// <summary>Creates the live page of a stack on AWS. It is read-only: no call changes anything.</summary>
 internal static class StackDashboard
 {
-    /// <summary>Often enough for two windows a minute, and a small part of what a table or bucket takes.</summary>
+    /// <summary>Short enough for two reads per minute, and a small part of a table's or bucket's capacity.</summary>
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(5);
 
     /// <summary>Expected ranges change once a minute.</summary>
@@ -48,7 +48,7 @@ internal static class StackDashboard
         "Failed batches are counted only; `analytics failures list` shows them.",
     ];
 
-    /// <summary>The options for <see cref="DashboardServer.StartAsync(DashboardOptions, CancellationToken)"/>.</summary>
+    /// <summary>Creates the options for <see cref="DashboardServer.StartAsync(DashboardOptions, CancellationToken)"/>.</summary>
     public static DashboardOptions Create(StackTarget stack, DashboardResources names, Definitions definitions, TimeProvider clock)
     {
         List<IDashboardPart> parts =
@@ -76,7 +76,7 @@ internal static class StackDashboard
         return new DashboardOptions { Folder = AppContext.BaseDirectory, Parts = parts, Clients = [], Clock = clock };
     }
 
-    /// <summary>On AWS nothing says whether there is something new.</summary>
+    /// <summary>On AWS there is no signal for new data.</summary>
     private static Func<long> EachTime()
     {
         var reading = 0L;

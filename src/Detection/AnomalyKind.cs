@@ -1,17 +1,17 @@
 namespace Analytics.Detection;
 
-/// <summary>Specifies which record a point broke.</summary>
+/// <summary>Specifies the record that a point exceeded.</summary>
 public enum AnomalyKind
 {
-    /// <summary>None: the point is as usual as some point before.</summary>
+    /// <summary>None: the point is not more unusual than previous points.</summary>
     None,
 
     /// <summary>The point's distance from the expected value.</summary>
     Deviation,
 
-    /// <summary>The mean distance of the latest points from their expected values, all to the same side.</summary>
+    /// <summary>The mean distance of the latest points from their expected values, on one side.</summary>
     SustainedDeviation,
 
-    /// <summary>The range of all values, whatever was expected.</summary>
+    /// <summary>The range of all values, regardless of the expected value.</summary>
     OutOfRange,
 }

@@ -1,6 +1,6 @@
 namespace Analytics.Detection;
 
-/// <summary>What a detector remembers beside its forecasters. Values are stabilized, deviations in mean absolute errors.</summary>
+/// <summary>The state of a detector in addition to its forecasters. Values are stabilized; deviations are in units of the mean absolute error.</summary>
 internal struct DetectorState
 {
     /// <summary>The number of points.</summary>
@@ -12,7 +12,7 @@ internal struct DetectorState
     /// <summary>The time of the last point.</summary>
     public long LastTicks;
 
-    /// <summary>The usual seconds from one point to the next.</summary>
+    /// <summary>The typical number of seconds between points.</summary>
     public double Step;
 
     /// <summary>Whether a value was negative.</summary>
@@ -33,10 +33,10 @@ internal struct DetectorState
     /// <summary>The records of sustained deviations.</summary>
     public Record SustainedDeviations;
 
-    /// <summary>The logarithm of the ratio that records may grow by.</summary>
+    /// <summary>The logarithm of the maximum growth ratio of records.</summary>
     public double Growth;
 
-    /// <summary>The novelty that is not new any more.</summary>
+    /// <summary>The novelty that has become familiar.</summary>
     public double Habit;
 
     /// <summary>The distance of the expected range's lower end.</summary>
@@ -45,7 +45,7 @@ internal struct DetectorState
     /// <summary>The distance of the expected range's upper end.</summary>
     public double ReachUp;
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <summary>Reads the output of <see cref="Write"/>.</summary>
     /// <param name="reader">The bytes.</param>
     /// <param name="maxGrowth">The largest growth.</param>
     /// <param name="minReach">The least reach.</param>

@@ -1,6 +1,6 @@
 namespace Analytics.Detection;
 
-/// <summary>One way to expect the next value: the recent level, or a seasonal profile moved to the recent level.</summary>
+/// <summary>A forecaster of the next value: the recent level, or a seasonal profile shifted to the recent level.</summary>
 internal sealed class Forecaster(SeasonalProfile? profile)
 {
     private const double LevelMemory = 100;
@@ -42,7 +42,7 @@ internal sealed class Forecaster(SeasonalProfile? profile)
 
     /// <summary>Learns the error of a forecast.</summary>
     /// <param name="error">The error.</param>
-    /// <param name="leastSpread">The least error that matters.</param>
+    /// <param name="leastSpread">The smallest relevant error.</param>
     public void LearnError(double error, double leastSpread)
     {
         Forecasts++;
@@ -57,7 +57,7 @@ internal sealed class Forecaster(SeasonalProfile? profile)
     /// <summary>Learns a value.</summary>
     /// <param name="time">The time.</param>
     /// <param name="value">The value.</param>
-    /// <param name="missed">The number of points that are missing before it, which makes what is recent count less.</param>
+    /// <param name="missed">The number of missing points before it, which reduces the weight of recent values.</param>
     public void LearnValue(DateTimeOffset time, double value, double missed)
     {
         var usual = 0.0;

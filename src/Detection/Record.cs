@@ -1,7 +1,7 @@
 namespace Analytics.Detection;
 
 /// <summary>
-/// The largest values that a statistic took, on each side of zero. A new record says how unusual the statistic is without any assumption about
+/// The largest values of a statistic on each side of zero. A new record shows how unusual the statistic is without assumptions about
 /// its distribution: among n exchangeable values, the last is the largest with probability 1/n.
 /// </summary>
 internal struct Record
@@ -23,10 +23,10 @@ internal struct Record
         return size > record ? Math.Log(size / record) : 0;
     }
 
-    /// <summary>Lets the records fade, and raises that of the value's side.</summary>
+    /// <summary>Decays the records, and raises that of the value's side.</summary>
     /// <param name="value">The value.</param>
     /// <param name="floor">The least record.</param>
-    /// <param name="retained">The part of a record that is retained from one point to the next.</param>
+    /// <param name="retained">The fraction of a record that is retained from one point to the next.</param>
     /// <param name="growth">The largest ratio of the new record to the old one.</param>
     public void Learn(double value, double floor, double retained, double growth)
     {

@@ -1,16 +1,16 @@
 namespace Analytics.Detection;
 
 /// <summary>
-/// Scores the points of one series as they come: one pass, no look-ahead, a state of at most 2 KB.
+/// Scores the points of one series online: one pass, no look-ahead, a state of at most 2 KB.
 /// <para>
-/// The next value is expected by whichever of three forecasters errs least of late: the level, a time-of-day profile, a time-of-week profile
+/// The next value is forecast by the one of three forecasters with the smallest recent error: the level, a time-of-day profile, a time-of-week profile
 /// (prediction with expert advice: Cesa-Bianchi and Lugosi, "Prediction, Learning, and Games", 2006). The point's nonconformity is measured by
 /// three statistics: its error in robust units, the exponentially weighted mean of the latest errors (Roberts, "Control Chart Tests Based on
 /// Geometric Moving Averages", Technometrics 1959), and its distance from the range of all values. An anomaly is a new record of a statistic:
 /// among n exchangeable values the last is the largest with probability 1/n, whatever their distribution (Rényi, "Théorie des éléments
 /// saillants d'une suite d'observations", 1962; as a conformal p-value: Laxhammar and Falkman, "Online Learning and Sequential Anomaly
-/// Detection in Trajectories", IEEE TPAMI 2014). The score grows with the margin by which the record is broken, and habituates: what goes on
-/// after an anomaly scores less, until it breaks records by more.
+/// Detection in Trajectories", IEEE TPAMI 2014). The score grows with the margin by which the record is exceeded, and habituates: a continued
+/// anomaly scores less, unless it exceeds the records by more.
 /// </para>
 /// <para>
 /// Amounts and counts are scored as their square roots, which stabilizes the variance of Poisson-like values (Anscombe, "The Transformation of
@@ -32,7 +32,7 @@ public sealed class SeriesDetector
     private const int RememberedWeeks = 4;
     private const double MinSeasonalForecasts = 50;
 
-    // Distances are in mean absolute errors: a normal distribution's standard deviation is 1.25 of them.
+    // Distances are in mean absolute errors: the standard deviation of a normal distribution is 1.25 mean absolute errors.
     private const double LeastDeviation = 3;
     private const double LeastSustained = 1.8;
     private const double SustainedRate = 0.3;
@@ -88,15 +88,15 @@ public sealed class SeriesDetector
     /// <summary>The kind of the values.</summary>
     public SeriesKind Kind { get; }
 
-    /// <summary>The time of the latest point that was scored, if any. Only newer points are.</summary>
+    /// <summary>The time of the latest scored point, if any. Only newer points are scored.</summary>
     public DateTimeOffset? LastTime => _state.Points == 0 ? null : new DateTimeOffset(_state.LastTicks, TimeSpan.Zero);
 
-    /// <summary>The number of points that were scored.</summary>
+    /// <summary>The number of scored points.</summary>
     public long Points => _state.Points;
 
     /// <summary>Restores a detector from its state.</summary>
     /// <param name="state">The bytes that <see cref="Save"/> returned.</param>
-    /// <returns>The detector, which goes on exactly as the saved one would.</returns>
+    /// <returns>The detector, which continues exactly like the saved one.</returns>
     /// <exception cref="FormatException">The bytes are not a state that this version can read.</exception>
     public static SeriesDetector Load(ReadOnlySpan<byte> state) =>
         state is [StateWriter.Version, var kind, ..] && kind <= (byte)SeriesKind.Count
@@ -120,7 +120,7 @@ public sealed class SeriesDetector
     /// <summary>Scores a point against all before it, then learns it.</summary>
     /// <param name="time">The point's time; a point that is not newer than the last one is ignored.</param>
     /// <param name="value">The value; ignored unless a number of at most <see cref="MaxMagnitude"/>.</param>
-    /// <returns>The score, and what was expected before the point was seen.</returns>
+    /// <returns>The score, and the forecast made before the point was observed.</returns>
     public DetectionResult Observe(DateTimeOffset time, double value)
     {
         if (!(Math.Abs(value) <= MaxMagnitude))
@@ -168,7 +168,7 @@ public sealed class SeriesDetector
         return result;
     }
 
-    /// <summary>Notes the time, and returns the number of points that are missing since the last one.</summary>
+    /// <summary>Records the time, and returns the number of points missing since the last one.</summary>
     private double Begin(DateTimeOffset time, double stabilized)
     {
         var missed = 0.0;
@@ -210,7 +210,7 @@ public sealed class SeriesDetector
         return (expected, Math.Max(best.Spread, least));
     }
 
-    /// <summary>Measures by how much the statistic that breaks its record most does so.</summary>
+    /// <summary>Returns the largest margin by which a statistic exceeds its record.</summary>
     private (double Margin, AnomalyKind Kind) GetMargin(double stabilized, double deviation, double sustained, double range)
     {
         var margin = _state.Deviations.GetExcess(deviation, LeastDeviation);
@@ -224,7 +224,7 @@ public sealed class SeriesDetector
         return outside > margin ? (outside, AnomalyKind.OutOfRange) : (margin, kind);
     }
 
-    /// <summary>Turns a margin into a score, less as long as a series is new, and less shortly after a similar one.</summary>
+    /// <summary>Converts a margin to a score, reduced for a new series and shortly after a similar margin.</summary>
     private double Habituate(double margin, DateTimeOffset time)
     {
         var days = (time.UtcTicks - _state.FirstTicks) / (double)TimeSpan.TicksPerDay;
@@ -263,7 +263,7 @@ public sealed class SeriesDetector
         _state.High = Math.Max(_state.High, Math.Min(stabilized, _state.High + reach));
     }
 
-    /// <summary>Moves the ends of the expected range to the quantiles that the shares outside ask for, by stochastic approximation.</summary>
+    /// <summary>Moves the ends of the expected range towards the target quantiles, by stochastic approximation.</summary>
     private void LearnReach(double deviation)
     {
         _state.ReachUp = Math.Clamp(_state.ReachUp + (OutsideStep * ((deviation > _state.ReachUp ? 1 : 0) - OutsideShare)), MinReach, MaxReach);

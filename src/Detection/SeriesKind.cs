@@ -1,14 +1,14 @@
 namespace Analytics.Detection;
 
-/// <summary>Specifies what the values of a series are, which says how their variation depends on their size.</summary>
+/// <summary>Specifies the kind of a series' values, which determines how their variation depends on their size.</summary>
 public enum SeriesKind
 {
     /// <summary>Values of any size and sign, whose variation does not depend on their size.</summary>
     Measure,
 
-    /// <summary>Sums, shares or durations: values that are seldom negative, whose variance grows in proportion to their size.</summary>
+    /// <summary>Sums, ratios or durations: values that are rarely negative, whose variance is proportional to their size.</summary>
     Amount,
 
-    /// <summary>Numbers of independent events: an <see cref="Amount"/> that varies at least as a Poisson variable does.</summary>
+    /// <summary>Numbers of independent events: an <see cref="Amount"/> that varies at least as much as a Poisson variable.</summary>
     Count,
 }

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace Analytics.Detection;
 
-/// <summary>Reads what <see cref="StateWriter"/> wrote, and refuses what a detector cannot have written.</summary>
+/// <summary>Reads the output of <see cref="StateWriter"/>, and rejects states that no detector can have written.</summary>
 internal ref struct StateReader(ReadOnlySpan<byte> bytes)
 {
-    /// <summary>The largest deviation in mean absolute errors: the largest value's with the least spread.</summary>
+    /// <summary>The largest deviation in mean absolute errors: that of the largest value with the smallest spread.</summary>
     public const double MaxDeviation = 1e60;
 
     private const double MaxCount = 1e15;

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace Analytics.Detection;
 
-/// <summary>Writes a detector's state: little-endian fields; of a profile's slots, only those that were visited.</summary>
+/// <summary>Writes a detector's state: little-endian fields, and the visited slots of each profile.</summary>
 internal sealed class StateWriter
 {
     /// <summary>The first byte of a state.</summary>

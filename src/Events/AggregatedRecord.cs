@@ -3,13 +3,13 @@ using Analytics.Events.Reading;
 
 namespace Analytics.Events;
 
-/// <summary>A user record of a KPL aggregate, as it is taken apart without being read.</summary>
-/// <param name="PartitionKey">Its own partition key.</param>
-/// <param name="ExplicitHashKey">The hash key that its producer gave in place of the partition key's hash, a decimal; null for none.</param>
-/// <param name="Data">Its bytes.</param>
+/// <summary>A user record of a KPL aggregate, deaggregated but not decoded.</summary>
+/// <param name="PartitionKey">The user record's partition key.</param>
+/// <param name="ExplicitHashKey">The explicit hash key as a decimal, or null.</param>
+/// <param name="Data">The bytes.</param>
 public readonly record struct AggregatedRecord(string PartitionKey, string? ExplicitHashKey, ReadOnlyMemory<byte> Data)
 {
-    /// <summary>Takes a record apart; false when it is not an aggregate, or a damaged one.</summary>
+    /// <summary>Deaggregates a record. Returns false if it is not an aggregate or is damaged.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> data, [NotNullWhen(true)] out IReadOnlyList<AggregatedRecord>? records)
     {
         records = null;

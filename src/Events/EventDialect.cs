@@ -1,9 +1,9 @@
 namespace Analytics.Events;
 
-/// <summary>The shape in which a producer sent an event; found by field names, without configuration.</summary>
+/// <summary>The dialect of an event, detected from field names without configuration.</summary>
 public enum EventDialect
 {
-    /// <summary>A JSON object of no known shape: its type is <c>unknown</c>, everything is kept.</summary>
+    /// <summary>Any other JSON object: its type is <c>unknown</c>, and all fields are kept.</summary>
     Unknown,
     /// <summary>Flat, snake_case names (<c>event_type</c>, <c>user_id</c>, ...).</summary>
     FlatSnakeCase,

@@ -1,7 +1,7 @@
 namespace Analytics.Events;
 
 /// <summary>
-/// The fields of an <see cref="Event"/> that the pipeline knows by name, whatever the dialect calls them.
+/// The known fields of an <see cref="Event"/>, independent of their names in the dialects.
 /// <see cref="EventFieldNames"/> gives each its canonical snake_case name, as used in definitions.json.
 /// </summary>
 public enum EventField

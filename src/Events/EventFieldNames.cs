@@ -1,6 +1,6 @@
 namespace Analytics.Events;
 
-/// <summary>The canonical names of the fields, as definitions.json and the archive write them.</summary>
+/// <summary>The canonical names of the fields, as used in definitions.json and the archive.</summary>
 public static class EventFieldNames
 {
     private static readonly string[] Names =
@@ -10,10 +10,10 @@ public static class EventFieldNames
         "signup_method", "campaign_source", "schema_version", "source",
     ];
 
-    /// <summary>The name of a field, for example <c>page_url</c>.</summary>
+    /// <summary>Returns the name of a field, for example <c>page_url</c>.</summary>
     public static string NameOf(EventField field) => Names[(int)field];
 
-    /// <summary>The field of that name; false when there is none.</summary>
+    /// <summary>Gets the field with a name. Returns false if there is none.</summary>
     public static bool TryParse(string? name, out EventField field)
     {
         var index = Array.IndexOf(Names, name);

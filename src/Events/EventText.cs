@@ -3,7 +3,7 @@ using Analytics.Events.Json;
 
 namespace Analytics.Events;
 
-/// <summary>A scalar of an event, still as UTF-8 in the event's own JSON.</summary>
+/// <summary>A scalar of an event, as UTF-8 in the event's JSON.</summary>
 public readonly ref struct EventText
 {
     private readonly ReadOnlySpan<byte> _raw;
@@ -19,13 +19,13 @@ public readonly ref struct EventText
     /// <summary>Whether the event has the field with a scalar value.</summary>
     public bool IsPresent => Kind is >= JsonKind.False and <= JsonKind.String;
 
-    /// <summary>The bytes that <see cref="TryCopyTo"/> needs at most.</summary>
+    /// <summary>The maximum number of bytes that <see cref="TryCopyTo"/> needs.</summary>
     public int MaxLength => IsPresent ? _raw.Length : 0;
 
-    /// <summary>What it is in the JSON; a null, an object or an array is not present as a text.</summary>
+    /// <summary>The kind of the value in the JSON; a null, an object or an array is absent as a text.</summary>
     internal JsonKind Kind { get; }
 
-    /// <summary>Whether it is a JSON number, or a string that holds one, of whatever size.</summary>
+    /// <summary>Whether the value is a JSON number, or a string that contains one, of any size.</summary>
     internal bool IsNumber => Kind == JsonKind.Number || (Kind == JsonKind.String && JsonScanner.IsNumber(_raw));
 
     internal ReadOnlySpan<byte> Raw => _raw;
@@ -34,11 +34,11 @@ public readonly ref struct EventText
 
     internal static EventText Of(ReadOnlySpan<byte> json, JsonSlice slice) => new(slice.Of(json), slice.Kind, slice.IsEscaped);
 
-    /// <summary>Whether the value equals <paramref name="utf8"/> once its JSON escapes are resolved. False when absent.</summary>
+    /// <summary>Returns whether the unescaped value equals <paramref name="utf8"/>; false if it is absent.</summary>
     public bool Equals(ReadOnlySpan<byte> utf8) =>
         IsPresent && (_escaped ? JsonString.UnescapedEquals(_raw, utf8) : _raw.SequenceEqual(utf8));
 
-    /// <summary>Writes the value with its JSON escapes resolved; false when <paramref name="destination"/> is too small.</summary>
+    /// <summary>Copies the unescaped value. Returns false if <paramref name="destination"/> is too small.</summary>
     public bool TryCopyTo(Span<byte> destination, out int written)
     {
         if (IsPresent && _escaped)
@@ -52,9 +52,9 @@ public readonly ref struct EventText
         return copied;
     }
 
-    /// <summary>The value as a string; empty when absent. Unpaired surrogate escapes become U+FFFD.</summary>
+    /// <summary>Returns the value as a string; empty if absent. Unpaired surrogate escapes become U+FFFD.</summary>
     public override string ToString() => IsPresent ? _escaped ? JsonString.ToText(_raw) : Encoding.UTF8.GetString(_raw) : "";
 
-    /// <summary>The exact number that the value is or holds; see <see cref="Event.TryGetNumber"/>.</summary>
+    /// <summary>Gets the value as an exact number; see <see cref="Event.TryGetNumber"/>.</summary>
     internal bool TryGetNumber(out decimal value) => JsonNumber.TryParse(_raw, Kind, out value);
 }

@@ -1,6 +1,6 @@
 namespace Analytics.Events;
 
-/// <summary>Why a record is not an event.</summary>
+/// <summary>The reason why a record is malformed.</summary>
 public enum MalformedReason
 {
     /// <summary>No bytes, or white space only.</summary>
@@ -19,11 +19,11 @@ public enum MalformedReason
     StringTooLong,
     /// <summary>A number that is not finite as an IEEE 754 double.</summary>
     NumberNotFinite,
-    /// <summary>Begins as gzip but is damaged.</summary>
+    /// <summary>Starts like gzip but is damaged.</summary>
     InvalidGzip,
-    /// <summary>Begins as a KPL aggregate but its checksum or its protobuf is wrong.</summary>
+    /// <summary>Starts like a KPL aggregate, but its checksum or protobuf is invalid.</summary>
     InvalidAggregate,
-    /// <summary>Gzip that does not decompress within what is left of <see cref="EventLimits.MaxDecompressedBytes"/>.</summary>
+    /// <summary>Gzip that exceeds the remaining <see cref="EventLimits.MaxDecompressedBytes"/> when decompressed.</summary>
     DecompressedTooLarge,
     /// <summary>A user record of a KPL aggregate that is itself an aggregate.</summary>
     NestedAggregate,
@@ -31,7 +31,7 @@ public enum MalformedReason
     UnsupportedCompression,
 }
 
-/// <summary>A record that is not an event, and why. Deterministic: the same bytes give the same answer.</summary>
-/// <param name="Reason">What was wrong.</param>
-/// <param name="Position">The offset in bytes at which it was found, or -1.</param>
+/// <summary>A malformed record and the reason. Deterministic: the same bytes give the same result.</summary>
+/// <param name="Reason">The reason.</param>
+/// <param name="Position">The offset in bytes at which the error was detected, or -1.</param>
 public readonly record struct Malformed(MalformedReason Reason, long Position = -1);

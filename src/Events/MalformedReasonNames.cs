@@ -1,9 +1,9 @@
 namespace Analytics.Events;
 
-/// <summary>The reasons' names in snake_case, as the quarantine and the metrics write them.</summary>
+/// <summary>The names of the reasons in snake_case, as used in the quarantine and metrics.</summary>
 public static class MalformedReasonNames
 {
-    /// <summary>The name of a reason, for example <c>not_an_object</c>.</summary>
+    /// <summary>Returns the name of a reason, for example <c>not_an_object</c>.</summary>
     public static string NameOf(MalformedReason reason) => reason switch
     {
         MalformedReason.Empty => "empty",

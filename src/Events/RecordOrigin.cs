@@ -4,21 +4,21 @@ using System.Text;
 namespace Analytics.Events;
 
 /// <summary>
-/// Where a record was first put, as a copy of it carries it: a tag of the KPL's aggregation format, <see cref="TagKey"/>, with
+/// The origin of a copied record, stored in a tag of the KPL aggregation format, <see cref="TagKey"/>, as
 /// <c>region/stream/identity</c>.
 /// </summary>
 /// <param name="Region">For example <c>eu-west-1</c>.</param>
 /// <param name="Stream">The stream's name.</param>
-/// <param name="Position">Its identity in that stream: <c>Analytics.Streaming.RecordIdentity</c>.</param>
+/// <param name="Position">The record's identity in that stream: <c>Analytics.Streaming.RecordIdentity</c>.</param>
 public readonly record struct RecordOrigin(string Region, string Stream, string Position)
 {
-    /// <summary>The most bytes of a tag's value: a region, a stream's name of 128, a shard and a sequence number of 129 digits fit.</summary>
+    /// <summary>The maximum size of a tag's value in bytes: sufficient for a region, a stream name of 128 characters, a shard and a sequence number of 129 digits.</summary>
     public const int MaxBytes = 512;
 
     /// <summary>The tag's key.</summary>
     public static ReadOnlySpan<byte> TagKey => "analytics-origin"u8;
 
-    /// <summary>Reads a tag's value. It may come from anyone who can put records, so anything unusual is no origin.</summary>
+    /// <summary>Parses a tag's value. Anyone who can put records can write one, so any unusual value is rejected.</summary>
     public static bool TryParse(ReadOnlySpan<byte> value, out RecordOrigin origin)
     {
         origin = default;
@@ -37,7 +37,7 @@ public readonly record struct RecordOrigin(string Region, string Stream, string 
         return true;
     }
 
-    /// <summary>The tag's value.</summary>
+    /// <summary>Returns the tag's value.</summary>
     public override string ToString() => $"{Region}/{Stream}/{Position}";
 
     private static readonly SearchValues<byte> Characters =

@@ -15,10 +15,10 @@ public readonly ref struct UserRecords
         _data = data;
     }
 
-    /// <summary>Begins the enumeration.</summary>
+    /// <summary>Starts the enumeration.</summary>
     public Enumerator GetEnumerator() => new(_limits, _data);
 
-    /// <summary>Reads one user record after the other.</summary>
+    /// <summary>Enumerates user records.</summary>
     public ref struct Enumerator
     {
         private readonly EventLimits _limits;
@@ -35,11 +35,11 @@ public readonly ref struct UserRecords
             _decompressible = limits.MaxDecompressedBytes;
         }
 
-        /// <summary>The user record read last; valid until the next <see cref="MoveNext"/>.</summary>
+        /// <summary>The current user record; valid until the next <see cref="MoveNext"/>.</summary>
         [UnscopedRef]
         public readonly ref readonly UserRecord Current => ref _current;
 
-        /// <summary>Reads the next user record; false at the end.</summary>
+        /// <summary>Reads the next user record. Returns false at the end.</summary>
         public bool MoveNext()
         {
             if (_next == 0)
@@ -97,7 +97,7 @@ public readonly ref struct UserRecords
 
         private void ReadContent(int subSequenceNumber, string? partitionKey, ReadOnlyMemory<byte> data, ReadOnlyMemory<byte> content)
         {
-            // No JSON begins as zlib does.
+            // No JSON starts like zlib.
             if (Gzip.IsZlib(content.Span))
             {
                 _current.Refuse(subSequenceNumber, partitionKey, data, MalformedReason.UnsupportedCompression);
@@ -108,7 +108,7 @@ public readonly ref struct UserRecords
             }
         }
 
-        /// <summary>The content of gzip data, or the data itself. All that one Kinesis record holds draws on one allowance.</summary>
+        /// <summary>Returns the content of gzip data, or the data itself. All parts of a Kinesis record share one size limit.</summary>
         private bool TryDecompress(ReadOnlyMemory<byte> data, out ReadOnlyMemory<byte> content, out MalformedReason reason)
         {
             content = data;

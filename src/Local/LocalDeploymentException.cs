@@ -1,6 +1,6 @@
 namespace Analytics.Local;
 
-/// <summary>What a user can mend: the message is one line that says what is wrong, where, and what to do.</summary>
+/// <summary>The exception thrown for an error that the user can correct. Its message is one line: what is wrong, where, and what to do.</summary>
 public class LocalDeploymentException : Exception
 {
     /// <summary>Creates the exception with its one-line message.</summary>
@@ -9,7 +9,7 @@ public class LocalDeploymentException : Exception
     {
     }
 
-    /// <summary>Creates the exception with its one-line message and what caused it.</summary>
+    /// <summary>Creates the exception with its one-line message and its cause.</summary>
     public LocalDeploymentException(string message, Exception innerException)
         : base(message, innerException)
     {

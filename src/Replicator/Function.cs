@@ -12,7 +12,7 @@ namespace Analytics.Replicator;
 /// <summary>The function that copies the stream to one in another region.</summary>
 internal sealed class Function(BatchProcessor processor, ReplicaWriter writer)
 {
-    /// <summary>Copies one batch.</summary>
+    /// <summary>Copies a batch.</summary>
     [LambdaFunction]
     public Task<StreamsEventResponse> HandleAsync(KinesisEvent kinesisEvent, ILambdaContext context) =>
         processor.ProcessAsync(

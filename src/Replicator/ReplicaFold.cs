@@ -4,8 +4,8 @@ using Analytics.Streaming;
 namespace Analytics.Replicator;
 
 /// <summary>
-/// A batch as the records to put on the other stream. What was itself copied here is left out, so that two streams can be copied to each
-/// other; with more than two, each has to be copied to every other.
+/// Folds a batch to the records to put on the other stream. Records that are copies themselves are skipped, so that two streams can be copied to each
+/// other; with more than two, each must be copied to every other.
 /// </summary>
 internal sealed class ReplicaFold(BatchInfo batch) : IBatchFold
 {
@@ -14,8 +14,8 @@ internal sealed class ReplicaFold(BatchInfo batch) : IBatchFold
     private readonly List<Dictionary<string, ReplicaRecord>> _rounds = [];
 
     /// <summary>
-    /// The records by partition key, in rounds: a key's second record is in the second round. A round goes out when the one before it is in,
-    /// which keeps each key's order, as PutRecords itself does not.
+    /// The records by partition key, in rounds: a key's second record is in the second round. A round is sent after the previous one is complete,
+    /// which preserves the order per key; PutRecords itself does not.
     /// </summary>
     public IReadOnlyList<IReadOnlyCollection<ReplicaRecord>> Rounds => [.. _rounds.Select(round => round.Values)];
 
@@ -39,7 +39,7 @@ internal sealed class ReplicaFold(BatchInfo batch) : IBatchFold
         if (!next.TryAdd(userKey, user.Data.Span, origin))
         {
             throw new ReplicaTooLargeException(
-                $"A record of {user.Data.Length} bytes does not fit one of {ReplicaRecord.MaxBytes} bytes together with where it came from.");
+                $"A record of {user.Data.Length} bytes does not fit into {ReplicaRecord.MaxBytes} bytes together with its origin.");
         }
 
         round = _lastRound.TryGetValue(key, out var last) ? last + 1 : 0;
@@ -52,9 +52,9 @@ internal sealed class ReplicaFold(BatchInfo batch) : IBatchFold
         _rounds[round].Add(key, next);
     }
 
-    /// <summary>The region and the name in <c>arn:aws:kinesis:region:account:stream/name</c>.</summary>
+    /// <summary>Returns the region and the name in <c>arn:aws:kinesis:region:account:stream/name</c>.</summary>
     private static (string Region, string Stream) NamesOf(string streamArn) =>
         streamArn.Split(':') is [_, _, _, { Length: > 0 } region, _, ['s', 't', 'r', 'e', 'a', 'm', '/', .. { Length: > 0 } stream]]
             ? (region, stream)
-            : throw new FormatException("The batch's event source ARN is not a stream's.");
+            : throw new FormatException("The batch's event source ARN is not the ARN of a stream.");
 }

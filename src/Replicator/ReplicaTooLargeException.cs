@@ -1,4 +1,4 @@
 namespace Analytics.Replicator;
 
-/// <summary>A record cannot be copied for its size. Lambda gives up on it after its retries, and it is in the failures queue.</summary>
+/// <summary>The exception thrown for a record that is too large to copy. After its retries, Lambda sends it to the failures queue.</summary>
 internal sealed class ReplicaTooLargeException(string message) : Exception(message);

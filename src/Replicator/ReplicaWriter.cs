@@ -5,24 +5,24 @@ using Analytics.Streaming;
 
 namespace Analytics.Replicator;
 
-/// <summary>Puts records on the other stream: few large requests, several at a time, only the failed entries again.</summary>
+/// <summary>Puts records on the other stream in few large concurrent requests, and retries only failed entries.</summary>
 internal sealed class ReplicaWriter(IAmazonKinesis kinesis, string streamName, TimeProvider clock, Random random)
 {
-    /// <summary>Records in one PutRecords call (https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html).</summary>
+    /// <summary>Maximum number of records per PutRecords call (https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html).</summary>
     public const int MaxRecords = 500;
 
-    /// <summary>Bytes in one PutRecords call, partition keys included.</summary>
+    /// <summary>Maximum bytes per PutRecords call, including partition keys.</summary>
     public const int MaxBytes = 5 * 1024 * 1024;
 
-    /// <summary>How often a request is tried before its records are left for Lambda to deliver again: within some three seconds, so that other keys' rounds go on.</summary>
+    /// <summary>Maximum number of attempts per request before its records are left for redelivery: within about three seconds, so that other keys' rounds continue.</summary>
     public const int MaxAttempts = 6;
 
     private const int MaxParallelCalls = 4;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// Puts the rounds one after the other. When a key's record could not be put, none of its later ones is, so that order holds; the other
-    /// keys go on.
+    /// Puts the rounds one after the other. If a key's record could not be put, none of its later ones is, which preserves order; other
+    /// keys continue.
     /// </summary>
     public async Task<CommitResult> WriteAsync(
         IReadOnlyList<IReadOnlyCollection<ReplicaRecord>> rounds, CancellationToken cancellationToken)
@@ -79,7 +79,7 @@ internal sealed class ReplicaWriter(IAmazonKinesis kinesis, string streamName, T
         }
     }
 
-    /// <summary>Calls until nothing is left, with pauses that double; what is left after the last attempt, or when a call fails or the token fires, has failed.</summary>
+    /// <summary>Retries with exponential backoff until nothing is left. Entries left after the last attempt, a failed call or cancellation have failed.</summary>
     private async Task PutUntilDoneAsync(
         List<ReplicaRecord> records, ConcurrentBag<(ReplicaRecord, Exception)> failures, CancellationToken cancellationToken)
     {
@@ -98,21 +98,24 @@ internal sealed class ReplicaWriter(IAmazonKinesis kinesis, string streamName, T
 
                 if (attempt == MaxAttempts)
                 {
-                    throw new AmazonKinesisException("Entries of a request were not taken.")
+                    Fail(new AmazonKinesisException("Entries of a request were rejected.")
                     {
                         ErrorCode = answers.First(answer => answer.ErrorCode is { Length: > 0 }).ErrorCode,
-                    };
+                    });
+                    return;
                 }
 
                 await Task.Delay(pause * (0.5 + (random.NextDouble() / 2)), clock, cancellationToken).ConfigureAwait(false);
             }
         }
-#pragma warning disable CA1031 // Whatever went wrong with one call, the others go on and this one's records are reported.
+#pragma warning disable CA1031 // If one call fails, the others continue, and the records of this one are reported.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            pending.ForEach(record => failures.Add((record, exception)));
+            Fail(exception);
         }
+
+        void Fail(Exception cause) => pending.ForEach(record => failures.Add((record, cause)));
     }
 
     private PutRecordsRequest RequestOf(List<ReplicaRecord> records) => new()

@@ -6,11 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Analytics.Replicator;
 
-/// <summary>Puts the function together from its environment.</summary>
+/// <summary>Configures the function from its environment.</summary>
 [LambdaStartup]
 public sealed class Startup
 {
-    /// <summary>Adds the function and what it needs.</summary>
+    /// <summary>Registers the function and its dependencies.</summary>
     public void ConfigureServices(IServiceCollection services) => FunctionSettings.Configure(settings =>
     {
         var region = settings.Required("REPLICA_REGION", "the region to copy to, for example eu-west-1");

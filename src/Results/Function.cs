@@ -10,10 +10,10 @@ using Analytics.Tables;
 
 namespace Analytics.Results;
 
-/// <summary>The function that writes each event as an item, to be looked up by its identifier.</summary>
+/// <summary>The function that writes each event as an item for lookup by its identifier.</summary>
 internal sealed class Function(BatchProcessor processor, TableBatches table, ResultsMetrics metrics, ResultSettings settings)
 {
-    /// <summary>Writes the items of one batch.</summary>
+    /// <summary>Writes the items of a batch.</summary>
     [LambdaFunction]
     public Task<StreamsEventResponse> HandleAsync(KinesisEvent kinesisEvent, ILambdaContext context) =>
         processor.ProcessAsync(kinesisEvent, context, batch => new ResultsFold(new ResultItem(batch, settings)), CommitAsync);

@@ -6,9 +6,9 @@ using Analytics.Streaming;
 
 namespace Analytics.Results;
 
-/// <summary>Makes the item by which an event is looked up.</summary>
-/// <param name="batch">The batch that the event came in.</param>
-/// <param name="settings">What is set for all items.</param>
+/// <summary>Creates the item for the lookup of an event.</summary>
+/// <param name="batch">The event's batch.</param>
+/// <param name="settings">The settings for all items.</param>
 internal sealed class ResultItem(BatchInfo batch, ResultSettings settings)
 {
     /// <summary>The partition key: the event's identifier, see <see cref="EventIdentity"/>.</summary>
@@ -17,18 +17,18 @@ internal sealed class ResultItem(BatchInfo batch, ResultSettings settings)
     /// <summary>The sort key: the event's time in milliseconds since 1970.</summary>
     public const string Timestamp = "timestamp";
 
-    /// <summary>The most bytes of an item (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html).</summary>
+    /// <summary>The maximum size of an item in bytes (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html).</summary>
     public const int MaxItemBytes = 400 * 1024;
 
     /// <summary>
-    /// The most characters of a text attribute: longer ones are cut. An item's texts together then stay far below <see cref="MaxItemBytes"/>,
-    /// whatever a producer sends; <c>rawData</c> has them whole.
+    /// The maximum length of a text attribute in characters; longer ones are truncated. An item's texts together are then far below <see cref="MaxItemBytes"/>,
+    /// whatever a producer sends; <c>rawData</c> contains them completely.
     /// </summary>
     public const int MaxTextLength = 1024;
 
     private readonly string _processedAt = batch.ProcessedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>The item of an event.</summary>
+    /// <summary>Creates the item of an event.</summary>
     public Dictionary<string, AttributeValue> Of(in StreamRecord record, in UserRecord user)
     {
         ref readonly var @event = ref user.Event;
@@ -100,7 +100,7 @@ internal sealed class ResultItem(BatchInfo batch, ResultSettings settings)
         return metrics;
     }
 
-    /// <summary>Whether the visitor left at once: a session of under 30 seconds that saw one page.</summary>
+    /// <summary>Returns whether the visit is a bounce: a session of less than 30 seconds with one page.</summary>
     private static bool IsBounce(in Event @event) =>
         @event.TryGetNumber(EventField.SessionLength, out var seconds) && seconds < 30
         && @event.TryGetNumber(EventField.PagesViewed, out var pages) && pages == 1;
@@ -130,7 +130,7 @@ internal sealed class ResultItem(BatchInfo batch, ResultSettings settings)
     private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
     /// <summary>
-    /// At least the size that DynamoDB reckons: names and texts in UTF-8, 21 bytes a number, 3 bytes a map and 1 byte each of its members
+    /// Returns an upper bound of the size that DynamoDB computes: names and texts in UTF-8, 21 bytes per number, 3 bytes per map and 1 byte per member
     /// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
     /// </summary>
     private static int SizeOf(Dictionary<string, AttributeValue> map)

@@ -2,7 +2,7 @@ using Analytics.Streaming;
 
 namespace Analytics.Results;
 
-/// <summary>What is set for the items.</summary>
-/// <param name="Bounds">Which event times are believed.</param>
-/// <param name="Retention">How long an item stays after the later of its event's time and its writing.</param>
+/// <summary>The settings for all items.</summary>
+/// <param name="Bounds">The bounds of plausible event times.</param>
+/// <param name="Retention">The time that an item is kept after the later of its event's time and its write.</param>
 internal sealed record ResultSettings(EventTimeBounds Bounds, TimeSpan Retention);

@@ -4,7 +4,7 @@ using Analytics.Streaming;
 
 namespace Analytics.Results;
 
-/// <summary>A batch as the items to write, each key once, and what each event adds to the metrics. Malformed records have no item.</summary>
+/// <summary>Folds a batch to the items to write, each key once, and to the metrics. Malformed records have no item.</summary>
 internal sealed class ResultsFold(ResultItem resultItem) : IBatchFold
 {
     private readonly Dictionary<(string EventId, string Timestamp), int> _indices = [];
@@ -12,7 +12,7 @@ internal sealed class ResultsFold(ResultItem resultItem) : IBatchFold
     private readonly List<SequenceNumber> _itemSequenceNumbers = [];
     private readonly List<ResultMetric> _metrics = [];
 
-    /// <summary>The items. Of events with one key the last one stands.</summary>
+    /// <summary>The items. Of events with the same key the last one is kept.</summary>
     public IReadOnlyList<Dictionary<string, AttributeValue>> Items => _items;
 
     /// <inheritdoc/>
@@ -44,10 +44,10 @@ internal sealed class ResultsFold(ResultItem resultItem) : IBatchFold
         _metrics.Add(new ResultMetric(sequenceNumber, eventType, MetricDimensions.DeviceType(@event), purchase));
     }
 
-    /// <summary>The lowest sequence number of some items.</summary>
+    /// <summary>Returns the lowest sequence number of items.</summary>
     public SequenceNumber LowestOf(IReadOnlyList<int> items) => items.Select(index => _itemSequenceNumbers[index]).Min();
 
-    /// <summary>What the events before a sequence number, or all of them, come to.</summary>
+    /// <summary>Returns the totals of the events before a sequence number, or of all events.</summary>
     public ResultTotals TotalsBefore(SequenceNumber? end)
     {
         var events = new Dictionary<(string EventType, string DeviceType), long>();
@@ -65,7 +65,7 @@ internal sealed class ResultsFold(ResultItem resultItem) : IBatchFold
     private readonly record struct ResultMetric(SequenceNumber SequenceNumber, string EventType, string DeviceType, decimal? PurchaseAmount);
 }
 
-/// <summary>What a batch comes to, for the metrics.</summary>
-/// <param name="Events">How many events of each type and type of device, both from lists.</param>
-/// <param name="PurchaseAmount">The sum of the purchases' amounts, or null when there was no purchase with one.</param>
+/// <summary>The totals of a batch, for the metrics.</summary>
+/// <param name="Events">Number of events by event type and device type, both allow-listed.</param>
+/// <param name="PurchaseAmount">The sum of the purchases' amounts, or null if no purchase has one.</param>
 internal sealed record ResultTotals(IReadOnlyDictionary<(string EventType, string DeviceType), long> Events, decimal? PurchaseAmount);

@@ -3,7 +3,7 @@ using AWS.Lambda.Powertools.Metrics;
 
 namespace Analytics.Results;
 
-/// <summary>The events as CloudWatch metrics: EventsProcessed by type and type of device, and PurchaseAmount.</summary>
+/// <summary>Publishes the events as CloudWatch metrics: EventsProcessed by event type and device type, and PurchaseAmount.</summary>
 /// <param name="nameSpace">The metrics' namespace.</param>
 internal sealed class ResultsMetrics(string nameSpace)
 {

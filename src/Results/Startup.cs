@@ -6,17 +6,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Analytics.Results;
 
-/// <summary>Puts the function together from its environment.</summary>
+/// <summary>Configures the function from its environment.</summary>
 [LambdaStartup]
 public sealed class Startup
 {
     private const int DefaultRetentionDays = 30;
     private const int MaxRetentionDays = 3653;
 
-    /// <summary>Adds the function and what it needs.</summary>
+    /// <summary>Registers the function and its dependencies.</summary>
     public void ConfigureServices(IServiceCollection services) => FunctionSettings.Configure(settings =>
     {
-        var table = settings.Required("RESULTS_TABLE", "the name of the results' table");
+        var table = settings.Required("RESULTS_TABLE", "the name of the results table");
         var retention = TimeSpan.FromDays(settings.Number("RESULTS_RETENTION_DAYS", DefaultRetentionDays, 1, MaxRetentionDays));
         var metrics = new ResultsMetrics(settings.MetricsNamespace("RealTimeAnalytics"));
         var items = new ResultSettings(settings.EventTimeBounds, retention);

@@ -11,12 +11,12 @@ using AWS.Lambda.Powertools.Logging;
 
 namespace Analytics.Rollup;
 
-/// <summary>The scheduled function that merges what the function Counters added into windows.</summary>
+/// <summary>The scheduled function that rolls up the links of Counters to windows.</summary>
 internal sealed class Function(CounterRollup rollup, TimeProvider clock)
 {
-    /// <summary>Rolls up until nothing is new, whatever the event.</summary>
-    /// <exception cref="CounterTableException">The table does not hold what it should.</exception>
-    /// <exception cref="OperationCanceledException">The time was not enough; the next run goes on from there.</exception>
+    /// <summary>Rolls up until there are no new links. The event is ignored.</summary>
+    /// <exception cref="CounterTableException">The content of the table is invalid.</exception>
+    /// <exception cref="OperationCanceledException">The time was not sufficient; the next run continues.</exception>
     [LambdaFunction]
     public async Task<RollupResult> HandleAsync(ILambdaContext context)
     {
@@ -27,7 +27,7 @@ internal sealed class Function(CounterRollup rollup, TimeProvider clock)
         var result = await rollup.RunAsync(deadline.Token).ConfigureAwait(false);
         var milliseconds = (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         Logger.LogInformation(
-            $"Rolled up {result.Links} links into {result.Windows} windows by {result.Items} items and {result.Generations} generations in {milliseconds} ms.");
+            $"Rolled up {result.Links} links into {result.Windows} windows with {result.Items} items in {result.Generations} generations and {milliseconds} ms.");
         return result;
     }
 }

@@ -3,6 +3,6 @@ using Analytics.Counting;
 
 namespace Analytics.Rollup;
 
-/// <summary>The answer of the function, for Lambda's serializer, without reflection.</summary>
+/// <summary>Source-generated serialization of the function's response.</summary>
 [JsonSerializable(typeof(RollupResult))]
 internal sealed partial class RollupJsonContext : JsonSerializerContext;

@@ -6,14 +6,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Analytics.Rollup;
 
-/// <summary>Puts the function together from its environment.</summary>
+/// <summary>Configures the function from its environment.</summary>
 [LambdaStartup]
 public sealed class Startup
 {
-    /// <summary>Adds the function and what it needs.</summary>
+    /// <summary>Registers the function and its dependencies.</summary>
     public void ConfigureServices(IServiceCollection services) => FunctionSettings.Configure(settings =>
     {
-        var table = settings.Required("COUNTERS_TABLE", "the name of the counters' table");
+        var table = settings.Required("COUNTERS_TABLE", "the name of the counters table");
         var batchingWindow = settings.CountersBatchingWindow;
         services.AddSingleton(_ =>
         {

@@ -5,22 +5,22 @@ namespace Analytics.Streaming;
 
 /// <summary>
 /// Determines, for a consumer's batch, which user records of its first sequence number precede it in the aggregate, so that equal ones keep
-/// their occurrences although a batch ends within an aggregate. An environment remembers where the shard's batch before ended; where that does
-/// not decide, the aggregate is looked up in the stream. See docs/failures.md for what remains undecidable.
+/// their occurrences even if a batch ends within an aggregate. An execution environment remembers where the shard's previous batch ended; if that is
+/// not sufficient, the aggregate is looked up in the stream. See docs/failures.md for the remaining undecidable case.
 /// </summary>
-/// <param name="reader">Reads user records.</param>
-/// <param name="lookup">Looks aggregates up; null for memory alone.</param>
+/// <param name="reader">Decodes user records.</param>
+/// <param name="lookup">Looks up aggregates, or null to use memory alone.</param>
 internal sealed class AggregateContinuity(EventReader reader, IRecordLookup? lookup)
 {
-    /// <summary>Shards remembered at a time; what is remembered of one is bounded by an aggregate.</summary>
+    /// <summary>The maximum number of remembered shards; the memory per shard is bounded by the size of an aggregate.</summary>
     private const int MaxShards = 16;
 
     private readonly Dictionary<string, Memory> _shards = new(StringComparer.Ordinal);
     private long _batches;
     private bool _hasSeenAggregates;
 
-    /// <summary>Finds what precedes a batch under its first sequence number.</summary>
-    /// <returns>The user records before the batch's first one; null for none.</returns>
+    /// <summary>Determines the user records that precede a batch under its first sequence number.</summary>
+    /// <returns>The user records before the batch's first one, or null if there are none.</returns>
     public async Task<OccurrenceCounter?> FindLeadingAsync(Batch batch, string requestId, CancellationToken cancellationToken)
     {
         if (!batch.IsFromConsumer || batch.Usable == 0 || batch.SequenceNumberAt(0) is not { } number)
@@ -52,10 +52,10 @@ internal sealed class AggregateContinuity(EventReader reader, IRecordLookup? loo
 
     /// <summary>Remembers how a batch ended, for the next batch of its shard.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="requestId">The invocation's request ID, which a redelivery of the unchanged batch has too.</param>
+    /// <param name="requestId">The invocation's request ID, which is the same if the unchanged batch is redelivered.</param>
     /// <param name="leading">The user records that precede the batch under its first sequence number.</param>
-    /// <param name="numbering">The numbering of the batch's user records; null when it failed as a whole.</param>
-    /// <param name="failed">The index of the record from which Lambda was told to redeliver; the number of records for none.</param>
+    /// <param name="numbering">The numbering of the batch's user records, or null if the whole batch failed.</param>
+    /// <param name="failed">The index of the record reported to Lambda for redelivery, or the number of records if there is none.</param>
     public void Remember(Batch batch, string requestId, OccurrenceCounter? leading, OccurrenceNumbering? numbering, int failed)
     {
         if (!batch.IsFromConsumer || batch.SequenceNumberAt(0) is not { } first)
@@ -75,9 +75,9 @@ internal sealed class AggregateContinuity(EventReader reader, IRecordLookup? loo
     }
 
     /// <summary>
-    /// Counts the user records of an aggregate before a run of them. Where equal ones allow several places, the place after what was processed
-    /// last is taken, otherwise the first. User records that Lambda filtered out, or sent down another lane, leave no place at all; then each
-    /// fingerprint is counted for itself, as neither separates equal user records.
+    /// Counts the user records of an aggregate before a run of them. If equal ones allow several positions, the position after the last processed user record
+    /// is used, otherwise the first. If Lambda filtered out user records or processed them in another lane, no position matches; then each
+    /// fingerprint is counted separately, because neither filters nor lanes separate equal user records.
     /// </summary>
     internal static OccurrenceCounter CountBefore(List<ulong> run, List<ulong> aggregate, int processed, bool endsTheAggregate)
     {
@@ -151,13 +151,13 @@ internal sealed class AggregateContinuity(EventReader reader, IRecordLookup? loo
         return fingerprints;
     }
 
-    /// <summary>How a shard's last batch began and ended.</summary>
-    /// <param name="Number">Counts batches.</param>
+    /// <summary>The start and end of a shard's last batch.</summary>
+    ///  <param name="Number">The number of the batch.</param>
     /// <param name="RequestId">Its request ID.</param>
     /// <param name="LeadingNumber">Its first sequence number.</param>
-    /// <param name="Leading">What preceded it under that number.</param>
-    /// <param name="NextNumber">The sequence number at which the next batch begins, if it goes on with an aggregate or after a failure.</param>
-    /// <param name="Next">What precedes the next batch under that number; null for nothing.</param>
+    /// <param name="Leading">The user records that preceded it under that number.</param>
+    /// <param name="NextNumber">The first sequence number of the next batch, if it continues an aggregate or follows a failure.</param>
+    /// <param name="Next">The user records that precede the next batch under that number, or null if there are none.</param>
     private sealed record Memory(
         long Number, string RequestId, string LeadingNumber, OccurrenceCounter? Leading, string NextNumber, OccurrenceCounter? Next);
 }

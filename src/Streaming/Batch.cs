@@ -2,7 +2,7 @@ using Amazon.Lambda.KinesisEvents;
 
 namespace Analytics.Streaming;
 
-/// <summary>The records of an invocation, and how many of them, from the first, can be worked on.</summary>
+/// <summary>The records of an invocation, and the number of valid ones before the first invalid one.</summary>
 internal sealed class Batch
 {
     private readonly IList<KinesisEvent.KinesisEventRecord> _records;
@@ -18,7 +18,7 @@ internal sealed class Batch
 
         ShardId = ShardOf(records[0]).ToString();
         var source = records[0]?.EventSourceARN ?? "";
-        StreamArn = StreamOf(source);
+        StreamArn = EventSourceArn.GetStream(source);
         IsFromConsumer = StreamArn.Length < source.Length;
         var isMixed = !IsOfShard(records[^1]);
         while (Usable < records.Count && FirstUnusable is null)
@@ -30,10 +30,10 @@ internal sealed class Batch
 
     public int Count => _records.Count;
 
-    /// <summary>The number of records before the first unusable one.</summary>
+    /// <summary>The number of records before the first invalid one.</summary>
     public int Usable { get; }
 
-    /// <summary>Why the record after the usable ones is not, or null when all are.</summary>
+    /// <summary>The reason why the record after the valid ones is invalid, or null if all are valid.</summary>
     public string? FirstUnusable { get; }
 
     public string ShardId { get; }
@@ -41,27 +41,23 @@ internal sealed class Batch
     public string StreamArn { get; }
 
     /// <summary>
-    /// Whether it was read with enhanced fan-out. Then Lambda has taken KPL aggregates apart: their user records are records with one sequence
+    /// Whether the batch was read with enhanced fan-out. Then Lambda has deaggregated KPL records: their user records are records with the same sequence
     /// number, and the batch may begin and end within an aggregate.
     /// </summary>
     public bool IsFromConsumer { get; }
 
-    /// <summary>A usable record.</summary>
+    /// <summary>Returns a valid record.</summary>
     public StreamRecord RecordAt(int index) => new(_records[index], ShardId);
 
-    /// <summary>A record's sequence number as Lambda wrote it; null when it has none, or there is no such record.</summary>
+    /// <summary>Returns a record's sequence number as Lambda wrote it, or null if it has none or the record does not exist.</summary>
     public string? SequenceNumberAt(int index) => index < _records.Count ? _records[index]?.Kinesis?.SequenceNumber : null;
 
-    // With enhanced fan-out the event source may be the consumer: .../stream/name/consumer/name:timestamp.
-    private static string StreamOf(string eventSourceArn) =>
-        eventSourceArn.IndexOf("/consumer/", StringComparison.Ordinal) is > 0 and var end ? eventSourceArn[..end] : eventSourceArn;
-
-    /// <summary>The first <paramref name="count"/> records as an event of their own.</summary>
+    /// <summary>Returns an event with the first <paramref name="count"/> records.</summary>
     public KinesisEvent Take(int count) => new() { Records = count == _records.Count ? _records : [.. _records.Take(count)] };
 
     /// <summary>
-    /// What the answer calls a record: its sequence number as Lambda wrote it. A record that carries none is reported by an empty
-    /// identifier, by which Lambda delivers the whole batch again.
+    /// Returns the identifier of a record in the response: its sequence number as Lambda wrote it. A record without one is reported with an empty
+    /// identifier, which makes Lambda redeliver the whole batch.
     /// </summary>
     public string IdentifierAt(int index)
     {
@@ -76,7 +72,7 @@ internal sealed class Batch
         return SequenceNumber.TryParse(tail, out _) ? tail : "";
     }
 
-    /// <summary>The first usable record at or after a sequence number; 0, the whole batch, when there is none.</summary>
+    /// <summary>Returns the index of the first valid record at or after a sequence number, or 0, for the whole batch, if there is none.</summary>
     public int IndexFrom(SequenceNumber lowest)
     {
         for (var index = 0; index < Usable; index++)
@@ -91,13 +87,13 @@ internal sealed class Batch
     }
 
     /// <summary>
-    /// A batch comes from one shard, which its first and last records tell; every record's event ID is looked at only where they differ, and
-    /// a sequence number only by whoever asks for it: both are texts that are made when they are asked for.
+    /// A batch comes from one shard, which is determined from its first and last records. The event IDs of all records are compared only if these differ, and
+    /// sequence numbers are read only on demand, because both are strings that are created on access.
     /// </summary>
     private string? WhyUnusable(KinesisEvent.KinesisEventRecord? record, bool isMixed) =>
         record?.Kinesis is not { Data: not null } ? "it has no Kinesis data"
-        : ShardId.Length == 0 ? "its event ID names no shard"
-        : isMixed && !IsOfShard(record) ? "it is of another shard than the batch's first record"
+        : ShardId.Length == 0 ? "its event ID has no shard"
+        : isMixed && !IsOfShard(record) ? "it is from another shard than the batch's first record"
         : null;
 
     private bool IsOfShard(KinesisEvent.KinesisEventRecord? record) => ShardOf(record).Equals(ShardId, StringComparison.Ordinal);

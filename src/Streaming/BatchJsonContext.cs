@@ -3,7 +3,7 @@ using Amazon.Lambda.KinesisEvents;
 
 namespace Analytics.Streaming;
 
-/// <summary>What the functions take in and answer, for Lambda's serializer, without reflection.</summary>
+/// <summary>Source-generated serialization of the functions' events and responses.</summary>
 [JsonSerializable(typeof(KinesisEvent))]
 [JsonSerializable(typeof(StreamsEventResponse))]
 public sealed partial class BatchJsonContext : JsonSerializerContext;

@@ -8,17 +8,17 @@ using AWS.Lambda.Powertools.BatchProcessing.Kinesis;
 namespace Analytics.Streaming;
 
 /// <summary>
-/// A batch's way through a function: read, fold, commit, answer. Malformed records are the fold's to set aside; trouble goes back to
-/// Lambda as a partial batch response with the lowest sequence number that has to come again.
+/// Processes a batch in a function: decode, fold, commit, respond. The fold quarantines malformed records; failures are returned to
+/// Lambda as a partial batch response with the lowest sequence number to redeliver.
 /// </summary>
-/// <param name="reader">Reads the records' bytes.</param>
-/// <param name="clock">Tells when a batch is taken up, and the commit's deadline.</param>
-/// <param name="lookup">Looks up aggregates that two batches of a consumer divide; null for none.</param>
+/// <param name="reader">Decodes the records' bytes.</param>
+/// <param name="clock">The clock for the processing time and the commit's deadline.</param>
+/// <param name="lookup">Looks up aggregates that are split between two batches of a consumer, or null.</param>
 public sealed class BatchProcessor(EventReader reader, TimeProvider clock, IRecordLookup? lookup = null)
 {
     private readonly AggregateContinuity _continuity = new(reader, lookup);
 
-    /// <summary>How long before the function's deadline the commit's token fires: time enough to answer, so that Lambda does not end the process.</summary>
+    /// <summary>Time between the cancellation of the commit and the function's deadline: sufficient to respond, so that Lambda does not kill the process.</summary>
     public static readonly TimeSpan AnswerMargin = TimeSpan.FromSeconds(1);
 
     private static readonly ProcessingOptions StopAtFirstFailure = new()
@@ -30,19 +30,19 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock, IReco
     /// <summary>The log that failures are written to.</summary>
     internal ILogWriter LogWriter { get; init; } = new PowertoolsLogWriter();
 
-    /// <summary>Creates the processor of a function: with the limits as shipped, and look-ups in the stream that it reads.</summary>
+    /// <summary>Creates the processor of a function with the default limits and look-ups in the stream that it reads.</summary>
     public static BatchProcessor Create() => new(
         new EventReader(EventLimits.Default),
         TimeProvider.System,
         new StreamLookup(() => new AmazonKinesisClient(AwsClients.Configure(new AmazonKinesisConfig())), TimeProvider.System, new PowertoolsLogWriter()));
 
-    /// <summary>Runs one batch. One at a time, as in a function.</summary>
+    /// <summary>Processes a batch. Not thread-safe: a function processes one batch at a time.</summary>
     /// <param name="kinesisEvent">The batch; its records come from one shard, in order.</param>
     /// <param name="context">The invocation; its remaining time bounds the commit.</param>
-    /// <param name="begin">Makes an empty fold. Called again when a record stops the fold, for the prefix before it.</param>
-    /// <param name="commit">Writes what a fold holds; each write idempotent. The token fires shortly before the function's deadline.</param>
-    /// <returns>The partial batch response: empty when all is written.</returns>
-    /// <remarks>A fold that is <see cref="IDisposable"/> is disposed of when it is discarded and after its commit.</remarks>
+    /// <param name="begin">Creates an empty fold. If a record stops the fold, it is called again for the prefix before the record.</param>
+    /// <param name="commit">Writes the content of a fold with idempotent writes. The token is canceled shortly before the function's deadline.</param>
+    /// <returns>The partial batch response; empty if everything is written.</returns>
+    /// <remarks>A disposable fold is disposed of when it is discarded and after its commit.</remarks>
     public async Task<StreamsEventResponse> ProcessAsync<TFold>(
         KinesisEvent kinesisEvent,
         ILambdaContext context,
@@ -71,7 +71,7 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock, IReco
         {
             return await ProcessAsync(batch, context, begin, commit, log).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever went wrong, the batch has to come again: Lambda is told so by its first record.
+#pragma warning disable CA1031 // After any failure the batch must be redelivered, so its first record is reported to Lambda.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -103,7 +103,7 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock, IReco
         }
     }
 
-    /// <returns>The numbering of what was committed, and the index of the record from which Lambda is to redeliver.</returns>
+    /// <returns>The numbering of the committed records, and the index of the first record to redeliver.</returns>
     private async Task<(OccurrenceNumbering? Numbering, int Failed)> FoldAndCommitAsync<TFold>(
         Batch batch,
         BatchInfo info,
@@ -171,18 +171,21 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock, IReco
     private static StreamsEventResponse Success() => new() { BatchItemFailures = [] };
 
     /// <summary>
-    /// Names the record at an index. Records that share its sequence number are named with it: Lambda redelivers from the first of them on, and
-    /// those that are written already are written again under the same identity.
+    /// Returns the identifier of the record at an index. It includes all records with the same sequence number: Lambda redelivers from the first of them on, and
+    /// those that are already written are written again with the same identity.
     /// </summary>
     private static StreamsEventResponse Report(Batch batch, int index) => new()
     {
         BatchItemFailures = [new StreamsEventResponse.BatchItemFailure { ItemIdentifier = batch.IdentifierAt(index) }],
     };
 
-    /// <summary>A processor of one's own for each batch: the shared instance would share its result between calls.</summary>
+    /// <summary>
+    /// A new processor per batch, because the shared instance would share its result between calls. The result itself is not used: it is complete
+    /// before the commit, and names records by their sequence number, which user records of an aggregate share under enhanced fan-out.
+    /// </summary>
     private sealed class StoppingProcessor : KinesisEventBatchProcessor;
 
-    /// <summary>Folds record after record, and remembers how far it came and what stopped it.</summary>
+    /// <summary>Folds records one by one, and stores its progress and the error that stopped it.</summary>
     private sealed class FoldingHandler<TFold>(EventReader reader, string shardId, TFold fold, OccurrenceNumbering numbering)
         : IRecordHandler<KinesisEvent.KinesisEventRecord>
         where TFold : class, IBatchFold

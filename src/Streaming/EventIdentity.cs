@@ -5,19 +5,19 @@ namespace Analytics.Streaming;
 
 /// <summary>
 /// Identifies an event in the archive, the results and the alerts: the producer's identifier, or the text of its
-/// <see cref="RecordIdentity"/> when the producer gave none or one that is too long for a key. A copy from another stream has the identity
-/// that the original has there, so that a copy made twice has one identity.
+/// <see cref="RecordIdentity"/> if the producer gave none or one that is too long for a key. A copy from another stream has the identity
+/// of the original, so that a record copied twice has one identity.
 /// </summary>
 public static class EventIdentity
 {
-    /// <summary>The most bytes of an identifier: what a DynamoDB partition key holds.</summary>
+    /// <summary>The maximum size of an identifier in bytes: the limit of a DynamoDB partition key.</summary>
     public const int MaxBytes = 2048;
 
     /// <summary>Writes the identifier as UTF-8.</summary>
     /// <param name="record">The Kinesis record.</param>
     /// <param name="user">The user record in it, an event.</param>
     /// <param name="destination">At least <see cref="MaxBytes"/> bytes.</param>
-    /// <returns>The bytes written.</returns>
+    /// <returns>The number of bytes written.</returns>
     public static int Write(in StreamRecord record, in UserRecord user, Span<byte> destination)
     {
         ref readonly var @event = ref user.Event;
@@ -27,7 +27,7 @@ public static class EventIdentity
             : RecordIdentity.Of(record, user).Write(destination);
     }
 
-    /// <summary>The identifier as a string.</summary>
+    /// <summary>Returns the identifier as a string.</summary>
     public static string Of(in StreamRecord record, in UserRecord user)
     {
         Span<byte> text = stackalloc byte[MaxBytes];

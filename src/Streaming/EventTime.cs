@@ -2,24 +2,24 @@ using Analytics.Events;
 
 namespace Analytics.Streaming;
 
-/// <summary>When an event counts, and whether that is the producer's word or the arrival time in its stead.</summary>
+/// <summary>The effective time of an event: the producer's time, or the arrival time in its place.</summary>
 /// <param name="Value">The time in UTC.</param>
-/// <param name="IsArrivalTime">True when the producer gave no time, or one outside of the bounds.</param>
+/// <param name="IsArrivalTime">Whether it is the arrival time, because the producer's time is missing or out of bounds.</param>
 public readonly record struct EventTime(DateTimeOffset Value, bool IsArrivalTime);
 
-/// <summary>Which producers' times are believed: those not too long before nor too far after arrival.</summary>
+/// <summary>The bounds of plausible event times relative to arrival.</summary>
 public sealed record EventTimeBounds
 {
-    /// <summary>The bounds as shipped: 7 days before to 1 hour after arrival.</summary>
+    /// <summary>The default bounds: 7 days before to 1 hour after arrival.</summary>
     public static EventTimeBounds Default { get; } = new();
 
-    /// <summary>How long before arrival an event may have happened.</summary>
+    /// <summary>Maximum time of an event before its arrival.</summary>
     public TimeSpan Past { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>How far ahead of arrival a producer's clock may be.</summary>
+    /// <summary>Maximum time of an event after its arrival.</summary>
     public TimeSpan Future { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>The event's own time when it lies within the bounds (inclusive), otherwise the arrival time, marked so.</summary>
+    /// <summary>Returns the event's time if it is within the bounds (inclusive), otherwise the arrival time, marked as such.</summary>
     public EventTime Resolve(in Event @event, DateTimeOffset arrivalTime) =>
         @event.Timestamp is { } time && time >= arrivalTime - Past && time <= arrivalTime + Future
             ? new EventTime(time, IsArrivalTime: false)

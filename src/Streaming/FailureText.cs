@@ -2,10 +2,10 @@ using Amazon.Runtime;
 
 namespace Analytics.Streaming;
 
-/// <summary>Says what went wrong in terms that hold nothing of a record: types, AWS error codes, status codes and request ids.</summary>
+/// <summary>Describes failures without record contents: types, AWS error codes, status codes and request IDs.</summary>
 public static class FailureText
 {
-    /// <summary>One line, for example <c>AmazonDynamoDBException ThrottlingException, HTTP 400, request 4KB…</c>.</summary>
+    /// <summary>Returns one line, for example <c>AmazonDynamoDBException ThrottlingException, HTTP 400, request 4KB…</c>.</summary>
     public static string Of(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);

@@ -1,15 +1,15 @@
 namespace Analytics.Streaming;
 
-/// <summary>A function's setting is missing or wrong; the message is one line that names it and says what to do.</summary>
+/// <summary>The exception thrown for a missing or invalid setting of a function. The message is one line that names it and says what to do.</summary>
 public sealed class FunctionSettingException : Exception
 {
-    /// <summary>With that message.</summary>
+    /// <summary>Creates the exception with a message.</summary>
     public FunctionSettingException(string message)
         : base(message)
     {
     }
 
-    /// <summary>With that message and what led to it.</summary>
+    /// <summary>Creates the exception with a message and a cause.</summary>
     public FunctionSettingException(string message, Exception innerException)
         : base(message, innerException)
     {

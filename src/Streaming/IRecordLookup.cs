@@ -4,7 +4,7 @@ namespace Analytics.Streaming;
 public interface IRecordLookup
 {
     /// <summary>Finds the record.</summary>
-    /// <returns>Its partition key and its data, an aggregate whole; null when the stream no longer has it or cannot be read.</returns>
+    /// <returns>The partition key and data (of a whole aggregate), or null if the stream no longer has the record or cannot be read.</returns>
     Task<(string PartitionKey, ReadOnlyMemory<byte> Data)?> FindAsync(
         string streamArn, string shardId, string sequenceNumber, CancellationToken cancellationToken);
 }

@@ -2,16 +2,16 @@ using Analytics.Events;
 
 namespace Analytics.Streaming;
 
-/// <summary>Which amounts go into a metric.</summary>
+/// <summary>Selects the amounts that are added to a metric.</summary>
 public static class MetricAmounts
 {
     /// <summary>
-    /// The most that one event adds. Beyond it an amount is a mistake or an attack; below it the sum of any batch fits a
+    /// The maximum amount of an event. A higher amount is an error or an attack; with this limit the sum of any batch fits a
     /// <see cref="decimal"/>.
     /// </summary>
     public const decimal Most = 1_000_000_000_000m;
 
-    /// <summary>The event's amount, when it has one from 0 to <see cref="Most"/>; CloudWatch's client takes no negative value.</summary>
+    /// <summary>Gets the event's amount if it is from 0 to <see cref="Most"/>; the CloudWatch client rejects negative values.</summary>
     public static bool TryGet(in Event @event, out decimal amount) =>
         @event.TryGetNumber(EventField.Amount, out amount) && amount is >= 0 and <= Most;
 }

@@ -3,21 +3,21 @@ using Analytics.Events;
 namespace Analytics.Streaming;
 
 /// <summary>
-/// The values that metric dimensions may take. A producer's text never becomes one: each distinct value is a metric of its own and
-/// costs so, whence the lists.
+/// The allowed values of metric dimensions. A producer's text never becomes a dimension value: each distinct value is billed as a
+/// separate metric, so values are allow-listed.
 /// </summary>
 public static class MetricDimensions
 {
-    /// <summary>The dimension that <see cref="EventType"/> gives values of.</summary>
+    /// <summary>The dimension for values of <see cref="EventType"/>.</summary>
     public const string EventTypeName = "EventType";
 
-    /// <summary>The dimension that <see cref="DeviceType"/> gives values of.</summary>
+    /// <summary>The dimension for values of <see cref="DeviceType"/>.</summary>
     public const string DeviceTypeName = "DeviceType";
 
-    /// <summary>What stands for every value that is not listed.</summary>
+    /// <summary>The value for everything that is not listed.</summary>
     public const string Other = "other";
 
-    /// <summary>The event's type if it is a known one, <c>unknown</c> if it has none, otherwise <see cref="Other"/>.</summary>
+    /// <summary>Returns the event's type if it is listed, <c>unknown</c> if it has none, otherwise <see cref="Other"/>.</summary>
     public static string EventType(in Event @event)
     {
         var type = @event.Text(EventField.EventType);
@@ -32,7 +32,7 @@ public static class MetricDimensions
             : Other;
     }
 
-    /// <summary>The event's type of device if it is a known one, otherwise <see cref="Other"/>.</summary>
+    /// <summary>Returns the event's device type if it is listed, otherwise <see cref="Other"/>.</summary>
     public static string DeviceType(in Event @event)
     {
         var type = @event.Text(EventField.DeviceType);

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace Analytics.Streaming;
 
-/// <summary>Numbers the user records of one sequence number: how many with the same fingerprint came before.</summary>
+/// <summary>Numbers the user records of a sequence number by fingerprint.</summary>
 public sealed class OccurrenceCounter
 {
     private readonly Dictionary<ulong, int> _counts;
 
-    /// <summary>Creates a counter that has seen nothing.</summary>
+    /// <summary>Creates an empty counter.</summary>
     public OccurrenceCounter() => _counts = new Dictionary<ulong, int>(Comparer.Instance);
 
     private OccurrenceCounter(OccurrenceCounter other) => _counts = new Dictionary<ulong, int>(other._counts, Comparer.Instance);
@@ -25,20 +25,20 @@ public sealed class OccurrenceCounter
         return count++;
     }
 
-    /// <summary>How many with that fingerprint were counted.</summary>
+    /// <summary>Returns the number of counted user records with a fingerprint.</summary>
     public int CountOf(ulong fingerprint) => _counts.GetValueOrDefault(fingerprint);
 
-    /// <summary>Forgets everything, for the next sequence number.</summary>
+    /// <summary>Clears the counter for the next sequence number.</summary>
     public void Clear()
     {
         Total = 0;
         _counts.Clear();
     }
 
-    /// <summary>A copy that counts on its own.</summary>
+    /// <summary>Returns an independent copy.</summary>
     public OccurrenceCounter Copy() => new(this) { Total = Total };
 
-    /// <summary>Fingerprints are producers' choice, so where they go in a table must not be.</summary>
+    /// <summary>Producers choose fingerprints, so hash table positions must not be predictable from them.</summary>
     private sealed class Comparer : IEqualityComparer<ulong>
     {
         public static readonly Comparer Instance = new();

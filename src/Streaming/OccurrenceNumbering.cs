@@ -3,11 +3,11 @@ using Analytics.Events;
 namespace Analytics.Streaming;
 
 /// <summary>
-/// Numbers the user records of a batch, record after record. Only user records that share, or at a consumer's batch's ends may share, their
-/// sequence number with others are hashed.
+/// Numbers the user records of a batch. Only user records that share their sequence number with others, or may do so at the ends of a
+/// consumer's batch, are hashed.
 /// </summary>
 /// <param name="batch">The batch.</param>
-/// <param name="leading">What precedes the batch's first user record under its sequence number; null for nothing.</param>
+/// <param name="leading">The user records that precede the batch's first one under its sequence number, or null.</param>
 internal sealed class OccurrenceNumbering(Batch batch, OccurrenceCounter? leading)
 {
     private readonly OccurrenceCounter _counter = leading?.Copy() ?? new OccurrenceCounter();
@@ -17,13 +17,13 @@ internal sealed class OccurrenceNumbering(Batch batch, OccurrenceCounter? leadin
     private bool _isShared;
     private (string PartitionKey, ReadOnlyMemory<byte> Data) _first;
 
-    /// <summary>The user records of the last sequence number, as counted so far; complete only for a consumer's batch.</summary>
+    /// <summary>The user records of the last sequence number counted so far; complete only for a consumer's batch.</summary>
     public OccurrenceCounter Counter => _counter;
 
     /// <summary>Whether records of the batch share a sequence number.</summary>
     public bool HasSharedNumbers { get; private set; }
 
-    /// <summary>Takes the next record of the batch.</summary>
+    /// <summary>Starts the next record of the batch.</summary>
     public void BeginRecord(int index)
     {
         if (!batch.IsFromConsumer)
@@ -43,7 +43,7 @@ internal sealed class OccurrenceNumbering(Batch batch, OccurrenceCounter? leadin
         _number = number;
     }
 
-    /// <summary>The occurrence of the next user record of that record.</summary>
+    /// <summary>Returns the occurrence of the next user record of the current record.</summary>
     public int Next(in StreamRecord record, in UserRecord user)
     {
         if (_isShared)

@@ -2,7 +2,7 @@ using AWS.Lambda.Powertools.Logging;
 
 namespace Analytics.Streaming;
 
-/// <summary>Writes log lines by Powertools.</summary>
+/// <summary>Writes log lines with Powertools.</summary>
 internal sealed class PowertoolsLogWriter : ILogWriter
 {
     public void Error(string text, LoggedException? exception = null)

@@ -4,16 +4,16 @@ using Analytics.Events;
 namespace Analytics.Streaming;
 
 /// <summary>
-/// A hash of a user record's partition key and bytes: the same whether the record arrived within an aggregate or taken apart by Lambda.
-/// Fingerprints are stored, so the algorithm must not change: XXH64 of the bytes as the producer put them, seeded with the XXH64 of the
+/// A hash of a user record's partition key and bytes: the same whether the record arrived in an aggregate or deaggregated by Lambda.
+/// Fingerprints are stored, so the algorithm must not change: XXH64 of the bytes as the producer sent them, seeded with the XXH64 of the
 /// partition key in UTF-16LE.
 /// </summary>
 public static class RecordFingerprint
 {
-    /// <summary>The fingerprint of a user record.</summary>
+    /// <summary>Computes the fingerprint of a user record.</summary>
     public static ulong Of(in StreamRecord record, in UserRecord user) => Of(user.PartitionKey ?? record.PartitionKey, user.Data.Span);
 
-    /// <summary>The fingerprint of a user record's partition key and bytes.</summary>
+    /// <summary>Computes the fingerprint of a partition key and bytes.</summary>
     public static ulong Of(string partitionKey, ReadOnlySpan<byte> data) =>
         XxHash64.Of(data, XxHash64.Of(MemoryMarshal.AsBytes(partitionKey.AsSpan())));
 }

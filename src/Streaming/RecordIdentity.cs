@@ -7,7 +7,7 @@ namespace Analytics.Streaming;
 
 /// <summary>
 /// Identifies a user record in its stream. The user records of a KPL aggregate share a sequence number, and with enhanced fan-out they
-/// arrive one by one, so the identity includes their contents. It is the same for a record that arrives in a whole aggregate, taken apart,
+/// arrive one by one, so the identity includes their contents. It is the same whether a record arrives in a whole aggregate, deaggregated,
 /// redelivered, replayed or from the archive.
 /// </summary>
 /// <param name="ShardId">The shard.</param>
@@ -16,7 +16,7 @@ namespace Analytics.Streaming;
 /// <param name="Occurrence">The number of user records with that sequence number and fingerprint before it.</param>
 public readonly record struct RecordIdentity(string ShardId, SequenceNumber SequenceNumber, ulong Fingerprint, int Occurrence)
 {
-    /// <summary>The most bytes of the text of an identity, for a shard ID of up to 128 characters.</summary>
+    /// <summary>The maximum size of an identity's text in bytes, for a shard ID of up to 128 characters.</summary>
     public const int MaxBytes = 128 + 1 + SequenceNumber.MaxDigits + 1 + 16 + 1 + 10;
 
     /// <summary>Creates the identity of a user record.</summary>

@@ -12,10 +12,10 @@ public readonly struct SequenceNumber : IComparable<SequenceNumber>, IEquatable<
 
     private SequenceNumber(string digits) => _digits = digits;
 
-    /// <summary>The most digits that a sequence number has.</summary>
+    /// <summary>The maximum number of digits of a sequence number.</summary>
     public const int MaxDigits = 129;
 
-    /// <summary>Reads a decimal of 1 to <see cref="MaxDigits"/> digits; leading zeros do not count.</summary>
+    /// <summary>Parses a decimal of 1 to <see cref="MaxDigits"/> digits; leading zeros are ignored.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out SequenceNumber value)
     {
         value = default;
@@ -29,14 +29,14 @@ public readonly struct SequenceNumber : IComparable<SequenceNumber>, IEquatable<
         return true;
     }
 
-    /// <summary>As <see cref="TryParse"/>.</summary>
+    /// <summary>Parses a sequence number, like <see cref="TryParse"/>.</summary>
     /// <exception cref="FormatException">The text is not a sequence number.</exception>
     public static SequenceNumber Parse(string text) =>
         TryParse(text, out var value) ? value : throw new FormatException($"'{text}' is not a Kinesis sequence number.");
 
     /// <summary>
-    /// A text that sorts by bytes as the numbers do, for a condition on a DynamoDB string: three digits of length, then the digits.
-    /// (A DynamoDB number keeps 38 digits only.)
+    /// Returns a text whose byte order equals the numeric order, for conditions on a DynamoDB string: three digits of length, then the digits.
+    /// (A DynamoDB number has only 38 digits.)
     /// </summary>
     public string ToSortableString() => string.Create(3 + Digits.Length, Digits, static (span, digits) =>
     {
@@ -44,7 +44,7 @@ public readonly struct SequenceNumber : IComparable<SequenceNumber>, IEquatable<
         digits.CopyTo(span[3..]);
     });
 
-    /// <summary>Reads what <see cref="ToSortableString"/> wrote.</summary>
+    /// <summary>Parses the result of <see cref="ToSortableString"/>.</summary>
     /// <exception cref="FormatException">The text is not such a string.</exception>
     public static SequenceNumber FromSortableString(string text) =>
         text.Length > 3 ? Parse(text[3..]) : throw new FormatException($"'{text}' is not a sortable sequence number.");
@@ -67,7 +67,7 @@ public readonly struct SequenceNumber : IComparable<SequenceNumber>, IEquatable<
     /// <inheritdoc/>
     public override int GetHashCode() => Digits.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>The decimal digits, as Kinesis writes them.</summary>
+    /// <summary>Returns the decimal digits, as Kinesis writes them.</summary>
     public override string ToString() => Digits;
 
     /// <summary>Whether both are the same number.</summary>

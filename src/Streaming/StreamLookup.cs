@@ -4,11 +4,11 @@ using Amazon.Kinesis.Model;
 namespace Analytics.Streaming;
 
 /// <summary>
-/// Looks records up in the stream, which a function's role may read as its event source mapping does. A stream that cannot be read is not
-/// asked again for a while, so that a function without a way to it loses no time.
+/// Looks up records in the stream, which a function's role may read for its event source mapping. After a failure the stream is not
+/// read again for a while, so that a function without access to it loses no time.
 /// </summary>
-/// <param name="client">Creates the client; called at the first look-up.</param>
-/// <param name="clock">Times look-ups and pauses.</param>
+/// <param name="client">Creates the client; called on first use.</param>
+/// <param name="clock">The clock for timeouts and pauses.</param>
 /// <param name="log">The log that failures are written to.</param>
 internal sealed class StreamLookup(Func<IAmazonKinesis> client, TimeProvider clock, ILogWriter log) : IRecordLookup
 {
@@ -53,14 +53,14 @@ internal sealed class StreamLookup(Func<IAmazonKinesis> client, TimeProvider clo
         {
             return null;
         }
-#pragma warning disable CA1031 // Without the record the batch is numbered from its first user record, which at most takes equal ones for one another.
+#pragma warning disable CA1031 // Without the record the batch is numbered from its first user record, which can at most confuse equal ones.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             _pausedUntil = clock.GetUtcNow() + Pause;
             log.Warning(
                 $"Sequence number {sequenceNumber} of shard {shardId} could not be looked up in the stream; equal user records of an aggregate "
-                + $"that two batches divide may be taken for one another. {FailureText.Of(exception)}");
+                + $"that is split between two batches may be confused. {FailureText.Of(exception)}");
             return null;
         }
     }

@@ -2,32 +2,32 @@ using Amazon.Lambda.KinesisEvents;
 
 namespace Analytics.Streaming;
 
-/// <summary>A record of a batch and where it stands in its stream. Nothing is parsed before it is asked for.</summary>
+/// <summary>A record of a batch and its position in the stream. Everything is parsed on demand.</summary>
 /// <param name="Record">The record as Lambda delivered it.</param>
 /// <param name="ShardId">The shard, for example <c>shardId-000000000000</c>.</param>
 public readonly record struct StreamRecord(KinesisEvent.KinesisEventRecord Record, string ShardId)
 {
     /// <summary>
-    /// The occurrence of the user record with which it is given to a fold: how many user records of the same sequence number and
-    /// <see cref="RecordFingerprint"/> come before that one.
+    /// The occurrence of the user record that is passed to a fold: the number of preceding user records with the same sequence number and
+    /// <see cref="RecordFingerprint"/>.
     /// </summary>
     public int Occurrence { get; init; }
 
-    /// <summary>Its place in the shard.</summary>
-    /// <exception cref="FormatException">The record carries no Kinesis sequence number.</exception>
+    /// <summary>The sequence number.</summary>
+    /// <exception cref="FormatException">The record has no valid sequence number.</exception>
     public SequenceNumber SequenceNumber => SequenceNumber.Parse(Record.Kinesis.SequenceNumber);
 
     /// <summary>
-    /// The time at which Kinesis received it, UTC; the epoch when Lambda gives none. Rounded to the millisecond, which is what Kinesis
-    /// records: read from JSON, a time may be a tick off.
+    /// The arrival time in Kinesis, UTC; the epoch if Lambda gives none. Rounded to milliseconds, the precision of Kinesis,
+    /// because a time parsed from JSON may be off by a tick.
     /// </summary>
     public DateTimeOffset ArrivalTime => Record.Kinesis.ApproximateArrivalTimestamp is { } time ? RoundToMillisecond(time) : DateTimeOffset.UnixEpoch;
 
-    /// <summary>The record's bytes, where they can be had without a copy.</summary>
+    /// <summary>The record's bytes, without a copy if possible.</summary>
     public ReadOnlyMemory<byte> Data =>
         Record.Kinesis.Data.TryGetBuffer(out var buffer) ? buffer : Record.Kinesis.Data.ToArray();
 
-    /// <summary>The partition key that the record was put with.</summary>
+    /// <summary>The record's partition key.</summary>
     public string PartitionKey => Record.Kinesis.PartitionKey;
 
     private static DateTimeOffset RoundToMillisecond(DateTime time)

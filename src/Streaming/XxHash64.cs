@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Analytics.Streaming;
 
 /// <summary>
-/// XXH64, by its specification (https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md): the same on every machine and in every
-/// version, so that hashes can be stored and compared. It does not withstand an adversary, so nothing may depend on different data having
+/// XXH64 as specified (https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md): the same on every machine and in every
+/// version, so that hashes can be stored and compared. It is not collision-resistant, so nothing may depend on different data having
 /// different hashes.
 /// </summary>
 public static class XxHash64
@@ -17,7 +17,7 @@ public static class XxHash64
     private const ulong Prime5 = 0x27D4EB2F165667C5;
     private const int Stripe = 32;
 
-    /// <summary>The hash of some bytes.</summary>
+    /// <summary>Computes the hash of bytes.</summary>
     public static ulong Of(ReadOnlySpan<byte> data, ulong seed = 0)
     {
         var hash = data.Length >= Stripe ? Stripes(data, seed) : seed + Prime5;

@@ -5,21 +5,21 @@ using Amazon.DynamoDBv2.Model;
 namespace Analytics.Tables;
 
 /// <summary>
-/// Writes and reads many items of one table by as few calls as DynamoDB allows, several calls at a time. What DynamoDB leaves undone is
-/// asked for again after a pause, until the token fires.
+/// Writes and reads many items of a table with as few calls as DynamoDB allows, several calls at a time. Unprocessed items are
+/// retried after a pause, until cancellation.
 /// </summary>
 /// <param name="dynamoDb">The client.</param>
 /// <param name="table">The table's name.</param>
 /// <param name="partitionKey">The name of its partition key, a string.</param>
 /// <param name="sortKey">The name of its sort key, a string or a number.</param>
-/// <param name="clock">Measures the pauses.</param>
-/// <param name="random">Spreads the pauses, so that those who were throttled together do not come again together.</param>
+/// <param name="clock">The clock for pauses.</param>
+/// <param name="random">Randomizes the pauses, so that throttled clients do not retry at the same time.</param>
 public sealed class TableBatches(IAmazonDynamoDB dynamoDb, string table, string partitionKey, string sortKey, TimeProvider clock, Random random)
 {
-    /// <summary>Items in one BatchWriteItem call (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html).</summary>
+    /// <summary>Maximum number of items per BatchWriteItem call (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html).</summary>
     public const int MaxWrites = 25;
 
-    /// <summary>Keys in one BatchGetItem call (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html).</summary>
+    /// <summary>Maximum number of keys per BatchGetItem call (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html).</summary>
     public const int MaxReads = 100;
 
     private const int MaxParallelCalls = 8;
@@ -27,7 +27,7 @@ public sealed class TableBatches(IAmazonDynamoDB dynamoDb, string table, string 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     /// <summary>Puts items, each key at most once.</summary>
-    /// <returns>The indices of the items that are not known to be written, and why; empty when all are.</returns>
+    /// <returns>The indices of the items that may not be written, and the cause; empty if all are written.</returns>
     public async Task<TableFailures> PutAsync(IReadOnlyList<Dictionary<string, AttributeValue>> items, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(items);
@@ -38,7 +38,7 @@ public sealed class TableBatches(IAmazonDynamoDB dynamoDb, string table, string 
     }
 
     /// <summary>Reads items by key, consistently.</summary>
-    /// <returns>The items that exist, by no order, and the indices of the keys that could not be read, and why.</returns>
+    /// <returns>The existing items in no particular order, the indices of the keys that could not be read, and the cause.</returns>
     public async Task<(IReadOnlyCollection<Dictionary<string, AttributeValue>> Items, TableFailures Failures)> GetAsync(
         IReadOnlyList<Dictionary<string, AttributeValue>> keys, CancellationToken cancellationToken)
     {
@@ -118,7 +118,7 @@ public sealed class TableBatches(IAmazonDynamoDB dynamoDb, string table, string 
         });
     }
 
-    /// <summary>Calls until nothing is left, with pauses that double; what is left when a call fails or the token fires has failed.</summary>
+    /// <summary>Retries with exponential backoff until nothing is left. Items left after a failed call or cancellation have failed.</summary>
     private async Task UntilDoneAsync(
         Dictionary<(string, string), int> pending,
         ConcurrentBag<(int Index, Exception Cause)> failures,
@@ -139,7 +139,7 @@ public sealed class TableBatches(IAmazonDynamoDB dynamoDb, string table, string 
                 await Task.Delay(pause * (0.5 + (random.NextDouble() / 2)), clock, cancellationToken).ConfigureAwait(false);
             }
         }
-#pragma warning disable CA1031 // Whatever went wrong with one call, the others go on and this one's items are reported.
+#pragma warning disable CA1031 // If one call fails, the others continue, and the items of this one are reported.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

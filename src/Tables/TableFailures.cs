@@ -1,11 +1,11 @@
 namespace Analytics.Tables;
 
-/// <summary>Which of the items of a call are not known to be done, and one reason.</summary>
-/// <param name="Indices">Their indices, ascending.</param>
-/// <param name="Cause">What stopped the one with the lowest index.</param>
+/// <summary>The items of a call that may not be processed, and one cause.</summary>
+/// <param name="Indices">The indices in ascending order.</param>
+/// <param name="Cause">The cause for the lowest index.</param>
 public sealed record TableFailures(IReadOnlyList<int> Indices, Exception? Cause)
 {
-    /// <summary>All is done.</summary>
+    /// <summary>No failures.</summary>
     public static TableFailures None { get; } = new([], null);
 
     internal static TableFailures Of(IReadOnlyCollection<(int Index, Exception Cause)> failures) =>

@@ -11,7 +11,7 @@ namespace Analytics.Alerting.Tests;
 internal static class SomeAlerts
 {
     /// <summary>A rule on purchases.</summary>
-    /// <param name="more">More members of its JSON, with a comma first.</param>
+    /// <param name="more">Further JSON members, with a leading comma.</param>
     /// <param name="name">Its name.</param>
     public static MatchRule Rule(string more = "", string name = "order") => (MatchRule)RuleOf("match", $$"""
         "pattern":{"event_type":["purchase"]},"fields":["amount","user_id"]{{more}}
@@ -44,14 +44,14 @@ internal static class SomeAlerts
 
     public static AlertContent Describe(EventMatch match) => new() { Rule = match.Rule, Id = $"{match.Rule.Name}:{match.Id}", Time = match.ArrivalTime };
 
-    /// <summary>What a subscriber other than a mailbox gets.</summary>
+    /// <summary>The message for subscribers other than e-mail.</summary>
     public static JsonElement ForMachines(this AlertMessage message)
     {
         using var document = JsonDocument.Parse(Part(message, "default"));
         return document.RootElement.Clone();
     }
 
-    /// <summary>What a mailbox gets.</summary>
+    /// <summary>The message for e-mail subscribers.</summary>
     public static string ForPeople(this AlertMessage message) => Part(message, "email");
 
     public static string Part(this AlertMessage message, string protocol)

@@ -22,7 +22,7 @@ public sealed class AlertsFoldTests
     }
 
     [Fact]
-    public void AnOrderAtTheThresholdAndAMalformedRecordAreNoAlerts() => Assert.Empty(Fold(
+    public void OrderAtTheThresholdAndMalformedRecordCauseNoAlert() => Assert.Empty(Fold(
         "rule", Some.Record(1, """{"event_type":"purchase","amount":500}"""), Some.Record(2, "?"), Some.Record(3, """{"event_type":"click","amount":501}""")).Matches);
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class AlertsFoldTests
     }
 
     [Fact]
-    public void EveryRuleThatMatchesIsAnAlertOfItsOwn()
+    public void EveryMatchingRuleSendsASeparateAlert()
     {
         var batch = Fold(["first", "second"], Some.Record(1, """{"event_type":"purchase","amount":501}""")).ToBatch();
 
@@ -54,10 +54,10 @@ public sealed class AlertsFoldTests
     }
 
     [Fact]
-    public void ARuleThatIsSwitchedOffIsLeftOut() => Assert.Empty(SomeAlerts.With(",\"enabled\":false", "rule"));
+    public void DisabledRuleIsIgnored() => Assert.Empty(SomeAlerts.With(",\"enabled\":false", "rule"));
 
     [Fact]
-    public void UserRecordsOfAnAggregateAreAlertsOfTheirOwnWholeAndTakenApart()
+    public void UserRecordsOfAnAggregateAreSeparateAlertsWholeAndDivided()
     {
         const string Order = """{"event_type":"purchase","amount":501}""";
         (string, string)[] users = [("a", Order), ("b", Order), ("a", Order), ("b", """{"event_type":"purchase","amount":777}""")];
@@ -81,7 +81,7 @@ public sealed class AlertsFoldTests
     }
 
     [Fact]
-    public void TheBatchGoesFromItsFirstRecordToItsLast()
+    public void BatchRangeIsItsFirstAndLastRecord()
     {
         var batch = Fold("rule", Some.Record(3), Some.Record(4, """{"event_type":"purchase","amount":501}"""), Some.Record(9, "?")).ToBatch();
 

@@ -67,7 +67,7 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public async Task ABatchThatComesAgainRegroupedIsNotPublishedAgain()
+    public async Task RedeliveredRegroupedBatchIsNotPublishedAgain()
     {
         await RunAsync(Orders(1, 12));
         await RunAsync(Orders(5, 12));
@@ -99,7 +99,7 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public async Task WhenMarksCannotBeReadNothingOfThemIsPublished()
+    public async Task UnreadableMarksPreventPublishing()
     {
         _table.FailsToRead = keys => keys.Exists(key => key["sk"].S.Contains(Some.Sequence(1), StringComparison.Ordinal)) ? new AmazonDynamoDBException("no") : null;
 
@@ -126,7 +126,7 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public async Task AFloodSendsOneAlertAndTheNextSaysHowManyWereHeldBack()
+    public async Task SuppressedAlertsAreCountedInTheNextAlert()
     {
         var rules = SomeAlerts.With(""","cooldown":{"period":"10m"}""", "high_value_order");
         for (var batch = 0; batch < 20; batch++)
@@ -171,7 +171,7 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public async Task ABatchThatFailedAndComesBackAfterLaterOnesIsDecidedAbout()
+    public async Task ABatchRedeliveredAfterLaterOnesIsProcessed()
     {
         var rules = SomeAlerts.With(""","cooldown":{"period":"1m"}""", "high_value_order");
         _fails = _ => new AmazonSimpleNotificationServiceException("no");

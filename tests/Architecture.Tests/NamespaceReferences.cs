@@ -5,8 +5,8 @@ using Mono.Cecil.Rocks;
 namespace Analytics.Architecture.Tests;
 
 /// <summary>
-/// Which namespaces of a project name which others of it: in the compiled code, and in its <c>using</c> directives, which also show
-/// the constants that the compiler replaces by their values.
+/// References between the namespaces of a project: in the compiled code, and in its <c>using</c> directives, which also show
+/// constants that the compiler inlines.
 /// </summary>
 internal sealed partial class NamespaceReferences
 {
@@ -44,7 +44,7 @@ internal sealed partial class NamespaceReferences
         return found;
     }
 
-    /// <summary>The groups of namespaces that name one another, directly or through others of the group (R. Tarjan, "Depth-first search and linear graph algorithms", 1972).</summary>
+    /// <summary>The cycles between namespaces: strongly connected components (R. Tarjan, "Depth-first search and linear graph algorithms", 1972).</summary>
     public IReadOnlyList<IReadOnlyList<string>> FindCycles()
     {
         var targets = _references.Keys.ToLookup(pair => pair.From, pair => pair.To);
@@ -215,7 +215,7 @@ internal sealed partial class NamespaceReferences
         }
     }
 
-    // Without what the build wrote.
+    // Without build output.
     private static IEnumerable<string> GetSourceFiles(string folder) => Directory.EnumerateFiles(folder, "*.cs").Concat(Directory.EnumerateDirectories(folder)
         .Where(subfolder => Path.GetFileName(subfolder) is not ("bin" or "obj" or "node_modules"))
         .SelectMany(GetSourceFiles));

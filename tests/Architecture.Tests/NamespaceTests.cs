@@ -9,6 +9,7 @@ public sealed class NamespaceTests
 
     [Theory]
     [InlineData("Cli", "analytics.dll")]
+    [InlineData("Local", "Analytics.Local.dll")]
     public void NamespacesDependInOneDirection(string project, string assembly)
     {
         var references = Read(project, assembly);
@@ -25,11 +26,11 @@ public sealed class NamespaceTests
         Assert.DoesNotContain(Cli.Value.Pairs, pair => IsSubcommand(pair.Key.From) && IsSubcommand(pair.Key.To));
 
     [Fact]
-    public void WhatSubcommandsShareNamesNoSubcommand() =>
+    public void SharedTypesReferenceNoSubcommand() =>
         Assert.DoesNotContain(Cli.Value.Pairs, pair => pair.Key.From.StartsWith(Shared, StringComparison.Ordinal) && IsSubcommand(pair.Key.To));
 
     [Fact]
-    public void NothingNamesTheCompositionRoot() =>
+    public void NoTypeReferencesTheCompositionRoot() =>
         Assert.DoesNotContain(Cli.Value.Pairs, pair => pair.Key.To == Command);
 
     [Fact]

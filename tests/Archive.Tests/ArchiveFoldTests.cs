@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.KinesisEvents;
+using Analytics.Archiving;
 using Analytics.Streaming;
 using FsCheck;
 using FsCheck.Fluent;
@@ -152,7 +153,7 @@ public sealed class ArchiveFoldTests
     }
 
     [Fact]
-    public void WhateverTheProducerSendsEachRecordIsOneLineOfJsonThatGivesItsBytesBack() =>
+    public void AnyRecordIsOneJsonLineFromWhichItsBytesAreRestored() =>
         Prop.ForAll(ArbMap.Default.ArbFor<byte[][]>(), payloads =>
         {
             using var fold = Fold([.. payloads.Select((payload, index) => Some.Record(index, payload))]);
@@ -213,7 +214,7 @@ public sealed class ArchiveFoldTests
     }
 
     [Fact]
-    public void AnObjectKnowsWhatTheBatchCameToBeforeIt()
+    public void ObjectKnowsTheBatchTotalsBeforeIt()
     {
         using var fold = Fold(Some.Record(1), Some.Record(2), Some.Record(3, "?"), Some.Record(4));
 
@@ -238,7 +239,7 @@ public sealed class ArchiveFoldTests
     }
 
     [Fact]
-    public void EqualUserRecordsHaveTheirOccurrenceWholeAndTakenApart()
+    public void EqualUserRecordsHaveTheirOccurrenceWholeAndDivided()
     {
         (string, string)[] users = [("a", "{}"), ("a", "{}"), ("b", "{}")];
         using var whole = Fold(Some.Aggregate(1, users));

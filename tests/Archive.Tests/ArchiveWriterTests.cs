@@ -70,7 +70,7 @@ public sealed class ArchiveWriterTests
     }
 
     [Fact]
-    public async Task WhenTheTimeIsUpWhatIsNotPutIsReported()
+    public async Task RecordsNotPutAtTheDeadlineAreReported()
     {
         using var fold = Fold();
         var outcome = await new ArchiveWriter(_s3, "bucket").WriteAsync(fold, new CancellationToken(canceled: true));

@@ -6,7 +6,7 @@ namespace Analytics.Archive.Tests;
 public sealed class PooledStreamTests
 {
     [Fact]
-    public void WhatIsWrittenInPiecesIsReadBackFromAnyPosition()
+    public void OutputWrittenInPiecesIsReadFromAnyPosition()
     {
         var pieces = Gen.Choose(0, 40_000).Select(length => new byte[length]).ListOf().ToArbitrary();
         Prop.ForAll(pieces, ArbMap.Default.ArbFor<int>(), (written, seed) =>
@@ -47,7 +47,7 @@ public sealed class PooledStreamTests
     [Theory]
     [InlineData(-1)]
     [InlineData(4)]
-    public void APositionOutsideOfItIsRefused(long position)
+    public void APositionOutsideOfItIsRejected(long position)
     {
         using var stream = new PooledStream();
         stream.Write([1, 2, 3]);

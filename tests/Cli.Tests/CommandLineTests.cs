@@ -4,32 +4,32 @@ using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Tests;
 
-/// <summary>What goes wrong in a command is one line and an exit code.</summary>
+/// <summary>An error in a command is reported in one line with an exit code.</summary>
 public sealed class CommandLineTests
 {
     private readonly StringWriter _error = new() { NewLine = "\n" };
 
     [Fact]
-    public async Task ATimeoutOfACallIsToldAsOne()
+    public async Task CallTimeoutIsReportedAsATimeout()
     {
         var exitCode = await RunAsync(_ => throw new TaskCanceledException("The request took over 100 seconds.", new TimeoutException()));
 
         Assert.Equal(ExitCode.Failure, exitCode);
         Assert.Equal(
-            "analytics: a call took too long and was given up: The request took over 100 seconds. Check the service and the network, and try again.\n", _error.ToString());
+            "analytics: a call timed out: The request took over 100 seconds. Check the service and the network, and try again.\n", _error.ToString());
     }
 
     [Fact]
-    public async Task ATimeoutOfTheWaitIsToldAsOne()
+    public async Task WaitTimeoutIsReportedAsATimeout()
     {
         var exitCode = await RunAsync(_ => throw new TimeoutException("It did not start within 30 s."));
 
         Assert.Equal(ExitCode.Failure, exitCode);
-        Assert.StartsWith("analytics: a call took too long and was given up: It did not start within 30 s.", _error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("analytics: a call timed out: It did not start within 30 s.", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task ACancellationThatIsNotTheUsersIsNoInterruption()
+    public async Task CancellationNotRequestedByTheUserIsNotAnInterruption()
     {
         var exitCode = await RunAsync(_ => throw new OperationCanceledException("Another one."));
 
@@ -50,14 +50,14 @@ public sealed class CommandLineTests
             user.Token);
 
         Assert.Equal(ExitCode.Interrupted, exitCode);
-        Assert.Equal("analytics: interrupted; what was started is stopped.\n", _error.ToString());
+        Assert.Equal("analytics: interrupted; everything that was started has been stopped.\n", _error.ToString());
     }
 
     private async Task<int> RunAsync(Func<CancellationToken, Task> action, CancellationToken cancellationToken = default)
     {
         using var folder = new TemporaryFolder();
         var context = new CommandContext(
-            new Terminal(TextWriter.Null, _error, isOutputInteractive: false, isErrorInteractive: false), new FakeTimeProvider(), folder.Path);
+            new Terminal(TextWriter.Null, _error, isOutputInteractive: false, isErrorInteractive: false), new ImmediateTime(TestContext.Now), folder.Path);
         return await CommandLine.RunAsync(["outer", "inner"], context, [_ => Outer(action)], cancellationToken);
     }
 

@@ -3,7 +3,7 @@ using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Tests;
 
-/// <summary>Wrong arguments of every command: one line that says what is wrong in the user's words, and exit code 2; 1 where it is not the arguments.</summary>
+/// <summary>Invalid arguments of every command: one line that quotes the user's input, and exit code 2; other errors exit with 1.</summary>
 public sealed class UsageTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -17,26 +17,26 @@ public sealed class UsageTests : IDisposable
     [InlineData("analytics has no command 'comapct'. Did you mean compact? Try: analytics --help", "comapct", "--day", "2026-03-01")]
     [InlineData("analytics has no command 'fail'. Did you mean failures? Try: analytics --help", "fail", "list")]
     [InlineData("analytics failures has no command 'lst'. Did you mean list? Try: analytics failures --help", "failures", "lst")]
-    [InlineData("analytics failures has no command 'explode'. There are list, show, redrive. Try: analytics failures --help", "failures", "explode")]
-    [InlineData("name a command: list, show, redrive. Try: analytics failures --help", "failures")]
+    [InlineData("analytics failures has no command 'explode'. Its commands are list, show, redrive. Try: analytics failures --help", "failures", "explode")]
+    [InlineData("specify a command: list, show, redrive. Try: analytics failures --help", "failures")]
     [InlineData("analytics run has no option --evnts. Did you mean --events? Try: analytics run --help", "run", "--evnts", "5")]
     [InlineData("analytics run has no option --zzz. Try: analytics run --help", "run", "--zzz")]
-    [InlineData("analytics query does not take the argument 'b'; quote a value with spaces. Try: analytics query --help", "query", "a", "b")]
+    [InlineData("analytics query does not accept the argument 'b'. Quote values that contain spaces. Try: analytics query --help", "query", "a", "b")]
     [InlineData("--events 'many' is not a whole number, or is too large. Try: analytics run --help", "run", "--events", "many")]
     [InlineData("--events '99999999999999999999' is not a whole number, or is too large. Try: analytics run --help", "run", "--events", "99999999999999999999")]
     [InlineData("--events '' is not a whole number, or is too large. Try: analytics run --help", "run", "--events", "")]
-    [InlineData("--seed '-1' is not a whole number from 0, or is too large. Try: analytics run --help", "run", "--seed", "-1")]
+    [InlineData("--seed '-1' is not a non-negative whole number, or is too large. Try: analytics run --help", "run", "--seed", "-1")]
     [InlineData("--rate '1.5' is not a whole number, or is too large. Try: analytics produce --help", "produce", "--rate", "1.5")]
     [InlineData("--window 'week' is not one of minute, hour, day. Try: analytics counters --help", "counters", "--window", "week")]
     [InlineData("--top must be at least 1. Try: analytics counters --help", "counters", "--top", "0")]
     [InlineData("--source 'tape' is not one of stream, archive. Try: analytics replay --help", "replay", "--from", "2026-01-01T00:00:00Z", "--source", "tape")]
-    [InlineData("--from soon is not a time. Give one as 2026-03-01T12:00:00Z. Try: analytics replay --help", "replay", "--from", "soon")]
-    [InlineData("--from x is not a time. Give one as 2026-03-01T12:00:00Z. Try: analytics audit --help", "audit", "--from", "x")]
-    [InlineData("--from is not before --to. Give a span of time. Try: analytics audit --help", "audit", "--from", "2026-01-02", "--to", "2026-01-01")]
-    [InlineData("--from is not before --to. Give a span of time. Try: analytics counters --help", "counters", "--from", "2026-01-02", "--to", "2026-01-01")]
-    [InlineData("--last is not a time up to 366d. Give a whole number and m, h or d, such as 30m. Try: analytics counters --help", "counters", "--last", "5x")]
-    [InlineData("--day x is not a day. Give one as 2026-03-01, in UTC. Try: analytics query --help", "query", "SELECT 1", "--day", "x")]
-    [InlineData("Give one question: SQL, --file or --saved. Try: analytics query --help", "query")]
+    [InlineData("--from soon is not a time. Use a time such as 2026-03-01T12:00:00Z. Try: analytics replay --help", "replay", "--from", "soon")]
+    [InlineData("--from x is not a time. Use a time such as 2026-03-01T12:00:00Z. Try: analytics audit --help", "audit", "--from", "x")]
+    [InlineData("--from must be before --to. Try: analytics audit --help", "audit", "--from", "2026-01-02", "--to", "2026-01-01")]
+    [InlineData("--from must be before --to. Try: analytics counters --help", "counters", "--from", "2026-01-02", "--to", "2026-01-01")]
+    [InlineData("--last must be a duration up to 366d: a whole number and m, h or d, such as 30m. Try: analytics counters --help", "counters", "--last", "5x")]
+    [InlineData("--day x is not a day. Use a UTC date such as 2026-03-01. Try: analytics query --help", "query", "SELECT 1", "--day", "x")]
+    [InlineData("Specify one query: SQL, --file or --saved. Try: analytics query --help", "query")]
     [InlineData("--size 'x' is not a whole number, or is too large. Try: analytics cost --help", "cost", "--events", "5/s", "--size", "x")]
     [InlineData("Option '--events' is required. Try: analytics cost --help", "cost")]
     [InlineData("--events 'x' is not a rate above 0 and up to 10,000,000/s. Give a number and /s, /min, /h or /day, such as 1000/s. Try: analytics cost --help", "cost", "--events", "x")]
@@ -44,8 +44,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("file is missing. Try: analytics invoke --help", "invoke", "Archive")]
     [InlineData("Argument 'csv' not recognized. Must be one of: 'ndjson' 'json-array' 'access-log' Try: analytics produce --help", "produce", "--from", "x", "--format", "csv")]
     [InlineData("--port 'x' is not a whole number, or is too large. Try: analytics up --help", "up", "--port", "x")]
-    [InlineData("--faults: the fault 'kill=x' is not of the form name=number, with a number up to 1000000. Try: analytics up --help", "up", "--faults", "kill=x")]
-    public async Task WrongArgumentsAreOneLineAndExitCode2(string line, params string[] arguments)
+    [InlineData("--faults: the fault 'kill=x' must have the form name=number, with a number up to 1000000. Try: analytics up --help", "up", "--faults", "kill=x")]
+    public async Task InvalidArgumentsAreReportedInOneLineWithExitCode2(string line, params string[] arguments)
     {
         Assert.Equal((ExitCode.Usage, $"analytics: {line}\n"), (await RunAsync(arguments), _error.ToString()));
         Assert.Empty(_output.ToString());
@@ -54,10 +54,10 @@ public sealed class UsageTests : IDisposable
     [Theory]
     [InlineData("run")]
     [InlineData("up")]
-    public async Task AFaultThatThereIsNotIsAWrongArgument(string command)
+    public async Task UnknownFaultIsAnInvalidArgument(string command)
     {
         Assert.Equal(ExitCode.Usage, await RunAsync(command, "--faults", "foo=1"));
-        Assert.StartsWith("analytics: --faults: there is no fault 'foo'; there are seed, kill, ", _error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("analytics: --faults: there is no fault 'foo'; use seed, kill, ", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -65,24 +65,24 @@ public sealed class UsageTests : IDisposable
     [InlineData("up")]
     [InlineData("cost", "--events", "1/s")]
     [InlineData("invoke", "Archive", "event.json")]
-    public async Task WithoutATemplateItIsSaidWhereItWasLookedForAndWhatToDo(params string[] arguments)
+    public async Task MissingTemplateIsReportedWithPathAndAdvice(params string[] arguments)
     {
         _folder.File("event.json", "{}");
 
         Assert.Equal(ExitCode.Failure, await RunAsync(arguments));
         Assert.Equal(
-            $"analytics: there is no template.yaml in {_folder.Path} or in a folder above it. Name one with --template, or work in a checkout of the project.\n", _error.ToString());
+            $"analytics: there is no template.yaml in {_folder.Path} or in a folder above it. Specify one with --template, or run the command in a checkout of the project.\n", _error.ToString());
     }
 
     [Fact]
-    public async Task ATemplateThatIsNotThereIsNamed()
+    public async Task MissingTemplateFileIsReported()
     {
         Assert.Equal(ExitCode.Failure, await RunAsync("run", "--template", "nowhere.yaml"));
         Assert.Equal($"analytics: --template nowhere.yaml: there is no file {_folder.Combine("nowhere.yaml")}.\n", _error.ToString());
     }
 
     [Fact]
-    public async Task WithoutAnArchiveItIsSaidWhichThereCouldBe()
+    public async Task MissingArchiveIsReportedWithTheAlternatives()
     {
         Assert.Equal(ExitCode.Failure, await RunAsync("query", "SELECT 1"));
         Assert.Contains("--archive", _error.ToString(), StringComparison.Ordinal);
@@ -97,5 +97,5 @@ public sealed class UsageTests : IDisposable
         Assert.Equal(expected, UsageErrors.Suggest(given, ["produce", "cost", "compact"]));
 
     private Task<int> RunAsync(params string[] arguments) => CommandLine.RunAsync(
-        arguments, new CommandContext(new Terminal(_output, _error, isOutputInteractive: false, isErrorInteractive: false), new FakeTimeProvider(), _folder.Path));
+        arguments, new CommandContext(new Terminal(_output, _error, isOutputInteractive: false, isErrorInteractive: false), new ImmediateTime(TestContext.Now), _folder.Path));
 }

@@ -55,7 +55,7 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public async Task TheFirstBatchOfAShardListsItAndKeepsTheDefinitions()
+    public async Task FirstBatchOfAShardRegistersItAndStoresTheDefinitions()
     {
         Answer(_ => null);
         Assert.Empty((await RunAsync(0, Views)).BatchItemFailures);

@@ -1,6 +1,6 @@
 namespace Analytics.Counting.Tests;
 
-/// <summary>A clock that stands where it is put.</summary>
+/// <summary>A clock that a test sets.</summary>
 internal sealed class FakeClock : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = Some.Noon;

@@ -4,12 +4,12 @@ using Analytics.Counting.Storage;
 
 namespace Analytics.Counting.Tests;
 
-/// <summary>The counters' table in memory: the same conditions on the same items.</summary>
+/// <summary>The counters table in memory, with the same conditions.</summary>
 internal sealed class FakeCounterTable : ICounterTable
 {
     private readonly SortedDictionary<string, SortedDictionary<string, Dictionary<string, AttributeValue>>> _partitions = new(StringComparer.Ordinal);
 
-    /// <summary>Conditions that are not checked: what a table without them would do.</summary>
+    /// <summary>Conditions that are not checked, to show that tests fail without them.</summary>
     public Func<ItemKey, PutCondition, bool> Ignores { get; init; } = (_, _) => false;
 
     public int Puts { get; private set; }
@@ -65,7 +65,7 @@ internal sealed class FakeCounterTable : ICounterTable
             .Take(count).Select(item => Copy(item.Value)),
     ];
 
-    /// <summary>Puts an item whatever stands there.</summary>
+    /// <summary>Puts an item unconditionally.</summary>
     public void Put(Dictionary<string, AttributeValue> item)
     {
         var key = Attributes.KeyOf(item);
@@ -79,7 +79,7 @@ internal sealed class FakeCounterTable : ICounterTable
 
     public void Remove(ItemKey key) => _partitions[key.Partition].Remove(key.Sort);
 
-    /// <summary>Removes what has expired, as DynamoDB does some time after.</summary>
+    /// <summary>Removes expired items, as DynamoDB does some time after their expiry.</summary>
     public void Expire(DateTimeOffset now)
     {
         foreach (var item in Items.Where(item => item.ContainsKey(Attributes.Expiry) && Attributes.NumberOf(item, Attributes.Expiry) < now.ToUnixTimeSeconds()).ToList())

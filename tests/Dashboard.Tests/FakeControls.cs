@@ -2,7 +2,7 @@ using Analytics.Dashboard.Controls;
 
 namespace Analytics.Dashboard.Tests;
 
-/// <summary>Controls that note what they are asked for.</summary>
+/// <summary>Controls that record the actions they receive.</summary>
 internal sealed class FakeControls : IPipelineControls
 {
     public List<string> Done { get; } = [];

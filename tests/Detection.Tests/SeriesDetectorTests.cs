@@ -22,7 +22,7 @@ public class SeriesDetectorTests
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
     [InlineData(1.1e30)]
-    public void AValueThatIsNoUsableNumberIsIgnoredAndItsTimeStaysOpen(double value)
+    public void UnusableValueIsIgnoredAndItsTimeStaysOpen(double value)
     {
         var detector = Train(SeriesKind.Measure, Day, minute => Noise(minute));
         var state = detector.Save();
@@ -58,7 +58,7 @@ public class SeriesDetectorTests
     }
 
     [Fact]
-    public void OneEventAfterDaysWithoutAnyIsNoAnomalyOfACountButManyAre()
+    public void OneEventAfterEmptyDaysIsNotAnAnomalyButManyAre()
     {
         var detector = new SeriesDetector(SeriesKind.Count);
         Assert.Empty(Continue(detector, 0, 3 * Day, minute => minute % Day == 700 ? 1 : 0));
@@ -85,7 +85,7 @@ public class SeriesDetectorTests
     }
 
     [Fact]
-    public void AGapOfHoursWithoutPointsIsNoAnomaly()
+    public void HoursWithoutPointsAreNotAnAnomaly()
     {
         var detector = Train(SeriesKind.Measure, 5 * Day, minute => Wave(minute));
         Assert.Empty(Continue(detector, (5 * Day) + (7 * Hour), 6 * Day, minute => Wave(minute)));

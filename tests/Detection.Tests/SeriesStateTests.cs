@@ -9,7 +9,7 @@ public class SeriesStateTests
     private static readonly DateTimeOffset Start = new(2026, 11, 16, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void ASavedDetectorGoesOnExactlyAsIfItHadNeverBeenSaved() =>
+    public void RestoredDetectorContinuesExactly() =>
         Check.QuickThrowOnFailure(Prop.ForAll(Series(), series =>
         {
             var (kind, points) = series;
@@ -37,11 +37,11 @@ public class SeriesStateTests
         }));
 
     [Fact]
-    public void AnyBytesAreRefusedOrGiveADetectorThatWorks() =>
+    public void AnyBytesAreRejectedOrRestoreAWorkingDetector() =>
         Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => IsRefusedOrWorks([1, 0, .. bytes])));
 
     [Fact]
-    public void AStateWithOneChangedByteIsRefusedOrGivesADetectorThatWorks()
+    public void ModifiedStateIsRejectedOrRestoresAWorkingDetector()
     {
         var state = AWeek().Save();
         for (var index = 0; index < state.Length; index++)
@@ -56,7 +56,7 @@ public class SeriesStateTests
     }
 
     [Fact]
-    public void ATruncatedOrExtendedStateIsRefused()
+    public void ATruncatedOrExtendedStateIsRejected()
     {
         var state = AWeek().Save();
         for (var length = 0; length < state.Length; length++)
@@ -68,7 +68,7 @@ public class SeriesStateTests
     }
 
     [Fact]
-    public void AStateOfAnotherVersionOrKindIsRefused()
+    public void AStateOfAnotherVersionOrKindIsRejected()
     {
         var state = AWeek().Save();
         Assert.Throws<FormatException>(() => SeriesDetector.Load([2, .. state.AsSpan(1)]));

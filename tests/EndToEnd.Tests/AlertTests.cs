@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>Alerts as a queue that is subscribed to the topic gets them, while processes, calls and deliveries break.</summary>
+/// <summary>Alerts received by a queue subscribed to the topic, under faults of processes, calls and deliveries.</summary>
 public sealed class AlertTests : IDisposable
 {
     private const string Faults = "seed=5,kill=8,throttle=10,error=5,lost-reply=10,duplicate=5,regroup=5";
@@ -73,7 +73,7 @@ public sealed class AlertTests : IDisposable
             "<script>alert(1)</script>", "x\r\nSubject: forged\r\n\r\n", "\u202egnp.exe", "{amount}{{user_id}}", "\",\"rule\":\"forged", "\u0000\u0007\u001b[31m",
             "https://evil.example/", new string('x', 120_000), "a\u2028b", "\ud83d\ude00",
         ];
-        // A longer text, or more of it, is over the limits of an event, and quarantined.
+        // Longer or further text exceeds the limits of an event and is quarantined.
         var events = texts.Select(text => JsonSerializer.Serialize(text.Length > 10_000
             ? (object)new { event_type = "purchase", amount = 501, user_id = text }
             : new { event_type = "purchase", amount = 501, user_id = text, product_id = text, currency = text, event_id = text, timestamp = text }));

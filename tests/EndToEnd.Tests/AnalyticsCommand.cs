@@ -4,16 +4,16 @@ using System.Text;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>How the command ended, and what it wrote.</summary>
+/// <summary>The command's exit code and output.</summary>
 internal sealed record CommandResult(int ExitCode, string Output, string Error)
 {
-    /// <summary>The lines that begin as an error of the user does.</summary>
+    /// <summary>The lines that start like a user error.</summary>
     public IEnumerable<string> ErrorLines => Error.Split('\n').Where(line => line.StartsWith("analytics: ", StringComparison.Ordinal));
 
     public override string ToString() => $"exit code {ExitCode}\n--- output\n{Output}\n--- error\n{Error}";
 }
 
-/// <summary>The command <c>analytics</c> as a process, in a folder of its own.</summary>
+/// <summary>The command <c>analytics</c> as a process with a temporary folder.</summary>
 internal sealed class AnalyticsCommand : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -34,7 +34,7 @@ internal sealed class AnalyticsCommand : IDisposable
     /// <summary>The command's process.</summary>
     public int ProcessId => _process.Id;
 
-    /// <summary>Completes when the line that was waited for has been written; fails when the process ends without.</summary>
+    /// <summary>Completes when the expected line has been written; fails when the process ends without it.</summary>
     public async Task ReadyAsync()
     {
         var ended = _process.WaitForExitAsync();
@@ -48,11 +48,11 @@ internal sealed class AnalyticsCommand : IDisposable
     /// <param name="folder">Its current folder.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Variables to set, or with null to remove.</param>
-    /// <param name="readyLine">The beginning of a line of output after which <see cref="ReadyAsync"/> completes.</param>
+    /// <param name="readyLine">The start of the output line that completes <see cref="ReadyAsync"/>.</param>
     public static AnalyticsCommand Start(
         string folder, string[] arguments, Dictionary<string, string?>? environment = null, string? readyLine = null)
     {
-        // A shell lets what it runs in the background ignore Ctrl-C, and processes pass that on: undo it for a command that is to be interrupted.
+        // Background processes of a shell ignore SIGINT, and their children inherit that; restore the default for a command that will be interrupted.
         var isInterrupted = readyLine is not null;
         var start = new ProcessStartInfo(isInterrupted ? "env" : Repository.Command)
         {
@@ -106,7 +106,7 @@ internal sealed class AnalyticsCommand : IDisposable
         }
     }
 
-    /// <summary>What Ctrl-C does.</summary>
+    /// <summary>Sends what Ctrl-C sends.</summary>
     public Task InterruptAsync() => SignalAsync("INT");
 
     /// <summary>Sends a signal to the command alone.</summary>

@@ -1,2 +1,2 @@
-// A pipeline waits for batching windows and starting processes about as long as it computes: as many tests at a time as there are cores.
+// A pipeline spends about half of its time waiting for batching windows and process starts: run one test per core.
 [assembly: CollectionBehavior(DisableTestParallelization = false, MaxParallelThreads = 0)]

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>The scripts that build functions let one build run at a time; a compiler server that a build leaves behind must not hold the next one up.</summary>
+/// <summary>The build scripts run one build at a time; a compiler server left by a build must not block the next one.</summary>
 public sealed class BuildLockTests : IDisposable
 {
     private const string Executable = "src/Function/bin/Release/net10.0/bootstrap";
@@ -37,7 +37,7 @@ public sealed class BuildLockTests : IDisposable
         Assert.Equal(2, File.ReadAllLines(_folder.Combine(Servers)).Length);
     }
 
-    /// <summary>A project, the script, and a <c>dotnet</c> that builds nothing and leaves a process that runs on with what it inherited.</summary>
+    /// <summary>A project, the script, and a fake <c>dotnet</c> that leaves a background process with its inherited handles.</summary>
     private void WriteProject(string script)
     {
         foreach (var name in (string[])[script, "dotnet.sh"])

@@ -30,7 +30,7 @@ public sealed class FanOutTests : IDisposable
     }
 
     [Fact]
-    public async Task NothingIsLostAndNoCounterIsOffUnderAHundredFaultsThatCutAggregates()
+    public async Task NoRecordIsLostAndCountersAreExactUnderFaultsThatSplitAggregates()
     {
         var output = await RunAsync(
             "--events", "1000", "--faults", "seed=5,kill-before=5,kill-during=15,error=15,lost-reply=25,throttle=15,duplicate=13,regroup=12");

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>Whole runs while processes, calls, deliveries and shards are broken on purpose.</summary>
+/// <summary>Complete runs with injected faults of processes, calls, deliveries and shards.</summary>
 public sealed class FaultTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -10,7 +10,7 @@ public sealed class FaultTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task NothingIsLostAndCountersAreExactWhateverBreaks()
+    public async Task NoRecordIsLostAndCountersAreExactUnderFaults()
     {
         var result = await AnalyticsCommand.RunAsync(_folder.Path,
         [

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>The public JSON parsing cases as records, each by itself and as a member of an event.</summary>
+/// <summary>The public JSON parsing test cases as records, each alone and as a member of an event.</summary>
 public sealed class JsonTestSuiteTests : IDisposable
 {
     private const string Before = """{"event_type":"click","case":""";
@@ -80,7 +80,7 @@ public sealed class JsonTestSuiteTests : IDisposable
         "invokeIdentityArn":"arn:aws:iam::000000000000:role/r","awsRegion":"us-east-1","eventSourceARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s"}
         """)))}}]}""";
 
-    /// <summary>The bytes kept of each record, by its place in the event.</summary>
+    /// <summary>The stored bytes of each record, by its position in the event.</summary>
     private (Dictionary<int, byte[]> Archived, Dictionary<int, byte[]> Quarantined) Kept()
     {
         var (archived, quarantined) = (new Dictionary<int, byte[]>(), new Dictionary<int, byte[]>());

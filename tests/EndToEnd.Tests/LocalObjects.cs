@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>The objects of a pipeline that was stopped, out of its data folder (emulators/kept-in-files.js says how they are kept).</summary>
+/// <summary>The objects of a stopped pipeline, read from its data folder (see node/emulators/kept-in-files.js for the format).</summary>
 internal static class LocalObjects
 {
     /// <summary>All objects of all buckets.</summary>

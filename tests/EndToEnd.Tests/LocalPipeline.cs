@@ -5,7 +5,7 @@ using Amazon.Runtime;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>What a running <c>analytics up</c> says of itself in <c>.analytics/local.json</c>, and what its stores hold.</summary>
+/// <summary>The description of a running <c>analytics up</c> in <c>.analytics/local.json</c>, and the content of its stores.</summary>
 internal sealed class LocalPipeline : IDisposable
 {
     private readonly JsonDocument _state;
@@ -33,23 +33,6 @@ internal sealed class LocalPipeline : IDisposable
         }
         while (next is not null);
         return count;
-    }
-
-    /// <summary>Asks again and again until an answer is as it has to be.</summary>
-    public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> isRight)
-    {
-        var limit = DateTime.UtcNow + TimeSpan.FromMinutes(2);
-        while (true)
-        {
-            var answer = await ask();
-            if (isRight(answer))
-            {
-                return answer;
-            }
-
-            Assert.True(DateTime.UtcNow < limit, $"it did not come about in time; the last answer was {answer}");
-            await Task.Delay(TimeSpan.FromMilliseconds(200));
-        }
     }
 
     public void Dispose() => _state.Dispose();

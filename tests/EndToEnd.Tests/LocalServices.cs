@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>The services of an <c>analytics up</c> that runs, spoken to by nothing but HTTP.</summary>
+/// <summary>The services of a running <c>analytics up</c>, called over plain HTTP.</summary>
 internal sealed class LocalServices : IDisposable
 {
     private readonly HttpClient _http = new();
@@ -21,7 +21,7 @@ internal sealed class LocalServices : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>What <c>Ref</c> gives for a resource of the template.</summary>
+    /// <summary>The value of <c>Ref</c> for a resource of the template.</summary>
     public string Resource(string logicalId) => _state.GetProperty("resources").GetProperty(logicalId).GetString()!;
 
     /// <summary>Puts records of a text and a partition key, in order.</summary>
@@ -41,7 +41,7 @@ internal sealed class LocalServices : IDisposable
     public Task SendAsync(string queueUrl, string body) => CallAsync(
         "sqs", "AmazonSQS.SendMessage", "application/x-amz-json-1.0", new JsonObject { ["QueueUrl"] = queueUrl, ["MessageBody"] = body });
 
-    /// <summary>The bodies of the messages that a queue has now.</summary>
+    /// <summary>The bodies of a queue's current messages.</summary>
     public async Task<IReadOnlyList<string>> ReceiveAsync(string queueUrl)
     {
         var request = new JsonObject { ["QueueUrl"] = queueUrl, ["MaxNumberOfMessages"] = 10, ["WaitTimeSeconds"] = 1 };
@@ -51,7 +51,7 @@ internal sealed class LocalServices : IDisposable
             : [];
     }
 
-    /// <summary>The first message that a queue has, once it has one.</summary>
+    /// <summary>Waits for a queue's first message.</summary>
     public async Task<string> ReceiveUntilAsync(string queueUrl, TimeSpan patience)
     {
         using var limit = new CancellationTokenSource(patience);
@@ -66,7 +66,7 @@ internal sealed class LocalServices : IDisposable
         }
     }
 
-    /// <summary>Makes a queue that gets what a topic publishes from now on.</summary>
+    /// <summary>Creates a queue subscribed to a topic.</summary>
     public async Task SubscribeQueueAsync(string topicArn, string queueName)
     {
         await CallAsync("sqs", "AmazonSQS.CreateQueue", "application/x-amz-json-1.0", new JsonObject { ["QueueName"] = queueName });
@@ -85,7 +85,7 @@ internal sealed class LocalServices : IDisposable
         Assert.True(reply.IsSuccessStatusCode, await reply.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Where a queue is.</summary>
+    /// <summary>A queue's address.</summary>
     public async Task<string> QueueUrlAsync(string queueName)
     {
         using var reply = JsonDocument.Parse(

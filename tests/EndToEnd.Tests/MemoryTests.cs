@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>What memory the native executables take at most, as the local Lambda reports it in their logs: the peak of their resident memory.</summary>
+/// <summary>The peak resident memory of the native executables, as the local Lambda reports it in their logs.</summary>
 public sealed partial class MemoryTests(ITestOutputHelper output) : IDisposable
 {
     private const int Records = 10_000;
@@ -49,7 +49,7 @@ public sealed partial class MemoryTests(ITestOutputHelper output) : IDisposable
         Assert.InRange(peaks.Max(), 1, MostMegabytes - 1);
     }
 
-    /// <summary>As many records as a mapping delivers at most, in as many bytes as it may take for them.</summary>
+    /// <summary>The maximum number of records of a batch, in the maximum number of bytes.</summary>
     private static string Batch()
     {
         var perRecord = (MostBytes / Records) - 1;

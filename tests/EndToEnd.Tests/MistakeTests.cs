@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>Mistakes that a user can make: one line each, and an exit code.</summary>
+/// <summary>User errors: one line each, and an exit code.</summary>
 public sealed class MistakeTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -18,7 +18,7 @@ public sealed class MistakeTests : IDisposable
     [InlineData(2, "--events must be at least 0", "run", "--events", "-1")]
     [InlineData(2, "--rate must be at least 1", "produce", "--rate", "0")]
     [InlineData(2, "--fault-invocations must be at least 1", "up", "--faults", "kill=1", "--fault-invocations", "0")]
-    [InlineData(2, "it needs --faults", "up", "--fault-invocations", "5")]
+    [InlineData(2, "--fault-invocations requires --faults", "up", "--fault-invocations", "5")]
     [InlineData(2, "there is no fault 'explode'", "up", "--faults", "explode=1")]
     [InlineData(2, "NAME=VALUE", "run", "--parameter", "ShardCount")]
     [InlineData(2, "--events does not apply", "run", "--from", "x", "--events", "5")]
@@ -26,9 +26,9 @@ public sealed class MistakeTests : IDisposable
     [InlineData(2, "has no command 'fly'", "fly")]
     [InlineData(1, "nowhere.ndjson does not exist", "run", "--from", "nowhere.ndjson")]
     [InlineData(1, "nowhere.yaml", "run", "--template", "nowhere.yaml")]
-    [InlineData(1, "no pipeline runs on this machine", "produce")]
+    [InlineData(1, "no pipeline is running on this machine", "produce")]
     [InlineData(1, "nowhere.json cannot be read", "invoke", "Archive", "nowhere.json")]
-    public async Task AMistakeIsSaidInOneLine(int exitCode, string says, params string[] arguments)
+    public async Task UserErrorIsReportedInOneLine(int exitCode, string says, params string[] arguments)
     {
         var result = await AnalyticsCommand.RunAsync(_folder.Path, arguments);
         AssertOneLine(result, exitCode, says);
@@ -42,17 +42,17 @@ public sealed class MistakeTests : IDisposable
     }
 
     [Fact]
-    public async Task AnUnknownFunctionIsToldWithThoseThereAre()
+    public async Task UnknownFunctionIsReportedWithTheExistingOnes()
     {
         var result = await AnalyticsCommand.RunAsync(
             _folder.Path, ["invoke", "Nobody", Path.Combine(Repository.Root, "events/retail.json"), "--template", Repository.Template]);
-        AssertOneLine(result, 1, "there are Archive, Counters, Rollup, Anomalies, Alerts, Results.");
+        AssertOneLine(result, 1, "Its functions are Archive, Counters, Rollup, Anomalies, Alerts, Results.");
         Assert.Contains("Nobody", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Starting", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task AReplicaInAnotherRegionIsRefusedAsThereIsNone()
+    public async Task AReplicaInAnotherRegionIsRejectedAsThereIsNone()
     {
         var result = await AnalyticsCommand.RunAsync(
             _folder.Path, ["run", "--events", "1", "--parameter", "ReplicaRegion=eu-west-1", "--template", Repository.Template]);
@@ -61,7 +61,7 @@ public sealed class MistakeTests : IDisposable
     }
 
     [Fact]
-    public async Task APortInUseIsTold()
+    public async Task PortInUseIsReported()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -71,7 +71,7 @@ public sealed class MistakeTests : IDisposable
     }
 
     [Fact]
-    public async Task AServiceThatDoesNotAnswerIsTold()
+    public async Task UnreachableServiceIsReported()
     {
         var environment = new Dictionary<string, string?>
         {
@@ -81,18 +81,18 @@ public sealed class MistakeTests : IDisposable
             ["AWS_SECRET_ACCESS_KEY"] = "local",
         };
         var result = await AnalyticsCommand.RunAsync(_folder.Path, ["produce", "--stream", "clicks", "--events", "1"], environment);
-        AssertOneLine(result, 1, "a service does not answer: Connection refused (127.0.0.1:1).");
+        AssertOneLine(result, 1, "a service does not respond: Connection refused (127.0.0.1:1).");
     }
 
     [Fact]
-    public async Task WithoutNodeItIsSaidWhatToInstall()
+    public async Task MissingNodeIsReportedWithWhatToInstall()
     {
-        // The template beside emulators that are not installed yet, and a PATH on which there is nothing.
+        // The template beside emulators that are not installed, and an empty PATH.
         File.Copy(Repository.Template, _folder.Combine("template.yaml"));
-        Directory.CreateDirectory(_folder.Combine("emulators"));
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "emulators")))
+        Directory.CreateDirectory(_folder.Combine("node/emulators"));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "node/emulators")))
         {
-            File.Copy(file, _folder.Combine($"emulators/{Path.GetFileName(file)}"));
+            File.Copy(file, _folder.Combine($"node/emulators/{Path.GetFileName(file)}"));
         }
 
         Directory.CreateDirectory(_folder.Combine("empty"));

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>An application that is not ours, with functions that are shell scripts: see OtherApplication/template.yaml.</summary>
+/// <summary>A foreign application with shell scripts as functions: see OtherApplication/template.yaml.</summary>
 public sealed class OtherApplicationTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -26,7 +26,7 @@ public sealed class OtherApplicationTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task ItsFunctionsReadItsStreamAndWhatTheyGiveUpOnGoesWhereTheTemplateSays()
+    public async Task FunctionsReadTheStreamAndFailedBatchesReachTheConfiguredDestination()
     {
         using var up = await UpAsync();
         using var services = new LocalServices(_folder.Path);
@@ -34,7 +34,7 @@ public sealed class OtherApplicationTests : IDisposable
             services.Resource("Clicks"),
             Enumerable.Range(0, 40).Select(number => ($$"""{"number":{{number}},"buys":{{(number % 2 == 0 ? "true" : "false")}}}""", number == 20 ? "bad" : $"user-{number % 7}")));
 
-        await UntilAsync(() => Kept("Tracker").Count() == 39 && Kept("buyers").Any(), "the records did not arrive");
+        await Eventually.HoldsAsync(() => Kept("Tracker").Count() == 39 && Kept("buyers").Any(), "the records did not arrive");
         Assert.Equal(Enumerable.Range(0, 40).Except([20]), Kept("Tracker").Order());
 
         var alarm = await services.ReceiveUntilAsync(services.Resource("Inbox"), Patience);
@@ -43,7 +43,7 @@ public sealed class OtherApplicationTests : IDisposable
         Assert.Equal(1, failure.RootElement.GetProperty("KinesisBatchInfo").GetProperty("batchSize").GetInt32());
         Assert.EndsWith(":stream/" + services.Resource("Clicks"), failure.RootElement.GetProperty("KinesisBatchInfo").GetProperty("streamArn").GetString()!, StringComparison.Ordinal);
 
-        await UntilAsync(async () => (await services.ListObjectsAsync(services.Resource("Files"))).Contains("<Key>aws/lambda/", StringComparison.Ordinal), "no failure object came");
+        await Eventually.HoldsAsync(async () => (await services.ListObjectsAsync(services.Resource("Files"))).Contains("<Key>aws/lambda/", StringComparison.Ordinal), "no failure object came");
         Assert.All(Kept("buyers"), number => Assert.True(number >= 10 && number % 2 == 0, $"{number} is not let through"));
 
         var (status, error, payload) = await services.InvokeAsync(services.Resource("Buyers"), """{"Records":[]}""");
@@ -63,7 +63,7 @@ public sealed class OtherApplicationTests : IDisposable
     [Theory]
     [InlineData("TERM")]
     [InlineData("KILL")]
-    public async Task StoppedInTheMiddleAndStartedAgainItGoesOnWhereItWas(string signal)
+    public async Task StoppedApplicationResumesAfterARestart(string signal)
     {
         const int Before = 500;
         const int After = 100;
@@ -72,7 +72,7 @@ public sealed class OtherApplicationTests : IDisposable
         {
             using var services = new LocalServices(_folder.Path);
             await services.PutRecordsAsync(services.Resource("Clicks"), Enumerable.Range(0, Before).Select(Click));
-            await UntilAsync(() => Kept("Tracker").Count() >= 100, "the records did not arrive");
+            await Eventually.HoldsAsync(() => Kept("Tracker").Count() >= 100, "the records did not arrive");
             await first.SignalAsync(signal);
             var ended = await first.WaitAsync();
             Assert.True(ended.ExitCode == (signal == "TERM" ? 0 : 137), ended.ToString());
@@ -80,13 +80,13 @@ public sealed class OtherApplicationTests : IDisposable
 
         var deliveredFirst = Deliveries("Tracker").ToList();
 
-        // In another folder: a function of a command that was killed may still end what it was at.
+        // In another folder, because a function of a killed command may still be finishing.
         _keepIn = Directory.CreateDirectory(_folder.Combine("kept-again")).FullName;
         using var second = await UpAsync(options);
         using var servicesAgain = new LocalServices(_folder.Path);
         await servicesAgain.PutRecordsAsync(servicesAgain.Resource("Clicks"), Enumerable.Range(Before, After).Select(Click));
         var expected = Enumerable.Range(0, Before + After);
-        await UntilAsync(() => !expected.Except(Kept("Tracker")).Except(deliveredFirst.Select(one => one.Number)).Any(), "records are lost");
+        await Eventually.HoldsAsync(() => !expected.Except(Kept("Tracker")).Except(deliveredFirst.Select(one => one.Number)).Any(), "records are lost");
 
         var deliveredSecond = Deliveries("Tracker").ToList();
         Assert.True(deliveredSecond.Count < Before + After, "the second run began at the beginning");
@@ -106,7 +106,7 @@ public sealed class OtherApplicationTests : IDisposable
 
         var ended = await up.WaitAsync();
         Assert.True(ended.ExitCode == 1, ended.ToString());
-        Assert.StartsWith("analytics: the local services ended by themselves", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+        Assert.StartsWith("analytics: the local services ended unexpectedly", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.Combine(".analytics/local.json")));
     }
 
@@ -120,7 +120,7 @@ public sealed class OtherApplicationTests : IDisposable
     [InlineData("BatchSize: !FindInMap [Batches, !Ref Stage, Size]", "BatchSize: 10001", "1 to 10000")]
     [InlineData("Destination: !Ref Alarms", "Destination: !Ref Alarmz", "Alarmz")]
     [InlineData("Fn::Nothing", "", "KeepIn")]
-    public async Task WhatCannotRunIsOneLine(string written, string instead, string says)
+    public async Task UnsupportedTemplateIsReportedInOneLine(string written, string instead, string says)
     {
         var template = _folder.Combine("other/template.yaml");
         await File.WriteAllTextAsync(template, (await File.ReadAllTextAsync(template)).Replace(written, instead, StringComparison.Ordinal));
@@ -135,18 +135,6 @@ public sealed class OtherApplicationTests : IDisposable
 
     private static (string Data, string Key) Click(int number) =>
         ($$"""{"number":{{number.ToString(CultureInfo.InvariantCulture)}},"buys":false}""", $"user-{number % 9}");
-
-    private static async Task UntilAsync(Func<Task<bool>> condition, string otherwise)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!await condition())
-        {
-            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, $"{otherwise} within {Patience}");
-            await Task.Delay(20);
-        }
-    }
-
-    private static Task UntilAsync(Func<bool> condition, string otherwise) => UntilAsync(() => Task.FromResult(condition()), otherwise);
 
     private static int ParentOf(Process process) => int.Parse(
         File.ReadAllText($"/proc/{process.Id}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
@@ -163,17 +151,17 @@ public sealed class OtherApplicationTests : IDisposable
         return up;
     }
 
-    /// <summary>The numbers that a function has kept, each once.</summary>
+    /// <summary>The distinct numbers that a function has stored.</summary>
     private IEnumerable<int> Kept(string function) => Deliveries(function).Select(one => one.Number).Distinct();
 
-    /// <summary>Every record that a function has kept, of each of its processes in order.</summary>
+    /// <summary>Every record that a function has stored, in order per process.</summary>
     private IEnumerable<Delivery> Deliveries(string function)
     {
         foreach (var file in Directory.GetFiles(_keepIn, $"*-{function}.*"))
         {
             using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
 
-            // What comes after the last line break is being written, or was when the process was killed.
+            // The rest after the last line break is being written, or was when the process was killed.
             foreach (var line in reader.ReadToEnd().Split('\n').SkipLast(1))
             {
                 using var json = JsonDocument.Parse(line);

@@ -13,7 +13,7 @@ internal sealed partial class PipelineTemplate : IDisposable
 
     /// <summary>
     /// Where the native executables are built, the template with those behind its functions: they start in a fiftieth of the processor time that
-    /// the .NET builds take. Elsewhere the template as it is.
+    /// the .NET builds take. Elsewhere the unchanged template.
     /// </summary>
     public static string Shipped => Fastest.Value;
 

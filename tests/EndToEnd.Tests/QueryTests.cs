@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>What was sent is what DuckDB finds: in the archive, with duplicates in it, and in the Parquet made of it.</summary>
+/// <summary>DuckDB finds exactly the sent events: in the archive, with duplicates, and in its compacted Parquet.</summary>
 public sealed class QueryTests : IDisposable
 {
     private const string Payloads = "SELECT original_data, original_base64 FROM events";
@@ -26,7 +26,7 @@ public sealed class QueryTests : IDisposable
         good = [.. good, .. good];
         await AssertHoldsAsync(good, malformed);
 
-        // The replay takes together what came in three parts: objects overlap from here on.
+        // The replay combines what arrived in three parts: objects overlap from here on.
         await RunAsync("replay", "--from", start.ToString("O", CultureInfo.InvariantCulture), "--function", "Archive");
         Assert.InRange(await CountAsync("SELECT count(*) AS n FROM events_raw"), good.Count + 1, 10L * good.Count);
         await AssertHoldsAsync(good, malformed);
@@ -48,7 +48,7 @@ public sealed class QueryTests : IDisposable
         {
             var refused = await AnalyticsCommand.RunAsync(_folder.Path, command);
             Assert.Equal(1, refused.ExitCode);
-            Assert.Contains("were removed when they were compacted", refused.Error, StringComparison.Ordinal);
+            Assert.Contains("were deleted after compaction", refused.Error, StringComparison.Ordinal);
         }
 
         await pipeline.InterruptAsync();
@@ -71,7 +71,7 @@ public sealed class QueryTests : IDisposable
         await AssertHoldsAsync(good, malformed, archive);
     }
 
-    // JSON with odd spaces, numbers and escapes, and what is none. Every function has something to call a service for.
+    // JSON with unusual whitespace, numbers and escapes, and invalid JSON. Every function has a reason to call a service.
     private static (List<byte[]> Good, List<byte[]> Malformed) Records(int good, int malformed)
     {
         string[] forms =
@@ -91,7 +91,7 @@ public sealed class QueryTests : IDisposable
     {
         await WriteAsync("records.ndjson", records);
         await RunAsync("produce", "--from", "records.ndjson");
-        await LocalPipeline.UntilAsync(
+        await Eventually.GetAsync(
             () => CountAsync("SELECT (SELECT count(*) FROM events) + (SELECT count(*) FROM quarantine) AS n"), count => count == before + records.Count);
     }
 
@@ -111,7 +111,7 @@ public sealed class QueryTests : IDisposable
 
     private static List<string> Sorted(IEnumerable<string> texts) => [.. texts.Order(StringComparer.Ordinal)];
 
-    /// <summary>Compacts the days that the test has seen: two at midnight.</summary>
+    /// <summary>Compacts the days of the test; two when it runs over midnight.</summary>
     private async Task EachDayAsync(DateTimeOffset start, params string[] options)
     {
         for (var day = start.UtcDateTime.Date; day <= DateTime.UtcNow; day = day.AddDays(1))

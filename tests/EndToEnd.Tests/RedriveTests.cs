@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>A function with a bug, and the way back of what it failed on.</summary>
+/// <summary>A function with a bug, and the redrive of its failed records.</summary>
 public sealed class RedriveTests : IDisposable
 {
     private const int Good = 297;
@@ -38,7 +38,7 @@ public sealed class RedriveTests : IDisposable
             var produced = await RunAsync("produce", "--from", WriteEvents());
             Assert.True(produced.ExitCode == 0, produced.ToString());
 
-            var listed = await LocalPipeline.UntilAsync(() => RunAsync("failures", "list", "--json"), list => Lines(list).Count == Functions * Bad);
+            var listed = await Eventually.GetAsync(() => RunAsync("failures", "list", "--json"), list => Lines(list).Count == Functions * Bad);
             Assert.All(Lines(listed), line =>
             {
                 using var failure = JsonDocument.Parse(line);
@@ -47,9 +47,9 @@ public sealed class RedriveTests : IDisposable
                 Assert.Equal("Unhandled", failure.RootElement.GetProperty("functionError").GetString());
             });
             using var pipeline = LocalPipeline.Of(_folder);
-            await LocalPipeline.UntilAsync(() => pipeline.CountItemsAsync("ResultsTable"), count => count == Good);
+            await Eventually.GetAsync(() => pipeline.CountItemsAsync("ResultsTable"), count => count == Good);
             var flowed = Events.Where(line => !HasMarker(line)).Order(StringComparer.Ordinal).ToList();
-            await LocalPipeline.UntilAsync(ArchivedAsync, archived => archived.SequenceEqual(flowed));
+            await Eventually.GetAsync(ArchivedAsync, archived => archived.SequenceEqual(flowed));
 
             var shown = await RunAsync("failures", "show");
             Assert.Equal(Functions * Bad, Lines(shown).Count);
@@ -60,7 +60,7 @@ public sealed class RedriveTests : IDisposable
             Assert.Equal(Functions * Bad, Lines(again).Count(line => line.Contains("stays, as Unhandled", StringComparison.Ordinal)));
             Assert.Equal(Functions * Bad, Lines(await RunAsync("failures", "list", "--json")).Count);
 
-            await LocalPipeline.UntilAsync(AlertedAsync, alerted => alerted.SequenceEqual(AlertsOf(flowed)));
+            await Eventually.GetAsync(AlertedAsync, alerted => alerted.SequenceEqual(AlertsOf(flowed)));
             await broken.InterruptAsync();
             await broken.WaitAsync();
         }
@@ -71,27 +71,27 @@ public sealed class RedriveTests : IDisposable
         await SubscribeAsync();
         await RedriveAsync(Bad, "--function", "Results");
 
-        // Counters are audited by the archive, which is not complete yet.
+        // Counters are audited against the archive, which is not complete yet.
         var early = await RunAsync("failures", "redrive", "--function", "Counters");
         Assert.Equal(1, early.ExitCode);
         Assert.Equal(Bad, Lines(early).Count(line => line.Contains("stays, as the archive", StringComparison.Ordinal)));
         await RedriveAsync(Bad, "--function", "Archive");
 
-        // Later batches counted on, so the audit misses the records that the function gave up.
+        // Later batches were counted, so the audit reports the failed records as missing.
         var missing = await RunAsync("audit");
         Assert.True(missing.ExitCode == 1, missing.ToString());
         Assert.Contains(" differences among ", missing.Output, StringComparison.Ordinal);
         Assert.Contains(" are in the archive and are not counted.", missing.Output, StringComparison.Ordinal);
         var outOfOrder = await RunAsync("replay", "--from", DateTime.UtcNow.AddHours(-1).ToString("O", CultureInfo.InvariantCulture), "--function", "Counters");
         Assert.True(outOfOrder.ExitCode != 0, outOfOrder.ToString());
-        Assert.Contains("takes records only in their order", outOfOrder.Error, StringComparison.Ordinal);
+        Assert.Contains("processes records only in order", outOfOrder.Error, StringComparison.Ordinal);
         await RedriveAsync(2 * Bad);
-        Assert.Contains("The failures queue holds no batch.", (await RunAsync("failures", "list")).Output, StringComparison.Ordinal);
+        Assert.Contains("The failures queue is empty.", (await RunAsync("failures", "list")).Output, StringComparison.Ordinal);
 
         var audited = await RunAsync("audit");
         Assert.True(audited.ExitCode == 0, audited.ToString());
         Assert.StartsWith("0 differences among ", audited.Output, StringComparison.Ordinal);
-        Assert.Contains($"by {Good + Bad} events of the archive", audited.Output, StringComparison.Ordinal);
+        Assert.Contains($"compared with {Good + Bad} archived events", audited.Output, StringComparison.Ordinal);
         Assert.Equal(Events.Order(StringComparer.Ordinal), await ArchivedAsync());
         Assert.Equal(AlertsOf(Events), await AlertedAsync());
         using var whole = LocalPipeline.Of(_folder);
@@ -110,7 +110,7 @@ public sealed class RedriveTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatACommandThatWasKilledHoldsIsCountedAndSaidToShowAgain()
+    public async Task MessagesHeldByAKilledCommandAreCountedAndReported()
     {
         using var up = AnalyticsCommand.Start(_folder.Path, ["up", "--template", PipelineTemplate.Shipped], readyLine: "Stop with Ctrl-C.");
         await up.ReadyAsync();
@@ -119,12 +119,12 @@ public sealed class RedriveTests : IDisposable
         await services.SendAsync(queue, "first");
         await services.SendAsync(queue, "second");
 
-        // Received and neither released nor deleted: what a command that is killed leaves.
+        // Received and neither released nor deleted, as a killed command leaves them.
         Assert.Equal(2, (await services.ReceiveAsync(queue)).Count);
 
         var listed = await RunAsync("failures", "list");
-        Assert.Equal((0, "The failures queue shows no batch.\n"), (listed.ExitCode, listed.Output));
-        Assert.Matches("^2 messages are hidden, as another command received them. If it was stopped, they show again at the latest at [0-9: -]{19} UTC.\n$", listed.Error);
+        Assert.Equal((0, "The failures queue shows no batches.\n"), (listed.ExitCode, listed.Output));
+        Assert.Matches("^2 messages are hidden because another command received them. If it was stopped, they become visible at the latest at [0-9: -]{19} UTC.\n$", listed.Error);
         var redriven = await RunAsync("failures", "redrive");
         Assert.Equal((1, "The failures queue shows nothing to redrive.\n"), (redriven.ExitCode, redriven.Output));
         Assert.Contains("2 messages are hidden", redriven.Error, StringComparison.Ordinal);
@@ -135,7 +135,7 @@ public sealed class RedriveTests : IDisposable
 
     private Task<CommandResult> RunAsync(params string[] arguments) => AnalyticsCommand.RunAsync(_folder.Path, arguments);
 
-    /// <summary>Every tenth is worth an alert; those with the marker are among them.</summary>
+    /// <summary>Every tenth event matches an alert, including those with the marker.</summary>
     private static string Event(int i)
     {
         var type = i % 10 == 0 ? "purchase" : "click";
@@ -177,7 +177,7 @@ public sealed class RedriveTests : IDisposable
         return [.. rows.RootElement.EnumerateArray().Select(row => row.GetProperty("original_data").GetString()!).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>The events that there were alerts of, as often as there were.</summary>
+    /// <summary>The events of all alerts, including repetitions.</summary>
     private async Task<List<string>> AlertedAsync()
     {
         using var services = new LocalServices(_folder.Path);
@@ -188,7 +188,7 @@ public sealed class RedriveTests : IDisposable
             {
                 using var notification = JsonDocument.Parse(message);
                 using var alert = JsonDocument.Parse(notification.RootElement.GetProperty("Message").GetString()!);
-                // A message that a queue shows again is the same; one that was published again is another.
+                // A message received twice has the same id; one published twice has two.
                 _alerts[notification.RootElement.GetProperty("MessageId").GetString()!] = alert.RootElement.GetProperty("event").GetProperty("event_id").GetString()!;
             }
         }
@@ -203,7 +203,7 @@ public sealed class RedriveTests : IDisposable
         return file;
     }
 
-    /// <summary>The template with functions behind PlantedBug/bootstrap; everything else is as it was.</summary>
+    /// <summary>The template with functions behind PlantedBug/bootstrap; everything else unchanged.</summary>
     private async Task<string> PlantBugAsync(params string[] functions)
     {
         foreach (var function in functions)

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>A folder that <c>analytics run --out</c> left, read with nothing of the product's.</summary>
+/// <summary>An output folder of <c>analytics run --out</c>, read without the product's code.</summary>
 internal sealed class RunOutput(string folder)
 {
     /// <summary>summary.json.</summary>

@@ -7,7 +7,7 @@ namespace Analytics.EndToEnd.Tests;
 public sealed class RunQueryTests(SampleRun sample)
 {
     [Fact]
-    public async Task DuckDbFindsInTheFolderOfARunWhatTheSummarySays()
+    public async Task DuckDbResultsEqualTheSummaryOfARun()
     {
         using var rows = JsonDocument.Parse(await QueryAsync("--json", "SELECT count(*) AS n FROM events"));
         Assert.Equal(sample.Output.Number("archived"), Assert.Single(rows.RootElement.EnumerateArray()).GetProperty("n").GetInt64());
@@ -24,7 +24,7 @@ public sealed class RunQueryTests(SampleRun sample)
     [Fact]
     public async Task EachSavedQuestionHasAnAnswer()
     {
-        var questions = Directory.GetFiles(Path.Combine(Repository.Root, "queries"), "*.sql");
+        var questions = Directory.GetFiles(Path.Combine(Repository.Root, "src/Archiving/Sql"), "*.sql");
         Assert.NotEmpty(questions);
         foreach (var question in questions)
         {

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary><c>analytics run</c>, as anyone may check it from the files that it leaves.</summary>
+/// <summary><c>analytics run</c>, verified from its output files.</summary>
 [Collection(SampleRunTests.Name)]
 public sealed class RunTests(SampleRun sample) : IDisposable
 {
@@ -49,7 +49,7 @@ public sealed class RunTests(SampleRun sample) : IDisposable
             Assert.InRange(function.GetProperty("records").GetInt64(), 1_500, 2_000);
         }
 
-        // One put a batch; an environment that is new to a shard puts definitions and shard too.
+        // One put per batch; an environment that is new to a shard also puts the definitions and the shard.
         var counters = output.Summary.GetProperty("functions").GetProperty("Counters");
         var invocations = counters.GetProperty("invocations").GetInt64();
         Assert.InRange(counters.GetProperty("awsCalls").GetProperty("dynamodb:PutItem").GetInt64(), invocations, 3 * invocations);
@@ -113,7 +113,7 @@ public sealed class RunTests(SampleRun sample) : IDisposable
             malformed.Select(Convert.ToBase64String).Order(StringComparer.Ordinal),
             output.Quarantined.Select(line => line.GetProperty("data").GetString()!).Order(StringComparer.Ordinal));
 
-        // What each is set aside for; the 1 MB of text is over the limit of an event before it is anything else.
+        // The reason of each quarantined record; the 1 MB text exceeds the size limit of an event first.
         var reasons = output.Quarantined.GroupBy(line => line.GetProperty("data").GetString()!)
             .ToDictionary(group => group.Key, group => group.Select(line => line.GetProperty("reason").GetString()).Distinct().Single());
         Assert.Equal(
@@ -122,7 +122,7 @@ public sealed class RunTests(SampleRun sample) : IDisposable
     }
 
     [Fact]
-    public async Task ALineThatNoStreamTakesIsSaidAndAValueThatNoCounterCanUseIsMeasured()
+    public async Task LineTooLargeForAStreamIsReportedAndAnUnusableCounterValueIsMeasured()
     {
         var file = _folder.Combine("large.ndjson");
         await File.WriteAllTextAsync(file, $$"""
@@ -148,7 +148,7 @@ public sealed class RunTests(SampleRun sample) : IDisposable
     {
         var output = await RunAsync("--from", AccessLogFactAttribute.Path);
 
-        // What a one-liner would count: fields between spaces and quotes.
+        // The counts of a shell one-liner: fields between spaces and quotes.
         var lines = await File.ReadAllLinesAsync(AccessLogFactAttribute.Path);
         var parsed = lines.Select(line => (
             Path: line.Split(' ')[6].Split('?')[0],
@@ -167,7 +167,7 @@ public sealed class RunTests(SampleRun sample) : IDisposable
     [NativeFact]
     public async Task TheNativeExecutablesDoTheSame()
     {
-        // In the repository, where make has just built them.
+        // In the repository, where make has built them.
         var folder = _folder.Combine("out");
         var result = await AnalyticsCommand.RunAsync(Repository.Root, ["run", "--native", "--events", "2000", "--out", folder]);
 
@@ -207,7 +207,7 @@ public sealed class RunTests(SampleRun sample) : IDisposable
     }
 }
 
-/// <summary>A test on the access log of ../shared/data; skipped, saying so, where that is not there.</summary>
+/// <summary>A test on the access log of ../shared/data; skipped with a reason where the log does not exist.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AccessLogFactAttribute : FactAttribute
 {

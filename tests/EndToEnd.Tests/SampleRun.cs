@@ -1,6 +1,6 @@
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>One run of sample events, for every test that only looks at what a run leaves.</summary>
+/// <summary>One run of sample events, shared by the tests that only read its output.</summary>
 public sealed class SampleRun : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -11,10 +11,10 @@ public sealed class SampleRun : IAsyncLifetime
     /// <summary>The folder that the command ran in; its results are in <c>out</c>.</summary>
     internal string Folder => _folder.Path;
 
-    /// <summary>What the run left.</summary>
+    /// <summary>The run's output.</summary>
     internal RunOutput Output { get; private set; } = null!;
 
-    /// <summary>What the command printed.</summary>
+    /// <summary>The command's output.</summary>
     internal CommandResult Result { get; private set; } = null!;
 
     public async Task InitializeAsync()

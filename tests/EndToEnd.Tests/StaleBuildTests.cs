@@ -1,12 +1,12 @@
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>A function that the command starts is built from the sources as they are now, whatever was built before.</summary>
+/// <summary>The command builds functions from the current sources, whatever was built before.</summary>
 public sealed class StaleBuildTests : IDisposable
 {
     private const string Marker = "src/Alerts/Marker.cs";
     private const string Definitions = "definitions.json";
     private static readonly DateTime LongAgo = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-    private static readonly string[] Sources = ["src", "packages", "eng"];
+    private static readonly string[] Sources = ["src", "eng"];
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -72,7 +72,7 @@ public sealed class StaleBuildTests : IDisposable
         foreach (var file in folders.Concat(Directory.EnumerateFiles(Repository.Root)))
         {
             var path = Path.GetRelativePath(Repository.Root, file);
-            if (!path.Split(Path.DirectorySeparatorChar).Any(name => name is "bin" or "obj"))
+            if (!path.Split(Path.DirectorySeparatorChar).Any(name => name is "bin" or "obj" or "node_modules"))
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(_folder.Combine(path))!);
                 File.Copy(file, _folder.Combine(path));
@@ -98,7 +98,7 @@ public sealed class StaleBuildTests : IDisposable
         Assert.Equal("""{"batchItemFailures":[]}""", result.Output.Trim());
     }
 
-    /// <summary>The function's log since it was last taken.</summary>
+    /// <summary>The function's log since the last call.</summary>
     private string TakeLog()
     {
         var file = _folder.Combine(".analytics/logs/Alerts.log");

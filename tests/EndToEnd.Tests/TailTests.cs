@@ -52,7 +52,7 @@ public sealed class TailTests : IDisposable
 
     [Theory]
     [InlineData("tail", "--counter", "nothing", "there is no counter nothing")]
-    [InlineData("tail", "--pattern", "{", "--pattern is no pattern")]
+    [InlineData("tail", "--pattern", "{", "--pattern is invalid")]
     [InlineData("dashboard", "--dashboard-port", "0", "--dashboard-port must be from 1 to 65535")]
     [InlineData("up", "--rate", "5001", "--rate must be from 0 to 5000")]
     public async Task AMistakeIsOneLine(string command, string option, string value, string message)

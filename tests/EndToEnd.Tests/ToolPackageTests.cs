@@ -16,7 +16,7 @@ public sealed class ToolPackageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task ItInstallsAndHasWhatItNeeds()
+    public async Task PackageInstallsWithEverythingItNeeds()
     {
         var packages = _folder.Combine("packages");
         var tools = _folder.Combine("tools");
@@ -39,7 +39,7 @@ public sealed class ToolPackageTests : IDisposable
 
         // The package leaves its Node.js packages to npm; those of the checkout save the download.
         var query = Assert.Single(Directory.GetDirectories(tools, "query", SearchOption.AllDirectories));
-        Directory.CreateSymbolicLink(Path.Combine(query, "node_modules"), Path.Combine(Repository.Root, "query/node_modules"));
+        Directory.CreateSymbolicLink(Path.Combine(query, "node_modules"), Path.Combine(Repository.Root, "node/query/node_modules"));
         Assert.True(File.Exists(Path.Combine(query, "../emulators/start.js")));
         WriteArchive(elsewhere);
         var answer = await RunAsync(elsewhere, analytics, "query", "--archive", ".", "--csv", "--saved", "events-by-type-per-hour");

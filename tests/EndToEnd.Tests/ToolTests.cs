@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Analytics.EndToEnd.Tests;
 
-/// <summary>What <c>make check</c> and <c>make test</c> say of tools that are missing, before they build anything.</summary>
+/// <summary>The messages of <c>make check</c> and <c>make test</c> on missing tools, before they build anything.</summary>
 public sealed class ToolTests : IDisposable
 {
     private static readonly string[] Basics = ["bash", "cat", "dirname", "grep", "head", "sed", "sort", "tail", "env"];
@@ -11,7 +11,7 @@ public sealed class ToolTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task EverythingThatIsMissingIsNamedAtOnce()
+    public async Task EverythingMissingIsReportedTogether()
     {
         var (exitCode, error) = await RunAsync("eng/tools.sh", isContinuousIntegration: false, Basics);
 
@@ -25,9 +25,9 @@ public sealed class ToolTests : IDisposable
     [Theory]
     [InlineData("eng/tools.sh", false, 0)]
     [InlineData("eng/tools.sh", true, 1)]
-    [InlineData("checks/run.sh", false, 0)]
-    [InlineData("checks/run.sh", true, 1)]
-    public async Task WithoutCfnLintAPersonIsToldAndContinuousIntegrationFails(string script, bool isContinuousIntegration, int expected)
+    [InlineData("eng/checks/run.sh", false, 0)]
+    [InlineData("eng/checks/run.sh", true, 1)]
+    public async Task MissingCfnLintIsReportedLocallyAndFailsInContinuousIntegration(string script, bool isContinuousIntegration, int expected)
     {
         var (exitCode, output) = await RunAsync(script, isContinuousIntegration, [.. Basics, "dotnet", "node", "npm", "git"]);
 
@@ -35,7 +35,7 @@ public sealed class ToolTests : IDisposable
         Assert.Contains("cfn-lint", output, StringComparison.Ordinal);
     }
 
-    /// <summary>Runs a script where there are no other programs than those named.</summary>
+    /// <summary>Runs a script with only the given programs on its PATH.</summary>
     private async Task<(int ExitCode, string Output)> RunAsync(string script, bool isContinuousIntegration, IEnumerable<string> programs)
     {
         var path = Environment.GetEnvironmentVariable("PATH")!.Split(':');

@@ -11,7 +11,7 @@ public sealed class UpTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task OtherCommandsUseWhatIsUpAndCtrlCStopsItInOrder()
+    public async Task OtherCommandsUseTheRunningPipelineAndCtrlCStopsIt()
     {
         using var up = AnalyticsCommand.Start(_folder.Path, Up, readyLine: "Stop with Ctrl-C.");
         await up.ReadyAsync();
@@ -46,11 +46,11 @@ public sealed class UpTests : IDisposable
 
         var alone = await AnalyticsCommand.RunAsync(_folder.Path, ["produce", "--events", "1"]);
         Assert.Equal(1, alone.ExitCode);
-        Assert.Contains("no pipeline runs on this machine", Assert.Single(alone.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains("no pipeline is running on this machine", Assert.Single(alone.ErrorLines), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task KilledInTheMiddleAndStartedAgainThePipelineLosesNothing()
+    public async Task KilledAndRestartedPipelineLosesNothing()
     {
         string[] arguments = [.. Up, "--data", "data"];
         using (var first = AnalyticsCommand.Start(_folder.Path, arguments, readyLine: "Stop with Ctrl-C."))
@@ -68,7 +68,7 @@ public sealed class UpTests : IDisposable
         Assert.True(more.ExitCode == 0, more.ToString());
 
         using var pipeline = LocalPipeline.Of(_folder);
-        Assert.Equal(3_500, await LocalPipeline.UntilAsync(() => pipeline.CountItemsAsync("ResultsTable"), count => count >= 3_500));
+        Assert.Equal(3_500, await Eventually.GetAsync(() => pipeline.CountItemsAsync("ResultsTable"), count => count >= 3_500));
         using var services = new LocalServices(_folder.Path);
         Assert.Empty(await services.ReceiveAsync(services.Resource("FailuresQueue")));
         await second.InterruptAsync();
@@ -76,7 +76,7 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatBreaksWhileItIsUpIsToldAtTheStartAndAtTheEnd()
+    public async Task FaultsDuringUpAreReportedAtStartAndEnd()
     {
         using var up = AnalyticsCommand.Start(
             _folder.Path,
@@ -88,13 +88,13 @@ public sealed class UpTests : IDisposable
         await up.ReadyAsync();
         var produced = await AnalyticsCommand.RunAsync(_folder.Path, ["produce", "--events", "4000"]);
         Assert.True(produced.ExitCode == 0, produced.ToString());
-        await LocalPipeline.UntilAsync(InvocationsAsync, invocations => invocations.Count == 4 && invocations.All(one => one >= 30));
+        await Eventually.GetAsync(InvocationsAsync, invocations => invocations.Count == 4 && invocations.All(one => one >= 30));
         using var pipeline = LocalPipeline.Of(_folder);
-        await LocalPipeline.UntilAsync(() => pipeline.CountItemsAsync("ResultsTable"), count => count == 4_000);
-        await LocalPipeline.UntilAsync(
+        await Eventually.GetAsync(() => pipeline.CountItemsAsync("ResultsTable"), count => count == 4_000);
+        await Eventually.GetAsync(
             () => AnalyticsCommand.RunAsync(_folder.Path, ["audit"]),
             audit => audit.Output.StartsWith("0 differences among ", StringComparison.Ordinal)
-                && audit.Output.Contains("by 4,000 events of the archive", StringComparison.Ordinal));
+                && audit.Output.Contains("compared with 4,000 archived events", StringComparison.Ordinal));
 
         await up.InterruptAsync();
         var stopped = await up.WaitAsync();

@@ -5,7 +5,7 @@ using Google.Protobuf;
 
 namespace Analytics.Events.Tests;
 
-/// <summary>Test data, made by other means than the code under test: gzip by GZipStream, aggregates by Google.Protobuf.</summary>
+/// <summary>Test data made independently of the code under test: gzip with GZipStream, aggregates with Google.Protobuf.</summary>
 internal static class Some
 {
     public static readonly EventReader Reader = new(EventLimits.Default);
@@ -63,7 +63,7 @@ internal static class Some
 
     public static byte[] Gzip(string text) => Gzip(Utf8(text));
 
-    /// <summary>What the KPL makes of user records: a table of keys, and records that point into it.</summary>
+    /// <summary>A KPL aggregate of user records: a table of keys, and records that refer to it.</summary>
     public static byte[] Aggregate(params (string Key, byte[] Data)[] records)
     {
         var keys = records.Select(record => record.Key).Distinct().ToList();

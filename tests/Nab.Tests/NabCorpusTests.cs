@@ -17,7 +17,7 @@ public sealed class NabCorpusTests : IDisposable
     }
 
     [Fact]
-    public void AWindowThatBeginsAtNoPointIsRefused()
+    public void AWindowThatBeginsAtNoPointIsRejected()
     {
         Write("""{"a/one.csv":[["2014-04-01 00:06:00.000000","2014-04-01 00:10:00.000000"]]}""");
         Assert.Contains("a/one.csv", Assert.Throws<InvalidDataException>(() => NabCorpus.Load(_folder.Path)).Message, StringComparison.Ordinal);

@@ -90,7 +90,7 @@ public class NabScorerTests
         Assert.Equal(1 - 0.22, new NabScorer(NabProfile.RewardLowFalsePositives).Score([Detections(Series(100, new NabWindow(40, 49)), 20, 40)], 0.5).Raw, 10);
 
     [Fact]
-    public void MissedWindowsCostTwiceInTheProfileThatRewardsFewOfThem() =>
+    public void MissedWindowsCostTwiceInTheLowFalseNegativeProfile() =>
         Assert.Equal(-2, new NabScorer(NabProfile.RewardLowFalseNegatives).Score([Detections(Series(100, new NabWindow(40, 49)))], 0.5).Raw);
 
     [Fact]
@@ -102,7 +102,7 @@ public class NabScorerTests
         Assert.Equal(-1.11, Standard.Score([Detections(Series(100, new NabWindow(40, 49)), 15)], 0.5).Raw, 10);
 
     [Fact]
-    public void SeriesWithoutWindowsHaveNoScoreOfTheirOwnButCostTheirDetections()
+    public void SeriesWithoutWindowsOnlyCostTheirDetections()
     {
         var quiet = Detections(Series(100), 50);
         Assert.True(double.IsNaN(Standard.Score([quiet], 0.5).Score));
@@ -137,7 +137,7 @@ public class NabScorerTests
     }
 
     [Fact]
-    public void OverlappingWindowsAreRefused() =>
+    public void OverlappingWindowsAreRejected() =>
         Assert.Throws<InvalidDataException>(() => Series(100, new NabWindow(40, 49), new NabWindow(49, 60)));
 
     private static NabSeries Series(int points, params NabWindow[] windows)

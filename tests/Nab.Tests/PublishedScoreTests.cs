@@ -44,7 +44,7 @@ public partial class PublishedScoreTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void DetectorsSeeNothingOfWhatComesLater()
+    public void DetectorsDoNotSeeLaterPoints()
     {
         var random = new Random(1);
         var values = Enumerable.Range(0, 600).Select(_ => random.NextDouble()).ToArray();

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace Analytics.PublicSurface.Tests;
 
 /// <summary>
-/// The members of an assembly that code can be compiled against, one line each, so that assemblies can be compared. What makes no
-/// difference to such code is left out: whether a member is inherited within the assembly, overridden, abstract or static.
+/// The public members of an assembly, one line each, for comparison of assemblies. Properties that make no
+/// difference to callers are omitted: whether a member is inherited within the assembly, overridden, abstract or static.
 /// </summary>
 internal static class PublicSurface
 {
@@ -57,7 +57,7 @@ internal static class PublicSurface
         : type.IsValueType ? "struct"
         : "class";
 
-    /// <summary>The nearest base class of another assembly, where it says something.</summary>
+    /// <summary>The nearest base class of another assembly, if it is not trivial.</summary>
     private static string Parent(Type type, Assembly assembly)
     {
         var parent = type.BaseType;

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Analytics.PublicSurface.Tests;
 
 /// <summary>
-/// Our sources in packages/ against the lists of what the published packages offer of them. With UsePublishedPackages=true the lists are
+/// The sources in eng/packages/ compared with the recorded public members of the published packages. With UsePublishedPackages=true the lists are
 /// compared with the published packages themselves.
 /// </summary>
 public sealed class PublicSurfaceTests
@@ -21,10 +21,10 @@ public sealed class PublicSurfaceTests
     [Fact]
     public void EachPackageHasItsList()
     {
-        var folders = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "packages")).Select(Path.GetFileName).OfType<string>();
+        var folders = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "eng/packages")).Select(Path.GetFileName).OfType<string>();
 
         Assert.Equal(
-            folders.Where(name => File.Exists(Path.Combine(Repository.Root, "packages", name, $"{name}.csproj")) && !name.EndsWith(".SourceGenerator", StringComparison.Ordinal))
+            folders.Where(name => File.Exists(Path.Combine(Repository.Root, "eng/packages", name, $"{name}.csproj")) && !name.EndsWith(".SourceGenerator", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal),
             Names);
     }

@@ -32,7 +32,7 @@ public sealed class FunctionTests : IDisposable
             }
         });
 
-    /// <summary>Checks every request after the test: in the call, a failed assertion would be taken for Kinesis's failure.</summary>
+    /// <summary>Checks every request after the test: inside the call, a failed assertion would look like a failure of Kinesis.</summary>
     public void Dispose()
     {
         Assert.All(_streams, stream => Assert.Equal("replica", stream));
@@ -40,7 +40,7 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact]
-    public async Task ARecordKeepsItsBytesAndItsPartitionKeyAndSaysWhereItCameFrom()
+    public async Task CopiedRecordKeepsBytesAndPartitionKeyAndNamesItsOrigin()
     {
         Assert.Empty((await RunAsync(Of(1, "user-1", "{ \"event_type\" : \"click\" }"))).BatchItemFailures);
 
@@ -51,7 +51,7 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsNoEventIsCopiedByteForByte()
+    public async Task InvalidEventIsCopiedByteForByte()
     {
         byte[] data = [0xFF, 0x00, 0x7B];
         await RunAsync(Of(1, "user-1", data));
@@ -60,7 +60,7 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact]
-    public async Task AnAggregateIsTakenApartAndItsRecordsKeepTheirKeys()
+    public async Task AnAggregateIsDividedAndItsRecordsKeepTheirKeys()
     {
         var aggregate = new ReplicaRecord("outer", SequenceNumber.Parse("1"));
         Assert.True(aggregate.TryAdd("inner-1", "{}"u8, default));
@@ -75,7 +75,7 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatWasCopiedHereIsNotCopiedBack()
+    public async Task CopiedRecordIsNotCopiedBack()
     {
         await RunAsync(Of(1, "user-1", "{}"));
         var there = _taken.Select((record, index) => Of(index, record.Key, record.Data)).ToArray();

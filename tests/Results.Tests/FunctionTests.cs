@@ -17,7 +17,7 @@ public sealed class FunctionTests : IDisposable
     private readonly List<string> _written = [];
     private readonly ConcurrentQueue<int> _requests = new();
 
-    /// <summary>Checks every request after the test: in the call, a failed assertion would be taken for DynamoDB's failure.</summary>
+    /// <summary>Checks every request after the test: inside the call, a failed assertion would look like a failure of DynamoDB.</summary>
     public void Dispose() => Assert.All(_requests, count => Assert.InRange(count, 1, TableBatches.MaxWrites));
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task WhatDynamoDbLeavesUndoneComesAgainAfterAPause()
+    public async Task UnprocessedItemsAreRetriedAfterAPause()
     {
         var calls = 0;
         Answer(requests => ++calls == 1 ? [.. requests.Skip(2)] : []);
@@ -52,7 +52,7 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task WhatIsStillUndoneWhenTimeIsUpReportsItsLowestRecord()
+    public async Task UnfinishedWorkAtTheDeadlineReportsItsFirstRecord()
     {
         Answer(requests => [.. requests.Where(request => request.PutRequest.Item["eventId"].S is "e-3" or "e-4")]);
 

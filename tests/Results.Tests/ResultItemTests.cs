@@ -68,7 +68,7 @@ public sealed class ResultItemTests
     }
 
     [Fact]
-    public void AnEventOfLongAgoExpiresNoSoonerThanOneOfNow()
+    public void OldEventExpiresNoSoonerThanANewOne()
     {
         var bounds = new EventTimeBounds { Past = TimeSpan.FromDays(3650) };
         var item = ItemOf("""{"event_type":"click","timestamp":"2020-01-01T00:00:00Z"}""", bounds);
@@ -78,7 +78,7 @@ public sealed class ResultItemTests
     }
 
     [Fact]
-    public void RawDataThatWouldPassTheLimitIsLeftOutAndThatIsSaid()
+    public void RawDataOverTheLimitIsOmittedAndReported()
     {
         var parts = Enumerable.Range(0, 4).Select(number => $"\"f{number}\":\"{new string('x', 103_000)}\"");
         var item = ItemOf($$"""{"event_type":"click",{{string.Join(',', parts)}}}""");

@@ -5,10 +5,10 @@ namespace Analytics.Results.Tests;
 public sealed class ResultsFoldTests
 {
     [Fact]
-    public void AMalformedRecordHasNoItem() => Assert.Single(Fold("{}", "?").Items);
+    public void MalformedRecordIsNotStored() => Assert.Single(Fold("{}", "?").Items);
 
     [Fact]
-    public void OfEventsWithOneKeyTheLastStandsAndCarriesItsSequenceNumber()
+    public void LastEventOfAKeyIsStoredWithItsSequenceNumber()
     {
         var fold = Fold(Event("e", "first"), Event("e", "second"), Event("f", "third"));
 

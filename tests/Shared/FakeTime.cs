@@ -1,6 +1,6 @@
 namespace Analytics.Tests;
 
-/// <summary>A clock that stands still until a test moves it; its timers fire in the moving call.</summary>
+/// <summary>A clock that only a test advances; its timers fire in the advancing call.</summary>
 internal sealed class FakeTime(DateTimeOffset now) : TimeProvider
 {
     private readonly Lock _gate = new();
@@ -33,6 +33,11 @@ internal sealed class FakeTime(DateTimeOffset now) : TimeProvider
             _now += by;
             due = [.. _timers.Where(timer => timer.Due <= _now)];
             _timers.RemoveAll(due.Contains);
+            foreach (var timer in due.Where(timer => timer.Period > TimeSpan.Zero))
+            {
+                timer.Due = _now + timer.Period;
+                _timers.Add(timer);
+            }
         }
 
         due.ForEach(timer => timer.Fire());
@@ -47,7 +52,9 @@ internal sealed class FakeTime(DateTimeOffset now) : TimeProvider
 
     private sealed class FakeTimer(FakeTime time, TimerCallback callback, object? state) : ITimer
     {
-        public DateTimeOffset Due { get; private set; }
+        public DateTimeOffset Due { get; set; }
+
+        public TimeSpan Period { get; private set; }
 
         public void Fire() => callback(state);
 
@@ -59,6 +66,7 @@ internal sealed class FakeTime(DateTimeOffset now) : TimeProvider
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
                     Due = time._now + dueTime;
+                    Period = period;
                     time._timers.Add(this);
                 }
             }

@@ -15,7 +15,7 @@ internal static class Repository
     /// <summary>The command, in the configuration that the tests were built in.</summary>
     public static string Command { get; } = Built("Cli", "analytics");
 
-    /// <summary>What was built of a project under src/, in the configuration that the tests were built in.</summary>
+    /// <summary>The build output of a project under src/, in the configuration of the tests.</summary>
     public static string Built(string project, string file) => Path.Combine(Root, "src", project, "bin", Configuration, "net10.0", file);
 
     /// <summary>A file's text, by its path from the root.</summary>

@@ -6,7 +6,7 @@ using FsCheck.Fluent;
 
 namespace Analytics.Streaming.Tests;
 
-/// <summary>Batches of a consumer with enhanced fan-out, which begin and end within aggregates.</summary>
+/// <summary>Batches of a consumer with enhanced fan-out, which start and end within aggregates.</summary>
 public sealed class AggregateContinuityTests
 {
     private readonly List<RecordIdentity> _committed = [];
@@ -72,15 +72,15 @@ public sealed class AggregateContinuityTests
         return true;
     }).QuickCheckThrowOnFailure();
 
-    /// <summary>Any history: batches that fail somewhere, that are bisected, whose answers are lost, environments that end.</summary>
+    /// <summary>Random histories: failing batches, bisection, lost responses, ending environments.</summary>
     [Fact]
-    public void WhateverFailsNoUserRecordIsLostAndNoDistinctOneIsDoubled() => Prop.ForAll(Aggregates, BatchSizes, Seeds, (aggregates, batchSize, seed) =>
+    public void UnderFailuresNoUserRecordIsLostAndNoDistinctOneIsDuplicated() => Prop.ForAll(Aggregates, BatchSizes, Seeds, (aggregates, batchSize, seed) =>
     {
         Fill(aggregates);
 
         DeliverWithFaultsAsync(batchSize, new Random(seed)).GetAwaiter().GetResult();
 
-        // Only equal user records of one aggregate can be taken for one another.
+        // Only equal user records of one aggregate can be confused with one another.
         var distinct = _stream.Identities.GroupBy(identity => identity with { Occurrence = 0 }).Where(group => group.Count() == 1).Select(group => group.Key);
         return _committed.All(_stream.Identities.Contains)
             && distinct.All(_committed.Contains)
@@ -88,7 +88,7 @@ public sealed class AggregateContinuityTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void WithoutTheStreamDistinctUserRecordsAreNeitherLostNorDoubled() => Prop.ForAll(Aggregates, BatchSizes, Seeds, (aggregates, batchSize, seed) =>
+    public void WithoutTheStreamDistinctUserRecordsAreNeitherLostNorDuplicated() => Prop.ForAll(Aggregates, BatchSizes, Seeds, (aggregates, batchSize, seed) =>
     {
         Fill(aggregates);
         _stream.IsReadable = false;
@@ -172,7 +172,7 @@ public sealed class AggregateContinuityTests
         Assert.Equal(start, AggregateContinuity.CountBefore(Hashes(run), Hashes(aggregate), processed, endsTheAggregate).Total);
 
     [Fact]
-    public void WhereUserRecordsAreLeftOutEachIsCountedForItself()
+    public void WithFilteredUserRecordsEachFingerprintIsCountedSeparately()
     {
         var before = AggregateContinuity.CountBefore(Hashes("ac"), Hashes("abaxcabac"), processed: 0, endsTheAggregate: true);
 
@@ -227,7 +227,7 @@ public sealed class AggregateContinuityTests
                 }
                 else if (fault == 2 && part.Length > 1)
                 {
-                    // The answer is lost, and Lambda bisects.
+                    // The response is lost, and Lambda bisects the batch.
                     open.Push(part[(part.Length / 2)..]);
                     open.Push(part[..(part.Length / 2)]);
                 }

@@ -12,7 +12,7 @@ public sealed class AwsClientsTests
         Assert.Equal(has, AwsClients.HasOwnEndpoint(name => name == variable ? "http://127.0.0.1:4566" : null, "S3"));
 
     [Fact]
-    public void AnAwsErrorIsToldByItsCodesOnly()
+    public void AwsErrorIsReportedByItsCodesOnly()
     {
         var exception = new AmazonServiceException("The item with key secret-user is too large")
         {
@@ -25,7 +25,7 @@ public sealed class AwsClientsTests
     }
 
     [Fact]
-    public void AnInnerFailureIsToldAsWell() =>
+    public void InnerFailureIsReported() =>
         Assert.Equal(
             "InvalidOperationException <- TimeoutException",
             FailureText.Of(new InvalidOperationException("secret-user", new TimeoutException("secret-user"))));

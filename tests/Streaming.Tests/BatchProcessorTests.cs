@@ -77,7 +77,7 @@ public sealed class BatchProcessorTests
     }
 
     [Fact]
-    public async Task NothingOfARecordThatStoppedTheFoldHalfwayIsCommitted()
+    public async Task PartOfAnAbortedRecordIsNotCommitted()
     {
         var response = await Run(
             Some.Batch(Some.Record(1), Some.Aggregate(2, ("a", "{}"), ("b", "{}"))),
@@ -88,7 +88,7 @@ public sealed class BatchProcessorTests
     }
 
     [Fact]
-    public async Task WhenTheFirstRecordStopsTheFoldNothingIsCommitted()
+    public async Task AbortAtTheFirstRecordCommitsNothing()
     {
         var response = await Run(Some.Batch(Some.Record(1), Some.Record(2)), begin: _ => new RecordingFold(throwAt: Some.Sequence(1)));
 
@@ -159,7 +159,7 @@ public sealed class BatchProcessorTests
     }
 
     [Fact]
-    public async Task ARecordWithoutAnySequenceNumberBringsTheBatchBackByAnEmptyIdentifier()
+    public async Task RecordWithoutASequenceNumberIsReportedByAnEmptyIdentifier()
     {
         var without = Some.Record(2);
         without.Kinesis.SequenceNumber = "x";
@@ -172,7 +172,7 @@ public sealed class BatchProcessorTests
     }
 
     [Fact]
-    public async Task TheFoldIsToldTheBatchsFacts()
+    public async Task FoldReceivesTheBatchContext()
     {
         BatchInfo? info = null;
         await Run(Some.Batch(Some.Record(1)), begin: batch =>
@@ -187,7 +187,7 @@ public sealed class BatchProcessorTests
     [Fact]
     public async Task TheCommitIsStoppedInTimeToAnswer()
     {
-        // An assertion in the commit would be taken for a failed commit, which is what is expected here.
+        // An assertion in the commit would look like a failed commit, which this test expects.
         TimeSpan? time = null;
         var isCancelled = false;
         var response = await Run(
@@ -247,7 +247,7 @@ public sealed class BatchProcessorTests
     }
 
     [Fact]
-    public async Task NothingOfARecordsContentsIsLogged()
+    public async Task RecordContentIsNotLogged()
     {
         var log = new RecordingLog();
         var processor = new BatchProcessor(Some.Reader, new FakeTime(Some.Now)) { LogWriter = log };

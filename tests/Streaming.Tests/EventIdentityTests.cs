@@ -15,7 +15,7 @@ public sealed class EventIdentityTests
     public void AnEventWithoutAnIdentifierIsKnownByItsRecord(string json) => Assert.Equal(RecordIdentityOf(json), IdentityOf(json));
 
     [Fact]
-    public void AnIdentifierThatNoKeyHoldsIsNotTaken()
+    public void IdentifierTooLongForAKeyIsNotUsed()
     {
         Assert.Equal(new string('x', 2048), IdentityOf($$"""{"event_id":"{{new string('x', 2048)}}","event_type":"click","data":{} }"""));
         var tooLong = $$"""{"event_id":"{{new string('x', 2049)}}","event_type":"click","data":{} }""";

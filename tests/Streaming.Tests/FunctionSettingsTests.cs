@@ -6,7 +6,7 @@ public sealed class FunctionSettingsTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData("  ")]
-    public void AMissingSettingIsNamedInOneLine(string? value)
+    public void MissingSettingIsReportedInOneLine(string? value)
     {
         var exception = Assert.Throws<FunctionSettingException>(() => Settings(("ARCHIVE_BUCKET", value)).Required("ARCHIVE_BUCKET", "a bucket"));
 
@@ -18,7 +18,7 @@ public sealed class FunctionSettingsTests
     [InlineData("-1")]
     [InlineData("3654")]
     [InlineData("thirty")]
-    public void ANumberOutOfBoundsIsNamedWithItsBounds(string value)
+    public void NumberOutOfBoundsIsReportedWithItsBounds(string value)
     {
         var exception = Assert.Throws<FunctionSettingException>(() => Settings(("DAYS", value)).Number("DAYS", 30, 1, 3653));
 
@@ -26,7 +26,7 @@ public sealed class FunctionSettingsTests
     }
 
     [Fact]
-    public void AMissingNumberIsTheOneThatStandsForIt() => Assert.Equal(30, Settings().Number("DAYS", 30, 1, 3653));
+    public void MissingNumberHasItsDefault() => Assert.Equal(30, Settings().Number("DAYS", 30, 1, 3653));
 
     [Fact]
     public void EventTimeBoundsAreHours()
@@ -42,14 +42,14 @@ public sealed class FunctionSettingsTests
     [Theory]
     [InlineData("AWS/Lambda")]
     [InlineData("with space")]
-    public void ANamespaceThatCloudWatchWouldNotTakeIsNamed(string value) =>
+    public void InvalidMetricNamespaceIsReported(string value) =>
         Assert.Contains(
             "POWERTOOLS_METRICS_NAMESPACE",
             Assert.Throws<FunctionSettingException>(() => Settings(("POWERTOOLS_METRICS_NAMESPACE", value)).MetricsNamespace("X")).Message,
             StringComparison.Ordinal);
 
     [Fact]
-    public void DefinitionsThatCannotBeReadAreNamed() =>
+    public void InvalidDefinitionsAreReported() =>
         Assert.Contains(
             "no-such-file.json",
             Assert.Throws<FunctionSettingException>(() => Settings(("DEFINITIONS_FILE", "no-such-file.json")).Definitions).Message,

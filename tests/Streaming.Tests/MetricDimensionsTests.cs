@@ -30,7 +30,7 @@ public sealed class MetricDimensionsTests
             (in Event @event) => Assert.Equal(dimension, MetricDimensions.DeviceType(@event)));
 
     [Fact]
-    public void AnEventOfNoTypeIsUnknown() =>
+    public void EventWithoutATypeIsUnknown() =>
         OnEvent("""{"a":1}""", (in Event @event) => Assert.Equal("unknown", MetricDimensions.EventType(@event)));
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Analytics.Streaming.Tests;
 public sealed class RecordIdentityTests
 {
     [Fact]
-    public void AFingerprintIsWhatItWasWhenItWasStored() =>
+    public void FingerprintIsStable() =>
         Assert.Equal(0xBB6E824C716AE42C, RecordFingerprint.Of("user-1", """{"event_type":"click"}"""u8));
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class RecordIdentityTests
     }
 
     [Fact]
-    public void AUserRecordIsTheSameWholeAndTakenApart()
+    public void AUserRecordIsTheSameWholeAndDivided()
     {
         (string, string)[] users = [("user-1", "{}"), ("user-2", "{}"), ("user-1", "{}"), ("user-1", "not JSON")];
 

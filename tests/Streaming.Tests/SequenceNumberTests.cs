@@ -38,10 +38,10 @@ public sealed class SequenceNumberTests
     [InlineData("1.0")]
     [InlineData(" 1")]
     [InlineData("١")]
-    public void WhatIsNotADecimalIsNoSequenceNumber(string? text) => Assert.False(SequenceNumber.TryParse(text, out _));
+    public void NonDecimalIsNotASequenceNumber(string? text) => Assert.False(SequenceNumber.TryParse(text, out _));
 
     [Fact]
-    public void ANumberOfMoreDigitsThanKinesisGivesIsNoSequenceNumber()
+    public void NumberWithTooManyDigitsIsNotASequenceNumber()
     {
         Assert.True(SequenceNumber.TryParse(new string('1', 129), out _));
         Assert.False(SequenceNumber.TryParse(new string('1', 130), out _));

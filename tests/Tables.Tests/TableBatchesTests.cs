@@ -53,7 +53,7 @@ public sealed class TableBatchesTests
     }
 
     [Fact]
-    public async Task KeysThatCannotBeReadAreNamedWithTheirCause()
+    public async Task UnreadableKeysAreReportedWithTheirCause()
     {
         var failure = new AmazonDynamoDBException("no");
         AnswerReads((keys, _) => NumberOf(keys[0]) == 100 ? throw failure : (keys, []));
@@ -84,7 +84,7 @@ public sealed class TableBatchesTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task ItemsThatAreLeftWhenTheTokenFiresAreNamed()
+    public async Task ItemsLeftAtCancellationAreReported()
     {
         AnswerWrites(item => NumberOf(item) % 2 == 1);
         using var cancellation = new CancellationTokenSource();

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Analytics.Template.Tests;
 
-/// <summary>The values of the alarms over several metrics: which function goes off, and for which data.</summary>
+/// <summary>The values of the alarms over several metrics: which function triggers them, and with which data.</summary>
 public sealed class AlarmValueTests
 {
     private static readonly Dictionary<string, double> NoData = [];
@@ -46,7 +46,7 @@ public sealed class AlarmValueTests
 
     [Theory]
     [MemberData(nameof(FunctionsAndDigits))]
-    public void AMappingThatGetsNoRecordsWhileSomeComeInIsStopped(string function, int digit)
+    public void MappingWithoutRecordsDuringIncomingRecordsIsStopped(string function, int digit)
     {
         Assert.Equal(0, Stopped(AllRunning));
         Assert.Equal(digit, Stopped(Without(function)));
@@ -58,7 +58,7 @@ public sealed class AlarmValueTests
     public void ADeliveryThatReadsNothingIsStopped() => Assert.Equal(100_000, Stopped(Without("delivery")));
 
     [Fact]
-    public void WhatIsNotDeployedDoesNotCountAsStopped() => Assert.Equal(
+    public void UndeployedFunctionIsNotStopped() => Assert.Equal(
         0, Value("StoppedAlarm", new() { ["incoming"] = 1, ["archive"] = 1, ["counters"] = 1, ["alerts"] = 1 }, isDeployed: false));
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class AlarmValueTests
     }
 
     [Fact]
-    public void ADeliveryThatIsBehindOrCannotConvertGoesOff()
+    public void DeliveryThatLagsOrCannotConvertTriggersItsAlarm()
     {
         Assert.Equal(1, Value("DeliveryAlarm", new() { ["freshness"] = 901, ["unconverted"] = 0 }));
         Assert.Equal(10, Value("DeliveryAlarm", new() { ["freshness"] = 300, ["unconverted"] = 1 }));

@@ -3,9 +3,9 @@ using Mono.Cecil;
 namespace Analytics.Template.Tests;
 
 /// <summary>
-/// Which operations of AWS a program can call: the methods of the SDK's clients that its compiled code reaches from
-/// given methods. Where the code calls an interface or a virtual method, the implementations in all types count that
-/// the reached code makes (rapid type analysis: D. Bacon and P. Sweeney, "Fast static analysis of C++ virtual function calls", 1996).
+/// The AWS operations that a program can call: the methods of the SDK's clients that its compiled code reaches from
+/// given methods. For a call of an interface or a virtual method, the implementations count in all types that
+/// the reached code creates (rapid type analysis: D. Bacon and P. Sweeney, "Fast static analysis of C++ virtual function calls", 1996).
 /// </summary>
 internal sealed class ClientCalls : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class ClientCalls : IDisposable
     private readonly ILookup<string, TypeDefinition> _derived;
     private readonly AssemblyDefinition _program;
 
-    /// <summary>Reads a program and the assemblies beside it, but for those whose calls do not count.</summary>
+    /// <summary>Reads a program and the assemblies beside it, except those whose calls do not count.</summary>
     public ClientCalls(string assemblyFile, params string[] leftOut)
     {
         var folder = Path.GetDirectoryName(assemblyFile)!;
@@ -35,7 +35,7 @@ internal sealed class ClientCalls : IDisposable
             .ToLookup(pair => pair.Parent, pair => pair.Type);
     }
 
-    /// <summary>The operations, <c>dynamodb:UpdateItem</c>, that the types of the program's own assembly reach which the filter selects.</summary>
+    /// <summary>The operations, such as <c>dynamodb:UpdateItem</c>, that the selected types of the program's assembly reach.</summary>
     public IReadOnlySet<string> From(Func<string, bool> isRoot)
     {
         var operations = new HashSet<string>();
@@ -77,7 +77,7 @@ internal sealed class ClientCalls : IDisposable
     private static IEnumerable<string> Bases(TypeDefinition type) =>
         type.Interfaces.Select(implemented => implemented.InterfaceType).Append(type.BaseType).OfType<TypeReference>().Select(parent => parent.GetElementType().FullName);
 
-    // async and iterator methods keep their code in a type that an attribute names.
+    // The code of async and iterator methods is in a type named by an attribute.
     private static IEnumerable<MethodDefinition> StateMachine(MethodDefinition method) => method.CustomAttributes
         .Where(attribute => attribute.AttributeType.Name.EndsWith("StateMachineAttribute", StringComparison.Ordinal))
         .SelectMany(attribute => ((TypeReference)attribute.ConstructorArguments[0].Value).Resolve().Methods);
@@ -102,7 +102,7 @@ internal sealed class ClientCalls : IDisposable
                 yield return definition;
             }
 
-            // What is only named as a type argument is made by the callee: services.AddSingleton<T>().
+            // A type that is only a type argument is created by the callee: services.AddSingleton<T>().
             foreach (var made in (called as GenericInstanceMethod)?.GenericArguments.Where(IsWalked).Select(argument => argument.Resolve()).OfType<TypeDefinition>() ?? [])
             {
                 foreach (var member in made.Methods.Where(member => member.IsConstructor || member.IsVirtual))
@@ -139,7 +139,7 @@ internal sealed class ClientCalls : IDisposable
         var name => name.ToLowerInvariant(),
     };
 
-    // One definition of each type, however it is come by.
+    // One definition of each type, however it is reached.
     private sealed class Resolver : DefaultAssemblyResolver
     {
         public void Add(AssemblyDefinition assembly) => RegisterAssembly(assembly);

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Analytics.Template.Tests;
 
 /// <summary>
-/// One data point of a CloudWatch metric math expression, of what the alarms use: numbers, metrics, + * /, comparisons (1 or 0), FILL, IF and MAX
+/// One data point of a CloudWatch metric math expression, limited to the syntax of the alarms: numbers, metrics, + * /, comparisons (1 or 0), FILL, IF and MAX
 /// (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html).
 /// </summary>
 internal sealed partial class MetricMath
@@ -19,7 +19,7 @@ internal sealed partial class MetricMath
         _tokens = [.. Token().Matches(expression).Select(match => match.Value)];
     }
 
-    /// <summary>The value, or null where a metric that is not filled has no data.</summary>
+    /// <summary>The value, or null if a metric without FILL has no data.</summary>
     public static double? Evaluate(string expression, IReadOnlyDictionary<string, double> metrics)
     {
         var math = new MetricMath(expression, metrics);

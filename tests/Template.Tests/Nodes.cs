@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Analytics.Template.Tests;
 
-/// <summary>Questions to a template's values, whose conditions are open.</summary>
+/// <summary>Queries on a template's values for all outcomes of its conditions.</summary>
 internal static class Nodes
 {
-    /// <summary>What stands at a path, in each way that <c>Fn::If</c> leaves open; null where nothing stands.</summary>
+    /// <summary>The values at a path, one per alternative of <c>Fn::If</c>; null where there is none.</summary>
     public static IReadOnlyList<JsonNode?> All(JsonNode? node, params string[] path)
     {
         var open = Branches(node).ToList();
@@ -17,7 +17,7 @@ internal static class Nodes
         return open;
     }
 
-    /// <summary>The logical id that a <c>Ref</c> or <c>Fn::GetAtt</c> names; null for anything else.</summary>
+    /// <summary>The logical ID that a <c>Ref</c> or <c>Fn::GetAtt</c> names; null for anything else.</summary>
     public static string? Target(JsonNode? node) => node switch
     {
         JsonObject { Count: 1 } map when map["Ref"] is { } id => (string)id!,
@@ -33,10 +33,10 @@ internal static class Nodes
         _ => [],
     };
 
-    /// <summary>A truth value that is written as such or as text.</summary>
+    /// <summary>A boolean, written as such or as text.</summary>
     public static bool IsTrue(JsonNode? node) => node?.ToString() is "true";
 
-    /// <summary>Every value below a node, and itself.</summary>
+    /// <summary>A node and every value below it.</summary>
     public static IEnumerable<JsonNode> Below(JsonNode? node)
     {
         if (node is null)

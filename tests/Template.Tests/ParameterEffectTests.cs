@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Analytics.Local;
+using Analytics.Local.Template;
 
 namespace Analytics.Template.Tests;
 
-/// <summary>What parameters do to the stack.</summary>
+/// <summary>The parameters' effects on the stack.</summary>
 public sealed class ParameterEffectTests
 {
     [Theory]
@@ -46,7 +47,7 @@ public sealed class ParameterEffectTests
     }
 
     [Fact]
-    public async Task AVpcWithoutSubnetsAndEndpointsWithoutRouteTablesAreRefused()
+    public async Task AVpcWithoutSubnetsAndEndpointsWithoutRouteTablesAreRejected()
     {
         Assert.Contains("VpcId needs SubnetIds.", await RefusalAsync(("VpcId", "vpc-0")), StringComparison.Ordinal);
         Assert.Contains("VpcEndpoints=true needs RouteTableIds.", await RefusalAsync(("VpcId", "vpc-0"), ("SubnetIds", "subnet-0")), StringComparison.Ordinal);

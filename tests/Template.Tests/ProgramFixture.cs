@@ -1,9 +1,9 @@
 namespace Analytics.Template.Tests;
 
-/// <summary>What the functions and the command call, read once from their assemblies.</summary>
+/// <summary>The calls of the functions and the command, read once from their assemblies.</summary>
 public sealed class ProgramFixture
 {
-    // They run and measure what is on this machine, and know no --stack.
+    // They run and measure the pipeline on this machine and have no --stack.
     private static readonly string[] LocalCommands = ["RunCommand", "UpCommand", "MetricsCommand"];
 
     internal IReadOnlyDictionary<string, IReadOnlySet<string>> Functions { get; } = StackTemplate.Shipped.Functions

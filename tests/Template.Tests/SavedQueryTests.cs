@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Analytics.Template.Tests;
 
-/// <summary>The saved query <c>errors</c> finds what a function and Lambda write when something fails.</summary>
+/// <summary>The saved query <c>errors</c> finds the log lines of failures, from functions and from Lambda.</summary>
 public sealed partial class SavedQueryTests
 {
     private static readonly string Query = (string)StackTemplate.Shipped["ErrorsQuery"].Properties["QueryString"]!;

@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace Analytics.Template.Tests;
 
-/// <summary>A resource as the template writes it.</summary>
+/// <summary>A resource of the template.</summary>
 internal sealed record StackResource(string LogicalId, JsonObject Node)
 {
     public string Type => (string)Node["Type"]!;
 
     public JsonObject Properties => Node["Properties"] as JsonObject ?? [];
 
-    /// <summary>What stands at a path of properties, in each way that the conditions leave open; null where nothing stands.</summary>
+    /// <summary>The values at a path of properties, one per alternative of the conditions; null where there is none.</summary>
     public IReadOnlyList<JsonNode?> All(params string[] path) => Nodes.All(Properties, path);
 }

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using Analytics.Local.Template;
+using Analytics.Local.Template.Syntax;
 
 namespace Analytics.Template.Tests;
 
-/// <summary>template.yaml as it is written, with the long forms of the intrinsic functions; and what becomes of it by a change.</summary>
+/// <summary>template.yaml with the long forms of the intrinsic functions, and changed copies of it.</summary>
 internal sealed class StackTemplate
 {
     private StackTemplate(JsonObject root) => Root = root;
@@ -22,19 +22,19 @@ internal sealed class StackTemplate
 
     public IEnumerable<StackResource> Functions => OfType("AWS::Serverless::Function");
 
-    /// <summary>The functions that a schedule runs.</summary>
+    /// <summary>The scheduled functions.</summary>
     public IEnumerable<StackResource> ScheduledFunctions => Functions.Where(IsScheduled);
 
-    /// <summary>All others: they read the stream.</summary>
+    /// <summary>The other functions, which read the stream.</summary>
     public IEnumerable<StackResource> StreamFunctions => Functions.Where(function => !IsScheduled(function));
 
-    /// <summary>The statements of a policy document, in all that conditions leave open.</summary>
+    /// <summary>The statements of a policy document, for all alternatives of the conditions.</summary>
     public static IEnumerable<JsonObject> Statements(JsonNode? document) => document?["Statement"]?.AsArray().Select(statement => statement!.AsObject()) ?? [];
 
     private static bool IsScheduled(StackResource function) =>
         (function.Properties["Events"] as JsonObject ?? []).Any(source => (string?)source.Value!["Type"] == "Schedule");
 
-    /// <summary>The same template with something changed.</summary>
+    /// <summary>The template with a change.</summary>
     public StackTemplate With(Action<JsonObject> change)
     {
         var root = Root.DeepClone().AsObject();
@@ -42,10 +42,10 @@ internal sealed class StackTemplate
         return new StackTemplate(root);
     }
 
-    /// <summary>The same template without a resource.</summary>
+    /// <summary>The template without a resource.</summary>
     public StackTemplate Without(string logicalId) => With(root => root["Resources"]!.AsObject().Remove(logicalId));
 
-    /// <summary>The same template without a property, by its path below the resource.</summary>
+    /// <summary>The template without a property, given by its path below the resource.</summary>
     public StackTemplate Without(string logicalId, params string[] path) => With(root =>
     {
         var parent = path[..^1].Aggregate(root["Resources"]![logicalId]!, (node, name) => node[name]!);

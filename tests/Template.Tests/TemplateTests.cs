@@ -4,7 +4,7 @@ using Analytics.Template.Tests.Checks;
 
 namespace Analytics.Template.Tests;
 
-/// <summary>What must hold of template.yaml; and that each check notices when it no longer does.</summary>
+/// <summary>The checks of template.yaml, and tests that each check detects a violation.</summary>
 public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<ProgramFixture>
 {
     private static readonly StackTemplate Shipped = StackTemplate.Shipped;
@@ -20,7 +20,7 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
 
     [Theory]
     [MemberData(nameof(StreamFunctions))]
-    public void AMappingThatLacksOneOfTheseIsNamed(string function)
+    public void MappingWithoutARequiredSettingIsReported(string function)
     {
         foreach (var property in new[] { "FunctionResponseTypes", "BisectBatchOnFunctionError", "MaximumRetryAttempts", "DestinationConfig", "MetricsConfig" })
         {
@@ -33,11 +33,11 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
     }
 
     [Fact]
-    public void EveryFailureHasAnAlarmThatNotifiesTheRightTopicAndSaysWhatToDo() => None(AlarmCheck.Findings(Shipped));
+    public void EveryFailureHasAnAlarmWithTheRightTopicAndAResponse() => None(AlarmCheck.Findings(Shipped));
 
     [Theory]
     [MemberData(nameof(Alarms))]
-    public void AnAlarmThatIsTakenOutIsMissed(string alarm)
+    public void RemovedAlarmIsReported(string alarm)
     {
         var watched = Shipped[alarm].Properties;
         var metrics = watched["Metrics"] is JsonArray several
@@ -53,17 +53,17 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
     [Theory]
     [InlineData("AlarmActions", "does not notify AlarmsTopic")]
     [InlineData("OKActions", "does not notify AlarmsTopic")]
-    [InlineData("TreatMissingData", "goes off without data")]
-    [InlineData("AlarmDescription", "does not say what it means")]
-    public void AnAlarmThatLacksOneOfTheseIsNamed(string property, string finding) =>
+    [InlineData("TreatMissingData", "triggers without data")]
+    [InlineData("AlarmDescription", "lacks a meaning and a response")]
+    public void IncompleteAlarmIsReported(string property, string finding) =>
         Assert.StartsWith($"FailuresAlarm: {finding}", Assert.Single(AlarmCheck.Findings(Shipped.Without("FailuresAlarm", "Properties", property))), StringComparison.Ordinal);
 
     [Fact]
-    public void AScheduledFunctionThatStopsSetsAnAlarmOff()
+    public void StoppedScheduledFunctionTriggersAnAlarm()
     {
         Assert.Equal(["Rollup", "Anomalies"], Shipped.ScheduledFunctions.Select(function => function.LogicalId));
         Assert.StartsWith(
-            "RollupStoppedAlarm: does not go off without data",
+            "RollupStoppedAlarm: does not trigger without data",
             Assert.Single(AlarmCheck.Findings(Shipped.With(root => root["Resources"]!["RollupStoppedAlarm"]!["Properties"]!["TreatMissingData"] = "notBreaching"))),
             StringComparison.Ordinal);
     }
@@ -83,7 +83,7 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
     [InlineData("PagesTopic", "KmsMasterKeyId")]
     [InlineData("FailuresQueue", "SqsManagedSseEnabled")]
     [InlineData("ArchiveLogs", "KmsKeyId")]
-    public void WhatIsLeftUnencryptedIsNamed(string resource, string property) =>
+    public void UnencryptedResourceIsReported(string resource, string property) =>
         Assert.Equal([$"{resource}: not encrypted at rest"], EncryptionCheck.Findings(Shipped.Without(resource, "Properties", property)));
 
     [Theory]
@@ -93,36 +93,36 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
     [InlineData("AlertsTopicPolicy", "AlertsTopic")]
     [InlineData("AlarmsTopicPolicy", "AlarmsTopic")]
     [InlineData("PagesTopicPolicy", "PagesTopic")]
-    public void WhatCanBeReachedWithoutTlsIsNamed(string policy, string resource) =>
+    public void ResourceReachableWithoutTlsIsReported(string policy, string resource) =>
         Assert.Equal([$"{resource}: can be reached without TLS"], EncryptionCheck.Findings(Shipped.Without(policy)));
 
     [Fact]
-    public void NothingThatHoldsDataGoesByAccident() => None(RetentionCheck.Findings(Shipped));
+    public void ResourcesWithDataAreProtectedAgainstDeletion() => None(RetentionCheck.Findings(Shipped));
 
     [Theory]
     [InlineData("EventStream", "DeletionPolicy", "EventStream: DeletionPolicy is not RetainExceptOnCreate")]
     [InlineData("CountersTable", "UpdateReplacePolicy", "CountersTable: UpdateReplacePolicy is not Retain")]
-    [InlineData("ArchiveBucket", "Properties.VersioningConfiguration", "ArchiveBucket: has no versions")]
+    [InlineData("ArchiveBucket", "Properties.VersioningConfiguration", "ArchiveBucket: no versioning")]
     [InlineData("ArchiveBucket", "Properties.PublicAccessBlockConfiguration", "ArchiveBucket: can be made public")]
     [InlineData("ResultsTable", "Properties.PointInTimeRecoverySpecification", "ResultsTable: cannot be restored to a point in time")]
     [InlineData("QueryWorkGroup", "Properties.RecursiveDeleteOption", "QueryWorkGroup: cannot be deleted once it was used (RecursiveDeleteOption)")]
-    [InlineData("AlertsLogs", "Properties.RetentionInDays", "AlertsLogs: keeps logs for ever (RetentionInDays)")]
-    public void WhatCanGoByAccidentIsNamed(string resource, string property, string finding) =>
+    [InlineData("AlertsLogs", "Properties.RetentionInDays", "AlertsLogs: keeps logs forever (RetentionInDays)")]
+    public void UnprotectedResourceIsReported(string resource, string property, string finding) =>
         Assert.Equal([finding], RetentionCheck.Findings(Shipped.Without(resource, property.Split('.'))));
 
     [Fact]
     public void EveryParameterIsDescribedGroupedAndHasAnEffect() => None(ParameterCheck.Findings(Shipped));
 
     [Fact]
-    public void AParameterWithoutEffectGroupOrDefaultIsNamed() => Assert.Equal(
-        ["Idle: the parameter has no effect", "Idle: stands in 0 groups", "Idle: lacks a default or a description"],
+    public void ParameterWithoutEffectGroupOrDefaultIsReported() => Assert.Equal(
+        ["Idle: the parameter has no effect", "Idle: is in 0 groups", "Idle: lacks a default or a description"],
         ParameterCheck.Findings(Shipped.With(root => root["Parameters"]!["Idle"] = new JsonObject { ["Type"] = "String" })));
 
     [Fact]
-    public void EveryFunctionHasARoleOfItsOwnAndNoPolicyNamesEverything() => None(PolicyCheck.Findings(Shipped));
+    public void EveryFunctionHasItsRoleAndNoPolicyAllowsEverything() => None(PolicyCheck.Findings(Shipped));
 
     [Fact]
-    public void ASharedRoleAndAWildcardAreNamed()
+    public void SharedRoleAndWildcardAreReported()
     {
         var changed = Shipped.With(root =>
         {
@@ -133,7 +133,7 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
         });
 
         Assert.Equal(
-            ["Archive, Alerts: no role of its own", "ResultsRole WriteResults: allowed on every resource", "ResultsRole WriteResults: allows dynamodb:*"],
+            ["Archive, Alerts: no separate role", "ResultsRole WriteResults: allowed on every resource", "ResultsRole WriteResults: allows dynamodb:*"],
             PolicyCheck.Findings(changed));
     }
 
@@ -147,7 +147,7 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
 
     [Theory]
     [MemberData(nameof(Functions))]
-    public void EachPermissionThatIsTakenFromARoleIsMissed(string function)
+    public void EachPermissionRemovedFromARoleIsReported(string function)
     {
         var managed = Shipped.StreamFunctions.Any(reader => reader.LogicalId == function) ? Actions("StreamReaderPolicy") : [];
         foreach (var (holder, path, action) in Actions($"{function}Role").Concat(managed))
@@ -159,7 +159,7 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
     }
 
     [Fact]
-    public void APermissionThatNothingUsesIsNamed() => Assert.Equal(
+    public void UnusedPermissionIsReported() => Assert.Equal(
         ["Archive: its role allows s3:DeleteObject, which nothing calls"],
         PermissionCheck.Findings(
             Shipped.With(root => root["Resources"]!["ArchiveRole"]!["Properties"]!["Policies"]![0]!["PolicyDocument"]!["Statement"]![1]!["Action"]!.AsArray().Add("s3:DeleteObject")),
@@ -167,14 +167,14 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
             programs.Functions["Archive"]));
 
     [Fact]
-    public void OperatorsMayDoWhatTheCommandDoes()
+    public void OperatorPolicyAllowsEveryCallOfTheCommand()
     {
         Assert.Contains("sqs:DeleteMessage", programs.Command);
         None(PermissionCheck.OperatorFindings(Shipped, programs.Command));
     }
 
     [Fact]
-    public void APermissionTakenFromOperatorsIsMissed() => Assert.Equal(
+    public void RemovedOperatorPermissionIsReported() => Assert.Equal(
         ["OperatorPolicy: does not allow lambda:GetFunctionConfiguration", "OperatorPolicy: does not allow lambda:InvokeFunction"],
         PermissionCheck.OperatorFindings(
             Shipped.With(root => root["Resources"]!["OperatorPolicy"]!["Properties"]!["PolicyDocument"]!["Statement"]!.AsArray()
@@ -195,7 +195,7 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
     }
 
     [Fact]
-    public void AFunctionThatTheDashboardDoesNotShowIsNamed() => Assert.Contains(
+    public void FunctionMissingFromTheDashboardIsReported() => Assert.Contains(
         "Dashboard: does not show IteratorAge of Copier",
         DashboardCheck.Findings(Shipped.With(root => root["Resources"]!["Copier"] = root["Resources"]!["Archive"]!.DeepClone())));
 
@@ -203,8 +203,8 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
     public void TheRunbookSpeaksOfEveryAlarm() => None(RunbookCheck.Findings(Shipped, Repository.Read("docs/operations.md")));
 
     [Fact]
-    public void AnAlarmThatTheRunbookLacksIsNamed() => Assert.Contains(
-        "docs/operations.md: says nothing of the alarm failures",
+    public void AlarmMissingFromTheRunbookIsReported() => Assert.Contains(
+        "docs/operations.md: lacks the alarm failures",
         RunbookCheck.Findings(Shipped, Repository.Read("docs/operations.md").Replace("### failures\n", "", StringComparison.Ordinal)));
 
     private static void None(IEnumerable<string> findings) => Assert.Equal("", string.Join('\n', findings));

@@ -5,16 +5,16 @@ using Analytics.Streaming;
 namespace Analytics.Alerting.Cooldowns;
 
 /// <summary>
-/// The cooldowns of a rule, shared by all shards: for each key until when it is closed, and how many were held back and not reported yet. An event wins if it
-/// arrived when its key was open; that closes the key. The times at which a key opens only ever grow, so an event that was held back once is held back whenever it is
-/// delivered again, and a winner is remembered. It is one item, written on condition that it is unchanged.
+/// The cooldowns of a rule, shared by all shards: for each key, the end of its cooldown and the number held back and not reported yet. An event wins if it
+/// arrived when its key was open; winning closes the key. The end of a key's cooldown only moves forward, so an event that was held back once is held back on every
+/// redelivery, and a winner is remembered. The gate is one item, written on condition that it is unchanged.
 /// </summary>
 internal sealed class CooldownGate
 {
     /// <summary>The maximum number of events of a rule that win in a batch; more are held back. A batch that spans many cooldowns is a backlog.</summary>
     public const int MaxWinsPerBatch = CooldownSlots.MaxKeys + 1;
 
-    /// <summary>The maximum number of remembered winners: two batches' worth. Usually there are those of the batches that are underway.</summary>
+    /// <summary>The maximum number of remembered winners: those of two batches. Usually only those of batches in flight are remembered.</summary>
     public const int MaxWins = 2 * MaxWinsPerBatch;
 
     /// <summary>The sort key of the item.</summary>
@@ -27,20 +27,20 @@ internal sealed class CooldownGate
 
     private CooldownGate(long? version) => Version = version;
 
-    /// <summary>The version of the stored item; null when there is none.</summary>
+    /// <summary>The version of the stored item, or null if there is none.</summary>
     public long? Version { get; }
 
-    /// <summary>Whether it differs from the stored item.</summary>
+    /// <summary>Whether the gate differs from the stored item.</summary>
     public bool IsChanged { get; private set; }
 
-    /// <summary>The shards whose ledgers hold something of this rule.</summary>
+    /// <summary>The shards whose ledgers contain entries of this rule.</summary>
     public IReadOnlyCollection<string> Shards => _folded.Keys;
 
-    /// <summary>How many were held back and are not reported yet, by key, as far as ledgers have been added.</summary>
+    /// <summary>The number held back and not reported yet, by key, up to the added ledger entries.</summary>
     public IEnumerable<(string Key, long HeldBack, DateTimeOffset ClosedUntil, DateTimeOffset? LastAlert)> Keys =>
         _slots.Keys.Select(slot => (slot.Key, slot.Value.HeldBack, slot.Value.ClosedUntil, slot.Value.LastAlert));
 
-    /// <summary>Reads the stored item; null is a gate that was never written.</summary>
+    /// <summary>Reads the stored item; null stands for a gate that was never written.</summary>
     public static CooldownGate Read(Dictionary<string, AttributeValue>? item, DateTimeOffset now)
     {
         if (item is null)
@@ -78,7 +78,7 @@ internal sealed class CooldownGate
         return gate;
     }
 
-    /// <summary>The item to store, with the next version.</summary>
+    /// <summary>Returns the item to store, with the next version.</summary>
     public Dictionary<string, AttributeValue> ToItem(string rule, DateTimeOffset now)
     {
         var item = AlertItems.Key(AlertItems.GatePartition(rule), SortKey);
@@ -107,7 +107,7 @@ internal sealed class CooldownGate
 
     /// <summary>Decides about an event.</summary>
     /// <param name="match">The event.</param>
-    /// <param name="period">How long a key is closed after an alert.</param>
+    /// <param name="period">The duration of the cooldown.</param>
     public CooldownVerdict Decide(in CooldownMatch match, TimeSpan period)
     {
         foreach (var win in _wins)
@@ -140,22 +140,22 @@ internal sealed class CooldownGate
         return new CooldownVerdict(key, won);
     }
 
-    /// <summary>The index of the last entry of a shard's ledger that is in <see cref="Keys"/>; null when the shard is not known.</summary>
+    /// <summary>Returns the index of the last entry of a shard's ledger included in <see cref="Keys"/>, or null if the shard is unknown.</summary>
     public long? FoldedUpTo(string shardId) => _folded.TryGetValue(shardId, out var folded) ? folded.Index : null;
 
-    /// <summary>Makes a shard known, before its ledger holds anything of the rule.</summary>
-    /// <param name="ledger">The ledger as it is; what it holds until now is not about the rule.</param>
-    /// <param name="now">The time.</param>
+    /// <summary>Adds a shard before its ledger contains entries of the rule.</summary>
+    /// <param name="ledger">The current ledger, without entries of the rule.</param>
+    /// <param name="now">The current time.</param>
     public void Register(ShardLedger ledger, DateTimeOffset now)
     {
-        // Not longer than the entry that it names: when that has expired, the ledger may begin at 1 again.
+        // Not longer than the entry that it refers to: after that expires, the ledger may start at 1 again.
         if (_folded.TryAdd(ledger.ShardId, new Folded(ledger.LastIndex, ledger.LastWrittenAt ?? now)))
         {
             IsChanged = true;
         }
     }
 
-    /// <summary>Adds what an entry of a shard's ledger says was held back for a rule, and forgets the winners that it covers. Entries come in their order.</summary>
+    /// <summary>Adds the numbers held back in an entry of a shard's ledger for a rule, and forgets the winners that it covers. Call it for entries in order.</summary>
     public void Fold(string shardId, LedgerEntry entry, string rule)
     {
         foreach (var (key, held) in entry.HeldBack.GetValueOrDefault(rule) ?? [])
@@ -163,7 +163,7 @@ internal sealed class CooldownGate
             _slots.Hold(key, held);
         }
 
-        // Whoever the entry covers is not decided about again.
+        // Events covered by the entry are not decided again.
         _ = _wins.RemoveAll(win => win.ShardId == shardId && entry.Covers(win.SequenceNumber, win.Id));
         _folded[shardId] = new Folded(entry.Index, entry.WrittenAt);
         IsChanged = true;

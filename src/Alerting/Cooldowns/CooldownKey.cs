@@ -7,23 +7,23 @@ namespace Analytics.Alerting.Cooldowns;
 
 /// <summary>
 /// The key of an event's cooldown: the values of its fields, with <c>|</c> between them. <c>%</c>, <c>|</c> and <c>(</c> in a value are written as <c>%25</c>,
-/// <c>%7C</c> and <c>%28</c>, so that different values make different keys and none looks like one in parentheses.
+/// <c>%7C</c> and <c>%28</c>, so that different values give different keys, and none looks like a key in parentheses.
 /// </summary>
 public static class CooldownKey
 {
     /// <summary>The key of a rule whose cooldown has no fields.</summary>
     public const string All = "(all)";
 
-    /// <summary>The value of a field that the event lacks.</summary>
+    /// <summary>The value for a missing field.</summary>
     public const string None = "(none)";
 
-    /// <summary>The maximum size of a value, in UTF-8 bytes. Of a longer one stand the beginning and a hash.</summary>
+    /// <summary>The maximum size of a value, in UTF-8 bytes. Longer ones are truncated and get a hash.</summary>
     public const int MaxValueBytes = 64;
 
     private const int KeptLength = 32;
     private const int HashLength = 8;
 
-    /// <summary>Makes the key.</summary>
+    /// <summary>Creates the key.</summary>
     public static string Create(AlertCooldown cooldown, in Event @event)
     {
         ArgumentNullException.ThrowIfNull(cooldown);

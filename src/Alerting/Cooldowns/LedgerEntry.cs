@@ -6,13 +6,13 @@ using Analytics.Streaming;
 namespace Analytics.Alerting.Cooldowns;
 
 /// <summary>
-/// A stretch of a shard whose events are decided: each is an alert that was sent, or held back and counted here. A batch is a stretch without holes, so the first and
-/// the last sequence number tell which events are in it. Only where a batch came from a consumer may a sequence number at the edge go on in another batch; then the events
-/// there are named.
+/// A range of a shard whose events are decided: each is an alert that was sent, or held back and counted here. A batch is a contiguous range, so the first and
+/// last sequence number determine its events. Only in batches of a consumer may a sequence number at the edge continue in another batch; then the events
+/// there are listed.
 /// </summary>
 internal sealed record LedgerEntry
 {
-    /// <summary>The place in the ledger, from 1.</summary>
+    /// <summary>The index in the ledger, from 1.</summary>
     public required long Index { get; init; }
 
     /// <summary>The lowest sequence number.</summary>
@@ -21,27 +21,27 @@ internal sealed record LedgerEntry
     /// <summary>The highest sequence number.</summary>
     public required SequenceNumber Last { get; init; }
 
-    /// <summary>The highest sequence number of this entry and those before.</summary>
+    /// <summary>The highest sequence number of this and all preceding entries.</summary>
     public required SequenceNumber Highest { get; init; }
 
-    /// <summary>The decided events that share their sequence number with <see cref="First"/> or <see cref="Last"/>; null when all with these numbers are decided.</summary>
+    /// <summary>The decided events that share their sequence number with <see cref="First"/> or <see cref="Last"/>, or null if all events with these numbers are decided.</summary>
     public IReadOnlySet<string>? AtEdges { get; init; }
 
-    /// <summary>How many events were held back, by rule and key.</summary>
+    /// <summary>The number of events held back, by rule and key.</summary>
     public required IReadOnlyDictionary<string, Dictionary<string, long>> HeldBack { get; init; }
 
-    /// <summary>When it was written; never before the entry before.</summary>
+    /// <summary>The time of the write; not before that of the previous entry.</summary>
     public required DateTimeOffset WrittenAt { get; init; }
 
-    /// <summary>The sort key of an entry.</summary>
+    /// <summary>Returns the sort key of an entry.</summary>
     public static string SortKey(long index) => index.ToString("D19", CultureInfo.InvariantCulture);
 
-    /// <summary>Whether the event is decided.</summary>
+    /// <summary>Returns whether an event is decided.</summary>
     public bool Covers(SequenceNumber sequenceNumber, string id) =>
         sequenceNumber >= First && sequenceNumber <= Last
         && (AtEdges is null || (sequenceNumber != First && sequenceNumber != Last) || AtEdges.Contains(id));
 
-    /// <summary>The item to store.</summary>
+    /// <summary>Returns the item to store.</summary>
     public Dictionary<string, AttributeValue> ToItem(string shardId)
     {
         var item = AlertItems.Key(AlertItems.LedgerPartition(shardId), SortKey(Index));

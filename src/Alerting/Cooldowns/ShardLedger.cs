@@ -5,8 +5,8 @@ using Analytics.Streaming;
 namespace Analytics.Alerting.Cooldowns;
 
 /// <summary>
-/// The part of a shard's ledger that a batch needs: the last entry, and those that cover some of the batch. An entry is written on condition that its index is
-/// free, and by one who has seen all before it, so that of two who decide about the same events one fails and reads again.
+/// The part of a shard's ledger that a batch needs: the last entry, and those that cover parts of the batch. An entry is written on condition that its index is
+/// free, by a writer that has read all preceding entries, so that of two writers that decide about the same events one fails and reads again.
 /// </summary>
 internal sealed class ShardLedger
 {
@@ -23,13 +23,13 @@ internal sealed class ShardLedger
     /// <summary>The shard.</summary>
     public string ShardId { get; }
 
-    /// <summary>When the last entry was written; null when there is none.</summary>
+    /// <summary>The time when the last entry was written, or null if there is none.</summary>
     public DateTimeOffset? LastWrittenAt => _last?.WrittenAt;
 
-    /// <summary>The index of the last entry; 0 when there is none.</summary>
+    /// <summary>The index of the last entry, or 0 if there is none.</summary>
     public long LastIndex => _last?.Index ?? 0;
 
-    /// <summary>Reads what concerns the events from a sequence number on.</summary>
+    /// <summary>Reads the entries relevant to events from a sequence number on.</summary>
     public static async Task<ShardLedger> ReadAsync(IAlertTable table, string shardId, SequenceNumber from, CancellationToken cancellationToken)
     {
         LedgerEntry? last = null;
@@ -67,10 +67,10 @@ internal sealed class ShardLedger
         }
     }
 
-    /// <summary>Whether an event is decided.</summary>
+    /// <summary>Returns whether an event is decided.</summary>
     public bool Covers(SequenceNumber sequenceNumber, string id) => _overlapping.Exists(entry => entry.Covers(sequenceNumber, id));
 
-    /// <summary>The entry that follows the last one.</summary>
+    /// <summary>Creates the entry after the last one.</summary>
     public LedgerEntry Next(
         SequenceNumber first,
         SequenceNumber last,

@@ -7,7 +7,7 @@ using Analytics.Events.Definitions;
 namespace Analytics.Alerting.Messages;
 
 /// <summary>
-/// An alert as SNS takes it. <see cref="Message"/> is for <c>MessageStructure: json</c>: JSON for machines as <c>default</c>, a text for people as <c>email</c>,
+/// An alert formatted for SNS. <see cref="Message"/> is for <c>MessageStructure: json</c>: JSON for programs as <c>default</c>, a human-readable text as <c>email</c>,
 /// and the subject as <c>sms</c>. It is ASCII; other characters are escaped.
 /// </summary>
 public sealed record AlertMessage
@@ -15,7 +15,7 @@ public sealed record AlertMessage
     /// <summary>The maximum length of a subject. SNS's reference says both "less than 100" and "up to 100 characters"; 99 satisfies both.</summary>
     public const int MaxSubjectLength = 99;
 
-    /// <summary>The maximum length of a text from a record in the JSON, in UTF-16 characters; longer ones are cut.</summary>
+    /// <summary>The maximum length of a text from a record in the JSON, in UTF-16 characters; longer ones are truncated.</summary>
     public const int MaxTextLength = 512;
 
     /// <summary>The maximum length of the attribute <c>key</c>, in characters of the original.</summary>
@@ -35,7 +35,7 @@ public sealed record AlertMessage
         Message = message;
     }
 
-    /// <summary>The stable identity, as attribute and in the texts, by which a subscriber can drop what comes twice.</summary>
+    /// <summary>The stable identity, as an attribute and in the texts, by which a subscriber can deduplicate.</summary>
     public string Id { get; }
 
     /// <summary>The rule's name.</summary>
@@ -44,7 +44,7 @@ public sealed record AlertMessage
     /// <summary>The rule's severity.</summary>
     public string Severity { get; }
 
-    /// <summary>The key, fit to be shown; null when there is none.</summary>
+    /// <summary>The key, safe for display, or null if there is none.</summary>
     public string? Key { get; }
 
     /// <summary>The subject: ASCII, at most <see cref="MaxSubjectLength"/> characters.</summary>
@@ -53,16 +53,16 @@ public sealed record AlertMessage
     /// <summary>The texts by protocol, a JSON object.</summary>
     public string Message { get; }
 
-    /// <summary>Puts an alert into words.</summary>
+    /// <summary>Formats an alert.</summary>
     /// <param name="content">The facts.</param>
-    /// <param name="link">Where to look, for people; from the configuration.</param>
+    /// <param name="link">A link for people, from the configuration.</param>
     public static AlertMessage Create(AlertContent content, string? link)
     {
         ArgumentNullException.ThrowIfNull(content);
         var subject = PrintableText.Ascii(content.Rule.Subject.Fill(name => Shown(content, name)), MaxSubjectLength);
         if (subject.Length == 0)
         {
-            // A subject of placeholders only, which may be of other scripts or empty.
+            // A subject that consists of placeholders, whose values may be in other scripts or empty.
             subject = content.Rule.Name;
         }
 

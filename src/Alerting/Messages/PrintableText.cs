@@ -4,15 +4,15 @@ using System.Text;
 namespace Analytics.Alerting.Messages;
 
 /// <summary>
-/// Makes text from producers fit to be shown: one line, no characters that are invisible or change how their neighbours are shown. Those are written as
-/// <c>[U+202E]</c>, so that a reader sees that they are there.
+/// Makes text from producers safe for display: one line, without invisible characters or characters that change how adjacent ones are displayed. Those are written as
+/// <c>[U+202E]</c>, so that they are visible.
 /// </summary>
 internal static class PrintableText
 {
-    /// <summary>The maximum number of combining marks on one character. Scripts need two or three; more are there to cover the lines above.</summary>
+    /// <summary>The maximum number of combining marks on one character. Scripts need two or three; more would cover adjacent lines.</summary>
     private const int MaxMarks = 3;
 
-    /// <summary>The text, cut to a number of UTF-16 characters of the original.</summary>
+    /// <summary>Returns the text, truncated to a number of UTF-16 characters of the original.</summary>
     public static string Of(string text, int maxLength)
     {
         var shown = new StringBuilder(Math.Min(text.Length, maxLength) + 16);
@@ -30,7 +30,7 @@ internal static class PrintableText
         return shown.ToString();
     }
 
-    /// <summary>The text as printable ASCII: other characters become question marks, cut to a length.</summary>
+    /// <summary>Returns the text as printable ASCII, truncated: other characters become question marks.</summary>
     public static string Ascii(string text, int maxLength)
     {
         var trimmed = text.AsSpan().TrimStart();
@@ -48,7 +48,7 @@ internal static class PrintableText
         return ascii.ToString().TrimEnd();
     }
 
-    /// <summary>The beginning of a text, without the first half of a surrogate pair at its end.</summary>
+    /// <summary>Returns the start of a text, without splitting a surrogate pair.</summary>
     public static string Cut(string text, int maxLength) =>
         text.Length <= maxLength ? text
         : text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)];
@@ -88,7 +88,7 @@ internal static class PrintableText
         }
     }
 
-    /// <summary>Characters of the categories of letters, marks and symbols that show nothing.</summary>
+    /// <summary>Invisible characters in the categories of letters, marks and symbols.</summary>
     private static bool IsBlank(Rune rune) => rune.Value is
         0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x2800 or 0x3164 or 0xFFA0 or 0xFFFC
         or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);

@@ -3,19 +3,19 @@ using System.Text;
 namespace Analytics.Alerting.Messages;
 
 /// <summary>
-/// Shows a value from a producer within a sentence of an e-mail. A simple token stands as it is. Anything else is quoted, so that it is seen where it begins and
-/// ends, and what mail programs turn into links (addresses of web pages, hosts, mailboxes and shares) is taken apart by brackets: <c>https[:]//example[.]com</c>.
+/// Formats a value from a producer within a sentence of an e-mail. A simple token is unchanged. Anything else is quoted, so that its start and
+/// end are visible, and anything that mail clients turn into links (addresses of web pages, hosts, mailboxes and shares) is defanged: <c>https[:]//example[.]com</c>.
 /// </summary>
 internal static class QuotedText
 {
-    /// <summary>The maximum number of characters of a value that are shown.</summary>
+    /// <summary>The maximum number of displayed characters of a value.</summary>
     public const int MaxLength = 120;
 
     private const int MaxTokenLength = 64;
     private const char FirstStrongIsolate = '\u2068';
     private const char PopDirectionalIsolate = '\u2069';
 
-    /// <summary>The text as it is shown.</summary>
+    /// <summary>Returns the formatted text.</summary>
     public static string Of(string text)
     {
         var printable = PrintableText.Of(text, MaxLength);
@@ -28,7 +28,7 @@ internal static class QuotedText
         var isRightToLeft = printable.EnumerateRunes().Any(IsRightToLeft);
         if (isRightToLeft)
         {
-            // Otherwise the order of the text around it changes too: https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates
+            // Otherwise the order of the surrounding text changes as well: https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates
             quoted.Append(FirstStrongIsolate);
         }
 
@@ -52,7 +52,7 @@ internal static class QuotedText
         return quoted.Append('"').ToString();
     }
 
-    /// <summary>Whether it can stand without quotes: no character in it can end a sentence, begin another or make a link.</summary>
+    /// <summary>Returns whether the text needs no quotes: it has no character that can end a sentence, start another or form a link.</summary>
     private static bool IsToken(string text)
     {
         if (text.Length is 0 or > MaxTokenLength)
@@ -73,18 +73,18 @@ internal static class QuotedText
         return true;
     }
 
-    /// <summary>The ASCII character that a character stands for in a link; null when it is harmless where it stands.</summary>
+    /// <summary>Returns the ASCII character that a character stands for in a link, or null if it is harmless at its position.</summary>
     private static char? PartOfLink(string text, int index)
     {
         var next = index + 1 < text.Length ? text[index + 1] : ' ';
         switch (text[index])
         {
-            // A number's point, and a sentence's end, stay; a second point may be an IP address.
+            // The point in a number and at the end of a sentence is kept; a second point may be an IP address.
             case '.':
                 return next == ' ' || (IsBetweenDigits(text, index) && text.Count('.') == 1) ? null : '.';
             case '\u2024' or '\u3002' or '\uFE52' or '\uFF0E' or '\uFF61':
                 return '.';
-            // A time's colon stays.
+            // The colon in a time is kept.
             case ':':
                 return next == ' ' || IsBetweenDigits(text, index) ? null : ':';
             case '\u2236' or '\uA789' or '\uFE13' or '\uFE55' or '\uFF1A':
@@ -101,7 +101,7 @@ internal static class QuotedText
     private static bool IsBetweenDigits(string text, int index) =>
         index > 0 && index + 1 < text.Length && char.IsAsciiDigit(text[index - 1]) && char.IsAsciiDigit(text[index + 1]);
 
-    /// <summary>The blocks of scripts that run from right to left.</summary>
+    /// <summary>The Unicode blocks of right-to-left scripts.</summary>
     private static bool IsRightToLeft(Rune rune) => rune.Value is
         (>= 0x0590 and <= 0x08FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFF) or (>= 0x10800 and <= 0x10FFF) or (>= 0x1E800 and <= 0x1EFFF);
 }

@@ -7,7 +7,7 @@ using Analytics.Alerting.Messages;
 
 namespace Analytics.Alerting.Publishing;
 
-/// <summary>Publishes alerts to the topic, up to ten in a call and several calls at a time.</summary>
+/// <summary>Publishes alerts to the topic, up to ten per call and several calls at a time.</summary>
 /// <param name="sns">The client.</param>
 /// <param name="topicArn">The topic.</param>
 public sealed class AlertPublisher(IAmazonSimpleNotificationService sns, string topicArn) : IAlertPublisher
@@ -46,7 +46,7 @@ public sealed class AlertPublisher(IAmazonSimpleNotificationService sns, string 
             return (response.Failed ?? []).Select(failed =>
                 (IndexOf(failed.Id), (Exception)new AmazonSimpleNotificationServiceException("An entry of a batch was not published.") { ErrorCode = failed.Code }));
         }
-#pragma warning disable CA1031 // Whatever went wrong with one call, the others go on and this one's alerts are reported.
+#pragma warning disable CA1031 // If one call fails, the others continue, and the alerts of this one are reported.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -93,7 +93,7 @@ public sealed class AlertPublisher(IAmazonSimpleNotificationService sns, string 
         };
         if (message.Key is { } key)
         {
-            // SNS refuses an empty value, so a message without a key has no such attribute.
+            // SNS rejects an empty value, so a message without a key has no such attribute.
             attributes.Add("key", Text(key));
         }
 

@@ -6,6 +6,6 @@ namespace Analytics.Alerting.Publishing;
 public interface IAlertPublisher
 {
     /// <summary>Publishes messages.</summary>
-    /// <returns>The indices of those not known to be published, ascending, and why the first of them was not.</returns>
+    /// <returns>The indices of messages that may not be published, in ascending order, and the cause for the first of them.</returns>
     Task<(IReadOnlyList<int> Failed, Exception? Cause)> PublishAsync(IReadOnlyList<AlertMessage> messages, CancellationToken cancellationToken);
 }

@@ -9,12 +9,12 @@ using Analytics.Alerting.Windows;
 
 namespace Analytics.Alerting.Reading;
 
-/// <summary>Reads what was sent and what is held back.</summary>
+/// <summary>Reads sent and held-back alerts.</summary>
 public sealed class AlertHistory
 {
     private readonly IAlertTable _table;
 
-    /// <summary>Reads from a table.</summary>
+    /// <summary>Creates a reader of a table.</summary>
     public AlertHistory(IAmazonDynamoDB dynamoDb, string table, TimeProvider clock)
         : this(new AlertTable(dynamoDb, table, clock, Random.Shared))
     {
@@ -22,7 +22,7 @@ public sealed class AlertHistory
 
     internal AlertHistory(IAlertTable table) => _table = table;
 
-    /// <summary>The alerts of a rule whose events arrived, or whose windows started, within a span of time, in that order.</summary>
+    /// <summary>Reads the alerts of a rule whose events arrived, or whose windows started, in a time range, in this order.</summary>
     public async IAsyncEnumerable<SentAlert> ReadSentAsync(
         string rule, DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ public sealed class AlertHistory
         }
     }
 
-    /// <summary>What a rule holds back, by key.</summary>
+    /// <summary>Reads the held-back alerts of a rule by key.</summary>
     /// <exception cref="AmazonDynamoDBException">The table cannot be read.</exception>
     public async Task<IReadOnlyList<HeldBackAlerts>> ReadHeldBackAsync(string rule, DateTimeOffset now, CancellationToken cancellationToken)
     {

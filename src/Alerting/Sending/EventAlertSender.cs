@@ -9,22 +9,22 @@ using Analytics.Streaming;
 namespace Analytics.Alerting.Sending;
 
 /// <summary>
-/// Sends the alerts of a batch, each once, and counts what cooldowns hold back. First the gates decide which events are alerts (one conditional write for each rule that has any);
-/// then, under the shard's lease, those that are not marked as sent are published and marked; last the shard's ledger takes note of the stretch that is decided.
-/// Whatever is interrupted comes again, finds what it decided and sent before, and goes on.
+/// Sends the alerts of a batch, each once, and counts those that cooldowns hold back. First the gates decide which events are alerts (one conditional write per rule with matches);
+/// then, under the shard's lease, alerts that are not marked as sent are published and marked; last the decided range is added to the shard's ledger.
+/// An interrupted batch is redelivered, finds its earlier decisions and sent alerts, and continues.
 /// </summary>
 public sealed class EventAlertSender
 {
-    /// <summary>How many entries a shard's ledger may have that are in no gate. It bounds what has to be read when an alert is due.</summary>
+    /// <summary>The maximum number of ledger entries of a shard that are not added to gates. It limits the reads needed for an alert.</summary>
     public const int MaxUnfolded = 64;
 
-    /// <summary>How often a write that others were faster with is tried again.</summary>
+    /// <summary>Maximum number of attempts of a write that conflicts with others.</summary>
     private const int MaxAttempts = 10;
 
     private readonly IAlertTable _table;
     private readonly AlertOutlet _outlet;
 
-    /// <summary>A sender that keeps its state in a table.</summary>
+    /// <summary>Creates a sender with its state in a table.</summary>
     public EventAlertSender(IAmazonDynamoDB dynamoDb, string table, IAlertPublisher publisher, string? link, TimeProvider clock)
         : this(new AlertTable(dynamoDb, table, clock, Random.Shared), publisher, link, clock)
     {
@@ -36,7 +36,7 @@ public sealed class EventAlertSender
         _outlet = new AlertOutlet(table, publisher, link, clock);
     }
 
-    /// <summary>Sends what has not been sent. What could not be is reported by its lowest sequence number.</summary>
+    /// <summary>Sends the alerts that have not been sent. Failures are reported by their lowest sequence number.</summary>
     public async Task<CommitResult> SendAsync(EventAlertBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -53,10 +53,10 @@ public sealed class EventAlertSender
             }
         }
 
-        throw new AlertStateException("Others keep writing the ledger of the shard.");
+        throw new AlertStateException("Conflicting writes to the shard's ledger persist.");
     }
 
-    /// <summary>Sends; null when another invocation decided about some of the events at the same time.</summary>
+    /// <summary>Sends the alerts, or returns null if another invocation decided about some of the events concurrently.</summary>
     private async Task<CommitResult?> TrySendAsync(EventAlertBatch batch, CancellationToken cancellationToken)
     {
         var due = batch.Matches.Where(match => match.Rule.Cooldown is null).Select(match => new DueMatch(match, null)).ToList();
@@ -86,7 +86,7 @@ public sealed class EventAlertSender
         return unsent.Result;
     }
 
-    /// <summary>Decides about a rule's events, and stores the gate if that changes it.</summary>
+    /// <summary>Decides about a rule's events, and stores the gate if it changes.</summary>
     private async Task DecideAsync(
         MatchRule rule,
         IReadOnlyList<EventMatch> matches,
@@ -110,7 +110,7 @@ public sealed class EventAlertSender
             var verdicts = Decide(gate, rule, matches, batch);
             if (gate.IsChanged || gate.FoldedUpTo(batch.ShardId) is not { } folded || ledger.LastIndex - folded >= MaxUnfolded)
             {
-                // Once more, with what was held back until now.
+                // Decide again, with the current numbers held back.
                 gate = CooldownGate.Read(item, batch.Now);
                 gate.Register(ledger, batch.Now);
                 await FoldAsync(_table, gate, rule.Name, batch.Now, cancellationToken).ConfigureAwait(false);
@@ -136,7 +136,7 @@ public sealed class EventAlertSender
             return;
         }
 
-        throw new AlertStateException($"Others keep writing the cooldowns of {rule.Name}.");
+        throw new AlertStateException($"Conflicting writes to the cooldowns of {rule.Name} persist.");
     }
 
     private static CooldownVerdict[] Decide(CooldownGate gate, MatchRule rule, IReadOnlyList<EventMatch> matches, EventAlertBatch batch) =>
@@ -145,7 +145,7 @@ public sealed class EventAlertSender
             new CooldownMatch(match.Key!, match.Id, batch.ShardId, match.SequenceNumber, match.ArrivalTime), rule.Cooldown!.Period)),
     ];
 
-    /// <summary>Adds to a rule's gate what the ledgers hold beyond it.</summary>
+    /// <summary>Adds newer ledger entries to a rule's gate.</summary>
     internal static async Task FoldAsync(IAlertTable table, CooldownGate gate, string rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (var shardId in gate.Shards.ToList())
@@ -204,7 +204,7 @@ public sealed class EventAlertSender
         }
     }
 
-    /// <summary>The lowest sequence number of what was not sent, and why.</summary>
+    /// <summary>The lowest sequence number of the unsent alerts, and the cause.</summary>
     private sealed class UnsentAlerts
     {
         private SequenceNumber? _lowest;

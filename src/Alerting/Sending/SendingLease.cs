@@ -4,15 +4,15 @@ using Analytics.Alerting.Storage;
 namespace Analytics.Alerting.Sending;
 
 /// <summary>
-/// The right to publish a shard's alerts, or those of the rules about windows, for some seconds. Lambda gives a shard's batches to one environment at a time, and runs a schedule
-/// once, except when it repeats an invocation whose answer it did not get: then the second waits here until the first is done, or its lease is over.
+/// The right to publish a shard's alerts, or those of the rules about windows, for a few seconds. Lambda delivers a shard's batches to one execution environment at a time, and runs a
+/// schedule once, except when it repeats an invocation whose response it did not receive: then the second waits here until the first is done or its lease has expired.
 /// </summary>
 internal sealed class SendingLease : IDisposable
 {
-    /// <summary>How long a lease is valid. Who crashes with it makes the next one wait for so long at most.</summary>
+    /// <summary>Duration of a lease, and the maximum wait after its owner crashes.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long before its end the owner stops publishing: more than clocks differ, and than a call is on its way.</summary>
+    /// <summary>Time before the end of the lease at which the owner stops publishing: longer than clock differences and a call's duration.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -34,16 +34,16 @@ internal sealed class SendingLease : IDisposable
         _owner = owner;
     }
 
-    /// <summary>Fires when the owner has to stop publishing.</summary>
+    /// <summary>Canceled when the owner must stop publishing.</summary>
     public CancellationToken End => _end.Token;
 
-    /// <summary>Gets the lease, if need be after the one who has it.</summary>
+    /// <summary>Acquires the lease, waiting for its current owner if necessary.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="name">The shard, or another name of those who may not publish at once.</param>
-    /// <param name="owner">A name that no other invocation has.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="OperationCanceledException">The token fired first.</exception>
+    /// <param name="clock">The clock.</param>
+    /// <param name="name">The shard, or another name shared by those who must not publish at the same time.</param>
+    /// <param name="owner">The unique name of the invocation.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static async Task<SendingLease> AcquireAsync(
         IAlertTable table, TimeProvider clock, string name, string owner, CancellationToken cancellationToken)
     {
@@ -64,8 +64,8 @@ internal sealed class SendingLease : IDisposable
         }
     }
 
-    /// <summary>Renews the lease when less than half of it is left.</summary>
-    /// <returns>Whether it is still the owner's.</returns>
+    /// <summary>Renews the lease if less than half of it is left.</summary>
+    /// <returns>Whether the owner still has the lease.</returns>
     public async Task<bool> RenewAsync(CancellationToken cancellationToken)
     {
         if (_until - _clock.GetUtcNow() > Duration / 2)
@@ -76,18 +76,18 @@ internal sealed class SendingLease : IDisposable
         return !_end.IsCancellationRequested && await TryAcquireAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Gives it back. If that fails, the next one waits until it is over.</summary>
+    /// <summary>Releases the lease. If that fails, the next owner waits until it expires.</summary>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         try
         {
             _ = await _table.TryPutAsync(ToItem(_version + 1, DateTimeOffset.UnixEpoch), _version, cancellationToken).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // What was published stands, and must not fail for this.
+#pragma warning disable CA1031 // Published alerts must not fail because of this.
         catch (Exception)
 #pragma warning restore CA1031
         {
-            // The next one waits.
+            // The next owner waits.
         }
     }
 
@@ -112,7 +112,7 @@ internal sealed class SendingLease : IDisposable
         var until = now + Duration;
         if (!await _table.TryPutAsync(ToItem((version ?? 0) + 1, until), version, cancellationToken).ConfigureAwait(false))
         {
-            // Another was faster, or this very write was repeated after a lost reply: reading again tells.
+            // Another invocation was faster, or this write was repeated after a lost reply: read again to find out.
             return false;
         }
 

@@ -7,12 +7,12 @@ using Analytics.Tables;
 
 namespace Analytics.Alerting.Sending;
 
-/// <summary>The marks of the alerts that were sent: an item each, written when the topic has taken the alert.</summary>
+/// <summary>The marks of sent alerts: one item each, written after publishing.</summary>
 internal static class SentAlerts
 {
     private const string SortTime = "HH:mm:ss.fff";
 
-    /// <summary>Which of some alerts are marked, by index, and which could not be looked up.</summary>
+    /// <summary>Looks up which alerts are marked, by index, and which could not be looked up.</summary>
     public static async Task<(HashSet<int> Sent, TableFailures Failures)> FindAsync(
         IAlertTable table, IReadOnlyList<AlertMark> marks, CancellationToken cancellationToken)
     {

@@ -4,9 +4,9 @@ using Amazon.DynamoDBv2.Model;
 namespace Analytics.Alerting.Storage;
 
 /// <summary>
-/// Names of keys and attributes: <c>alert|sent|RULE|DAY</c> holds an item for each alert that was sent, <c>alert|gate|RULE</c> one for the cooldowns of a rule,
-/// <c>alert|ledger|SHARD</c> one for each batch that held something back, <c>alert|lease|NAME</c> one for who may publish, <c>alert|window|RULE</c> one for the state
-/// of a rule about windows.
+/// Names of keys and attributes: <c>alert|sent|RULE|DAY</c> contains one item per sent alert, <c>alert|gate|RULE</c> one for the cooldowns of a rule,
+/// <c>alert|ledger|SHARD</c> one per batch that held back alerts, <c>alert|lease|NAME</c> one for the right to publish, <c>alert|window|RULE</c> one for the state of a
+/// rule about windows.
 /// </summary>
 internal static class AlertItems
 {
@@ -16,12 +16,12 @@ internal static class AlertItems
     /// <summary>The name of the sort key.</summary>
     public const string Sort = "sk";
 
-    /// <summary>The name of the attribute that counts the writes of an item.</summary>
+    /// <summary>The name of the attribute with the number of writes of an item.</summary>
     public const string Version = "version";
 
     /// <summary>
-    /// How long sent alerts, gates and ledgers are kept after their last write: four weeks, four times what a stream keeps its records in this pipeline. A record that is
-    /// delivered again later than that is new.
+    /// Retention of sent alerts, gates and ledgers after their last write: four weeks, four times the default retention of the stream. A record
+    /// redelivered later is treated as new.
     /// </summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(28);
 
@@ -44,7 +44,7 @@ internal static class AlertItems
     public static void Expire(Dictionary<string, AttributeValue> item, DateTimeOffset now) =>
         item[Expiry] = Number((now + Retention).ToUnixTimeSeconds());
 
-    /// <summary>Whether an item counts as gone. DynamoDB removes it some time later.</summary>
+    /// <summary>Returns whether an item has expired. DynamoDB deletes it some time later.</summary>
     public static bool IsExpired(Dictionary<string, AttributeValue> item, DateTimeOffset now) =>
         item.TryGetValue(Expiry, out var expiry) && Number(expiry) <= now.ToUnixTimeSeconds();
 

@@ -5,7 +5,7 @@ using Analytics.Tables;
 
 namespace Analytics.Alerting.Storage;
 
-/// <summary>The table in DynamoDB.</summary>
+/// <summary>The alert items in DynamoDB.</summary>
 internal sealed class AlertTable(IAmazonDynamoDB dynamoDb, string table, TimeProvider clock, Random random) : IAlertTable
 {
     private readonly TableBatches _batches = new(dynamoDb, table, AlertItems.Partition, AlertItems.Sort, clock, random);
@@ -38,7 +38,7 @@ internal sealed class AlertTable(IAmazonDynamoDB dynamoDb, string table, TimePro
 
             if (descending)
             {
-                // Who reads from the end mostly needs the last item only.
+                // A descending read usually needs only the last item.
                 request.Limit = next is null ? FirstPage : null;
             }
 

@@ -5,7 +5,7 @@ using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Alerts;
 
-/// <summary>An alert that was sent, or what is held back, as a line of JSON.</summary>
+/// <summary>Writes sent and held-back alerts as lines of JSON.</summary>
 internal static class AlertJson
 {
     /// <summary>The line, without line feed.</summary>

@@ -9,12 +9,12 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Cli.Alerts;
 
-/// <summary><c>analytics alerts</c>: alerts that were sent, and what cooldowns hold back.</summary>
+/// <summary><c>analytics alerts</c>: lists alerts and what cooldowns hold back.</summary>
 internal static class AlertsCommand
 {
     public static Command Create(CommandContext context)
     {
-        var command = new Command("alerts", "Show which alerts were sent, and what cooldowns hold back.");
+        var command = new Verb("alerts", "List alerts and what cooldowns hold back.", "analytics alerts list --last 7d");
         command.Subcommands.Add(List(context));
         command.Subcommands.Add(Expected(context));
         return command;
@@ -25,7 +25,14 @@ internal static class AlertsCommand
         var name = new Argument<string?>("rule") { Description = "The rule of the type anomaly; all when not given.", Arity = ArgumentArity.ZeroOrOne };
         var json = new Option<bool>("--json") { Description = "Print a line of JSON for each of the latest 60 windows." };
         var stack = Pipeline.StackOption();
-        var command = new Command("expected", "Show the latest window of each series of anomaly rules, with its expected range and score.") { name, json, stack };
+        var command = new Verb(
+            "expected",
+            "Show the latest window of each series of anomaly rules, with its expected range and score.",
+            "analytics alerts expected",
+            "analytics alerts expected revenue_anomaly --json --stack analytics")
+        {
+            name, json, stack,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var rules = ChooseAnomalyRules(context, parsed.GetValue(name));
@@ -64,11 +71,18 @@ internal static class AlertsCommand
 
     private static Command List(CommandContext context)
     {
-        var name = new Argument<string?>("rule") { Description = "The rule; all when not given.", Arity = ArgumentArity.ZeroOrOne };
-        var last = new Option<string>("--last") { Description = "How far back, such as 30m, 1h or 7d.", HelpName = "TIME", DefaultValueFactory = _ => "1d" };
-        var json = new Option<bool>("--json") { Description = "Print a line of JSON for each alert that was sent, and for each key that something is held back for." };
+        var name = new Argument<string?>("rule") { Description = "The rule. Default: all rules.", Arity = ArgumentArity.ZeroOrOne };
+        var last = new Option<string>("--last") { Description = "Time range up to now, such as 30m, 1h or 7d.", HelpName = "TIME", DefaultValueFactory = _ => "1d" };
+        var json = new Option<bool>("--json") { Description = "Print one line of JSON per alert sent and per key with held-back alerts." };
         var stack = Pipeline.StackOption();
-        var command = new Command("list", "List the alerts that were sent, by the arrival of their events or the start of their windows, and what is held back since.") { name, last, json, stack };
+        var command = new Verb(
+            "list",
+            "List alerts by arrival time of their events or start of their windows, and the number held back since.",
+            "analytics alerts list",
+            "analytics alerts list high_value_order --last 7d --json --stack analytics")
+        {
+            name, last, json, stack,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var now = context.Clock.GetUtcNow();
@@ -108,15 +122,15 @@ internal static class AlertsCommand
         return name is null ? rules
             : rules.Contains(name) ? [name]
             : throw new UserException(rules.Count > 0
-                ? $"there is no rule {name} in definitions.json: there are {string.Join(", ", rules)}."
-                : $"there is no rule {name} in definitions.json: there are none.");
+                ? $"there is no rule {name} in definitions.json. Its rules are {string.Join(", ", rules)}."
+                : $"there is no rule {name} in definitions.json, which has no rules.");
     }
 
     private static void Print(Terminal terminal, IReadOnlyList<SentAlert> sent, IReadOnlyList<HeldBackAlerts> held)
     {
         if (sent.Count == 0)
         {
-            terminal.Out.WriteLine("No alert was sent in this time.");
+            terminal.Out.WriteLine("No alerts were sent in this time range.");
         }
         else
         {
@@ -135,7 +149,7 @@ internal static class AlertsCommand
             terminal.Out.WriteLine();
             Columns.Print(
                 terminal,
-                ["Held back", "Rule", "Key", "Since the alert of", "Cooldown until"],
+                ["Held back", "Rule", "Key", "Last alert", "Cooldown until"],
                 [true, false, false, false, false],
                 held.Select(one => new[]
                 {

@@ -11,20 +11,28 @@ using Analytics.Streaming;
 
 namespace Analytics.Cli.Audit;
 
-/// <summary><c>analytics audit</c>: the counters counted again from the archive.</summary>
+/// <summary><c>analytics audit</c>: compares the counters with a recount of the archive.</summary>
 internal static class AuditCommand
 {
     private static readonly TimeSpan Default = TimeSpan.FromDays(1);
 
     public static Command Create(CommandContext context)
     {
-        var from = new Option<string?>("--from") { Description = "Windows that start at this time or later, as 2026-03-01T00:00:00Z; a day ago when not given.", HelpName = "TIME" };
-        var to = new Option<string?>("--to") { Description = "Windows that start before this time; an hour from now when not given, for events may be ahead of their time.", HelpName = "TIME" };
-        var counter = new Option<string?>("--counter") { Description = "Only this counter.", HelpName = "NAME" };
+        var from = new Option<string?>("--from") { Description = "Windows that start at or after this time, such as 2026-03-01T00:00:00Z. Default: a day ago.", HelpName = "TIME" };
+        var to = new Option<string?>("--to") { Description = "Windows that start before this time. Default: in an hour, the limit for early event times.", HelpName = "TIME" };
+        var counter = new Option<string?>("--counter") { Description = "Audit only this counter.", HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
-        var repair = new Option<bool>("--repair") { Description = "First count the archive's records that the function left behind, and write windows that differ although archive and links agree." };
+        var repair = new Option<bool>("--repair") { Description = "First count archived records that the function skipped, and rewrite windows that differ." };
         var stack = Pipeline.StackOption();
-        var command = new Command("audit", "Compare the counters with the archive: each record, and each value of each window.") { from, to, counter, repair, json, stack };
+        var command = new Verb(
+            "audit",
+            "Compare every counter value with a recount of the archive.",
+            "analytics audit",
+            "analytics audit --from 2026-03-01T00:00:00Z --to 2026-03-02T00:00:00Z --counter page_views",
+            "analytics audit --stack analytics --repair")
+        {
+            from, to, counter, repair, json, stack,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var now = context.Clock.GetUtcNow();
@@ -32,7 +40,7 @@ internal static class AuditCommand
             var end = parsed.GetValue(to) is { } until ? TimeArgument.Parse("--to", until) : now + EventTimeBounds.Default.Future;
             if (start >= end)
             {
-                throw new UsageException("--from is not before --to. Give a span of time.");
+                throw new UsageException("--from must be before --to.");
             }
 
             using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
@@ -44,13 +52,13 @@ internal static class AuditCommand
             var audit = PipelineAudit.Create(pipeline, context.Clock);
             if (parsed.GetValue(repair))
             {
-                var counted = await context.Terminal.StageAsync("Counting what was left behind", null, _ => audit.RepairAsync(scope, cancellationToken));
-                context.Terminal.Note($"Counted {Terminal.Number(counted)} records that the function had left behind.");
+                var counted = await context.Terminal.StageAsync("Counting skipped records", null, _ => audit.RepairAsync(scope, cancellationToken));
+                context.Terminal.Note($"Counted {Terminal.Number(counted)} records that the function had skipped.");
                 var restored = await context.Terminal.StageAsync("Comparing windows", null, _ => audit.RestoreAsync(scope, cancellationToken));
-                context.Terminal.Note($"Wrote {Terminal.Number(restored)} windows that differed from what was added to them.");
+                context.Terminal.Note($"Wrote {Terminal.Number(restored)} windows that differed from the sum of their links.");
             }
 
-            var result = await context.Terminal.StageAsync("Counting the archive again", null, _ => audit.RunAsync(scope, cancellationToken));
+            var result = await context.Terminal.StageAsync("Recounting the archive", null, _ => audit.RunAsync(scope, cancellationToken));
             if (parsed.GetValue(json))
             {
                 context.Terminal.Out.WriteLine(AuditJson.Write(result));
@@ -110,11 +118,11 @@ internal static class AuditCommand
                 }));
             if (result.Differences.Count > Most)
             {
-                terminal.Out.WriteLine($"and {Terminal.Number(result.Differences.Count - Most)} more; --json has them all.");
+                terminal.Out.WriteLine($"and {Terminal.Number(result.Differences.Count - Most)} more; use --json to see all.");
             }
         }
 
         var count = result.Differences.Count + result.Findings.Count(finding => finding.Side != AuditSide.Pending);
-        terminal.Out.WriteLine($"{Terminal.Number(count)} differences among {Terminal.Number(result.Values)} values, by {Terminal.Number(result.Events)} events of the archive.");
+        terminal.Out.WriteLine($"{Terminal.Number(count)} differences among {Terminal.Number(result.Values)} values, compared with {Terminal.Number(result.Events)} archived events.");
     }
 }

@@ -3,10 +3,10 @@ using Analytics.Counting.Auditing;
 
 namespace Analytics.Cli.Audit;
 
-/// <summary>What an audit found, as JSON.</summary>
+/// <summary>Writes the result of an audit as JSON.</summary>
 internal static class AuditJson
 {
-    /// <summary>The JSON, without line feed at its end.</summary>
+    /// <summary>Returns the JSON without a final line feed.</summary>
     public static string Write(CounterAuditResult result) => JsonText.Write(JsonText.Indented, json =>
     {
         json.WriteStartObject();

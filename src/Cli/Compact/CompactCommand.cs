@@ -8,29 +8,36 @@ using Analytics.Cli.Shared.Sql;
 
 namespace Analytics.Cli.Compact;
 
-/// <summary><c>analytics compact</c>: a day's archive objects as Parquet.</summary>
+/// <summary><c>analytics compact</c>: compacts a day of archive objects to Parquet.</summary>
 internal static class CompactCommand
 {
-    /// <summary>For batches that were under way at midnight.</summary>
+    /// <summary>Time for batches that were in flight at midnight.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
     public static Command Create(CommandContext context)
     {
-        var day = new Option<string>("--day") { Description = "The day of arrival, UTC.", HelpName = "DAY", Required = true };
+        var day = new Option<string>("--day") { Description = "Day of arrival (UTC), such as 2026-03-01.", HelpName = "DAY", Required = true };
         var delete = new Option<bool>("--delete-originals")
         {
-            Description = "Remove the archive objects whose events are in verified Parquet. `replay` and `failures` then find those events in the stream only.",
+            Description = "Delete compacted objects. `replay` and `failures` then need the events in the stream.",
         };
-        var unfinished = new Option<bool>("--unfinished") { Description = "Also a day that is not over." };
+        var unfinished = new Option<bool>("--unfinished") { Description = "Allow a day that is not over yet." };
         var archive = new ArchiveOptions();
-        var command = new Command("compact", "Make few Parquet files of a day's many archive objects, each event once, verified. It can be stopped, and run again.") { day, delete, unfinished };
+        var command = new Verb(
+            "compact",
+            "Compact a day of archive objects to verified Parquet files, each event once.",
+            "analytics compact --day 2026-03-01",
+            "analytics compact --day 2026-03-01 --stack analytics --delete-originals")
+        {
+            day, delete, unfinished,
+        };
         archive.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var date = ArchiveOptions.ParseDay(parsed.GetValue(day)!);
             if (!parsed.GetValue(unfinished) && context.Clock.GetUtcNow() < date.AddDays(1) + Grace)
             {
-                throw new UserException($"{date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} is not over: wait until an hour after midnight UTC, or say --unfinished and run this again later.");
+                throw new UserException($"{date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} is not over. Wait until an hour after midnight UTC, or use --unfinished and run the command again later.");
             }
 
             var (store, owner) = await archive.OpenAsync(parsed, context, cancellationToken);
@@ -54,7 +61,7 @@ internal static class CompactCommand
     {
         if (result.Parts.Count == 0)
         {
-            throw new UserException("there are no archive objects of that day. Name another day or archive.");
+            throw new UserException("there are no archive objects for that day. Use another day or archive.");
         }
 
         if (result.NewParts.Count > 0)
@@ -70,7 +77,7 @@ internal static class CompactCommand
         }
 
         context.Terminal.Note(
-            (result.NewParts.Count == 0 ? "All was compacted before" : $"Verified by count and checksum: {Terminal.Number(result.NewParts.Sum(part => part.Rows))} events")
-            + (result.Deleted > 0 ? $"; {Terminal.Number(result.Deleted)} archive objects removed." : $"; {Terminal.Number(result.Originals)} archive objects are left as they are."));
+            (result.NewParts.Count == 0 ? "Everything was already compacted" : $"Verified by count and checksum: {Terminal.Number(result.NewParts.Sum(part => part.Rows))} events")
+            + (result.Deleted > 0 ? $"; {Terminal.Number(result.Deleted)} archive objects deleted." : $"; {Terminal.Number(result.Originals)} archive objects kept."));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Files;
@@ -9,23 +10,23 @@ using Analytics.Cli.Shared.Sql;
 namespace Analytics.Cli.Compact;
 
 /// <summary>
-/// Makes Parquet of a day's archive objects: one file an hour, and one more for objects that came after that hour was compacted.
-/// Its steps are ordered so that it can be ended at any of them and run again: Parquet is verified here before it is put under its final
-/// name, read back from there, and named in the manifest last. A reader who takes each event once may find the originals, the Parquet or both.
+/// Compacts a day's archive objects to Parquet: one file per hour, and another for objects that arrived after the hour was compacted.
+/// The steps are ordered so that it can be stopped at any point and run again: a Parquet file is verified locally before it is uploaded under its final
+/// name, then downloaded and compared, and added to the manifest last. Readers that deduplicate events may find the originals, the Parquet file or both.
 /// </summary>
 /// <param name="store">The archive.</param>
 /// <param name="duckDb">Writes and reads Parquet.</param>
-/// <param name="work">A folder for one hour's files.</param>
+/// <param name="work">A temporary folder for one hour's files.</param>
 internal sealed class Compaction(IArchiveStore store, DuckDb duckDb, WorkingFolder work)
 {
     private static readonly IProgress<long> NoProgress = new Progress<long>();
 
-    /// <summary>Compacts what is not compacted yet.</summary>
+    /// <summary>Compacts the objects that are not compacted yet.</summary>
     /// <param name="day">The day, UTC.</param>
-    /// <param name="deleteOriginals">Whether to remove the archive objects whose events are in verified Parquet.</param>
-    /// <param name="progress">Told how many hours are done.</param>
-    /// <param name="cancellationToken">Ends it between any two steps.</param>
-    /// <exception cref="UserException">What can be read back is not what was archived; nothing has been removed.</exception>
+    /// <param name="deleteOriginals">Whether to delete the archive objects whose events are in verified Parquet files.</param>
+    /// <param name="progress">Reports the number of completed hours.</param>
+    /// <param name="cancellationToken">Cancels the operation between two steps.</param>
+    /// <exception cref="UserException">The Parquet file does not match the archive; nothing was deleted.</exception>
     public async Task<CompactionResult> RunAsync(DateTime day, bool deleteOriginals, IProgress<long> progress, CancellationToken cancellationToken)
     {
         var prefix = ArchiveKey.Prefix(ArchiveKind.Compacted, day);
@@ -52,8 +53,8 @@ internal sealed class Compaction(IArchiveStore store, DuckDb duckDb, WorkingFold
     }
 
     /// <summary>
-    /// Reads the objects that are to go as they are stored now, and gives those whose events are all in the Parquet that was made of them. The
-    /// others were written again with other events, and are compacted again.
+    /// Reads the objects to delete as they are stored now, and returns those whose events are all in their Parquet file. The
+    /// others were rewritten with other events and are compacted again.
     /// </summary>
     private async Task<HashSet<string>> ReadCertifiedAsync(
         IEnumerable<ArchiveKey> keys, ILookup<string, CompactedSource> compacted, CancellationToken cancellationToken)
@@ -82,7 +83,7 @@ internal sealed class Compaction(IArchiveStore store, DuckDb duckDb, WorkingFold
         return certified;
     }
 
-    /// <summary>Adds up an object's events, and those of all objects.</summary>
+    /// <summary>Sums up the events of an object and of all objects.</summary>
     private static async Task<CompactedSource> SumAsync(string folder, ArchiveKey key, EventFingerprint all, CancellationToken cancellationToken)
     {
         var sum = new EventFingerprint();
@@ -116,7 +117,7 @@ internal sealed class Compaction(IArchiveStore store, DuckDb duckDb, WorkingFold
             if (found.Rows != count || found.Fingerprint != sum)
             {
                 throw new UserException(
-                    $"the Parquet of hour {hour:D2} does not read back as what was archived: {found.Rows} events with sum {found.Fingerprint}, not {count} with {sum}. It was not stored, and no archive object was removed.");
+                    $"the Parquet of hour {hour:D2} does not match the archive: it has {found.Rows} events with sum {found.Fingerprint}, not {count} with {sum}. It was not stored, and no archive object was deleted.");
             }
 
             await using var content = File.OpenRead(target);
@@ -132,7 +133,7 @@ internal sealed class Compaction(IArchiveStore store, DuckDb duckDb, WorkingFold
         }
     }
 
-    /// <summary>Sees that the store gives back the very bytes that were verified.</summary>
+    /// <summary>Verifies that the store returns the verified bytes.</summary>
     private async Task VerifyAsync(CompactedPart part, CancellationToken cancellationToken)
     {
         var file = Path.Combine(work.Folder("stored"), Path.GetFileName(part.Key));
@@ -140,11 +141,11 @@ internal sealed class Compaction(IArchiveStore store, DuckDb duckDb, WorkingFold
         await using var content = isThere ? File.OpenRead(file) : Stream.Null;
         if (!isThere || Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken)) != part.Sha256)
         {
-            throw new UserException($"{part.Key} in {store.Title} is {(isThere ? "not what was verified" : "missing")}. No archive object of it was removed. Remove {CompactionManifest.FileName} beside it, and run this again.");
+            throw new UserException($"{part.Key} in {store.Title} {(isThere ? "differs from the verified file" : "is missing")}. None of its archive objects was deleted. Delete {CompactionManifest.FileName} next to it, and run the command again.");
         }
     }
 
-    /// <summary>Removes objects once every Parquet object that was made of them is verified again.</summary>
+    /// <summary>Deletes objects after verifying their Parquet files again.</summary>
     private async Task<int> DeleteOriginalsAsync(CompactionManifest manifest, HashSet<string> certified, CancellationToken cancellationToken)
     {
         foreach (var part in manifest.Parts.Where(part => part.Sources.Any(source => certified.Contains(source.Key))))
@@ -175,9 +176,9 @@ internal sealed class Compaction(IArchiveStore store, DuckDb duckDb, WorkingFold
     }
 }
 
-/// <summary>What a compaction came to.</summary>
-/// <param name="Originals">Archive objects of the day that were there.</param>
-/// <param name="NewParts">Parquet objects that were made now.</param>
+/// <summary>The result of a compaction.</summary>
+/// <param name="Originals">Number of archive objects of the day before the compaction.</param>
+/// <param name="NewParts">Parquet objects that were created.</param>
 /// <param name="Parts">All Parquet objects of the day.</param>
-/// <param name="Deleted">Archive objects that were removed.</param>
+/// <param name="Deleted">Number of archive objects that were deleted.</param>
 internal sealed record CompactionResult(int Originals, IReadOnlyList<CompactedPart> NewParts, IReadOnlyList<CompactedPart> Parts, int Deleted);

@@ -3,21 +3,21 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using Analytics.Cli.Shared.Archive;
+using Analytics.Archiving;
 
 namespace Analytics.Cli.Compact;
 
 /// <summary>
-/// Adds up events, each once: the exclusive or of 128 bits of SHA-256 over each event's identity and bytes. query/query.js computes the same
-/// over Parquet, so that two programs which share no code have to agree before an archive object may go.
+/// Sums up distinct events: the exclusive or of 128 bits of SHA-256 over each event's identity and bytes. node/query/query.js computes the same
+/// over Parquet files, so that two programs without shared code must agree before an archive object is deleted.
 /// </summary>
 internal sealed class EventFingerprint
 {
-    // By the event's hash, whether a line without an occurrence was among its lines.
+    // Maps an event's hash to whether one of its lines had no occurrence.
     private readonly Dictionary<UInt128, bool> _events = [];
     private readonly Dictionary<string, SortedSet<int>> _unnumbered = [];
 
-    /// <summary>Adds an event, unless it was added before.</summary>
+    /// <summary>Adds an event unless it was already added.</summary>
     public void Add(in HashedEvent hashed)
     {
         if (hashed.IsUnnumbered)
@@ -36,7 +36,7 @@ internal sealed class EventFingerprint
         }
     }
 
-    /// <summary>How many different events there are, and their sum in hexadecimal.</summary>
+    /// <summary>Returns the number of distinct events and their sum in hexadecimal.</summary>
     public (long Count, string Sum) Finish()
     {
         var events = _events.Keys.ToHashSet();
@@ -53,14 +53,14 @@ internal sealed class EventFingerprint
         SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{contents}:{occurrence}"))));
 }
 
-/// <summary>An event as it is added up.</summary>
+/// <summary>An event to sum up.</summary>
 /// <param name="Contents">SHA-256 of its sequence number, partition key and bytes, in hexadecimal.</param>
 /// <param name="SubSequenceNumber">Its position in a whole aggregate.</param>
 /// <param name="Occurrence">Its occurrence, 0 if its line has none.</param>
 /// <param name="HasOccurrence">Whether its line has one.</param>
 internal readonly record struct HashedEvent(string Contents, int SubSequenceNumber, int Occurrence, bool HasOccurrence)
 {
-    /// <summary>Whether its occurrence follows from other lines, see <see cref="ArchivedOccurrences"/>.</summary>
+    /// <summary>Whether its occurrence is determined by other lines, see <see cref="ArchivedOccurrences"/>.</summary>
     public bool IsUnnumbered => !HasOccurrence && SubSequenceNumber > 0;
 
     /// <summary>Hashes an entry.</summary>

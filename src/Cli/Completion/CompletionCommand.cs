@@ -3,7 +3,7 @@ using Analytics.Cli.Shared.Commands;
 
 namespace Analytics.Cli.Completion;
 
-/// <summary><c>analytics completion</c>: completion for a shell; the command itself says what may come next.</summary>
+/// <summary><c>analytics completion</c>: prints a completion script, which asks the command for suggestions.</summary>
 internal static class CompletionCommand
 {
     private const string Bash = """
@@ -28,7 +28,14 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("shell") { Description = "bash or zsh." };
         shell.AcceptOnlyFromAmong("bash", "zsh");
-        var command = new Command("completion", "Print a script that completes `analytics` in your shell: source <(analytics completion bash)") { shell };
+        var command = new Verb(
+            "completion",
+            "Print a shell completion script. Activate it with: source <(analytics completion bash)",
+            "analytics completion bash",
+            "analytics completion zsh")
+        {
+            shell,
+        };
         command.SetAction(parsed => context.Terminal.Out.WriteLine(parsed.GetValue(shell) == "zsh" ? Zsh : Bash));
         return command;
     }

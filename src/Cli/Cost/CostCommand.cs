@@ -3,7 +3,7 @@ using System.Globalization;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Deployment;
 using Analytics.Cli.Shared.Output;
-using Analytics.Local;
+using Analytics.Local.Template;
 
 namespace Analytics.Cli.Cost;
 
@@ -26,7 +26,14 @@ internal static class CostCommand
         };
         var details = new Option<bool>("--details") { Description = "Also print each line of each bill and the batches." };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
-        var command = new Command("cost", "Estimate the monthly cost at AWS's list prices, compared with the designs that it replaces.") { events, size };
+        var command = new Verb(
+            "cost",
+            "Estimate the monthly cost at AWS's list prices, compared with the designs that it replaces.",
+            "analytics cost --events 1000/s --size 400",
+            "analytics cost --events 50/day --parameter ResultsEnabled=false --details")
+        {
+            events, size,
+        };
         template.AddTo(command);
         foreach (var option in (Option[])[measured, details, json])
         {

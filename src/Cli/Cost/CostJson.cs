@@ -3,10 +3,10 @@ using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Cost;
 
-/// <summary>Writes what things cost as JSON.</summary>
+/// <summary>Writes a cost report as JSON.</summary>
 internal static class CostJson
 {
-    /// <summary>The report, with a line feed at its end; money in US dollars a month, not rounded.</summary>
+    /// <summary>Returns the report with a final line feed; amounts are in US dollars per month, not rounded.</summary>
     public static string Write(CostReport report) => JsonText.Write(JsonText.Indented, json =>
     {
         json.WriteStartObject();

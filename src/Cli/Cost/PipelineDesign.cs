@@ -1,6 +1,7 @@
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Targets;
-using Analytics.Local;
+using Analytics.Local.Template;
+using Analytics.Streaming;
 
 namespace Analytics.Cli.Cost;
 
@@ -95,7 +96,7 @@ internal sealed record PipelineDesign
                 BatchSize = mapping.Integer("BatchSize") ?? 100,
                 WindowSeconds = mapping.Integer("MaximumBatchingWindowInSeconds") ?? 0,
                 Lanes = mapping.Integer("ParallelizationFactor") ?? 1,
-                HasFanOut = mapping.Text("EventSourceArn")!.Contains("/consumer/", StringComparison.Ordinal),
+                HasFanOut = EventSourceArn.IsConsumer(mapping.Text("EventSourceArn")!),
             };
         }
     }

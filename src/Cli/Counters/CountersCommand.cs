@@ -9,12 +9,12 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Cli.Counters;
 
-/// <summary><c>analytics counters</c>: what the counters have come to.</summary>
+/// <summary><c>analytics counters</c>: shows counter values.</summary>
 internal static class CountersCommand
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    // A column stands in the table where a value has something for it.
+    // A column is shown if any value has content for it.
     private static readonly (string Header, Func<CounterValue, string?> Cell)[] Measures =
     [
         ("Sum", value => Number(value.Sum)),
@@ -31,17 +31,25 @@ internal static class CountersCommand
 
     public static Command Create(CommandContext context)
     {
-        var name = new Argument<string?>("name") { Description = "The counter; all when not given.", Arity = ArgumentArity.ZeroOrOne };
-        var last = new Option<string>("--last") { Description = "How far back, such as 30m, 1h or 7d.", HelpName = "TIME", DefaultValueFactory = _ => "1h" };
-        var from = new Option<string?>("--from") { Description = "From this time on, as 2026-03-01T12:00:00Z, in place of --last.", HelpName = "TIME" };
-        var to = new Option<string?>("--to") { Description = "Windows that start before this time; now when not given.", HelpName = "TIME" };
-        var window = new Option<CounterWindow?>("--window") { Description = "The windows' length; the longest of the counter that fits the time when not given.", HelpName = "minute|hour|day" };
-        var value = new Option<string?>("--value") { Description = "Only this value, as the table shows it.", HelpName = "VALUE" };
-        var top = new Option<int?>("--top") { Description = "Only so many values of each window, those that count most.", HelpName = "N" };
+        var name = new Argument<string?>("name") { Description = "The counter. Default: all counters.", Arity = ArgumentArity.ZeroOrOne };
+        var last = new Option<string>("--last") { Description = "Time range up to now, such as 30m, 1h or 7d.", HelpName = "TIME", DefaultValueFactory = _ => "1h" };
+        var from = new Option<string?>("--from") { Description = "Start of the time range, such as 2026-03-01T12:00:00Z, instead of --last.", HelpName = "TIME" };
+        var to = new Option<string?>("--to") { Description = "Windows that start before this time. Default: now.", HelpName = "TIME" };
+        var window = new Option<CounterWindow?>("--window") { Description = "Window size. Default: the counter's largest one that fits the time range.", HelpName = "minute|hour|day" };
+        var value = new Option<string?>("--value") { Description = "Show only this value, as written in the table.", HelpName = "VALUE" };
+        var top = new Option<int?>("--top") { Description = "Show only the N highest values of each window.", HelpName = "N" };
         top.Validators.Add(result => OptionRules.AtLeast(result, 1));
-        var json = new Option<bool>("--json") { Description = "Print a line of JSON for each value." };
+        var json = new Option<bool>("--json") { Description = "Print one line of JSON per value." };
         var stack = Pipeline.StackOption();
-        var command = new Command("counters", "Print what the counters have come to.") { name, last, from, to, window, value, top, json, stack };
+        var command = new Verb(
+            "counters",
+            "Show counter values.",
+            "analytics counters",
+            "analytics counters page_views --last 1d --top 10",
+            "analytics counters revenue --from 2026-03-01T00:00:00Z --window day --json")
+        {
+            name, last, from, to, window, value, top, json, stack,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var now = context.Clock.GetUtcNow();
@@ -49,7 +57,7 @@ internal static class CountersCommand
             var start = parsed.GetValue(from) is { } since ? TimeArgument.Parse("--from", since) : end - TimeArgument.ParseLength(parsed.GetValue(last)!);
             if (start >= end)
             {
-                throw new UsageException("--from is not before --to. Give a span of time.");
+                throw new UsageException("--from must be before --to.");
             }
 
             var definitions = DefinitionsFile.Load(context.TemplateFile);
@@ -70,7 +78,7 @@ internal static class CountersCommand
         return command;
     }
 
-    /// <summary>The longest of a counter's windows that fits a span, or its shortest.</summary>
+    /// <summary>Returns the largest of a counter's windows that fits a time range, or its smallest window.</summary>
     internal static CounterWindow WindowFor(CounterDefinition counter, TimeSpan span)
     {
         var windows = counter.Windows.Order().ToList();
@@ -114,7 +122,7 @@ internal static class CountersCommand
 
         if (values.Count == 0)
         {
-            terminal.Out.WriteLine("Nothing was counted in that time.");
+            terminal.Out.WriteLine("No values in that time range.");
             return;
         }
 

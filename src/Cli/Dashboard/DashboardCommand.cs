@@ -6,16 +6,18 @@ using Analytics.Dashboard;
 
 namespace Analytics.Cli.Dashboard;
 
-/// <summary><c>analytics dashboard</c>: the live page of a stack on AWS, or where the local pipeline's page is.</summary>
+/// <summary><c>analytics dashboard</c>: serves the live page of a stack on AWS, or prints the address of the local one.</summary>
 internal static class DashboardCommand
 {
     public static Command Create(CommandContext context)
     {
         var stack = Pipeline.StackOption();
         var port = LivePageOptions.PortOption();
-        var command = new Command(
+        var command = new Verb(
             "dashboard",
-            "Serve the live page of a stack on AWS on this machine until Ctrl-C, with your credentials and read-only; without --stack, print where the page of the running `analytics up` is.")
+            "Serve the live page of a stack, read-only, or print the address of the local pipeline's page.",
+            "analytics dashboard",
+            "analytics dashboard --stack analytics --dashboard-port 8080")
         {
             stack, port,
         };
@@ -37,7 +39,7 @@ internal static class DashboardCommand
     private static Uri LocalPage(CommandContext context) =>
         LocalState.FindRunning(context.WorkFolder) is { } local
             ? local.Endpoints[LocalState.DashboardEndpoint]
-            : throw new UserException($"no pipeline runs on this machine ({LocalState.PathIn(context.WorkFolder)} names none); start one with `analytics up`, or name a stack on AWS with --stack.");
+            : throw new UserException($"no pipeline is running on this machine ({LocalState.PathIn(context.WorkFolder)} lists none). Start one with `analytics up`, or specify a stack on AWS with --stack.");
 
     private static async Task ServeAsync(Pipeline pipeline, string stack, int port, CommandContext context, CancellationToken cancellationToken)
     {

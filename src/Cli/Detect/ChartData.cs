@@ -2,13 +2,13 @@ using Analytics.Detection;
 
 namespace Analytics.Cli.Detect;
 
-/// <summary>What charts/detect.js draws.</summary>
+/// <summary>The input of node/charts/detect.js.</summary>
 /// <param name="Title">The series' name.</param>
 /// <param name="Points">Time in milliseconds, value, expected value, low and high, in order of time.</param>
 /// <param name="Anomalies">Time in milliseconds, value and score, the highest scores first.</param>
 internal sealed record ChartData(string Title, IReadOnlyList<double?[]> Points, IReadOnlyList<double[]> Anomalies)
 {
-    // A picture of 900 pixels shows no more; the file would grow without bound.
+    // An image of 900 pixels cannot show more, and the file would grow without bound.
     private const int MaxSections = 1500;
     private const int MaxAnomalies = 500;
 

@@ -9,26 +9,26 @@ using Analytics.Detection;
 
 namespace Analytics.Cli.Detect;
 
-/// <summary><c>analytics detect</c>: anomalies of a series in a file.</summary>
+/// <summary><c>analytics detect</c>: finds anomalies in a file with a time series.</summary>
 internal static class DetectCommand
 {
     public static Command Create(CommandContext context)
     {
-        var file = new Argument<string>("file") { Description = "Comma-separated values with a header and the columns timestamp and value, in order of time." };
-        var output = new Option<string?>("--out") { Description = "Draw the series, its expected range and its anomalies into this SVG file.", HelpName = "FILE.svg" };
+        var file = new Argument<string>("file") { Description = "CSV file with a header and the columns timestamp and value, in chronological order." };
+        var output = new Option<string?>("--out") { Description = "Draw the series, its expected range and its anomalies to this SVG file.", HelpName = "FILE.svg" };
         var kind = new Option<SeriesKind>("--kind")
         {
-            Description = "What the values are: count (numbers of events), amount (sums, shares, durations), measure (anything else).",
+            Description = "count (numbers of events), amount (sums, shares, durations) or measure (anything else).",
             HelpName = "KIND",
             DefaultValueFactory = _ => SeriesKind.Measure,
         };
         var threshold = new Option<double>("--threshold")
         {
-            Description = "The score from which a point is an anomaly, above 0 up to 1.",
+            Description = "Minimum score of an anomaly, above 0 and at most 1.",
             HelpName = "SCORE",
             DefaultValueFactory = _ => SeriesDetector.DefaultThreshold,
         };
-        var json = new Option<bool>("--json") { Description = "Print every point with score, expected value and range as JSON." };
+        var json = new Option<bool>("--json") { Description = "Print every point with its score, expected value and range as JSON." };
         threshold.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var score) && score is not (> 0 and <= 1))
@@ -36,7 +36,11 @@ internal static class DetectCommand
                 result.AddError("--threshold must be above 0 and at most 1.");
             }
         });
-        var command = new Command("detect", "Find the anomalies of a series of timestamps and values. Example: analytics detect orders.csv --kind count --out orders.svg")
+        var command = new Verb(
+            "detect",
+            "Find anomalies in a CSV file with a time series.",
+            "analytics detect orders.csv --kind count --out orders.svg",
+            "analytics detect latency.csv --threshold 0.8 --json")
         {
             file, output, kind, threshold, json,
         };
@@ -67,19 +71,19 @@ internal static class DetectCommand
     {
         if (series.Unordered.FirstOrDefault().Point is { Line: > 0 } unordered)
         {
-            terminal.Note($"{Terminal.Number(series.Unordered.Count())} points are not newer than one before them and were not scored, the first in line {unordered.Line}.");
+            terminal.Note($"{Terminal.Number(series.Unordered.Count())} points are out of order and were not scored, the first in line {unordered.Line}.");
         }
 
         if (series.Unusable.FirstOrDefault().Point is { Line: > 0 } unusable)
         {
-            terminal.Note($"{Terminal.Number(series.Unusable.Count())} points have no usable value and were not scored, the first in line {unusable.Line}.");
+            terminal.Note($"{Terminal.Number(series.Unusable.Count())} points have no valid value and were not scored, the first in line {unusable.Line}.");
         }
     }
 
     private static void Print(ScoredSeries series, Terminal terminal)
     {
         var anomalies = series.Anomalies.ToList();
-        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Terminal.Number(series.Points.Count)} points, {Terminal.Number(anomalies.Count)} anomalies (score from {series.Threshold:0.##})"));
+        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Terminal.Number(series.Points.Count)} points, {Terminal.Number(anomalies.Count)} anomalies (score {series.Threshold:0.##} or higher)"));
         if (anomalies.Count == 0)
         {
             return;
@@ -106,7 +110,7 @@ internal static class DetectCommand
     {
         AnomalyKind.Deviation => "far from expected",
         AnomalyKind.SustainedDeviation => "far from expected for some time",
-        AnomalyKind.OutOfRange => "outside of all values before",
+        AnomalyKind.OutOfRange => "outside the range of all previous values",
         _ => "",
     };
 

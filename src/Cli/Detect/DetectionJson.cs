@@ -12,7 +12,7 @@ internal sealed partial class DetectionJson : JsonSerializerContext;
 /// <summary>A scored file.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Kind">The kind of its values.</param>
-/// <param name="Threshold">The score from which a point is an anomaly.</param>
+/// <param name="Threshold">The minimum score of an anomaly.</param>
 /// <param name="Anomalies">The number of anomalies.</param>
 /// <param name="Points">All points in the file's order.</param>
 internal sealed record DetectionDocument(string File, SeriesKind Kind, double Threshold, int Anomalies, IEnumerable<DetectionPoint> Points)
@@ -29,7 +29,7 @@ internal sealed record DetectionDocument(string File, SeriesKind Kind, double Th
 /// <param name="Value">The value, if it is a number.</param>
 /// <param name="Status">Whether the point was scored, or why not.</param>
 /// <param name="Score">The score.</param>
-/// <param name="Anomaly">The record that an anomaly broke; none if the point is no anomaly.</param>
+/// <param name="Anomaly">The kind of record that an anomaly exceeded; none if the point is not an anomaly.</param>
 /// <param name="Expected">The expected value.</param>
 /// <param name="Low">The lower end of the expected range.</param>
 /// <param name="High">The upper end of the expected range.</param>

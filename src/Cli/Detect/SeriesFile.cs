@@ -4,7 +4,7 @@ using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Detect;
 
-/// <summary>Reads a file of comma-separated values with the columns <c>timestamp</c> and <c>value</c>; further columns are ignored.</summary>
+/// <summary>Reads a CSV file with the columns <c>timestamp</c> and <c>value</c>; other columns are ignored.</summary>
 internal static class SeriesFile
 {
     private const string TimestampColumn = "timestamp";
@@ -15,8 +15,8 @@ internal static class SeriesFile
 
     /// <summary>Reads the points line by line.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The points as they stand in the file.</returns>
-    /// <exception cref="UserException">The file cannot be read, is too large, or a line is not as described.</exception>
+    /// <returns>The points in the order of the file.</returns>
+    /// <exception cref="UserException">The file cannot be read, is too large, or has an invalid line.</exception>
     public static IEnumerable<SeriesPoint> Read(string path)
     {
         using var reader = Open(path);
@@ -33,7 +33,7 @@ internal static class SeriesFile
             var cells = text.Split(',');
             if (cells.Length <= Math.Max(timestamp, value))
             {
-                throw new UserException($"{path}, line {line}: there are {cells.Length} columns where the header has {TimestampColumn} and {ValueColumn} in columns {timestamp + 1} and {value + 1}.");
+                throw new UserException($"{path}, line {line}: it has {cells.Length} columns, but the header has {TimestampColumn} and {ValueColumn} in columns {timestamp + 1} and {value + 1}.");
             }
 
             yield return new SeriesPoint(line, ParseTime(Trim(cells[timestamp]), path, line), ParseValue(Trim(cells[value]), path, line));
@@ -47,7 +47,7 @@ internal static class SeriesFile
             var length = new FileInfo(path).Length;
             return length <= MaxBytes
                 ? new StreamReader(path)
-                : throw new UserException($"{path} has {Terminal.Number(length)} bytes; at most {Terminal.Number(MaxBytes)} can be scored at once. Split it.");
+                : throw new UserException($"{path} has {Terminal.Number(length)} bytes; the maximum is {Terminal.Number(MaxBytes)}. Split it.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -79,7 +79,7 @@ internal static class SeriesFile
         var value = Array.IndexOf(names, ValueColumn);
         return timestamp >= 0 && value >= 0
             ? (timestamp, value)
-            : throw new UserException($"{path}, line 1: this is no header with the columns {TimestampColumn} and {ValueColumn}: {Show(header)}. Put {TimestampColumn},{ValueColumn} above the data.");
+            : throw new UserException($"{path}, line 1: the header lacks the columns {TimestampColumn} and {ValueColumn}: {Show(header)}. Put {TimestampColumn},{ValueColumn} above the data.");
     }
 
     private static DateTimeOffset ParseTime(string text, string path, long line)
@@ -99,7 +99,7 @@ internal static class SeriesFile
 
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
-            : throw new UserException($"{path}, line {line}: {Show(text)} is no timestamp. Use ISO 8601, such as 2026-11-21T12:00:00Z, or Unix seconds.");
+            : throw new UserException($"{path}, line {line}: {Show(text)} is not a timestamp. Use ISO 8601, such as 2026-11-21T12:00:00Z, or Unix seconds.");
     }
 
     private static double ParseValue(string text, string path, long line)
@@ -111,12 +111,12 @@ internal static class SeriesFile
 
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new UserException($"{path}, line {line}: {Show(text)} is no number. Use a decimal point and no thousands separators; leave the value out where it is unknown.");
+            : throw new UserException($"{path}, line {line}: {Show(text)} is not a number. Use a decimal point and no thousands separators; leave unknown values empty.");
     }
 
     private static string Trim(string cell) => cell.Trim().Trim('"');
 
-    /// <summary>Quotes text of the file for a message: shortened, without control characters.</summary>
+    /// <summary>Quotes text from the file for a message: truncated, without control characters.</summary>
     private static string Show(string text)
     {
         var shown = text.Length > MaxShownCharacters ? text[..MaxShownCharacters] + "…" : text;

@@ -11,14 +11,14 @@ internal sealed class Checks(IMachine machine)
     private const double MinFreeGigabytes = 2;
     private const double Gigabyte = 1024 * 1024 * 1024;
 
-    /// <summary>Runs them.</summary>
+    /// <summary>Runs the checks.</summary>
     public async Task<List<Finding>> RunAsync(CancellationToken cancellationToken) =>
     [
         await VersionAsync(".NET SDK", "dotnet", SdkMajor, FindingState.Missing, "Install the .NET 10 SDK: https://dotnet.microsoft.com/download", cancellationToken),
         await VersionAsync("Node.js", "node", NodeMajor, FindingState.Missing, "Install Node.js 20 or later: https://nodejs.org", cancellationToken),
-        await VersionAsync("npm", "npm", 1, FindingState.Missing, "Install Node.js, which brings npm: https://nodejs.org", cancellationToken),
+        await VersionAsync("npm", "npm", 1, FindingState.Missing, "Install Node.js, which includes npm: https://nodejs.org", cancellationToken),
         await VersionAsync("make", "make", 1, FindingState.Optional, "Install GNU make, for `make run` and `sam build`: sudo apt-get install make", cancellationToken),
-        Packages("Local services", "emulators"),
+        Packages("Local services", "node/emulators"),
         Packages("Live page's charts", "src/Dashboard"),
         await ClangAsync(cancellationToken),
         await ZlibAsync(cancellationToken),
@@ -28,7 +28,7 @@ internal sealed class Checks(IMachine machine)
         Credentials(),
     ];
 
-    /// <summary>The first number with dots in a program's answer, such as 20.11.1 in <c>v20.11.1</c>.</summary>
+    /// <summary>Returns the first version number in a program's output, such as 20.11.1 in <c>v20.11.1</c>.</summary>
     internal static string? VersionIn(string text)
     {
         var start = text.AsSpan().IndexOfAnyInRange('0', '9');
@@ -53,7 +53,7 @@ internal sealed class Checks(IMachine machine)
 
         return int.Parse(version.Split('.')[0], CultureInfo.InvariantCulture) >= leastMajor
             ? new Finding(name, FindingState.Good, version, "")
-            : new Finding(name, otherwise, $"{version}, which is too old", advice);
+            : new Finding(name, otherwise, $"{version} (too old)", advice);
     }
 
     private async Task<Finding> ClangAsync(CancellationToken cancellationToken) =>
@@ -72,8 +72,8 @@ internal sealed class Checks(IMachine machine)
         : new Finding(name, FindingState.Optional, "not installed", $"The first run installs them, or: npm ci --prefix {folder}");
 
     private Finding Ports() => machine.CanListen
-        ? new Finding("Ports", FindingState.Good, "127.0.0.1 is free to listen on", "")
-        : new Finding("Ports", FindingState.Missing, "no port of 127.0.0.1 can be listened on", "Allow programs to listen on 127.0.0.1; a sandbox or firewall forbids it.");
+        ? new Finding("Ports", FindingState.Good, "can listen on 127.0.0.1", "")
+        : new Finding("Ports", FindingState.Missing, "cannot listen on 127.0.0.1", "Allow programs to listen on 127.0.0.1; a sandbox or firewall blocks it.");
 
     private Finding Disk()
     {

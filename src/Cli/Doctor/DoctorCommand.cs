@@ -4,13 +4,20 @@ using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Doctor;
 
-/// <summary><c>analytics doctor</c>: what the commands need of this machine, and what to do where it is missing.</summary>
+/// <summary><c>analytics doctor</c>: checks this machine's prerequisites.</summary>
 internal static class DoctorCommand
 {
     public static Command Create(CommandContext context)
     {
-        var json = new Option<bool>("--json") { Description = "Print a line of JSON for each check." };
-        var command = new Command("doctor", "Check what the commands need of this machine, such as the .NET SDK, Node.js, clang, ports, disk space and credentials, and say what to do.") { json };
+        var json = new Option<bool>("--json") { Description = "Print one line of JSON per check." };
+        var command = new Verb(
+            "doctor",
+            "Check this machine's prerequisites, such as SDK, Node.js, clang, ports, disk and credentials.",
+            "analytics doctor",
+            "analytics doctor --json")
+        {
+            json,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var findings = await new Checks(new Machine(context.WorkFolder, context.TemplateFile)).RunAsync(cancellationToken);
@@ -22,7 +29,7 @@ internal static class DoctorCommand
             {
                 Columns.Print(
                     context.Terminal,
-                    ["Check", "State", "Found", "What to do"],
+                    ["Check", "State", "Found", "Action"],
                     [false, false, false, false],
                     findings.Select(finding => new[] { finding.Name, Word(finding.State), finding.Found, finding.Advice }));
             }

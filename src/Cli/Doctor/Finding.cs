@@ -1,21 +1,21 @@
 namespace Analytics.Cli.Doctor;
 
-/// <summary>What a check found.</summary>
-/// <param name="Name">What was checked.</param>
-/// <param name="State">Whether it is as it should be.</param>
-/// <param name="Found">What is there.</param>
-/// <param name="Advice">What to do; empty when there is nothing to do.</param>
+/// <summary>The result of a check.</summary>
+/// <param name="Name">The checked item.</param>
+/// <param name="State">The state.</param>
+/// <param name="Found">The version or state found.</param>
+/// <param name="Advice">The recommended action; empty if none is needed.</param>
 internal sealed record Finding(string Name, FindingState State, string Found, string Advice);
 
-/// <summary>Whether something is as it should be.</summary>
+/// <summary>The state of a prerequisite.</summary>
 internal enum FindingState
 {
-    /// <summary>It is.</summary>
+    /// <summary>Available.</summary>
     Good,
 
-    /// <summary>It is not, and some commands need it.</summary>
+    /// <summary>Missing, but needed only by some commands.</summary>
     Optional,
 
-    /// <summary>It is not, and the local run needs it.</summary>
+    /// <summary>Missing, and needed by the local run.</summary>
     Missing,
 }

@@ -2,13 +2,13 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Analytics.Local.Services;
+using Analytics.Local.Processes;
 
 namespace Analytics.Cli.Doctor;
 
 /// <summary>This machine.</summary>
 /// <param name="workFolder">The folder that the local run writes to.</param>
-/// <param name="templateFile">The template, which stands in the checkout's folder.</param>
+/// <param name="templateFile">The template, in the root folder of the checkout.</param>
 internal sealed class Machine(string workFolder, string templateFile) : IMachine
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

@@ -1,3 +1,4 @@
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Redelivery;
 using Analytics.Events;
@@ -5,15 +6,15 @@ using Analytics.Streaming;
 
 namespace Analytics.Cli.Failures;
 
-/// <summary>Fetches the records of a failed batch: from the stream, and those that it no longer has from the archive.</summary>
-/// <param name="reader">Reads user records.</param>
+/// <summary>Fetches the records of a failed batch from the stream, and those no longer retained there from the archive.</summary>
+/// <param name="reader">Decodes user records.</param>
 /// <param name="stream">The stream.</param>
-/// <param name="archive">The archive; null for none.</param>
+/// <param name="archive">The archive, or null if there is none.</param>
 internal sealed class FailedRecords(EventReader reader, StreamRecords stream, ArchiveReader? archive)
 {
     /// <summary>
-    /// The records of a range, in their order, aggregates whole: a batch of a consumer may have only a part of the first and the last one, but
-    /// user records that a function has are the same to it when they come again.
+    /// Fetches the records of a range in order, with whole aggregates: a consumer's batch may contain only part of the first and last aggregate, but
+    /// functions recognize user records that they have already processed.
     /// </summary>
     public async Task<FoundRecords> FetchAsync(RecordRange range, CancellationToken cancellationToken)
     {
@@ -26,7 +27,7 @@ internal sealed class FailedRecords(EventReader reader, StreamRecords stream, Ar
         var fromStream = found.Count;
         if (Missing(range, found) > 0 && archive is not null)
         {
-            // Arrival times of a shard's records need not rise with their sequence numbers.
+            // Arrival times in a shard do not necessarily increase with sequence numbers.
             var slack = TimeSpan.FromMinutes(1);
             var entries = archive.ReadAsync(
                 new ArchiveSelection(range.FirstArrival - slack, range.LastArrival + slack) { ShardId = range.ShardId }, cancellationToken);
@@ -62,8 +63,8 @@ internal sealed class FailedRecords(EventReader reader, StreamRecords stream, Ar
     }
 }
 
-/// <summary>What was found of a range.</summary>
-/// <param name="Records">The records, in their order.</param>
-/// <param name="FromArchive">How many of them the stream no longer had.</param>
-/// <param name="Missing">How many, of the kind that the range counts, are neither in the stream nor in the archive.</param>
+/// <summary>The records found for a range.</summary>
+/// <param name="Records">The records in order.</param>
+/// <param name="FromArchive">Number of records that were read from the archive.</param>
+/// <param name="Missing">Number of records, in the unit of the range's count, that are neither in the stream nor in the archive.</param>
 internal sealed record FoundRecords(IReadOnlyList<PastRecord> Records, int FromArchive, int Missing);

@@ -2,7 +2,7 @@ using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Failures;
 
-/// <summary>A batch of the failures queue as a line of JSON.</summary>
+/// <summary>Writes a batch of the failures queue as a line of JSON.</summary>
 internal static class FailureJson
 {
     /// <summary>The line, without line feed.</summary>

@@ -5,7 +5,7 @@ using Analytics.Streaming;
 namespace Analytics.Cli.Failures;
 
 /// <summary>
-/// A message of the failures queue: Lambda's record of a batch that it gave up on
+/// A message of the failures queue: Lambda's failure record of a batch that exhausted its retries
 /// (https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html).
 /// </summary>
 internal sealed record FailureMessage
@@ -15,7 +15,7 @@ internal sealed record FailureMessage
     /// <summary>The queue's identifier of the message.</summary>
     public required string MessageId { get; init; }
 
-    /// <summary>What the queue takes to hide or delete it.</summary>
+    /// <summary>The receipt handle to hide or delete the message.</summary>
     public required string ReceiptHandle { get; init; }
 
     /// <summary>The function's name, without qualifier.</summary>
@@ -24,26 +24,26 @@ internal sealed record FailureMessage
     /// <summary><c>RetryAttemptsExhausted</c> or <c>RecordAgeExceeded</c>.</summary>
     public required string Condition { get; init; }
 
-    /// <summary>How often Lambda tried.</summary>
+    /// <summary>Number of invocations.</summary>
     public required int InvokeCount { get; init; }
 
-    /// <summary><c>Unhandled</c> after an error or a time-out, null after an answer that reported failures, or when it was never invoked.</summary>
+    /// <summary><c>Unhandled</c> after an error or a timeout; null after a response that reported failures, or if the function was never invoked.</summary>
     public required string? FunctionError { get; init; }
 
-    /// <summary>When Lambda gave up.</summary>
+    /// <summary>The time when the retries were exhausted.</summary>
     public required DateTimeOffset GivenUpAt { get; init; }
 
     /// <summary>The shard.</summary>
     public required string ShardId { get; init; }
 
-    /// <summary>The records; null for the final invocation of a tumbling window, which has none.</summary>
+    /// <summary>The records, or null for the final invocation of a tumbling window, which has none.</summary>
     public required RecordRange? Range { get; init; }
 
-    /// <summary>What people call the message: the beginning of its identifier.</summary>
+    /// <summary>The short form of the message's identifier.</summary>
     public string Id => MessageId.Length > IdLength ? MessageId[..IdLength] : MessageId;
 
-    /// <summary>Reads a message.</summary>
-    /// <returns>Null when it is not such a record.</returns>
+    /// <summary>Parses a message.</summary>
+    /// <returns>The failure record, or null if the message is not one.</returns>
     public static FailureMessage? Parse(Message message)
     {
         try
@@ -88,5 +88,5 @@ internal sealed record FailureMessage
 
     // arn:aws:lambda:region:account:function:name[:qualifier]
     private static string NameIn(string functionArn) =>
-        functionArn.Split(':') is { Length: >= 7 } parts ? parts[6] : throw new FormatException($"{functionArn} is no function's ARN.");
+        functionArn.Split(':') is { Length: >= 7 } parts ? parts[6] : throw new FormatException($"{functionArn} is not a function ARN.");
 }

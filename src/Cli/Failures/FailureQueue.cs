@@ -4,16 +4,16 @@ using Amazon.SQS.Model;
 
 namespace Analytics.Cli.Failures;
 
-/// <summary>The queue of what Lambda gave up on. What is received stays hidden from others until it is released, deleted or <see cref="HiddenFor"/> has passed.</summary>
+/// <summary>The failures queue. Received messages stay hidden from other receivers until they are released or deleted, or <see cref="HiddenFor"/> has elapsed.</summary>
 internal sealed class FailureQueue(IAmazonSQS client, string queueUrl)
 {
     private const int MostMessages = 10;
 
-    /// <summary>How long received messages stay hidden.</summary>
+    /// <summary>Visibility timeout of received messages.</summary>
     public static readonly TimeSpan HiddenFor = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Counts the messages that another receiver holds: a command that still runs, or one that was killed. To be asked before receiving.
+    /// Counts the messages hidden by another receiver: a command that is still running, or one that was killed. Call it before receiving.
     /// </summary>
     public async Task<HiddenMessages> CountHiddenAsync(CancellationToken cancellationToken)
     {
@@ -27,14 +27,14 @@ internal sealed class FailureQueue(IAmazonSQS client, string queueUrl)
             response.Attributes?.GetValueOrDefault(name) is { } text && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
     }
 
-    /// <summary>Receives all that the queue shows.</summary>
-    /// <returns>The messages in the order in which they are to be worked on, and those that are not Lambda's records.</returns>
+    /// <summary>Receives all visible messages.</summary>
+    /// <returns>The failure records in processing order, and the other messages.</returns>
     public async Task<(IReadOnlyList<FailureMessage> Failures, IReadOnlyList<Message> Others)> ReceiveAsync(CancellationToken cancellationToken)
     {
         var received = new Dictionary<string, Message>(StringComparer.Ordinal);
         while (true)
         {
-            // A long poll asks all of the queue's servers: that it is empty means that the queue is.
+            // A long poll queries all servers of the queue, so an empty response means that the queue is empty.
             var page = await client.ReceiveMessageAsync(
                 new ReceiveMessageRequest
                 {
@@ -64,7 +64,7 @@ internal sealed class FailureQueue(IAmazonSQS client, string queueUrl)
         return (failures, [.. received.Values.Where(message => !known.Contains(message.MessageId))]);
     }
 
-    /// <summary>Lets others see messages again.</summary>
+    /// <summary>Makes messages visible again.</summary>
     public async Task ReleaseAsync(IEnumerable<string> receiptHandles)
     {
         foreach (var receiptHandle in receiptHandles)
@@ -73,7 +73,7 @@ internal sealed class FailureQueue(IAmazonSQS client, string queueUrl)
         }
     }
 
-    /// <summary>Keeps messages hidden for <see cref="HiddenFor"/> from now on.</summary>
+    /// <summary>Extends the visibility timeout of messages to <see cref="HiddenFor"/> from now.</summary>
     public async Task KeepAsync(IEnumerable<string> receiptHandles, CancellationToken cancellationToken)
     {
         foreach (var receiptHandle in receiptHandles)
@@ -82,7 +82,7 @@ internal sealed class FailureQueue(IAmazonSQS client, string queueUrl)
         }
     }
 
-    /// <summary>Removes a message.</summary>
+    /// <summary>Deletes a message.</summary>
     public Task DeleteAsync(FailureMessage failure, CancellationToken cancellationToken) =>
         client.DeleteMessageAsync(new DeleteMessageRequest { QueueUrl = queueUrl, ReceiptHandle = failure.ReceiptHandle }, cancellationToken);
 

@@ -10,12 +10,16 @@ using Analytics.Events;
 
 namespace Analytics.Cli.Failures;
 
-/// <summary><c>analytics failures</c>: what Lambda gave up on, its records, and the way back.</summary>
+/// <summary><c>analytics failures</c>: lists, shows and redrives records that exhausted their retries.</summary>
 internal static class FailuresCommand
 {
     public static Command Create(CommandContext context)
     {
-        var command = new Command("failures", "What Lambda gave up on: list it, show its records, give them to their function again.");
+        var command = new Verb(
+            "failures",
+            "List, show or redrive records that exhausted their retries.",
+            "analytics failures list",
+            "analytics failures redrive --stack analytics");
         command.Subcommands.Add(List(context));
         command.Subcommands.Add(Show(context));
         command.Subcommands.Add(Redrive(context));
@@ -25,8 +29,15 @@ internal static class FailuresCommand
     private static Command List(CommandContext context)
     {
         var stack = Pipeline.StackOption();
-        var json = new Option<bool>("--json") { Description = "Print a line of JSON for each batch." };
-        var command = new Command("list", "List the batches in the failures queue: function, shard, range, condition, age, records.") { stack, json };
+        var json = new Option<bool>("--json") { Description = "Print one line of JSON per batch." };
+        var command = new Verb(
+            "list",
+            "List the batches in the failures queue.",
+            "analytics failures list",
+            "analytics failures list --stack analytics --json")
+        {
+            stack, json,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
@@ -51,9 +62,16 @@ internal static class FailuresCommand
 
     private static Command Show(CommandContext context)
     {
-        var id = new Argument<string?>("id") { Description = "The batch, as `failures list` calls it; all when not given.", Arity = ArgumentArity.ZeroOrOne };
+        var id = new Argument<string?>("id") { Description = "The batch's ID from `failures list`. Default: all batches.", Arity = ArgumentArity.ZeroOrOne };
         var stack = Pipeline.StackOption();
-        var command = new Command("show", "Print the records of a batch as lines of JSON, from the stream, or from the archive where the stream no longer has them.") { id, stack };
+        var command = new Verb(
+            "show",
+            "Print the records of failed batches as lines of JSON, from the stream or the archive.",
+            "analytics failures show 5f0c2f5e",
+            "analytics failures show --stack analytics")
+        {
+            id, stack,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
@@ -74,7 +92,7 @@ internal static class FailuresCommand
                     context.Terminal.Out.WriteLine(RecordJson.Write(record));
                 }
 
-                context.Terminal.Note($"{failure.Id}: {Terminal.Number(found.Records.Count)} records, {Terminal.Number(found.FromArchive)} of them from the archive, {Terminal.Number(found.Missing)} in neither stream nor archive.");
+                context.Terminal.Note($"{failure.Id}: {Terminal.Number(found.Records.Count)} records, {Terminal.Number(found.FromArchive)} of them from the archive; {Terminal.Number(found.Missing)} found in neither stream nor archive.");
             }
 
             return ExitCode.Success;
@@ -84,9 +102,16 @@ internal static class FailuresCommand
 
     private static Command Redrive(CommandContext context)
     {
-        var function = new Option<string?>("--function") { Description = "Only what this function failed on.", HelpName = "FUNCTION" };
+        var function = new Option<string?>("--function") { Description = "Redrive only the batches of this function.", HelpName = "FUNCTION" };
         var stack = Pipeline.StackOption();
-        var command = new Command("redrive", "Give the batches to their function again, in order; what it takes leaves the queue, what fails again stays.") { function, stack };
+        var command = new Verb(
+            "redrive",
+            "Invoke functions with their failed records, in order, and delete what succeeds from the queue.",
+            "analytics failures redrive",
+            "analytics failures redrive --function Results --stack analytics")
+        {
+            function, stack,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
@@ -133,14 +158,14 @@ internal static class FailuresCommand
 
         var chosen = failures.Where(failure => failure.MessageId.StartsWith(id, StringComparison.Ordinal)).ToList();
         return chosen.Count > 0 ? chosen
-            : throw new UserException($"the failures queue holds no batch {id}; `analytics failures list` shows what it holds.");
+            : throw new UserException($"the failures queue has no batch {id}. Run `analytics failures list` to see its batches.");
     }
 
     private static void Print(IReadOnlyList<FailureMessage> failures, int others, HiddenMessages hidden, CommandContext context)
     {
         if (failures.Count == 0)
         {
-            context.Terminal.Out.WriteLine($"The failures queue {(hidden.Count == 0 ? "holds" : "shows")} no batch.");
+            context.Terminal.Out.WriteLine($"The failures queue {(hidden.Count == 0 ? "is empty" : "shows no batches")}.");
         }
         else
         {
@@ -164,11 +189,11 @@ internal static class FailuresCommand
 
         if (others > 0)
         {
-            context.Terminal.Note($"{Terminal.Number(others)} more messages are not Lambda's records of a Kinesis batch.");
+            context.Terminal.Note($"{Terminal.Number(others)} more messages are not failure records of a Kinesis batch.");
         }
     }
 
-    // A shard's sequence numbers have some 56 digits and differ in the last ones; --json has them whole.
+    // A shard's sequence numbers have about 56 digits and differ in the last ones; --json prints all digits.
     private static string Tail(string sequenceNumber) => sequenceNumber.Length > 12 ? "…" + sequenceNumber[^11..] : sequenceNumber;
 
     private static string Age(TimeSpan age) =>

@@ -6,12 +6,12 @@ namespace Analytics.Cli.Failures;
 /// <param name="SourceArn">The stream, or its consumer with enhanced fan-out.</param>
 /// <param name="ShardId">The shard.</param>
 /// <param name="First">The first record's sequence number.</param>
-/// <param name="Last">The last record's.</param>
-/// <param name="FirstArrival">When the first arrived.</param>
-/// <param name="LastArrival">When the last arrived.</param>
+/// <param name="Last">The last record's sequence number.</param>
+/// <param name="FirstArrival">Arrival time of the first record.</param>
+/// <param name="LastArrival">Arrival time of the last record.</param>
 /// <param name="Count">
-/// How many of them were in the batch; a filter, or lanes, can leave records between out. With enhanced fan-out these are user records, and
-/// those of the first and the last sequence number need not all be in the batch.
+/// Number of records in the batch; a filter or a parallelization factor above 1 can exclude records in between. With enhanced fan-out these are user records, and
+/// the batch need not contain all of those with the first and last sequence number.
 /// </param>
 internal readonly record struct RecordRange(
     string SourceArn,
@@ -22,11 +22,9 @@ internal readonly record struct RecordRange(
     DateTimeOffset LastArrival,
     int Count)
 {
-    private const string ConsumerSeparator = "/consumer/";
-
     /// <summary>The stream's ARN.</summary>
-    public string StreamArn => SourceArn.Split(ConsumerSeparator)[0];
+    public string StreamArn => EventSourceArn.GetStream(SourceArn);
 
     /// <summary>Whether the batch was read with enhanced fan-out.</summary>
-    public bool IsFromConsumer => SourceArn.Contains(ConsumerSeparator, StringComparison.Ordinal);
+    public bool IsFromConsumer => EventSourceArn.IsConsumer(SourceArn);
 }

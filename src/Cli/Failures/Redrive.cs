@@ -7,19 +7,19 @@ using Analytics.Counting.Auditing;
 
 namespace Analytics.Cli.Failures;
 
-/// <summary>Brings back what Lambda gave up on: invokes each function with its records, and removes from the queue what it takes.</summary>
+/// <summary>Redrives failed batches: invokes each function with its records, and deletes the messages of batches that it processed.</summary>
 /// <param name="pipeline">The pipeline.</param>
-/// <param name="queue">Its queue of failures.</param>
+/// <param name="queue">The failures queue.</param>
 /// <param name="records">Fetches the records.</param>
-/// <param name="corrector">Counts records that the function Counters left behind; null when there are no counters.</param>
-/// <param name="context">Where to write, and the time.</param>
+/// <param name="corrector">Counts records that the function Counters skipped, or null if there are no counters.</param>
+/// <param name="context">The environment of the command.</param>
 internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecords records, CounterCorrector? corrector, CommandContext context)
 {
-    // Long before what was received shows again.
+    // Well before received messages become visible again.
     private static readonly TimeSpan KeepEvery = FailureQueue.HiddenFor / 3;
 
-    /// <summary>Works on what the queue holds for a function, or for all: the archive first, so that others find their records there.</summary>
-    /// <returns>Whether all of it was taken, and nothing is hidden.</returns>
+    /// <summary>Redrives the batches of one or all functions: Archive first, so that the records of other functions are found in the archive.</summary>
+    /// <returns>Whether all batches were processed and no messages are hidden.</returns>
     public async Task<bool> RunAsync(string? functionName, CancellationToken cancellationToken)
     {
         var hidden = await queue.CountHiddenAsync(cancellationToken);
@@ -32,11 +32,11 @@ internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecor
                 .OrderBy(failure => failure.FunctionName != archiveFunction).ToList();
             var taken = await DeliverAsync(chosen, failures, open, cancellationToken);
             context.Terminal.Out.WriteLine(chosen.Count == 0
-                ? $"The failures queue {(hidden.Count == 0 ? "holds" : "shows")} nothing to redrive."
+                ? $"The failures queue {(hidden.Count == 0 ? "has" : "shows")} nothing to redrive."
                 : $"Redrove {Terminal.Number(taken)} of {Terminal.Number(chosen.Count)} batches.");
             if (functionName is null && others.Count > 0)
             {
-                context.Terminal.Note($"{Terminal.Number(others.Count)} messages in the queue are not Lambda's records of a Kinesis batch; they were left there.");
+                context.Terminal.Note($"{Terminal.Number(others.Count)} messages in the queue are not failure records of a Kinesis batch and were ignored.");
             }
 
             if (hidden.Describe(context.Clock.GetUtcNow()) is { } line)
@@ -105,14 +105,14 @@ internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecor
     {
         await queue.DeleteAsync(failure, cancellationToken);
         open.Remove(failure.ReceiptHandle);
-        context.Terminal.Out.WriteLine($"{failure.Id}  {failure.FunctionName}: took {Terminal.Number(failure.Range?.Count ?? 0)} records of {failure.ShardId}");
+        context.Terminal.Out.WriteLine($"{failure.Id}  {failure.FunctionName}: processed {Terminal.Number(failure.Range?.Count ?? 0)} records of {failure.ShardId}");
     }
 
     /// <summary>
-    /// Counts records that the function was given. It counts those beyond the end of the shard's chain; what later batches have left behind it takes for
-    /// delivered before, and a correction counts it.
+    /// Ensures that the redriven records are counted. The function counts those beyond the end of the shard's chain; it treats those skipped by later
+    /// batches as already delivered, so a correction counts them.
     /// </summary>
-    /// <returns>Why they are not all counted; null when they are.</returns>
+    /// <returns>The reason why not all records are counted, or null if they are.</returns>
     private async Task<string?> CountAsync(
         FailureMessage failure,
         IReadOnlyList<PastRecord> delivered,
@@ -122,19 +122,19 @@ internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecor
     {
         if (corrector is null)
         {
-            return $"{pipeline.Title} has no counters' table";
+            return $"{pipeline.Title} has no counters table";
         }
 
         if (all.Any(one => one.FunctionName == pipeline.Functions.GetValueOrDefault(ResourceNames.ArchiveFunction) && open.Contains(one.ReceiptHandle)))
         {
-            return $"the archive, by which counters are audited, is not complete: redrive what {ResourceNames.ArchiveFunction} failed on first";
+            return $"the archive, which counters are audited against, is incomplete: redrive the batches of {ResourceNames.ArchiveFunction} first";
         }
 
         try
         {
             var result = await corrector.CorrectAsync(failure.ShardId, [.. delivered.Select(record => record.ToStreamRecord())], cancellationToken);
-            return result.BeyondEnd > 0 ? $"the function took {Terminal.Number(result.BeyondEnd)} of its records and did not count them"
-                : result.Unknown > 0 ? $"nothing tells any more whether {Terminal.Number(result.Unknown)} of its records are counted: their links have expired"
+            return result.BeyondEnd > 0 ? $"the function processed {Terminal.Number(result.BeyondEnd)} of its records without counting them"
+                : result.Unknown > 0 ? $"it is unknown whether {Terminal.Number(result.Unknown)} of its records are counted: their links have expired"
                 : null;
         }
         catch (CounterTableException e)
@@ -143,12 +143,12 @@ internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecor
         }
     }
 
-    /// <returns>The records, and why the function did not take them; null when it did.</returns>
+    /// <returns>The records, and the reason why the function did not process them, or null if it did.</returns>
     private async Task<(IReadOnlyList<PastRecord> Records, string? Error)> DeliverAsync(FailureMessage failure, CancellationToken cancellationToken)
     {
         if (failure.Range is not { } range)
         {
-            return ([], "it was the final invocation of a tumbling window, which has no records to deliver again");
+            return ([], "it was the final invocation of a tumbling window, which has no records to redrive");
         }
 
         if (!pipeline.Functions.Values.Contains(failure.FunctionName, StringComparer.Ordinal))
@@ -159,7 +159,7 @@ internal sealed class Redrive(Pipeline pipeline, FailureQueue queue, FailedRecor
         var found = await records.FetchAsync(range, cancellationToken);
         if (found.Missing > 0)
         {
-            return ([], $"{Terminal.Number(found.Missing)} of its {Terminal.Number(range.Count)} records are neither in the stream nor in the archive any more");
+            return ([], $"{Terminal.Number(found.Missing)} of its {Terminal.Number(range.Count)} records are no longer in the stream or the archive");
         }
 
         var delivery = new RecordDelivery(

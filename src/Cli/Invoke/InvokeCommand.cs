@@ -4,11 +4,11 @@ using System.Text.Json;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Deployment;
 using Analytics.Cli.Shared.Targets;
-using Analytics.Local;
+using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Invoke;
 
-/// <summary><c>analytics invoke</c>: one function with one event.</summary>
+/// <summary><c>analytics invoke</c>: invokes a function with an event.</summary>
 internal static class InvokeCommand
 {
     private const string StandardInput = "-";
@@ -17,10 +17,14 @@ internal static class InvokeCommand
     public static Command Create(CommandContext context)
     {
         var deployment = new DeploymentOptions();
-        var function = new Argument<string>("function") { Description = "The function, by its logical id in the template: Archive, Counters, ..." };
-        var file = new Argument<string>("file") { Description = "A file with the event as JSON, such as those in events/, or - for standard input." };
+        var function = new Argument<string>("function") { Description = "The function's logical ID in the template: Archive, Counters, ..." };
+        var file = new Argument<string>("file") { Description = "JSON file with the event, such as those in events/, or - for standard input." };
         var stack = Pipeline.StackOption();
-        var command = new Command("invoke", "Invoke one function with one event, in the pipeline that runs on this machine (or one started for it), or in a stack on AWS, and print its answer.");
+        var command = new Verb(
+            "invoke",
+            "Invoke a function with an event and print its response.",
+            "analytics invoke Archive events/retail.json",
+            "analytics invoke Counters - --stack analytics");
         command.Arguments.Add(function);
         command.Arguments.Add(file);
         command.Options.Add(stack);
@@ -38,7 +42,7 @@ internal static class InvokeCommand
                 return ExitCode.Success;
             }
 
-            context.Terminal.Fail($"{name} failed ({answer.Error}); its answer is above. {answer.Log}");
+            context.Terminal.Fail($"{name} failed ({answer.Error}); its response is above. {answer.Log}");
             return ExitCode.Failure;
         });
         return command;
@@ -57,14 +61,14 @@ internal static class InvokeCommand
         var functions = await LocalDeployment.ReadFunctionsAsync(options);
         if (!functions.Any(one => one.Key == function || one.Value == function))
         {
-            throw new UserException($"there is no function {function} in {options.TemplateFile}: there are {string.Join(", ", functions.Select(one => one.Key))}.");
+            throw new UserException($"there is no function {function} in {options.TemplateFile}. Its functions are {string.Join(", ", functions.Select(one => one.Key))}.");
         }
 
         await using var deployment = await context.Terminal.StageAsync(
             "Starting the pipeline", null, _ => LocalDeployment.StartAsync(options, cancellationToken));
         var result = await deployment.InvokeAsync(function, payload, cancellationToken);
         var log = deployment.Functions.First(one => one.LogicalId == function || one.Name == function).LogFile;
-        return new FunctionAnswer(result.Payload, result.FunctionError, $"Its log is {log}.");
+        return new FunctionAnswer(result.Payload, result.FunctionError, $"Log: {log}.");
     }
 
     private static byte[] Read(string file, CommandContext context)
@@ -80,12 +84,12 @@ internal static class InvokeCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"{name} cannot be read: {e.Message} Name a file with an event, such as events/flat-snake-case.json.", e);
+            throw new UserException($"{name} cannot be read: {e.Message} Use a file with an event, such as events/flat-snake-case.json.", e);
         }
 
         if (bytes.Length > MaxEventBytes)
         {
-            throw new UserException($"{name} is larger than an event may be (6 MB). Send fewer records.");
+            throw new UserException($"{name} exceeds the maximum event size of 6 MB. Send fewer records.");
         }
 
         try
@@ -95,7 +99,7 @@ internal static class InvokeCommand
         }
         catch (JsonException e)
         {
-            throw new UserException($"{name} is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}. Name a file with an event, such as events/flat-snake-case.json.", e);
+            throw new UserException($"{name} is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}. Use a file with an event, such as events/flat-snake-case.json.", e);
         }
     }
 }

@@ -8,16 +8,23 @@ using Analytics.Local.Metrics;
 
 namespace Analytics.Cli.Metrics;
 
-/// <summary><c>analytics metrics</c>: what would be in CloudWatch.</summary>
+/// <summary><c>analytics metrics</c>: shows the CloudWatch metrics of a local pipeline.</summary>
 internal static class MetricsCommand
 {
     public static Command Create(CommandContext context)
     {
-        var name = new Argument<string?>("name") { Description = "The metric; all when not given.", Arity = ArgumentArity.ZeroOrOne };
-        var @namespace = new Option<string?>("--namespace") { Description = "Only metrics of this namespace, such as AWS/Lambda.", HelpName = "NAMESPACE" };
-        var minutes = new Option<bool>("--minutes") { Description = "A row for each minute, instead of one for all." };
-        var json = new Option<bool>("--json") { Description = "Print a line of JSON for each metric and minute." };
-        var command = new Command("metrics", "Print the metrics of the pipeline that runs on this machine: those of the functions' logs, and Lambda's own. Those of a stack are in CloudWatch.") { name, @namespace, minutes, json };
+        var name = new Argument<string?>("name") { Description = "The metric. Default: all metrics.", Arity = ArgumentArity.ZeroOrOne };
+        var @namespace = new Option<string?>("--namespace") { Description = "Show only this namespace, such as AWS/Lambda.", HelpName = "NAMESPACE" };
+        var minutes = new Option<bool>("--minutes") { Description = "Print a row per minute instead of totals." };
+        var json = new Option<bool>("--json") { Description = "Print one line of JSON per metric and minute." };
+        var command = new Verb(
+            "metrics",
+            "Show the CloudWatch metrics of the pipeline running on this machine.",
+            "analytics metrics",
+            "analytics metrics Duration --namespace AWS/Lambda --minutes")
+        {
+            name, @namespace, minutes, json,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var values = (await ReadAsync(context, cancellationToken))
@@ -30,7 +37,7 @@ internal static class MetricsCommand
             }
             else if (values.Count == 0)
             {
-                context.Terminal.Out.WriteLine("There are no such metrics yet.");
+                context.Terminal.Out.WriteLine("No such metrics have been published yet.");
             }
             else
             {
@@ -45,7 +52,7 @@ internal static class MetricsCommand
     private static async Task<IReadOnlyList<MetricValue>> ReadAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var local = LocalState.FindRunning(context.WorkFolder)
-            ?? throw new UserException($"no pipeline runs on this machine ({LocalState.PathIn(context.WorkFolder)} names none); start one with `analytics up`. The metrics of a stack on AWS are in CloudWatch, on its dashboard.");
+            ?? throw new UserException($"no pipeline is running on this machine ({LocalState.PathIn(context.WorkFolder)} lists none). Start one with `analytics up`. Metrics of a stack on AWS are on its CloudWatch dashboard.");
         using var http = new HttpClient();
         var lines = await http.GetStringAsync(local.Endpoints[LocalState.MetricsEndpoint], cancellationToken);
         return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(MetricJson.Read)];

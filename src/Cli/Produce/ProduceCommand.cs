@@ -9,15 +9,19 @@ using Analytics.Events;
 
 namespace Analytics.Cli.Produce;
 
-/// <summary><c>analytics produce</c>: sample events, or a file's, to a stream.</summary>
+/// <summary><c>analytics produce</c>: sends sample events or the events in a file to a stream.</summary>
 internal static class ProduceCommand
 {
     public static Command Create(CommandContext context)
     {
         var source = new RecordSourceOptions();
-        var stream = new Option<string?>("--stream") { Description = "The stream's name; that of the pipeline or stack when not given.", HelpName = "NAME" };
+        var stream = new Option<string?>("--stream") { Description = "The stream's name. Default: the stream of the pipeline or stack.", HelpName = "NAME" };
         var stack = Pipeline.StackOption();
-        var command = new Command("produce", "Send sample events, or the events of a file, to the pipeline that runs on this machine or to a stack on AWS.");
+        var command = new Verb(
+            "produce",
+            "Send sample events, or the events in a file, to the local pipeline or a stack.",
+            "analytics produce --events 5000 --rate 500",
+            "analytics produce --from events.ndjson --stack analytics");
         source.AddTo(command);
         command.Options.Add(stream);
         command.Options.Add(stack);
@@ -42,7 +46,7 @@ internal static class ProduceCommand
                     Progress = done => progress.Report(sent = done),
                 }.SendAsync(source.Records, source.Rate, cancellationToken));
             var elapsed = context.Clock.GetElapsedTime(started);
-            context.Terminal.Out.WriteLine($"Sent {Terminal.Number(result.UserRecords)} events in {Terminal.Number(result.Records)} records to {target.StreamName} in {Terminal.Seconds(elapsed)}; {Terminal.Number(result.Retried)} put again.");
+            context.Terminal.Out.WriteLine($"Sent {Terminal.Number(result.UserRecords)} events in {Terminal.Number(result.Records)} records to {target.StreamName} in {Terminal.Seconds(elapsed)}; {Terminal.Number(result.Retried)} retried.");
             var tooLarge = source.TooLarge + result.TooLarge;
             if (tooLarge == 0)
             {
@@ -54,18 +58,18 @@ internal static class ProduceCommand
         }
         catch (OperationCanceledException)
         {
-            context.Terminal.Note($"Sent {Terminal.Number(sent)} events before the interruption.");
+            context.Terminal.Note($"Sent {Terminal.Number(sent)} events before the command was interrupted.");
             throw;
         }
         catch (AmazonServiceException e)
         {
-            throw new UserException($"{target.StreamName} takes no records: {e.Message} {Terminal.Number(sent)} events were sent. Check the stream, the region and the credentials.", e);
+            throw new UserException($"{target.StreamName} does not accept records: {e.Message} {Terminal.Number(sent)} events were sent. Check the stream, the region and the credentials.", e);
         }
     }
 
     private static string TooLarge(RecordSource source, long count)
     {
         var where = source.FirstTooLarge is { } place ? $", the first in {place}" : "";
-        return $"{Terminal.Number(count)} records of {source.Title} are too large to send (over {Terminal.Number(OutgoingRecord.MaxDataBytes)} bytes){where}; they were left out. Split or shorten them.";
+        return $"{Terminal.Number(count)} records of {source.Title} are too large to send (over {Terminal.Number(OutgoingRecord.MaxDataBytes)} bytes){where} and were skipped. Split or shorten them.";
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Files;
@@ -7,38 +8,46 @@ using Analytics.Cli.Shared.Sql;
 
 namespace Analytics.Cli.Query;
 
-/// <summary><c>analytics query</c>: SQL over the archive.</summary>
+/// <summary><c>analytics query</c>: runs SQL on the archive.</summary>
 internal static class QueryCommand
 {
     public static Command Create(CommandContext context)
     {
         var sql = new Argument<string?>("sql") { Description = "One SELECT over the views events, quarantine and events_raw.", Arity = ArgumentArity.ZeroOrOne };
-        var file = new Option<string?>("--file") { Description = "A file with the question.", HelpName = "FILE" };
-        var saved = new Option<string?>("--saved") { Description = "A question of the folder queries/, by its name.", HelpName = "NAME" };
-        var table = new Option<bool>("--table") { Description = "Print a table; so it is when nothing is given." };
+        var file = new Option<string?>("--file") { Description = "A file with the SQL query.", HelpName = "FILE" };
+        var saved = new Option<string?>("--saved") { Description = "The name of a saved query in the folder src/Archiving/Sql/.", HelpName = "NAME" };
+        var table = new Option<bool>("--table") { Description = "Print a table (default)." };
         var csv = new Option<bool>("--csv") { Description = "Print CSV." };
         var json = new Option<bool>("--json") { Description = "Print a JSON array." };
-        var day = new Option<string?>("--day") { Description = "Records that arrived on this day, UTC.", HelpName = "DAY" };
+        var day = new Option<string?>("--day") { Description = "Records that arrived on this day (UTC), such as 2026-03-01.", HelpName = "DAY" };
         var from = new Option<string?>("--from") { Description = "Records that arrived in the hour of this time or later.", HelpName = "TIME" };
-        var to = new Option<string?>("--to") { Description = "Records that arrived before this time, or in its hour.", HelpName = "TIME" };
+        var to = new Option<string?>("--to") { Description = "Records that arrived before this time or in its hour.", HelpName = "TIME" };
         var archive = new ArchiveOptions();
-        var command = new Command("query", "Ask the archive a question in SQL, answered by DuckDB: events and quarantine hold each record once.") { sql, file, saved, table, csv, json, day, from, to };
+        var command = new Verb(
+            "query",
+            "Query the archive with SQL, run by DuckDB. The views return each record once.",
+            "analytics query \"SELECT event_type, count(*) AS n FROM events GROUP BY 1\"",
+            "analytics query --saved top-pages --archive out",
+            "analytics query --file question.sql --stack analytics --day 2026-03-01 --csv")
+        {
+            sql, file, saved, table, csv, json, day, from, to,
+        };
         archive.AddTo(command);
         command.Validators.Add(result =>
         {
             if (((bool[])[result.GetValue(table), result.GetValue(csv), result.GetValue(json)]).Count(isGiven => isGiven) > 1)
             {
-                result.AddError("--table, --csv and --json exclude one another.");
+                result.AddError("--table, --csv and --json are mutually exclusive.");
             }
 
             if (((string?[])[result.GetValue(sql), result.GetValue(file), result.GetValue(saved)]).Count(question => question is not null) != 1)
             {
-                result.AddError("Give one question: SQL, --file or --saved.");
+                result.AddError("Specify one query: SQL, --file or --saved.");
             }
 
             if (result.GetValue(day) is not null && (result.GetValue(from) ?? result.GetValue(to)) is not null)
             {
-                result.AddError("--day excludes --from and --to.");
+                result.AddError("--day cannot be combined with --from or --to.");
             }
         });
         command.SetAction(async (parsed, cancellationToken) =>
@@ -46,7 +55,7 @@ internal static class QueryCommand
             var span = Span(parsed.GetValue(day), parsed.GetValue(from), parsed.GetValue(to));
             if (archive.IsOnAws(parsed) && span.From is null)
             {
-                throw new UsageException("an archive on AWS can be large: say which part to fetch, with --day or --from.");
+                throw new UsageException("an archive on AWS can be large: select a part of it with --day or --from.");
             }
 
             var text = parsed.GetValue(sql) ?? (parsed.GetValue(file) is { } path ? ReadFile(context.PathOf(path)) : null);
@@ -79,7 +88,7 @@ internal static class QueryCommand
         var span = ArchiveSpan.Of(
             from is null ? null : TimeArgument.Parse("--from", from),
             to is null ? null : TimeArgument.Parse("--to", to));
-        return span.From < span.To || span.From is null || span.To is null ? span : throw new UsageException("--to is not after --from.");
+        return span.From < span.To || span.From is null || span.To is null ? span : throw new UsageException("--to must be after --from.");
     }
 
     private static async Task<ArchiveFiles> FilesAsync(
@@ -88,7 +97,7 @@ internal static class QueryCommand
         var keys = await ArchiveFiles.ListAsync(store, span, Enum.GetValues<ArchiveKind>(), cancellationToken);
         if (keys.Count == 0)
         {
-            throw new UserException($"{store.Title} holds no archive objects{(span.From is null && span.To is null ? "" : " of that time")}. Send events, or name another time or archive.");
+            throw new UserException($"{store.Title} has no archive objects{(span.From is null && span.To is null ? "" : " in that time range")}. Send events, or use another time range or archive.");
         }
 
         return store is FolderArchiveStore folder
@@ -107,7 +116,7 @@ internal static class QueryCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"{path} cannot be read: {e.Message} Name a file with a question in SQL.", e);
+            throw new UserException($"{path} cannot be read: {e.Message} Use a file with an SQL query.", e);
         }
     }
 }

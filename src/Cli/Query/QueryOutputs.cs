@@ -7,7 +7,7 @@ using Analytics.Cli.Shared.Sql;
 
 namespace Analytics.Cli.Query;
 
-/// <summary>Prints an answer as a table with aligned columns.</summary>
+/// <summary>Prints a result as a table with aligned columns.</summary>
 internal sealed class TableOutput(Terminal terminal) : IQueryOutput
 {
     private readonly List<string[]> _rows = [];
@@ -29,7 +29,7 @@ internal sealed class TableOutput(Terminal terminal) : IQueryOutput
     }
 }
 
-/// <summary>Prints an answer as CSV by RFC 4180, with a header; null is an empty field.</summary>
+/// <summary>Prints a result as CSV (RFC 4180) with a header; null is an empty field.</summary>
 internal sealed class CsvOutput(TextWriter writer) : IQueryOutput
 {
     private static readonly SearchValues<char> Special = SearchValues.Create("\",\r\n");
@@ -46,7 +46,7 @@ internal sealed class CsvOutput(TextWriter writer) : IQueryOutput
         field.AsSpan().ContainsAny(Special) ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
 }
 
-/// <summary>Prints an answer as a JSON array of objects, one a line; numbers keep all their digits.</summary>
+/// <summary>Prints a result as a JSON array of objects, one per line; numbers keep all their digits.</summary>
 internal sealed class JsonOutput(TextWriter writer) : IQueryOutput
 {
     private string[] _names = [];
@@ -56,7 +56,7 @@ internal sealed class JsonOutput(TextWriter writer) : IQueryOutput
     {
         if (columns.CountBy(column => column.Name).FirstOrDefault(name => name.Value > 1) is { Key: { } twice })
         {
-            throw new UserException($"several columns of the answer are named {twice}, which JSON cannot tell apart. Name them with AS.");
+            throw new UserException($"several columns of the result are named {twice}. Rename them with AS for JSON output.");
         }
 
         _names = [.. columns.Select(column => Quote(column.Name))];
@@ -79,10 +79,10 @@ internal sealed class JsonOutput(TextWriter writer) : IQueryOutput
     private static string Quote(string text) => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";
 }
 
-/// <summary>A cell of an answer.</summary>
+/// <summary>Formats the cells of a result.</summary>
 file static class Cell
 {
-    /// <summary>Its text; empty for null.</summary>
+    /// <summary>Returns a cell's text; empty for null.</summary>
     public static string TextOf(JsonElement cell) => cell.ValueKind switch
     {
         JsonValueKind.Null => "",

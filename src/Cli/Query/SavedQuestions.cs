@@ -2,17 +2,17 @@ using Analytics.Cli.Shared.Commands;
 
 namespace Analytics.Cli.Query;
 
-/// <summary>The questions in queries/.</summary>
-/// <param name="folder">That folder.</param>
+/// <summary>The saved queries in src/Archiving/Sql/.</summary>
+/// <param name="folder">The folder.</param>
 internal sealed class SavedQuestions(string folder)
 {
-    /// <summary>Their names.</summary>
+    /// <summary>The names of the queries.</summary>
     public IReadOnlyList<string> Names =>
         [.. Directory.EnumerateFiles(folder, "*.sql").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
-    /// <summary>The SQL of one.</summary>
-    /// <exception cref="UserException">There is none of that name.</exception>
+    /// <summary>Returns the SQL of a query.</summary>
+    /// <exception cref="UserException">There is no query with that name.</exception>
     public string Read(string name) => Names.Contains(name, StringComparer.Ordinal)
         ? File.ReadAllText(Path.Combine(folder, $"{name}.sql"))
-        : throw new UserException($"there is no saved question '{name}'; there are {string.Join(", ", Names)}.");
+        : throw new UserException($"there is no saved query '{name}'. Saved queries: {string.Join(", ", Names)}.");
 }

@@ -1,18 +1,19 @@
 using System.Runtime.CompilerServices;
 using Amazon.Kinesis.Model;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Redelivery;
 using Analytics.Cli.Shared.Targets;
 
 namespace Analytics.Cli.Replay;
 
-/// <summary>The records that arrived in a span of time, from the stream or from the archive.</summary>
+/// <summary>Reads the records that arrived in a time range, from the stream or the archive.</summary>
 /// <param name="pipeline">The pipeline.</param>
 internal sealed class PastRecords(Pipeline pipeline)
 {
     private readonly string _streamName = pipeline.Resource(ResourceNames.Stream);
 
-    /// <summary>The stream's ARN, and the time from which on it still has its records.</summary>
+    /// <summary>Returns the stream's ARN, and the time from which it retains all records.</summary>
     public async Task<(string Arn, DateTimeOffset HasFrom)> DescribeStreamAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var summary = (await pipeline.Kinesis.DescribeStreamSummaryAsync(
@@ -20,7 +21,7 @@ internal sealed class PastRecords(Pipeline pipeline)
         return (summary.StreamARN, now - TimeSpan.FromHours(summary.RetentionPeriodHours ?? 24));
     }
 
-    /// <summary>From the stream, shard by shard, parents before their children.</summary>
+    /// <summary>Reads the records from the stream, shard by shard, parents before children.</summary>
     public async IAsyncEnumerable<PastRecord> FromStreamAsync(
         DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -34,8 +35,8 @@ internal sealed class PastRecords(Pipeline pipeline)
         }
     }
 
-    /// <summary>From the archive, hour by hour.</summary>
-    /// <exception cref="ArchiveIncompleteException">It no longer has all of them.</exception>
+    /// <summary>Reads the records from the archive, hour by hour.</summary>
+    /// <exception cref="ArchiveIncompleteException">The archive no longer has all of them.</exception>
     public async IAsyncEnumerable<PastRecord> FromArchiveAsync(
         DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

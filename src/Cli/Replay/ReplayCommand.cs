@@ -7,19 +7,26 @@ using Analytics.Cli.Shared.Targets;
 
 namespace Analytics.Cli.Replay;
 
-/// <summary><c>analytics replay</c>: past records through a function again.</summary>
+/// <summary><c>analytics replay</c>: sends past records to functions again.</summary>
 internal static class ReplayCommand
 {
     private static readonly string[] LeftOut = [ResourceNames.CountersFunction, ResourceNames.RollupFunction, ResourceNames.AnomaliesFunction, ResourceNames.ReplicatorFunction];
 
     public static Command Create(CommandContext context)
     {
-        var from = new Option<string>("--from") { Description = "Records that arrived at this time or later, as 2026-03-01T12:00:00Z.", HelpName = "TIME", Required = true };
-        var to = new Option<string?>("--to") { Description = "Records that arrived before this time; now when not given.", HelpName = "TIME" };
-        var function = new Option<string?>("--function") { Description = "The function; all but Counters and the Replicator when not given.", HelpName = "FUNCTION" };
-        var source = new Option<RecordOrigin?>("--source") { Description = "Where the records come from: stream or archive; the stream when not given, if it still has them all.", HelpName = "SOURCE" };
+        var from = new Option<string>("--from") { Description = "Records that arrived at or after this time, such as 2026-03-01T12:00:00Z.", HelpName = "TIME", Required = true };
+        var to = new Option<string?>("--to") { Description = "Records that arrived before this time. Default: now.", HelpName = "TIME" };
+        var function = new Option<string?>("--function") { Description = "The function. Default: all except Counters, Rollup and Replicator.", HelpName = "FUNCTION" };
+        var source = new Option<RecordOrigin?>("--source") { Description = "stream or archive. Default: the stream if it retains all of the records.", HelpName = "SOURCE" };
         var stack = Pipeline.StackOption();
-        var command = new Command("replay", "Feed records that arrived in a span of time through a function again. Functions are idempotent, so what they did already stays as it is. Stopped, the same command goes on where it was.") { from, to, function, source, stack };
+        var command = new Verb(
+            "replay",
+            "Send the records of a time range to functions again. An interrupted replay can be resumed.",
+            "analytics replay --from 2026-03-01T12:00:00Z --to 2026-03-01T13:00:00Z",
+            "analytics replay --from 2026-03-01T12:00:00Z --function Results --source archive --stack analytics")
+        {
+            from, to, function, source, stack,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var start = TimeArgument.Parse("--from", parsed.GetValue(from)!);
@@ -27,7 +34,7 @@ internal static class ReplayCommand
             var end = parsed.GetValue(to) is { } text ? TimeArgument.Parse("--to", text) : now;
             if (end <= start || end > now)
             {
-                throw new UsageException("--to is not after --from, or lies in the future. Give a span of time that is past.");
+                throw new UsageException("--to must be after --from and not in the future.");
             }
 
             using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
@@ -49,7 +56,7 @@ internal static class ReplayCommand
         var state = ReplayState.Open(context.WorkFolder, string.Create(CultureInfo.InvariantCulture, $"{pipeline.Title} {source} {request.From:O} {end}"));
         if (state.IsResumed)
         {
-            context.Terminal.Note("Going on where this replay was stopped.");
+            context.Terminal.Note("Resuming this replay.");
         }
 
         var replay = new Replayer(state, one => new RecordDelivery(
@@ -76,12 +83,12 @@ internal static class ReplayCommand
     }
 
     /// <summary>
-    /// The function Counters takes a shard's records in their order only: one that is given later records first counts none of those before. A replay while it
-    /// lags would do that.
+    /// Counters processes a shard's records only in order: if it receives later records first, it does not count the earlier ones. A replay while it
+    /// lags behind would cause that.
     /// </summary>
     private static string Check(Pipeline pipeline, string function) =>
         function == pipeline.Functions.GetValueOrDefault(ResourceNames.CountersFunction)
-            ? throw new UserException($"{function} takes records only in their order, so a replay could leave some uncounted. `analytics audit --repair` counts what it left behind.")
+            ? throw new UserException($"{function} processes records only in order, so a replay could leave some uncounted. Use `analytics audit --repair` to count skipped records.")
             : function;
 
     private sealed record Request(Pipeline Pipeline, DateTimeOffset From, DateTimeOffset To, bool IsToNow, string? Function, RecordOrigin? Source);

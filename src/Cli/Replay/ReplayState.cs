@@ -9,7 +9,7 @@ using Analytics.Streaming;
 
 namespace Analytics.Cli.Replay;
 
-/// <summary>How far a replay has come, in a file, so that the same replay can go on where it was stopped.</summary>
+/// <summary>The progress of a replay, stored in a file so that an interrupted replay can be resumed.</summary>
 internal sealed class ReplayState
 {
     private readonly string _path;
@@ -21,13 +21,13 @@ internal sealed class ReplayState
         _delivered = delivered;
     }
 
-    /// <summary>Whether an earlier run got somewhere.</summary>
+    /// <summary>Whether an earlier run made progress.</summary>
     public bool IsResumed => _delivered.Count > 0;
 
     /// <summary>Opens the state of a replay.</summary>
-    /// <param name="workFolder">The folder for what the command keeps.</param>
-    /// <param name="replay">What is replayed: the same text for the same replay.</param>
-    /// <exception cref="UserException">There is a file that is none.</exception>
+    /// <param name="workFolder">The command's working folder.</param>
+    /// <param name="replay">Identifies the replay.</param>
+    /// <exception cref="UserException">The file exists but is not the state of a replay.</exception>
     public static ReplayState Open(string workFolder, string replay)
     {
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(replay)).AsSpan(0, 8));
@@ -42,15 +42,15 @@ internal sealed class ReplayState
         }
         catch (JsonException e)
         {
-            throw new UserException($"{path} is not what `analytics replay` writes. Delete it to begin anew.", e);
+            throw new UserException($"{path} was not written by `analytics replay`. Delete it to start over.", e);
         }
     }
 
-    /// <summary>Whether the function took the record already.</summary>
+    /// <summary>Returns whether the function has already processed the record.</summary>
     public bool IsDelivered(string function, PastRecord record) =>
         _delivered.TryGetValue(KeyOf(function, record), out var last) && record.SequenceNumber <= SequenceNumber.Parse(last);
 
-    /// <summary>Notes that the function took records.</summary>
+    /// <summary>Records that the function processed records.</summary>
     public void Delivered(string function, IEnumerable<PastRecord> records)
     {
         foreach (var record in records)
@@ -64,15 +64,15 @@ internal sealed class ReplayState
         File.Move(temporary, _path, overwrite: true);
     }
 
-    /// <summary>Forgets the replay: it is complete.</summary>
+    /// <summary>Deletes the state after the replay is complete.</summary>
     public void Complete() => File.Delete(_path);
 
-    // An archive is read by the hour: only within one do a shard's sequence numbers rise all the time.
+    // An archive is read by the hour, and a shard's sequence numbers increase monotonically only within an hour.
     private static string KeyOf(string function, PastRecord record) =>
         string.Create(CultureInfo.InvariantCulture, $"{function} {record.ShardId} {record.ArrivalTime.UtcDateTime:yyyy-MM-dd'T'HH}");
 }
 
-/// <summary>The JSON of <see cref="ReplayState"/>.</summary>
+/// <summary>JSON serialization of <see cref="ReplayState"/>.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true)]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class ReplayJson : JsonSerializerContext;

@@ -4,17 +4,17 @@ using Analytics.Cli.Shared.Redelivery;
 
 namespace Analytics.Cli.Replay;
 
-/// <summary>Feeds past records through functions again.</summary>
-/// <param name="state">How far it came before.</param>
-/// <param name="delivery">Makes the delivery to a function.</param>
+/// <summary>Sends past records to functions again.</summary>
+/// <param name="state">The progress of an earlier run.</param>
+/// <param name="delivery">Creates the delivery to a function.</param>
 internal sealed class Replayer(ReplayState state, Func<string, RecordDelivery> delivery)
 {
-    /// <summary>Feeds the records to a function.</summary>
+    /// <summary>Sends the records to a function.</summary>
     /// <param name="function">The function's name.</param>
-    /// <param name="records">The records; those of a shard in its order.</param>
-    /// <param name="progress">Takes the number of records so far.</param>
-    /// <param name="cancellationToken">Ends it; what was delivered is noted.</param>
-    /// <exception cref="UserException">The function does not take a record.</exception>
+    /// <param name="records">The records; those of a shard in order.</param>
+    /// <param name="progress">Reports the number of records so far.</param>
+    /// <param name="cancellationToken">Cancels the operation; the progress is saved.</param>
+    /// <exception cref="UserException">The function fails on a record.</exception>
     public async Task<ReplayResult> RunAsync(
         string function, IAsyncEnumerable<PastRecord> records, IProgress<long> progress, CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ internal sealed class Replayer(ReplayState state, Func<string, RecordDelivery> d
             progress.Report(delivered);
             if (result.Error is { } error)
             {
-                throw new UserException($"{function} did not take record {batch[result.Delivered].SequenceNumber} of {batch[0].ShardId}: {error}. {Terminal.Number(delivered)} records were replayed to it; the same command goes on from here.");
+                throw new UserException($"{function} failed on record {batch[result.Delivered].SequenceNumber} of {batch[0].ShardId}: {error}. {Terminal.Number(delivered)} records were replayed to it. Run the same command again to resume.");
             }
 
             batch.Clear();
@@ -61,9 +61,9 @@ internal sealed class Replayer(ReplayState state, Func<string, RecordDelivery> d
     }
 }
 
-/// <summary>What a replay to a function came to.</summary>
+/// <summary>The result of a replay to a function.</summary>
 /// <param name="Function">The function's name.</param>
-/// <param name="Delivered">The records that it took.</param>
-/// <param name="Before">The records that it had taken before the replay was stopped and went on.</param>
-/// <param name="Invocations">The invocations.</param>
+/// <param name="Delivered">Number of records processed.</param>
+/// <param name="Before">Number of records processed before the replay was interrupted and resumed.</param>
+/// <param name="Invocations">Number of invocations.</param>
 internal readonly record struct ReplayResult(string Function, long Delivered, long Before, int Invocations);

@@ -3,11 +3,11 @@ using Amazon.SimpleNotificationService.Model;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Analytics.Cli.Shared.Targets;
-using Analytics.Local;
+using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Run;
 
-/// <summary>A queue that a run subscribes to the alerts topic, to see what is published.</summary>
+/// <summary>A queue that a run subscribes to the alerts topic to receive the published messages.</summary>
 internal sealed class AlertsInbox : IDisposable
 {
     private const string QueueName = "analytics-run-alerts";
@@ -20,7 +20,7 @@ internal sealed class AlertsInbox : IDisposable
         _queueUrl = queueUrl;
     }
 
-    /// <summary>Makes the queue and subscribes it.</summary>
+    /// <summary>Creates and subscribes the queue.</summary>
     public static async Task<AlertsInbox> SubscribeAsync(LocalDeployment deployment, CancellationToken cancellationToken)
     {
         var sqs = deployment.Endpoints.CreateSqs();
@@ -39,7 +39,7 @@ internal sealed class AlertsInbox : IDisposable
         return new AlertsInbox(sqs, queue.QueueUrl);
     }
 
-    /// <summary>The messages published so far, as SNS wraps them for a queue: one JSON object each, on one line.</summary>
+    /// <summary>Returns the messages published so far in SNS's envelope for queues: one JSON object per line.</summary>
     public async Task<List<string>> ReadAsync(CancellationToken cancellationToken)
     {
         var messages = new List<string>();

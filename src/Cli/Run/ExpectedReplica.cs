@@ -3,20 +3,20 @@ using Analytics.Streaming;
 
 namespace Analytics.Cli.Run;
 
-/// <summary>What the second stream has to hold: a copy of each user record of the first, byte for byte, that says where it came from.</summary>
-/// <param name="reader">Takes Kinesis records apart.</param>
+/// <summary>The expected content of the second stream: a byte-for-byte copy of each user record of the first, with its origin.</summary>
+/// <param name="reader">Deaggregates Kinesis records.</param>
 internal sealed class ExpectedReplica(EventReader reader)
 {
     private readonly Dictionary<string, (UInt128 Fingerprint, bool IsThere)> _expected = [];
     private readonly Differences _differences = new();
 
-    /// <summary>User records of which there is a copy.</summary>
+    /// <summary>Number of user records that have a copy.</summary>
     public long Replicated { get; private set; }
 
-    /// <summary>What does not hold, one line each; complete after <see cref="Finish"/>.</summary>
+    /// <summary>The differences, one line each; complete after <see cref="Finish"/>.</summary>
     public IReadOnlyList<string> Differences => _differences.Lines;
 
-    /// <summary>A record of the first stream.</summary>
+    /// <summary>Adds a record of the first stream.</summary>
     public void Add(in StreamRecord record)
     {
         var occurrences = new OccurrenceCounter();
@@ -27,20 +27,20 @@ internal sealed class ExpectedReplica(EventReader reader)
         }
     }
 
-    /// <summary>A record of the second stream. Copies come at least once.</summary>
+    /// <summary>Adds a record of the second stream. Copies are delivered at least once.</summary>
     public void Found(string shardId, string sequenceNumber, ReadOnlyMemory<byte> data)
     {
         foreach (ref readonly var user in reader.Read(data))
         {
             if (user.Origin is not { } origin || !_expected.TryGetValue(origin.Position, out var expected))
             {
-                _differences.Add("records on the second stream that are no copy", $"{shardId}:{sequenceNumber}");
+                _differences.Add("records on the second stream that are not copies", $"{shardId}:{sequenceNumber}");
                 continue;
             }
 
             if (expected.Fingerprint != Fingerprint.Of(user.Data.Span))
             {
-                _differences.Add("copies with other bytes than were sent", origin.Position);
+                _differences.Add("copies whose bytes differ from those sent", origin.Position);
             }
 
             if (!expected.IsThere)
@@ -51,7 +51,7 @@ internal sealed class ExpectedReplica(EventReader reader)
         }
     }
 
-    /// <summary>After all records: what is missing.</summary>
+    /// <summary>Completes the comparison after all records: adds missing copies.</summary>
     public void Finish()
     {
         foreach (var position in _expected.Where(expected => !expected.Value.IsThere).Select(expected => expected.Key))

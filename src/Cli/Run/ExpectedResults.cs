@@ -5,23 +5,23 @@ using Analytics.Streaming;
 
 namespace Analytics.Cli.Run;
 
-/// <summary>The items that the results table has to hold: one for each identifier and time, however often they came.</summary>
-/// <param name="bounds">Which event times are believed.</param>
+/// <summary>The expected items of the results table: one per identifier and time, however often they were sent.</summary>
+/// <param name="bounds">The bounds of plausible event times.</param>
 internal sealed class ExpectedResults(EventTimeBounds bounds)
 {
     private readonly Dictionary<UInt128, string> _items = [];
     private readonly Differences _differences = new();
 
-    /// <summary>Events that repeat the identifier and time of another.</summary>
+    /// <summary>Number of events that repeat the identifier and time of another.</summary>
     public long Repeated { get; private set; }
 
-    /// <summary>Items that have to be there.</summary>
+    /// <summary>Number of expected items.</summary>
     public long Count { get; private set; }
 
-    /// <summary>What does not hold, one line each; complete after <see cref="Finish"/>.</summary>
+    /// <summary>The differences, one line each; complete after <see cref="Finish"/>.</summary>
     public IReadOnlyList<string> Differences => _differences.Lines;
 
-    /// <summary>An event that was sent.</summary>
+    /// <summary>Adds an event that was sent.</summary>
     public void Add(in StreamRecord record, in UserRecord user)
     {
         var time = bounds.Resolve(user.Event, record.ArrivalTime).Value.ToUnixTimeMilliseconds();
@@ -36,16 +36,16 @@ internal sealed class ExpectedResults(EventTimeBounds bounds)
         }
     }
 
-    /// <summary>An item that is there.</summary>
+    /// <summary>Adds an item found in the table.</summary>
     public void Found(string eventId, string timestamp)
     {
         if (!_items.Remove(KeyOf(eventId, timestamp)))
         {
-            _differences.Add("results for no event that was sent", eventId);
+            _differences.Add("results without an event that was sent", eventId);
         }
     }
 
-    /// <summary>After all items: what is missing.</summary>
+    /// <summary>Completes the comparison after all items: adds missing results.</summary>
     public void Finish()
     {
         foreach (var identity in _items.Values)

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Analytics.Cli.Run;
 
-/// <summary>128 bits of SHA-256: what is kept of bytes that are only to be compared.</summary>
+/// <summary>128 bits of SHA-256, stored in place of bytes that are only compared.</summary>
 internal static class Fingerprint
 {
     public static UInt128 Of(ReadOnlySpan<byte> bytes)

@@ -4,10 +4,10 @@ using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Run;
 
-/// <summary>A DynamoDB item as plain JSON: numbers as numbers, binary in base64, sets as arrays.</summary>
+/// <summary>Writes a DynamoDB item as plain JSON: numbers as numbers, binary in base64, sets as arrays.</summary>
 internal static class ItemJson
 {
-    /// <summary>The item on one line, its attributes in the order of their names.</summary>
+    /// <summary>Returns the item on one line, with attributes in alphabetical order.</summary>
     public static string Write(IReadOnlyDictionary<string, AttributeValue> item) =>
         JsonText.Write(JsonText.Line, json => Write(json, item));
 

@@ -3,10 +3,10 @@ using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Run;
 
-/// <summary>JSON on one line.</summary>
+/// <summary>Formats JSON on one line.</summary>
 internal static class JsonLine
 {
-    /// <summary>The value without the white space between its tokens.</summary>
+    /// <summary>Returns the value without white space between tokens.</summary>
     public static string Of(JsonElement element) =>
         JsonText.Write(JsonText.Line, json => element.WriteTo(json));
 }

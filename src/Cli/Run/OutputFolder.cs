@@ -5,7 +5,7 @@ using Analytics.Cli.Shared.Files;
 namespace Analytics.Cli.Run;
 
 /// <summary>
-/// The folder that <c>--out</c> names. A later run replaces its own files there, by their names, and touches no other.
+/// The output folder of <c>--out</c>. A later run replaces files by name and leaves other files alone.
 /// </summary>
 internal sealed class OutputFolder
 {
@@ -15,23 +15,23 @@ internal sealed class OutputFolder
 
     private OutputFolder(string path) => _path = path;
 
-    /// <summary>Makes the folder ready, and sees that it can be written before anything is started.</summary>
-    /// <exception cref="UserException">It cannot be used.</exception>
+    /// <summary>Prepares the folder and verifies that it is writable before anything is started.</summary>
+    /// <exception cref="UserException">The folder cannot be used.</exception>
     public static OutputFolder Open(string path)
     {
         if (File.Exists(path))
         {
-            throw new UserException($"--out {path} is a file; name a folder.");
+            throw new UserException($"--out {path} is a file. Use a folder.");
         }
 
         var folder = new OutputFolder(path);
         var archive = Path.Combine(path, ArchiveFolder);
         try
         {
-            // Without a summary beside it, a folder of that name is somebody else's.
+            // Without a summary next to it, a folder of that name is not the output of a run.
             if (Directory.Exists(archive) && !File.Exists(Path.Combine(path, Marker)) && Directory.EnumerateFileSystemEntries(archive).Any())
             {
-                throw new UserException($"--out {path} holds a folder {ArchiveFolder} that is not of an earlier run; name another folder.");
+                throw new UserException($"--out {path} has a folder {ArchiveFolder} that is not from an earlier run. Use another folder.");
             }
 
             Directory.CreateDirectory(path);
@@ -42,11 +42,11 @@ internal sealed class OutputFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"--out {path} cannot be written: {e.Message} Name another folder.", e);
+            throw new UserException($"--out {path} cannot be written: {e.Message} Use another folder.", e);
         }
     }
 
-    /// <summary>Removes what an earlier run left.</summary>
+    /// <summary>Deletes the files of an earlier run.</summary>
     public void Clear()
     {
         var archive = Path.Combine(_path, ArchiveFolder);
@@ -61,26 +61,26 @@ internal sealed class OutputFolder
         }
     }
 
-    /// <summary>Writes a file, whole or not at all.</summary>
+    /// <summary>Writes a file atomically.</summary>
     public Task WriteAsync(string name, string text, CancellationToken cancellationToken) =>
         WholeFile.WriteAsync(Path.Combine(_path, name), Encoding.UTF8.GetBytes(text), cancellationToken);
 
-    /// <summary>Writes a file of one text a line.</summary>
+    /// <summary>Writes a file with one text per line.</summary>
     public Task WriteLinesAsync(string name, IEnumerable<string> lines, CancellationToken cancellationToken) =>
         WriteAsync(name, string.Concat(lines.Select(line => line + "\n")), cancellationToken);
 
-    /// <summary>Begins a file that is there once it is committed.</summary>
+    /// <summary>Starts a file that appears when it is committed.</summary>
     public WholeFile Begin(string name) => WholeFile.Create(Path.Combine(_path, name));
 
     /// <summary>Writes an object of the archive under its key.</summary>
-    /// <exception cref="UserException">The key would lead out of the folder.</exception>
+    /// <exception cref="UserException">The key points outside of the folder.</exception>
     public async Task WriteObjectAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var root = Path.GetFullPath(Path.Combine(_path, ArchiveFolder)) + Path.DirectorySeparatorChar;
         var path = Path.GetFullPath(Path.Combine(root, key));
         if (!path.StartsWith(root, StringComparison.Ordinal))
         {
-            throw new UserException($"the archive holds an object whose key '{key}' is no path below a folder; it was not written to --out.");
+            throw new UserException($"the archive has an object whose key '{key}' is not a valid relative path. It was not written to --out.");
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

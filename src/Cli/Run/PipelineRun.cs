@@ -19,23 +19,24 @@ using Analytics.Counting.Auditing;
 using Analytics.Events;
 using Analytics.Events.Definitions;
 using Analytics.Local;
+using Analytics.Local.Deployment;
 using Analytics.Local.Faults;
 using Analytics.Local.Metrics;
 using Analytics.Streaming;
 
 namespace Analytics.Cli.Run;
 
-/// <summary>One run of the pipeline on this machine, from the first record sent to the last one checked.</summary>
-/// <param name="context">Where to write, and the time.</param>
-/// <param name="reader">Takes records apart for the check.</param>
-/// <param name="output">Takes the results for others to check, or null.</param>
-/// <param name="faults">What to break on the way, or null.</param>
+/// <summary>A run of the pipeline on this machine, from sending the first record to checking the last one.</summary>
+/// <param name="context">The environment of the command.</param>
+/// <param name="reader">Decodes records for the checks.</param>
+/// <param name="output">The output folder, or null.</param>
+/// <param name="faults">The faults to inject, or null.</param>
 internal sealed class PipelineRun(CommandContext context, EventReader reader, OutputFolder? output, FaultInjector? faults)
 {
     private readonly Terminal _terminal = context.Terminal;
 
-    /// <summary>Runs.</summary>
-    /// <exception cref="LocalDeploymentException">The pipeline cannot be started, or stops by itself.</exception>
+    /// <summary>Runs the pipeline.</summary>
+    /// <exception cref="LocalDeploymentException">The pipeline cannot be started, or stops unexpectedly.</exception>
     /// <exception cref="UserException">The records cannot be read or sent.</exception>
     public async Task<RunSummary> ExecuteAsync(LocalDeploymentOptions options, RecordSource source, CancellationToken cancellationToken)
     {
@@ -54,7 +55,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
 
         var started = context.Clock.GetTimestamp();
         var sent = await SendAsync(deployment, source, events, reconciliation, cancellationToken);
-        await _terminal.StageAsync<object?>("Waiting until all are processed", null, async _ =>
+        await _terminal.StageAsync<object?>("Waiting until all records are processed", null, async _ =>
         {
             await deployment.WaitUntilDrainedAsync(cancellationToken);
             return null;
@@ -108,9 +109,9 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
     }
 
     /// <summary>
-    /// Runs a scheduled function to the end, as its schedule would in its next runs: a run that a fault breaks is followed by another.
+    /// Runs a scheduled function until it succeeds, as its schedule would in its next runs. A run that a fault interrupts is repeated.
     /// </summary>
-    /// <exception cref="UserException">It fails again and again.</exception>
+    /// <exception cref="UserException">The function fails repeatedly.</exception>
     private static async Task InvokeScheduledAsync(LocalDeployment deployment, string function, CancellationToken cancellationToken)
     {
         const int MaxRuns = 50;
@@ -124,7 +125,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
 
             if (run == MaxRuns)
             {
-                throw new UserException($"the function {function} fails again and again: {Encoding.UTF8.GetString(result.Payload.Span)}");
+                throw new UserException($"the function {function} fails repeatedly: {Encoding.UTF8.GetString(result.Payload.Span)}");
             }
         }
     }
@@ -178,12 +179,12 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
                 .. replica?.Differences ?? [],
                 .. Describe("values of the counter {0} that differ from the recount", counterDifferences),
                 .. audit.Findings.Select(finding => $"audit: {finding.Message}"),
-                .. Describe("values of the counter {0} that differ from what was added to it", audit.Differences),
+                .. Describe("values of the counter {0} that differ from the sum of their links", audit.Differences),
             ],
         };
     }
 
-    /// <summary>What the stream holds is what has to be found; it also tells when each record arrived, which the counters depend on.</summary>
+    /// <summary>Reads the stream, which is the reference for all checks and has the arrival times that counters depend on.</summary>
     private async Task<long> ReadStreamAsync(
         LocalDeployment deployment,
         Reconciliation reconciliation,
@@ -297,7 +298,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         return counters;
     }
 
-    /// <summary>Counts the archive again, as `analytics audit` does.</summary>
+    /// <summary>Recounts the archive, as `analytics audit` does.</summary>
     private async Task<CounterAuditResult> AuditAsync(LocalDeployment deployment, CancellationToken cancellationToken)
     {
         using var dynamo = deployment.Endpoints.CreateDynamoDB();

@@ -1,15 +1,15 @@
 using System.Runtime.InteropServices;
-using Analytics.Cli.Shared.Archive;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Sending;
 using Analytics.Events;
 
 namespace Analytics.Cli.Run;
 
 /// <summary>
-/// Compares what was sent with what the stream holds and with what the pipeline archived, user record by user record and byte for byte.
-/// First all <see cref="Sent"/>, then all <see cref="InStream"/>, then all <see cref="Archived"/>.
+/// Compares the records sent with those in the stream and those in the archive, user record by user record and byte for byte.
+/// Call <see cref="Sent"/> for all records first, then <see cref="InStream"/>, then <see cref="Archived"/>.
 /// </summary>
-/// <param name="reader">Takes Kinesis records apart, and says what is malformed.</param>
+/// <param name="reader">Deaggregates Kinesis records and detects malformed ones.</param>
 internal sealed class Reconciliation(EventReader reader)
 {
     private readonly Dictionary<(string ShardId, string SequenceNumber), UInt128> _sent = [];
@@ -26,26 +26,26 @@ internal sealed class Reconciliation(EventReader reader)
         Quarantine,
     }
 
-    /// <summary>A record that the stream took.</summary>
+    /// <summary>Adds a record that the stream accepted.</summary>
     public void Sent(OutgoingRecord record, PutOutcome outcome)
     {
         _sent.Add((outcome.ShardId!, outcome.SequenceNumber!), Fingerprint.Of(record.Data.Span));
         _sentUserRecords += record.UserRecords;
     }
 
-    /// <summary>A record that the stream holds.</summary>
+    /// <summary>Adds a record found in the stream.</summary>
     public void InStream(string shardId, string sequenceNumber, string partitionKey, ReadOnlyMemory<byte> data)
     {
         var isOurs = _sent.Remove((shardId, sequenceNumber), out var fingerprint);
         if (isOurs && fingerprint != Fingerprint.Of(data.Span))
         {
-            _differences.Add("records in the stream with other bytes than were sent", $"{shardId}:{sequenceNumber}");
+            _differences.Add("records in the stream whose bytes differ from those sent", $"{shardId}:{sequenceNumber}");
         }
 
         var occurrences = new Dictionary<UInt128, int>();
         foreach (ref readonly var user in reader.Read(data))
         {
-            // A request that was answered too late was sent again, and the stream then holds its records twice.
+            // A request that timed out was sent again, so the stream may hold its records twice.
             _putAgain += isOurs ? 0 : 1;
             var contents = Contents(user.PartitionKey ?? partitionKey, user.Data.Span);
             ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(occurrences, contents, out _);
@@ -54,14 +54,14 @@ internal sealed class Reconciliation(EventReader reader)
         }
     }
 
-    /// <summary>A line of an archive or quarantine object.</summary>
+    /// <summary>Adds a line of an archive or quarantine object.</summary>
     public void Archived(in ArchiveEntry entry)
     {
         var (shardId, sequenceNumber, _, occurrence) = entry.Key;
         var key = new UserRecord(shardId, sequenceNumber.ToString(), Contents(entry.PartitionKey, entry.Data.Span), occurrence);
         if (!_expected.TryGetValue(key, out var expected))
         {
-            _differences.Add("archived records that the stream does not hold", key.ToString());
+            _differences.Add("archived records that are not in the stream", key.ToString());
             return;
         }
 
@@ -79,12 +79,12 @@ internal sealed class Reconciliation(EventReader reader)
         }
     }
 
-    /// <summary>What the comparison came to.</summary>
+    /// <summary>Completes the comparison.</summary>
     public ReconciliationResult Finish()
     {
         foreach (var (shardId, sequenceNumber) in _sent.Keys)
         {
-            _differences.Add("records sent that the stream does not hold", $"{shardId}:{sequenceNumber}");
+            _differences.Add("records sent that are not in the stream", $"{shardId}:{sequenceNumber}");
         }
 
         var (archived, quarantined, missing) = (0L, 0L, 0L);
@@ -108,7 +108,7 @@ internal sealed class Reconciliation(EventReader reader)
         return new ReconciliationResult(_sentUserRecords + _putAgain, archived, quarantined, missing + _sent.Count, _putAgain, _archivedAgain, _differences.Lines);
     }
 
-    /// <summary>128 bits over a user record's partition key and bytes: not the function's fingerprint, which is checked by it.</summary>
+    /// <summary>128 bits of a hash of a user record's partition key and bytes. Independent of the function's fingerprint, which it checks.</summary>
     private static UInt128 Contents(string partitionKey, ReadOnlySpan<byte> data) =>
         Fingerprint.Of([.. MemoryMarshal.AsBytes(partitionKey.AsSpan()), 0, 0, .. data]);
 
@@ -120,13 +120,13 @@ internal sealed class Reconciliation(EventReader reader)
     private readonly record struct Expected(Place Right, Place Found);
 }
 
-/// <summary>What a <see cref="Reconciliation"/> came to.</summary>
-/// <param name="Sent">User records that the stream took, those put again included.</param>
+/// <summary>The result of a <see cref="Reconciliation"/>.</summary>
+/// <param name="Sent">User records that the stream accepted, including retried ones.</param>
 /// <param name="Archived">User records in the archive, each counted once.</param>
 /// <param name="Quarantined">User records in quarantine, each counted once.</param>
 /// <param name="Lost">Records sent that are in neither.</param>
-/// <param name="PutAgain">User records that the stream holds a second time, because a request had to be repeated.</param>
-/// <param name="ArchivedAgain">Lines in the archive for user records that it had already: at-least-once delivery.</param>
-/// <param name="Differences">What does not hold, one line each.</param>
+/// <param name="PutAgain">User records that the stream holds twice because a request was retried.</param>
+/// <param name="ArchivedAgain">Additional lines in the archive for the same user records, due to at-least-once delivery.</param>
+/// <param name="Differences">The differences, one line each.</param>
 internal sealed record ReconciliationResult(
     long Sent, long Archived, long Quarantined, long Lost, long PutAgain, long ArchivedAgain, IReadOnlyList<string> Differences);

@@ -3,10 +3,10 @@ using Analytics.Cli.Shared.Sending;
 
 namespace Analytics.Cli.Run;
 
-/// <summary>Splits and merges shards of the stream between requests, spread evenly over what is sent.</summary>
+/// <summary>Splits and merges shards of the stream between requests, spread evenly over the events sent.</summary>
 /// <param name="sink">The stream.</param>
-/// <param name="resharding">Splits and merges.</param>
-/// <param name="events">How many events are to be sent.</param>
+/// <param name="resharding">Splits and merges shards.</param>
+/// <param name="events">Number of events to send.</param>
 internal sealed class ReshardingSink(IRecordSink sink, ReshardingFaults resharding, long events) : IRecordSink
 {
     private long _sent;

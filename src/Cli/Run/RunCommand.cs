@@ -7,7 +7,7 @@ using Analytics.Events;
 
 namespace Analytics.Cli.Run;
 
-/// <summary><c>analytics run</c>: everything up, events through the pipeline, every one checked, everything down.</summary>
+/// <summary><c>analytics run</c>: starts the pipeline, sends events through it, checks all results, and stops it.</summary>
 internal static class RunCommand
 {
     public static Command Create(CommandContext context)
@@ -16,12 +16,17 @@ internal static class RunCommand
         var deployment = new DeploymentOptions();
         var output = new Option<string?>("--out")
         {
-            Description = "A folder for the results: summary.json, counters.ndjson, results.ndjson, alerts.ndjson, failures.ndjson, metrics.ndjson, archive/.",
+            Description = "Folder for the results: summary.json, counters.ndjson, archive/ and others.",
             HelpName = "FOLDER",
         };
-        var json = new Option<bool>("--json") { Description = "Print summary.json on standard output, and nothing else there." };
+        var json = new Option<bool>("--json") { Description = "Print only summary.json on standard output." };
         var faults = new FaultOptions();
-        var command = new Command("run", "Run the pipeline on this machine: send events through it, wait until all are processed, check that none is lost, and stop.");
+        var command = new Verb(
+            "run",
+            "Send events through a pipeline on this machine, check that none is lost, and stop.",
+            "analytics run",
+            "analytics run --from access.log --out out",
+            "analytics run --native --events 100000 --faults seed=7,kill=12,lost-reply=20,split=1");
         source.AddTo(command);
         deployment.AddTo(command);
         command.Options.Add(output);

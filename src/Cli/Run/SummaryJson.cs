@@ -8,7 +8,7 @@ namespace Analytics.Cli.Run;
 /// <summary>Writes a summary as JSON.</summary>
 internal static class SummaryJson
 {
-    /// <summary>The content of <c>summary.json</c>, with a line feed at its end.</summary>
+    /// <summary>Returns the content of <c>summary.json</c> with a final line feed.</summary>
     public static string Write(RunSummary summary) => JsonText.Write(JsonText.Indented, json =>
     {
         json.WriteStartObject();

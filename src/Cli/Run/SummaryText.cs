@@ -102,7 +102,7 @@ internal static class SummaryText
 
         if (summary.RefusedFailures > 0)
         {
-            yield return $"{Terminal.Number(summary.RefusedFailures)} failure records refused by the on-failure destination";
+            yield return $"{Terminal.Number(summary.RefusedFailures)} failure records rejected by the on-failure destination";
         }
 
         if (summary.TooLarge > 0)

@@ -3,28 +3,28 @@ using Amazon.Kinesis.Model;
 
 namespace Analytics.Cli.Tail;
 
-/// <summary>Reads all shards of a stream as records come, and the children of those that are split or merged.</summary>
-/// <param name="kinesis">The stream's service.</param>
+/// <summary>Reads all shards of a stream as records arrive, including child shards after resharding.</summary>
+/// <param name="kinesis">The Kinesis client.</param>
 /// <param name="streamName">The stream.</param>
-/// <param name="clock">Times the rests.</param>
-/// <param name="isLocal">Whether the stream is on this machine, where reads cost nobody anything.</param>
+/// <param name="clock">The clock for delays.</param>
+/// <param name="isLocal">Whether the stream is on this machine, where reads are not limited.</param>
 internal sealed class ShardTails(IAmazonKinesis kinesis, string streamName, TimeProvider clock, bool isLocal)
 {
-    /// <summary>How long an iterator is kept; Kinesis keeps one for five minutes.</summary>
+    /// <summary>Lifetime of an iterator; in Kinesis iterators expire after five minutes.</summary>
     private static readonly TimeSpan IteratorAge = TimeSpan.FromMinutes(4);
 
     private static readonly TimeSpan RestAfterThrottle = TimeSpan.FromSeconds(2);
 
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
-    /// <summary>A shard takes five reads a second from all its readers together: one a second leaves the functions theirs.</summary>
+    /// <summary>A shard allows five reads per second over all readers; one per second leaves the rest to the functions.</summary>
     private TimeSpan Rest => isLocal ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(1);
 
-    /// <summary>Reads until it is cancelled.</summary>
-    /// <param name="all">Whether to begin with the oldest record.</param>
-    /// <param name="take">Takes each record with its shard; shard by shard in order.</param>
-    /// <param name="note">Takes a line when shards appear.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Reads until cancelled.</summary>
+    /// <param name="all">Whether to start with the oldest record.</param>
+    /// <param name="take">Receives each record with its shard; in order per shard.</param>
+    /// <param name="note">Receives a message when shards appear.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task ReadAsync(bool all, Func<string, Record, Task> take, Action<string> note, CancellationToken cancellationToken)
     {
         var running = new List<Task>();
@@ -33,7 +33,7 @@ internal sealed class ShardTails(IAmazonKinesis kinesis, string streamName, Time
         {
             foreach (var shardId in await NewShardsAsync(isFirst && !all, cancellationToken))
             {
-                // What a shard took before it was seen is not missed: only the first ones begin with the next record.
+                // Records that arrived in a new shard before it was discovered are not missed: only the initial shards start with the next record.
                 var type = isFirst && !all ? ShardIteratorType.LATEST : ShardIteratorType.TRIM_HORIZON;
                 running.Add(ReadShardAsync(shardId, type, take, cancellationToken));
                 if (!isFirst)
@@ -101,7 +101,7 @@ internal sealed class ShardTails(IAmazonKinesis kinesis, string streamName, Time
                 await take(shardId, record);
             }
 
-            // Before the first record the iterator is kept: the emulator shows a record a little later than the time that it gives it.
+            // The iterator is kept until the first record, because the emulator makes a record visible slightly later than its arrival time.
             if (last is not null || page.NextShardIterator is not { Length: > 0 } || clock.GetElapsedTime(placed) > IteratorAge)
             {
                 iterator = page.NextShardIterator;

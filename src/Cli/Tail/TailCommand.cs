@@ -12,27 +12,32 @@ using Analytics.Events.Patterns;
 
 namespace Analytics.Cli.Tail;
 
-/// <summary><c>analytics tail</c>: the stream's records as they come.</summary>
+/// <summary><c>analytics tail</c>: prints the stream's records as they arrive.</summary>
 internal static class TailCommand
 {
     private const int MaxQueued = 10_000;
 
     public static Command Create(CommandContext context)
     {
-        var counter = new Option<string?>("--counter") { Description = "Only events that this counter of definitions.json counts.", HelpName = "NAME" };
+        var counter = new Option<string?>("--counter") { Description = "Only events counted by this counter of definitions.json.", HelpName = "NAME" };
         var pattern = new Option<string?>("--pattern")
         {
-            Description = """Only events that match this pattern, in EventBridge syntax, such as {"event_type":["purchase"]}.""",
+            Description = """Only events that match this EventBridge pattern, such as {"event_type":["purchase"]}.""",
             HelpName = "JSON",
         };
         var malformed = new Option<bool>("--malformed") { Description = "Only malformed records." };
-        var all = new Option<bool>("--all") { Description = "Begin with the oldest record that the stream holds, instead of with the next one." };
-        var limit = new Option<long?>("--limit") { Description = "End after so many records.", HelpName = "N" };
+        var all = new Option<bool>("--all") { Description = "Start with the oldest record in the stream instead of the next one." };
+        var limit = new Option<long?>("--limit") { Description = "Stop after N records.", HelpName = "N" };
         limit.Validators.Add(result => OptionRules.AtLeast(result, 1));
-        var json = new Option<bool>("--json") { Description = "Print a line of JSON for each record." };
-        var stream = new Option<string?>("--stream") { Description = "The stream's name; that of the pipeline or stack when not given.", HelpName = "NAME" };
+        var json = new Option<bool>("--json") { Description = "Print one line of JSON per record." };
+        var stream = new Option<string?>("--stream") { Description = "The stream's name. Default: the stream of the pipeline or stack.", HelpName = "NAME" };
         var stack = Pipeline.StackOption();
-        var command = new Command("tail", "Print the records of the stream's shards as they come: type, user and amount, and malformed ones as such, until Ctrl-C.")
+        var command = new Verb(
+            "tail",
+            "Print the stream's records as they arrive, until Ctrl-C.",
+            "analytics tail",
+            "analytics tail --counter orders --limit 10",
+            "analytics tail --malformed --all --json --stack analytics")
         {
             counter, pattern, malformed, all, limit, json, stream, stack,
         };
@@ -40,7 +45,7 @@ internal static class TailCommand
         {
             if (new Option[] { counter, pattern, malformed }.Count(option => result.GetResult(option) is { Implicit: false }) > 1)
             {
-                result.AddError("--counter, --pattern and --malformed exclude each other.");
+                result.AddError("--counter, --pattern and --malformed are mutually exclusive.");
             }
         });
         command.SetAction(async (parsed, cancellationToken) =>
@@ -74,7 +79,7 @@ internal static class TailCommand
             }
             catch (PatternException e)
             {
-                throw new UserException($"--pattern is no pattern: {e.Message}", e);
+                throw new UserException($"--pattern is invalid: {e.Message}", e);
             }
         }
 
@@ -120,7 +125,7 @@ internal static class TailCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Ctrl-C is how it ends.
+            // Ctrl-C is the normal end.
         }
         finally
         {

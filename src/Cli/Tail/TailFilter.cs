@@ -4,12 +4,12 @@ using Analytics.Events.Patterns;
 
 namespace Analytics.Cli.Tail;
 
-/// <summary>Takes records apart and chooses what is printed.</summary>
-/// <param name="pattern">The events to choose; null for all.</param>
-/// <param name="malformedOnly">Whether to choose malformed records only.</param>
+/// <summary>Deaggregates records and selects those to print.</summary>
+/// <param name="pattern">The events to select, or null for all.</param>
+/// <param name="malformedOnly">Whether to select only malformed records.</param>
 internal sealed class TailFilter(Pattern? pattern, bool malformedOnly)
 {
-    /// <summary>The chosen user records of a record.</summary>
+    /// <summary>Returns the selected user records of a record.</summary>
     public List<TailedRecord> Select(EventReader events, string shardId, Record record)
     {
         var chosen = new List<TailedRecord>();

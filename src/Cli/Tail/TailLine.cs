@@ -4,13 +4,13 @@ using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Tail;
 
-/// <summary>A record as a line. Texts come from producers, so what a terminal would act on is escaped.</summary>
+/// <summary>Formats a record as a line. Texts come from producers, so terminal control sequences are escaped.</summary>
 internal static class TailLine
 {
     private const int MaxTextLength = 80;
     private const int ShardDigits = 4;
 
-    /// <summary>The line for people.</summary>
+    /// <summary>Returns a human-readable line.</summary>
     public static string Text(TailedRecord record)
     {
         var shard = record.ShardId.Length > ShardDigits ? record.ShardId[^ShardDigits..] : record.ShardId;
@@ -24,7 +24,7 @@ internal static class TailLine
         return $"{start}{Printable(record.Type ?? ""),-14}  {Printable(record.User ?? "-"),-16}  {amount}".TrimEnd();
     }
 
-    /// <summary>The line for programs.</summary>
+    /// <summary>Returns a line of JSON.</summary>
     public static string Json(TailedRecord record) => JsonText.Write(JsonText.Line, json =>
     {
         json.WriteStartObject();
@@ -49,7 +49,7 @@ internal static class TailLine
         json.WriteEndObject();
     });
 
-    /// <summary>Text without what moves the cursor, changes colours or turns the direction; cut when it is long.</summary>
+    /// <summary>Returns text without characters that move the cursor or change colours or text direction; truncated if it is long.</summary>
     internal static string Printable(string text)
     {
         var safe = new StringBuilder(text.Length);
@@ -69,7 +69,7 @@ internal static class TailLine
         return safe.ToString();
     }
 
-    /// <summary>Bytes as text: printable ASCII as it is, all else as <c>\xNN</c>.</summary>
+    /// <summary>Formats bytes as text: printable ASCII unchanged, all else as <c>\xNN</c>.</summary>
     internal static string Bytes(ReadOnlySpan<byte> data)
     {
         var text = new StringBuilder(data.Length);

@@ -3,10 +3,10 @@ using Analytics.Events;
 
 namespace Analytics.Cli.Tail;
 
-/// <summary>What is printed of a user record.</summary>
+/// <summary>The printed parts of a user record.</summary>
 internal sealed record TailedRecord
 {
-    /// <summary>The bytes of a malformed record that are shown.</summary>
+    /// <summary>Maximum number of bytes of a malformed record to print.</summary>
     public const int MaxPreview = 60;
 
     public required DateTimeOffset Arrival { get; init; }
@@ -17,7 +17,7 @@ internal sealed record TailedRecord
 
     public required string PartitionKey { get; init; }
 
-    /// <summary>The event's type; null when the record is malformed.</summary>
+    /// <summary>The event's type, or null if the record is malformed.</summary>
     public string? Type { get; init; }
 
     public string? User { get; init; }
@@ -26,7 +26,7 @@ internal sealed record TailedRecord
 
     public string? Currency { get; init; }
 
-    /// <summary>Why the record is no event; null when it is one.</summary>
+    /// <summary>The reason why the record is malformed, or null for an event.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The first bytes of a malformed record.</summary>
@@ -35,7 +35,7 @@ internal sealed record TailedRecord
     /// <summary>The bytes of a malformed record.</summary>
     public int Length { get; init; }
 
-    /// <summary>Reads a user record.</summary>
+    /// <summary>Decodes a user record.</summary>
     public static TailedRecord Of(string shardId, Record record, in UserRecord user)
     {
         var place = new TailedRecord

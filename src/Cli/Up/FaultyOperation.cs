@@ -1,12 +1,12 @@
 using Amazon.Runtime;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Faults;
-using Analytics.Local;
+using Analytics.Local.Deployment;
 using Analytics.Local.Faults;
 
 namespace Analytics.Cli.Up;
 
-/// <summary>Faults in a pipeline that stays up: spread over the next invocations of each function that reads the stream.</summary>
+/// <summary>Injects faults into a pipeline that keeps running, spread over the next invocations of each function that reads the stream.</summary>
 internal sealed class FaultyOperation : IAsyncDisposable
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
@@ -17,12 +17,12 @@ internal sealed class FaultyOperation : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _resharding;
 
-    /// <summary>Spreads the faults, and begins.</summary>
+    /// <summary>Plans the faults and starts.</summary>
     /// <param name="deployment">The pipeline, started with the injector.</param>
     /// <param name="injector">The faults.</param>
-    /// <param name="invocations">Over how many invocations of each function.</param>
-    /// <param name="stream">The name of the stream whose shards are split and merged, or null when there is none.</param>
-    /// <param name="context">Where to write, and the time.</param>
+    /// <param name="invocations">Number of invocations of each function over which faults are spread.</param>
+    /// <param name="stream">The name of the stream whose shards are split and merged, or null if there is none.</param>
+    /// <param name="context">The environment of the command.</param>
     public FaultyOperation(LocalDeployment deployment, FaultInjector injector, int invocations, string? stream, CommandContext context)
     {
         _deployment = deployment;
@@ -35,7 +35,7 @@ internal sealed class FaultyOperation : IAsyncDisposable
 
     private IEnumerable<LocalFunction> Readers => _deployment.Functions.Where(function => function.BatchSize > 0);
 
-    /// <summary>Ends the splits and merges.</summary>
+    /// <summary>Stops splits and merges.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
@@ -43,7 +43,7 @@ internal sealed class FaultyOperation : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    /// <summary>Splits and merges come with the invocations, as nobody knows how much will be sent.</summary>
+    /// <summary>Splits and merges are paced by invocations because the number of records is unknown.</summary>
     private async Task ReshardAsync(string stream, CancellationToken cancellationToken)
     {
         using var kinesis = _deployment.Endpoints.CreateKinesis();

@@ -3,12 +3,12 @@ using Amazon.Runtime;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Sending;
 using Analytics.Dashboard.Controls;
-using Analytics.Local;
+using Analytics.Local.Deployment;
 using Analytics.Local.Faults;
 
 namespace Analytics.Cli.Up;
 
-/// <summary>Sends sample events as the live page asks for, splits and merges shards, and injects faults.</summary>
+/// <summary>Sends sample events, splits and merges shards, and injects faults on behalf of the live page.</summary>
 internal sealed class LiveProducer : IPipelineControls, IAsyncDisposable
 {
     private const int SpikeErrors = 200;
@@ -39,12 +39,12 @@ internal sealed class LiveProducer : IPipelineControls, IAsyncDisposable
     private long _malformed;
     private int _nextReader;
 
-    /// <summary>Begins to send.</summary>
+    /// <summary>Starts sending.</summary>
     /// <param name="deployment">The pipeline.</param>
-    /// <param name="stream">The stream's name, or null when there is none to send to.</param>
+    /// <param name="stream">The stream's name, or null if the template has none.</param>
     /// <param name="injector">Injects faults into the pipeline.</param>
-    /// <param name="rate">Events a second at first.</param>
-    /// <param name="clock">The events' times, and the pace.</param>
+    /// <param name="rate">Initial rate in events per second.</param>
+    /// <param name="clock">The clock for event times and pacing.</param>
     public LiveProducer(LocalDeployment deployment, string? stream, FaultInjector injector, int rate, TimeProvider clock)
     {
         _readers = [.. deployment.Functions.Where(function => function.BatchSize > 0).Select(function => function.LogicalId)];
@@ -97,7 +97,7 @@ internal sealed class LiveProducer : IPipelineControls, IAsyncDisposable
                 return "Split the widest shard.";
             }
 
-            return await resharding.MergeAsync(cancellationToken) ? "Merged the two narrowest neighbours." : "There is one shard only; split it first.";
+            return await resharding.MergeAsync(cancellationToken) ? "Merged the two narrowest adjacent shards." : "There is only one shard. Split it first.";
         }
         finally
         {
@@ -110,7 +110,7 @@ internal sealed class LiveProducer : IPipelineControls, IAsyncDisposable
     {
         if (!FaultSpec.TryParseKind(fault, out var kind) || _readers.Count == 0)
         {
-            return "There is no function to break.";
+            return "There is no function to inject a fault into.";
         }
 
         var function = _readers[(int)((uint)Interlocked.Increment(ref _nextReader) % (uint)_readers.Count)];
@@ -139,7 +139,7 @@ internal sealed class LiveProducer : IPipelineControls, IAsyncDisposable
             var settings = _settings;
             var elapsed = _clock.GetElapsedTime(last);
             last = _clock.GetTimestamp();
-            // What the stream did not take in a second is not caught up with.
+            // Records that the stream did not accept within a second are not made up for.
             due = Math.Min(settings.Rate, due + (settings.Rate * elapsed.TotalSeconds));
             if (due < 1)
             {

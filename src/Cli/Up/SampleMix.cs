@@ -5,7 +5,7 @@ using Analytics.Cli.Shared.Sending;
 
 namespace Analytics.Cli.Up;
 
-/// <summary>Sample events of chosen dialects, and the special ones that the live page can send. Not for several threads at a time.</summary>
+/// <summary>Sample events of selected dialects, and the special events that the live page can send. Not thread-safe.</summary>
 internal sealed class SampleMix
 {
     private static readonly (string Name, SampleDialect Dialect, int Weight)[] Dialects =
@@ -33,9 +33,9 @@ internal sealed class SampleMix
     private readonly ulong _seed;
     private long _special;
 
-    /// <summary>A mix whose events happen when they are taken.</summary>
-    /// <param name="seed">The same seed gives the same events, apart from their times.</param>
-    /// <param name="clock">The events' times.</param>
+    /// <summary>Creates a mix whose events occur at the time they are generated.</summary>
+    /// <param name="seed">The seed. The same seed gives the same events, except for their times.</param>
+    /// <param name="clock">The clock for event times.</param>
     public SampleMix(ulong seed, TimeProvider clock)
     {
         _seed = seed;
@@ -47,12 +47,12 @@ internal sealed class SampleMix
             StringComparer.Ordinal);
     }
 
-    /// <summary>The weights of the sample site.</summary>
+    /// <summary>The default weights.</summary>
     public static IReadOnlyDictionary<string, int> Default { get; } =
         Dialects.ToDictionary(dialect => dialect.Name, dialect => dialect.Weight, StringComparer.Ordinal);
 
-    /// <summary>The next event of a mix.</summary>
-    /// <param name="weights">The dialects' weights, by name; not all 0.</param>
+    /// <summary>Returns the next event of a mix.</summary>
+    /// <param name="weights">The weights of the dialects by name; not all 0.</param>
     public OutgoingRecord Next(IReadOnlyDictionary<string, int> weights)
     {
         var at = _random.Next(weights.Values.Sum());
@@ -70,14 +70,14 @@ internal sealed class SampleMix
         throw new ArgumentException("All weights are 0.", nameof(weights));
     }
 
-    /// <summary>A record that is no event.</summary>
+    /// <summary>Returns a malformed record.</summary>
     public OutgoingRecord Malformed() => new(string.Create(CultureInfo.InvariantCulture, $"broken-{_special++ % 16}"), _random.Pick<byte[]>(MalformedRecords));
 
-    /// <summary>An error.</summary>
+    /// <summary>Returns an error event.</summary>
     public OutgoingRecord Error() => Special(
         $$$"""{"event_id":"{{{Id()}}}","event_type":"error","timestamp":"{{{Now()}}}","data":{"error_code":"503","message":"Checkout is unavailable: connection pool exhausted"}}""");
 
-    /// <summary>A purchase above 500.</summary>
+    /// <summary>Returns a purchase above 500.</summary>
     public OutgoingRecord HighValueOrder() => Special(
         $$$"""{"event_id":"{{{Id()}}}","event_type":"purchase","timestamp":"{{{Now()}}}","data":{"user_id":"user_0007","product_id":"prod_042","amount":{{{600 + _random.Next(400)}}}.50,"currency":"USD"}}""");
 

@@ -9,22 +9,23 @@ using Analytics.Cli.Shared.Targets;
 using Analytics.Dashboard;
 using Analytics.Dashboard.Controls;
 using Analytics.Dashboard.Parts;
-using Analytics.Local;
+using Analytics.Local.Deployment;
 using Analytics.Local.Faults;
 using Analytics.Local.Services;
+using Analytics.Local.Template;
 
 namespace Analytics.Cli.Up;
 
-/// <summary><c>analytics up</c>: the pipeline on this machine, until Ctrl-C.</summary>
+/// <summary><c>analytics up</c>: runs the pipeline on this machine until Ctrl-C.</summary>
 internal static class UpCommand
 {
     private const string StreamType = "AWS::Kinesis::Stream";
 
-    /// <summary>What a user may want to look at.</summary>
+    /// <summary>Types of the resources to print.</summary>
     private static readonly string[] ResourceTypes =
         [StreamType, "AWS::S3::Bucket", "AWS::DynamoDB::Table", "AWS::SNS::Topic", "AWS::SQS::Queue"];
 
-    /// <summary>A batch waits a second at most, so that the live page follows what is sent.</summary>
+    /// <summary>Batching windows of one second, so that the live page follows the events.</summary>
     private static readonly Dictionary<string, string> QuickBatches = new(StringComparer.Ordinal) { ["MaximumBatchingWindow"] = "1" };
 
     public static Command Create(CommandContext context)
@@ -32,20 +33,20 @@ internal static class UpCommand
         var deployment = new DeploymentOptions();
         var data = new Option<string?>("--data")
         {
-            Description = "A folder that keeps streams, tables, objects, messages and checkpoints for the next start; without it they go when the pipeline stops.",
+            Description = "Folder for the pipeline's data, to resume with it later. Default: data is not kept.",
             HelpName = "FOLDER",
         };
         var faults = new FaultOptions();
         var invocations = new Option<int>("--fault-invocations")
         {
-            Description = "Spread the faults over the first N invocations of each function after the start.",
+            Description = "Spread the faults over the first N invocations of each function.",
             HelpName = "N",
             DefaultValueFactory = _ => 100,
         };
         invocations.Validators.Add(result => OptionRules.AtLeast(result, 1));
         var rate = new Option<int>("--rate")
         {
-            Description = $"Sample events a second that the live page's producer sends from the start, up to {ProducerSettings.MaxRate}; the page can change it.",
+            Description = $"Sample events per second, up to {ProducerSettings.MaxRate}. The live page can change the rate.",
             HelpName = "R",
             DefaultValueFactory = _ => 0,
         };
@@ -57,7 +58,12 @@ internal static class UpCommand
             }
         });
         var port = LivePageOptions.PortOption();
-        var command = new Command("up", "Start the pipeline and its live page on this machine and keep them running until Ctrl-C.");
+        var command = new Verb(
+            "up",
+            "Run the pipeline and its live page on this machine until Ctrl-C.",
+            "analytics up --rate 50",
+            "analytics up --data .analytics/data --dashboard-port 8080",
+            "analytics up --faults seed=7,kill=12,throttle=20 --fault-invocations 50");
         deployment.AddTo(command);
         command.Options.Add(rate);
         command.Options.Add(port);
@@ -68,7 +74,7 @@ internal static class UpCommand
         {
             if (result.GetResult(invocations) is { Implicit: false } && !faults.IsGiven(result))
             {
-                result.AddError("--fault-invocations says over how many invocations --faults are spread, so it needs --faults.");
+                result.AddError("--fault-invocations requires --faults.");
             }
         });
         command.SetAction(async (parsed, cancellationToken) =>
@@ -76,7 +82,7 @@ internal static class UpCommand
             var injector = faults.Read(parsed, context);
             if (LocalState.FindRunning(context.WorkFolder) is { } other)
             {
-                throw new UserException($"a local pipeline is running already, as process {other.ProcessId}; stop it first, or use it.");
+                throw new UserException($"a local pipeline is already running (process {other.ProcessId}). Stop it first, or use it.");
             }
 
             var options = deployment.Read(parsed, context, parsed.GetValue(data) is { } folder ? context.PathOf(folder) : null);
@@ -90,7 +96,7 @@ internal static class UpCommand
     private static async Task RunAsync(
         CommandContext context, LocalDeploymentOptions options, FaultInjector? faults, LiveOptions live, CancellationToken cancellationToken)
     {
-        // The page can inject faults where none were asked for.
+        // The page can inject faults even without --faults.
         var injector = faults ?? new FaultInjector(FaultSpec.None, context.Clock);
         var failures = new Feed(FailuresPart.FeedName);
         await using var deployment = await context.Terminal.StageAsync(
@@ -141,7 +147,7 @@ internal static class UpCommand
         finally
         {
             LocalState.Remove(context.WorkFolder);
-            FaultText.Print(injector.Counts, context.Terminal, "send more events, make batches smaller, or lower --fault-invocations");
+            FaultText.Print(injector.Counts, context.Terminal, "send more events, use smaller batches, or lower --fault-invocations");
         }
     }
 
@@ -154,8 +160,8 @@ internal static class UpCommand
         ProcessStarted = LocalState.StartOfThisProcess(),
         Region = deployment.Endpoints.Region,
         Endpoints = new SortedDictionary<string, Uri>(Enum.GetValues<AwsService>()
-            .Select(service => KeyValuePair.Create(service.ToString().ToLowerInvariant(), deployment.Endpoints[service]))
-            .Append(KeyValuePair.Create("lambda", deployment.LambdaEndpoint))
+            .Select(service => KeyValuePair.Create(LocalState.NameOf(service), deployment.Endpoints[service]))
+            .Append(KeyValuePair.Create(LocalState.LambdaEndpoint, deployment.LambdaEndpoint))
             .Append(KeyValuePair.Create(LocalState.MetricsEndpoint, deployment.MetricsEndpoint))
             .Append(KeyValuePair.Create(LocalState.DashboardEndpoint, dashboard))
             .ToDictionary()),
@@ -166,7 +172,7 @@ internal static class UpCommand
 
     private static void Print(LocalState state, StackResources resources, Terminal terminal)
     {
-        terminal.Out.WriteLine("The pipeline is up. Endpoints:");
+        terminal.Out.WriteLine("The pipeline is running. Endpoints:");
         foreach (var (service, endpoint) in state.Endpoints.Where(endpoint => endpoint.Key != LocalState.DashboardEndpoint))
         {
             terminal.Out.WriteLine($"  {service,-9} {endpoint.AbsoluteUri.TrimEnd('/')}");
@@ -191,9 +197,9 @@ internal static class UpCommand
         }
     }
 
-    /// <summary>What runs beside the pipeline.</summary>
-    /// <param name="Rate">Sample events a second from the start.</param>
-    /// <param name="Port">The live page's port; 0 for any free one.</param>
-    /// <param name="Invocations">The invocations of each function that faults are spread over.</param>
+    /// <summary>Settings of the producer, the live page and the faults.</summary>
+    /// <param name="Rate">Sample events per second.</param>
+    /// <param name="Port">The live page's port; 0 for a free port.</param>
+    /// <param name="Invocations">Number of invocations of each function over which faults are spread.</param>
     private sealed record LiveOptions(int Rate, int Port, int Invocations);
 }

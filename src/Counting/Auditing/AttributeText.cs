@@ -4,7 +4,7 @@ using Analytics.Streaming;
 
 namespace Analytics.Counting.Auditing;
 
-/// <summary>Attributes as texts that are equal when the attributes are, whatever form DynamoDB gives a number.</summary>
+/// <summary>Converts attributes to texts that are equal if the attributes are, regardless of how DynamoDB formats numbers.</summary>
 internal static class AttributeText
 {
     public static string Of(AttributeValue? value) =>
@@ -18,7 +18,7 @@ internal static class AttributeText
         : value.M is { } members ? string.Join("; ", members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"{member.Key}={Of(member.Value)}"))
         : "nothing";
 
-    /// <summary>A number without insignificant zeros, in plain digits.</summary>
+    /// <summary>Returns a number in plain digits, without insignificant zeros.</summary>
     public static string Normalize(string number)
     {
         var mark = number.IndexOfAny(['e', 'E']);

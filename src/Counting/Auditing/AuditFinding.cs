@@ -1,19 +1,19 @@
 namespace Analytics.Counting.Auditing;
 
-/// <summary>A finding of an audit about records, links or items; what a window's numbers differ in is a <see cref="CounterDifference"/>.</summary>
-/// <param name="Side">Where the fault lies.</param>
-/// <param name="Message">One sentence: how many records, of which shard, between which sequence numbers.</param>
+/// <summary>A finding of an audit on records, links or items. Differences in a window's numbers are <see cref="CounterDifference"/>s.</summary>
+/// <param name="Side">The faulty side.</param>
+/// <param name="Message">One sentence with the number of records, the shard and the sequence numbers.</param>
 public sealed record AuditFinding(AuditSide Side, string Message);
 
-/// <summary>Where the fault of a finding lies.</summary>
+/// <summary>The faulty side of a finding.</summary>
 public enum AuditSide
 {
-    /// <summary>Nowhere yet: the function Counters has not had the time to count the records.</summary>
+    /// <summary>Not a fault yet: the function Counters may still count the records.</summary>
     Pending,
 
-    /// <summary>The archive lacks records that are counted.</summary>
+    /// <summary>The archive lacks counted records.</summary>
     Archive,
 
-    /// <summary>The counters lack records, or their table does not hold what counting writes.</summary>
+    /// <summary>The counters lack records, or the content of their table is invalid.</summary>
     Counters,
 }

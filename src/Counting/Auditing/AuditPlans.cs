@@ -6,7 +6,7 @@ using Analytics.Streaming;
 
 namespace Analytics.Counting.Auditing;
 
-/// <summary>The plans by which links were made, from the definitions and bounds that they name.</summary>
+/// <summary>The plans that links were computed with, from the definitions and bounds that they name.</summary>
 internal sealed class AuditPlans(StoredDefinitions definitions)
 {
     private static readonly EventReader Reader = new(EventLimits.Default);
@@ -14,7 +14,7 @@ internal sealed class AuditPlans(StoredDefinitions definitions)
     private readonly Dictionary<(string Definitions, string Bounds), CounterPlan> _plans = [];
 
     /// <summary>Finds a plan.</summary>
-    /// <exception cref="CounterTableException">The table does not have the definitions, or the bounds are none.</exception>
+    /// <exception cref="CounterTableException">The table lacks the definitions, or the bounds are invalid.</exception>
     public async ValueTask<CounterPlan> GetAsync(string hash, string bounds, CancellationToken cancellationToken)
     {
         if (!_plans.TryGetValue((hash, bounds), out var plan))
@@ -27,8 +27,8 @@ internal sealed class AuditPlans(StoredDefinitions definitions)
         return plan;
     }
 
-    /// <summary>Reads bounds as <see cref="CounterPlan.BoundsText"/> writes them.</summary>
-    /// <exception cref="CounterTableException">They are none.</exception>
+    /// <summary>Parses bounds in the format of <see cref="CounterPlan.BoundsText"/>.</summary>
+    /// <exception cref="CounterTableException">The bounds are invalid.</exception>
     public static EventTimeBounds ParseBounds(string text)
     {
         try

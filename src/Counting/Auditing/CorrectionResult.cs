@@ -1,13 +1,13 @@
 namespace Analytics.Counting.Auditing;
 
-/// <summary>What became of records that were to be counted.</summary>
-/// <param name="Counted">The records that are counted now.</param>
-/// <param name="CountedBefore">Those that were counted before.</param>
-/// <param name="BeyondEnd">Those beyond the end of the shard's chain: the function is to count them.</param>
-/// <param name="Unknown">Those whose links, or corrections, may have expired, so that nothing tells whether they were counted.</param>
+/// <summary>The result of a correction.</summary>
+/// <param name="Counted">Number of records counted by it.</param>
+/// <param name="CountedBefore">Number of records that were already counted.</param>
+/// <param name="BeyondEnd">Number of records beyond the end of the shard's chain, which the function will count.</param>
+/// <param name="Unknown">Number of records whose links or corrections may have expired, so that it is unknown whether they were counted.</param>
 public readonly record struct CorrectionResult(int Counted, int CountedBefore, int BeyondEnd, int Unknown);
 
-/// <summary>Where a record lies with respect to its shard's chain.</summary>
+/// <summary>The position of a record relative to its shard's chain.</summary>
 internal enum RecordPlace
 {
     /// <summary>In a link's range.</summary>
@@ -16,9 +16,9 @@ internal enum RecordPlace
     /// <summary>Between a link's range and the position that it continues from.</summary>
     InGap,
 
-    /// <summary>Beyond the chain's end.</summary>
+    /// <summary>Beyond the end of the chain.</summary>
     BeyondEnd,
 
-    /// <summary>Before the first link that is kept, or in a gap that a correction may have filled which is kept no more.</summary>
+    /// <summary>Before the first existing link, or in a gap that an expired correction may have filled.</summary>
     Unknown,
 }

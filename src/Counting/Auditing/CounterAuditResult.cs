@@ -1,10 +1,10 @@
 namespace Analytics.Counting.Auditing;
 
 /// <summary>The outcome of an audit.</summary>
-/// <param name="Events">The archive's events that were compared.</param>
-/// <param name="Values">The values of windows that were compared.</param>
-/// <param name="Findings">The findings about records, links and items.</param>
-/// <param name="Differences">The windows' numbers that differ.</param>
+/// <param name="Events">Number of archived events that were compared.</param>
+/// <param name="Values">Number of window values that were compared.</param>
+/// <param name="Findings">The findings on records, links and items.</param>
+/// <param name="Differences">The differing numbers of windows.</param>
 public sealed record CounterAuditResult(
     long Events, long Values, IReadOnlyList<AuditFinding> Findings, IReadOnlyList<CounterDifference> Differences)
 {

@@ -31,8 +31,8 @@ public sealed class CounterAuditor
 
     /// <summary>Creates an auditor.</summary>
     /// <param name="dynamoDb">The client.</param>
-    /// <param name="table">The name of the counters' table.</param>
-    /// <param name="clock">Tells the time.</param>
+    /// <param name="table">The name of the counters table.</param>
+    /// <param name="clock">The clock.</param>
     public CounterAuditor(IAmazonDynamoDB dynamoDb, string table, TimeProvider clock)
         : this(new DynamoCounterTable(dynamoDb, table), cancellationToken => DynamoCounterTable.ScanAsync(dynamoDb, table, cancellationToken), clock)
     {
@@ -48,7 +48,7 @@ public sealed class CounterAuditor
         _plans = new AuditPlans(_definitions);
     }
 
-    /// <summary>Audits.</summary>
+    /// <summary>Runs the audit.</summary>
     /// <param name="archive">The archive.</param>
     /// <param name="scope">What to compare.</param>
     /// <param name="cancellationToken">Cancels the audit.</param>

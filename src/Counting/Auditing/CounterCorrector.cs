@@ -9,13 +9,13 @@ using Analytics.Streaming;
 namespace Analytics.Counting.Auditing;
 
 /// <summary>
-/// Counts records that a shard's chain has left behind: those that exhausted their retries. Each is counted once, however often and by however many it is asked
-/// for, and however it is stopped.
+/// Counts records that a shard's chain skipped because they exhausted their retries. Each is counted once, even if corrections are repeated, run concurrently
+/// or are interrupted.
 /// </summary>
 /// <remarks>
 /// A record between the position that a link continues from and the link's first record will never be counted by that chain. Such records are added by links of a
-/// chain of their own, each of which names the sequence numbers that it counts. They are put on condition, so of two who add the same records one succeeds,
-/// and the other finds them there. Links of a shard's own chain are put by nobody but the function.
+/// separate chain, each of which lists the sequence numbers that it counts. They are put conditionally, so of two writers that add the same records one succeeds,
+/// and the other finds the link. Links of a shard's own chain are written only by the function.
 /// </remarks>
 public sealed class CounterCorrector
 {
@@ -28,8 +28,8 @@ public sealed class CounterCorrector
 
     /// <summary>Creates a corrector.</summary>
     /// <param name="dynamoDb">The client.</param>
-    /// <param name="table">The name of the counters' table.</param>
-    /// <param name="clock">Tells the time of writing.</param>
+    /// <param name="table">The name of the counters table.</param>
+    /// <param name="clock">The clock for the time of the write.</param>
     public CounterCorrector(IAmazonDynamoDB dynamoDb, string table, TimeProvider clock)
         : this(new DynamoCounterTable(dynamoDb, table), clock, CorrectorSettings.Default)
     {
@@ -43,11 +43,11 @@ public sealed class CounterCorrector
         _plans = new AuditPlans(new StoredDefinitions(table));
     }
 
-    /// <summary>Counts those of some records that the chain has left behind.</summary>
-    /// <param name="shardId">The shard of all of them.</param>
+    /// <summary>Counts those of the given records that the chain skipped.</summary>
+    /// <param name="shardId">The shard of the records.</param>
     /// <param name="records">Whole Kinesis records, by sequence number.</param>
     /// <param name="cancellationToken">Cancels the correction.</param>
-    /// <exception cref="CounterTableException">The table does not hold what it should.</exception>
+    /// <exception cref="CounterTableException">The content of the table is invalid.</exception>
     public async Task<CorrectionResult> CorrectAsync(string shardId, IReadOnlyList<StreamRecord> records, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(records);
@@ -60,7 +60,7 @@ public sealed class CounterCorrector
         var gaps = new List<(StreamRecord Record, Link Next)>();
         var result = default(CorrectionResult);
 
-        // A correction of a record that arrived earlier may have expired, and the record would be counted again.
+        // A correction of an earlier record may have expired, and the record would be counted again.
         var known = _clock.GetUtcNow() - _settings.Retention + _settings.ExpiryMargin;
         foreach (var record in records)
         {
@@ -85,7 +85,7 @@ public sealed class CounterCorrector
         return gaps.Count == 0 ? result : await CountAsync(shardId, gaps, result, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Tells where a record lies among links that follow one another.</summary>
+    /// <summary>Determines the position of a record among consecutive links.</summary>
     internal static RecordPlace Locate(IReadOnlyList<Link> links, SequenceNumber record, out Link? next)
     {
         next = links.FirstOrDefault(link => record <= link.End.SequenceNumber);
@@ -97,7 +97,7 @@ public sealed class CounterCorrector
 
     private static string CutTail(string position) => position.Split('|')[0];
 
-    /// <summary>Reads the links from the one before some records to the one that ends after them.</summary>
+    /// <summary>Reads the links from the one before the records to the one that ends after them.</summary>
     private async Task<List<Link>> ReadLinksAsync(string shardId, SequenceNumber first, SequenceNumber last, CancellationToken cancellationToken)
     {
         var chain = CounterKeys.GetChain(shardId);
@@ -150,7 +150,7 @@ public sealed class CounterCorrector
             }
         }
 
-        throw new CounterTableException($"Others corrected shard {shardId} again and again. Try again.");
+        throw new CounterTableException($"Conflicting corrections of shard {shardId} persist. Try again.");
     }
 
     private async Task<(string Position, HashSet<SequenceNumber> Counted)> ReadCountedAsync(string chain, CancellationToken cancellationToken)
@@ -168,7 +168,7 @@ public sealed class CounterCorrector
         return (position, counted);
     }
 
-    /// <summary>The next correction: as many of the records, from the first, as were to be counted by the same plan, and as fit.</summary>
+    /// <summary>Creates the next correction with as many records, from the first on, as have the same plan and fit.</summary>
     private async Task<(Link Link, int Taken)> CreateLinkAsync(
         string chain, string position, List<(StreamRecord Record, Link Next)> gaps, CancellationToken cancellationToken)
     {
@@ -183,7 +183,7 @@ public sealed class CounterCorrector
                 return (link, count);
             }
 
-            count = count > 1 ? count / 2 : throw new CounterTableException($"What the record {link.First} adds to the counters does not fit an item.");
+            count = count > 1 ? count / 2 : throw new CounterTableException($"The counts of record {link.First} do not fit into an item.");
         }
     }
 

@@ -5,16 +5,16 @@ using Analytics.Counting.Windows;
 
 namespace Analytics.Counting.Auditing;
 
-/// <summary>A window as its items have it.</summary>
+/// <summary>A window as stored in its items.</summary>
 /// <param name="Key">The window.</param>
-/// <param name="State">The window as counting reads it.</param>
-/// <param name="Items">Its head and pages, stale slots among them.</param>
-/// <param name="Cut">The index of the positions up to which it holds its links.</param>
+/// <param name="State">The decoded window.</param>
+/// <param name="Items">The head and pages, including stale slots.</param>
+/// <param name="Cut">The index of the positions up to which it includes links.</param>
 internal sealed record StoredWindow(WindowKey Key, CounterWindowState State, IReadOnlyList<Dictionary<string, AttributeValue>> Items, int Cut)
 {
     public Dictionary<string, AttributeValue> Head => Items.First(item => Attributes.KeyOf(item) == Key.Head);
 
-    /// <summary>The values with the attributes that are stored.</summary>
+    /// <summary>Returns the values with the stored attributes.</summary>
     public Dictionary<string, AttributeValue> GetValues()
     {
         var values = new Dictionary<string, AttributeValue>(StringComparer.Ordinal);

@@ -6,10 +6,10 @@ using Analytics.Counting.Windows;
 
 namespace Analytics.Counting.Auditing;
 
-/// <summary>All windows of the table, each with the positions up to which it holds its shards' links, and the items that are none of counting's.</summary>
+/// <summary>All windows of the table, each with the positions up to which it includes links, and the items that do not belong to counters.</summary>
 /// <remarks>
-/// A table cannot be read at one moment. The plan is read first: a window of its generation, or of a lower one, holds what that plan says. One of a later
-/// generation was rolled up meanwhile; it is read again, with the plan of that time.
+/// A table cannot be read atomically. The plan is read first: it determines the content of windows of its generation or a lower one. A window of a later
+/// generation was rolled up meanwhile and is read again with the later plan.
 /// </remarks>
 internal sealed class TableSnapshot
 {
@@ -22,7 +22,7 @@ internal sealed class TableSnapshot
 
     public List<AuditFinding> Findings { get; } = [];
 
-    /// <summary>The chains that have items, or are listed, or are in the plan.</summary>
+    /// <summary>The chains that have items, are listed, or are in the plan.</summary>
     public SortedSet<string> Chains { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The event-time bounds that links and windows name.</summary>
@@ -31,7 +31,7 @@ internal sealed class TableSnapshot
     /// <summary>The stored definitions' hashes.</summary>
     public List<string> Definitions { get; } = [];
 
-    /// <summary>The plan that was read first; null when there is none.</summary>
+    /// <summary>The plan that was read first, or null if there is none.</summary>
     public RollupPlan? Plan => _cuts[0].Plan;
 
     public int Cuts => _cuts.Count;
@@ -141,7 +141,7 @@ internal sealed class TableSnapshot
 
     private void Add(string message) => Findings.Add(new AuditFinding(AuditSide.Counters, message));
 
-    /// <summary>A plan that is not done has two: windows of its generation are at its end, the others where it begins.</summary>
+    /// <summary>A plan that is not done has two sets of positions: windows of its generation are at its end, the others at its start.</summary>
     private void AddCuts(RollupPlan? plan)
     {
         if (plan is { IsDone: false })
@@ -152,7 +152,7 @@ internal sealed class TableSnapshot
         _cuts.Add((plan, IsBefore: false));
     }
 
-    /// <returns>False when the window is of a later generation, or was being written.</returns>
+    /// <returns>False if the window has a later generation, or was being written.</returns>
     private bool TryAdd(WindowKey key, List<Dictionary<string, AttributeValue>> items)
     {
         try

@@ -8,10 +8,10 @@ using Analytics.Counting.Windows;
 
 namespace Analytics.Counting.Auditing;
 
-/// <summary>Compares a stored window with what it should hold: every attribute of its head and pages.</summary>
+/// <summary>Compares a stored window with its expected content: every attribute of its head and pages.</summary>
 internal static class WindowAudit
 {
-    /// <summary>What a difference that is not of a value has in place of one.</summary>
+    /// <summary>The placeholder for the value in a difference of the whole window.</summary>
     public const string Whole = "(window)";
 
     private static readonly HashSet<string> PageNames = ["pk", "sk", "generation", "values", "expiresAt"];
@@ -19,14 +19,14 @@ internal static class WindowAudit
     private static readonly HashSet<string> HeadNames =
         [.. PageNames, "start", "end", "complete", "arrivedUpTo", "measure", "definitions", "eventTimeBounds", "pages"];
 
-    /// <summary>The differences of a window that should be there and is not, or the reverse.</summary>
+    /// <summary>Returns the differences of a missing or unexpected window.</summary>
     public static IEnumerable<CounterDifference> CompareMissing(WindowExpectation expected) =>
         expected.Values.Select(value => Difference(
             expected.Key, ValueText.Display(value.Key), "count", value.Value.Count.ToString(CultureInfo.InvariantCulture), "nothing"));
 
-    /// <summary>The differences of a stored window.</summary>
+    /// <summary>Returns the differences of a stored window.</summary>
     /// <param name="stored">The window.</param>
-    /// <param name="expected">What it should hold; null for nothing at all.</param>
+    /// <param name="expected">The expected content, or null if the window should not exist.</param>
     /// <param name="plan">The plan of its generation, or of a later one.</param>
     /// <param name="now">The time of reading.</param>
     public static IEnumerable<CounterDifference> Compare(StoredWindow stored, WindowExpectation? expected, RollupPlan? plan, DateTimeOffset now)
@@ -59,7 +59,7 @@ internal static class WindowAudit
             var recounted = should.GetValueOrDefault(value);
             var isExcess = has is not null && value != ValueText.Other && stored.State[value].Count > (recounted?.Count ?? 0);
 
-            // Which events a value took before the limit was reached depends on the order of the roll-ups, its own numbers must agree all the same.
+            // The events counted under a value before the limit was reached depend on the order of roll-ups, but its numbers must be consistent.
             var written = hasOther && !isExcess ? (has is null ? null : ValueAttributes.Write(stored.State[value], measure))
                 : recounted is null ? null : ValueAttributes.Write(recounted, measure);
             foreach (var one in Compare(key, value, written, has))
@@ -128,7 +128,7 @@ internal static class WindowAudit
             yield return Difference(key, Whole, "definitions", string.Join(" or ", expected.Definitions), stored.State.Definitions);
         }
 
-        // The day on which it was last written is known to lie between its last link and now.
+        // The day of its last write is between its last link and now.
         var earliest = expected.Counters.Min(counter => counter.GetExpiry(key.Window, key.StartTicks, expected.LastWritten));
         var latest = expected.Counters.Max(counter => counter.GetExpiry(key.Window, key.StartTicks, now));
         var isWhole = expected.Counters.Exists(counter => (stored.State.Expiry - counter.Definition.Retention).UtcTicks % TimeSpan.TicksPerDay == 0);

@@ -4,21 +4,21 @@ using Analytics.Counting.Tallies;
 
 namespace Analytics.Counting.Auditing;
 
-/// <summary>What a window should hold: all that links added to it.</summary>
+/// <summary>The expected content of a window: the sum of its links.</summary>
 internal sealed class WindowExpectation(WindowKey key)
 {
     public WindowKey Key => key;
 
     public Dictionary<string, Tally> Values { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The counter as each of the definitions has it by which links were made: their limits and retention may differ.</summary>
+    /// <summary>The counter in each of the definitions that links were computed with: limits and retention may differ.</summary>
     public List<PlannedCounter> Counters { get; } = [];
 
     public HashSet<string> Definitions { get; } = new(StringComparer.Ordinal);
 
     public SortedSet<string> Bounds { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>When the last link that adds to it was written.</summary>
+    /// <summary>The time when its last link was written.</summary>
     public DateTimeOffset LastWritten { get; private set; }
 
     public void Add(Increment increment)

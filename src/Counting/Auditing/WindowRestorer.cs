@@ -4,14 +4,14 @@ using Analytics.Counting.Windows;
 
 namespace Analytics.Counting.Auditing;
 
-/// <summary>Writes windows as they should be, by a generation of the roll-up that takes no links.</summary>
+/// <summary>Restores windows with a roll-up generation without links.</summary>
 internal sealed class WindowRestorer(ICounterTable table, TimeProvider clock)
 {
     /// <summary>Writes windows.</summary>
-    /// <param name="last">The plan that is done and whose positions the windows are to hold.</param>
-    /// <param name="windows">The windows: as they are stored, null for one that is missing, and as they should be.</param>
-    /// <param name="cancellationToken">Cancels the writing.</param>
-    /// <returns>The windows written; 0 when a roll-up has planned meanwhile.</returns>
+    /// <param name="last">The completed plan whose positions the windows represent.</param>
+    /// <param name="windows">The windows: as stored, or null if missing, and as expected.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The number of windows written; 0 if a roll-up was planned meanwhile.</returns>
     public async Task<int> RestoreAsync(
         RollupPlan last, List<(StoredWindow? Stored, WindowExpectation Expected)> windows, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal sealed class WindowRestorer(ICounterTable table, TimeProvider clock)
         return written;
     }
 
-    /// <summary>The values that are stored keep their places, so that a limit admits them again; pages keep their slots, so that others are written.</summary>
+    /// <summary>Stored values keep their order, so that a limit admits them again; pages keep their slots, so that the other slots are written.</summary>
     private static CounterWindowState CreateState(StoredWindow? stored, WindowExpectation expected)
     {
         var counter = expected.Counters[^1];

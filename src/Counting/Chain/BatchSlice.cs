@@ -4,17 +4,17 @@ using Analytics.Streaming;
 
 namespace Analytics.Counting.Chain;
 
-/// <summary>User records of a batch that follow one another, folded, and how many they are.</summary>
+/// <summary>Consecutive user records of a batch, folded, and their number.</summary>
 internal sealed class BatchSlice(CounterPlan plan)
 {
     private readonly CellTable _cells = new(plan);
     private StreamRecord _first;
     private StreamRecord _last;
 
-    /// <summary>The cells, in the order in which events first met them.</summary>
+    /// <summary>The cells in the order of their first event.</summary>
     public List<Cell> Cells => _cells.Cells;
 
-    /// <summary>The sequence numbers whose first user record is among them.</summary>
+    /// <summary>The number of sequence numbers whose first user record is included.</summary>
     public int Records { get; private set; }
 
     public int UserRecords { get; private set; }
@@ -31,13 +31,13 @@ internal sealed class BatchSlice(CounterPlan plan)
 
     public DateTimeOffset LastArrival { get; private set; } = DateTimeOffset.MinValue;
 
-    /// <summary>Gets the values that were not used.</summary>
+    /// <summary>Gets the unused values.</summary>
     public IReadOnlyList<UnusedValues> GetUnused() => _cells.GetUnused();
 
     /// <summary>Adds a user record.</summary>
-    /// <param name="record">The record that holds it.</param>
+    /// <param name="record">Its Kinesis record.</param>
     /// <param name="user">The user record.</param>
-    /// <param name="isFirst">Whether it is the first of its sequence number.</param>
+    /// <param name="isFirst">Whether it is the first user record of its sequence number.</param>
     public void Add(in StreamRecord record, in UserRecord user, bool isFirst)
     {
         var arrival = record.ArrivalTime;

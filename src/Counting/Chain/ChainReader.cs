@@ -19,7 +19,7 @@ internal sealed class ChainReader(ICounterTable table)
         return shards;
     }
 
-    /// <summary>Reads the last link of a shard's chain; null when it has none.</summary>
+    /// <summary>Reads the last link of a shard's chain, or returns null if it has none.</summary>
     public async Task<Link?> ReadLastAsync(string shardId, CancellationToken cancellationToken)
     {
         var range = new KeyRange(CounterKeys.GetChain(shardId)) { IsBackwards = true, Limit = 1 };
@@ -34,9 +34,9 @@ internal sealed class ChainReader(ICounterTable table)
     /// <summary>Reads the links of a chain between two positions, in order.</summary>
     /// <param name="shardId">The shard.</param>
     /// <param name="from">The key of the position that the first link continues from.</param>
-    /// <param name="to">The key of the position after the last link; null for the chain's end.</param>
-    /// <param name="cancellationToken">Ends the enumeration.</param>
-    /// <exception cref="CounterTableException">A link is damaged, or missing.</exception>
+    /// <param name="to">The key of the position after the last link, or null for the end of the chain.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="CounterTableException">A link is damaged or missing.</exception>
     public async IAsyncEnumerable<Link> ReadAsync(
         string shardId, string from, string? to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

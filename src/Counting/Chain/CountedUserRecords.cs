@@ -2,7 +2,7 @@ using Analytics.Streaming;
 
 namespace Analytics.Counting.Chain;
 
-/// <summary>Keeps the user records of the last sequence number that are counted, while a batch is gone through.</summary>
+/// <summary>Tracks the counted user records of the last sequence number while a batch is processed.</summary>
 internal sealed class CountedUserRecords
 {
     private readonly ShardPosition _start;
@@ -29,7 +29,7 @@ internal sealed class CountedUserRecords
         _counted[fingerprint] = _counted.GetValueOrDefault(fingerprint) + 1;
     }
 
-    /// <summary>The position after what was added; the start's own when nothing was.</summary>
+    /// <summary>The position after the added user records, or the start position if none was added.</summary>
     public ShardPosition ToPosition(bool isOpen) =>
         SequenceNumber is not { } last ? _start
         : isOpen || (last == _start.SequenceNumber && _start.IsOpen) ? ShardPosition.Open(last, _counted)

@@ -4,10 +4,10 @@ using Analytics.Streaming;
 
 namespace Analytics.Counting.Chain;
 
-/// <summary>Up to where a shard's user records are counted.</summary>
+/// <summary>The position up to which a shard's user records are counted.</summary>
 /// <remarks>
-/// Usually that is a sequence number, with all of its user records. It is open where the sequence number may go on: when Lambda takes aggregates
-/// apart, a batch may end within one, and a link that outgrows an item may be split there. Then the position knows which user records of it are counted.
+/// Usually this is a sequence number with all of its user records. A position is open if more user records of the sequence number may follow: when Lambda deaggregates
+/// records, a batch may end within an aggregate, and a link that is too large for an item may be split there. Then the position lists the counted user records.
 /// </remarks>
 internal sealed class ShardPosition
 {
@@ -25,32 +25,32 @@ internal sealed class ShardPosition
     /// <summary>Before a shard's first record.</summary>
     public static ShardPosition Start { get; } = new("-", null, null);
 
-    /// <summary>The position as a sort key: keys sort as positions come.</summary>
+    /// <summary>The position as a sort key; keys sort in the order of positions.</summary>
     public string Key { get; }
 
-    /// <summary>The sequence number that was counted last; null at the start.</summary>
+    /// <summary>The last counted sequence number, or null at the start.</summary>
     public SequenceNumber? SequenceNumber { get; }
 
     /// <summary>Whether user records of <see cref="SequenceNumber"/> may follow.</summary>
     public bool IsOpen => _counted is not null;
 
-    /// <summary>The user records of an open <see cref="SequenceNumber"/> that are counted: how many of each fingerprint.</summary>
+    /// <summary>The counted user records of an open <see cref="SequenceNumber"/>: their number by fingerprint.</summary>
     public IReadOnlyDictionary<ulong, int> Counted => _counted ?? FrozenDictionary<ulong, int>.Empty;
 
-    /// <summary>All user records of a sequence number are counted.</summary>
+    /// <summary>Creates a position after all user records of a sequence number.</summary>
     public static ShardPosition Closed(SequenceNumber sequenceNumber) => new(sequenceNumber.ToSortableString(), sequenceNumber, null);
 
-    /// <summary>Some user records of a sequence number are counted.</summary>
+    /// <summary>Creates a position after some user records of a sequence number.</summary>
     public static ShardPosition Open(SequenceNumber sequenceNumber, IReadOnlyDictionary<ulong, int> counted)
     {
         var total = counted.Values.Sum();
         return new(string.Create(CultureInfo.InvariantCulture, $"{sequenceNumber.ToSortableString()}{Separator}{total:D7}"), sequenceNumber, counted);
     }
 
-    /// <summary>Reads <see cref="Key"/>.</summary>
+    /// <summary>Parses a <see cref="Key"/>.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="counted">The counted user records of an open position; null where they are not known: then all of the sequence number count as counted.</param>
-    /// <exception cref="FormatException">It is not the key of a position, or not of one with those user records.</exception>
+    /// <param name="counted">The counted user records of an open position, or null if they are unknown: then all user records of the sequence number are treated as counted.</param>
+    /// <exception cref="FormatException">The text is not the key of a position, or not of one with those user records.</exception>
     public static ShardPosition Parse(string key, IReadOnlyDictionary<ulong, int>? counted)
     {
         if (key == Start.Key)
@@ -64,13 +64,13 @@ internal sealed class ShardPosition
         return position.Key == key ? position : throw new FormatException($"'{key}' is not the position of {position.Key}");
     }
 
-    /// <summary>Whether a record's user records are all counted.</summary>
+    /// <summary>Returns whether all user records of a record are counted.</summary>
     public bool Covers(SequenceNumber sequenceNumber) =>
         SequenceNumber is { } last && (sequenceNumber < last || (sequenceNumber == last && !IsOpen));
 
-    /// <summary>Whether a user record of the open <see cref="SequenceNumber"/> is counted.</summary>
-    /// <param name="fingerprint">Its fingerprint.</param>
-    /// <param name="occurrence">The number of user records of the sequence number before it with the same fingerprint.</param>
+    /// <summary>Returns whether a user record of the open <see cref="SequenceNumber"/> is counted.</summary>
+    /// <param name="fingerprint">The fingerprint.</param>
+    /// <param name="occurrence">The number of preceding user records of the sequence number with the same fingerprint.</param>
     public bool HasCounted(ulong fingerprint, int occurrence) => Counted.TryGetValue(fingerprint, out var count) && occurrence < count;
 
     /// <inheritdoc/>

@@ -6,13 +6,13 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Counting.Deltas;
 
-/// <summary>Reads what <see cref="DeltaEncoder"/> packed. Whatever the bytes are, the outcome is cells or a <see cref="FormatException"/>.</summary>
+/// <summary>Decodes the output of <see cref="DeltaEncoder"/>. Any input results in cells or a <see cref="FormatException"/>.</summary>
 internal static class DeltaDecoder
 {
-    /// <summary>Numbers below it can be multiplied by 10^9 and added 10^9 times.</summary>
+    /// <summary>Numbers below this limit can be multiplied by 10^9 and added 10^9 times.</summary>
     private static readonly Int128 MaxSum = Int128.MaxValue / 1_000_000_000;
 
-    /// <summary>Reads cells.</summary>
+    /// <summary>Decodes cells.</summary>
     /// <exception cref="FormatException">The bytes are not cells of these counters.</exception>
     public static List<DeltaCell> Decode(PlannedCounter[] counters, ReadOnlySpan<byte> bytes)
     {

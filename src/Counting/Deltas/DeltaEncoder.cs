@@ -7,18 +7,18 @@ using Analytics.Events.Definitions;
 namespace Analytics.Counting.Deltas;
 
 /// <summary>
-/// Packs cells into bytes: the values once, then a section for each counter, in columns, which compress well. Within a section the cells stand
-/// in the order in which events met them.
+/// Encodes cells: the values once, then a section per counter in columns, which compress well. Within a section the cells are
+/// in the order of their first event.
 /// </summary>
 internal static class DeltaEncoder
 {
-    /// <summary>The scale of a column of sums that have digits below 10^-9.</summary>
+    /// <summary>The scale of a column of sums with digits below 10^-9.</summary>
     public const byte TwoColumns = 255;
 
     private const int NanoPlaces = 9;
 
-    /// <summary>Packs cells.</summary>
-    /// <param name="counters">The counters, by whose index cells name them.</param>
+    /// <summary>Encodes cells.</summary>
+    /// <param name="counters">The counters, which cells refer to by index.</param>
     /// <param name="cells">The cells.</param>
     public static byte[] Encode(PlannedCounter[] counters, List<Cell> cells)
     {

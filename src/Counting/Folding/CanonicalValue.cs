@@ -7,8 +7,8 @@ using Analytics.Events.Definitions;
 namespace Analytics.Counting.Folding;
 
 /// <summary>
-/// The bytes by which a fold tells values apart: for each part a mark, a length and the text, whose end is replaced by its hash where it is
-/// too long for a key. Made in place, without allocation, for texts that are not.
+/// Computes the bytes that identify a value in a fold: for each part a mark, a length and the text, whose end is replaced by its hash if it is
+/// too long for a key. Computed in place, without allocation except for long texts.
 /// </summary>
 internal sealed class CanonicalValue
 {
@@ -19,7 +19,7 @@ internal sealed class CanonicalValue
 
     private readonly byte[] _buffer = new byte[CounterDefinition.MaxBy * (Header + ValueText.MaxPartBytes + ValueText.HashBytes)];
 
-    /// <summary>The canonical value of an event; valid until the next call.</summary>
+    /// <summary>Returns the canonical value of an event; valid until the next call.</summary>
     public ReadOnlySpan<byte> Of(IReadOnlyList<FieldPath> by, in Event @event)
     {
         var length = 0;
@@ -31,7 +31,7 @@ internal sealed class CanonicalValue
         return _buffer.AsSpan(0, length);
     }
 
-    /// <summary>The value as it stands in a sort key.</summary>
+    /// <summary>Returns the value as stored in a sort key.</summary>
     public static string Encode(ReadOnlySpan<byte> canonical)
     {
         if (canonical.IsEmpty)

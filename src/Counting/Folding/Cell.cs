@@ -3,7 +3,7 @@ using Analytics.Events;
 
 namespace Analytics.Counting.Folding;
 
-/// <summary>What a fold holds of one counter, window and value.</summary>
+/// <summary>The numbers of a fold for one counter, window and value.</summary>
 internal sealed class Cell(FoldedValue value, long startTicks)
 {
     private readonly Tally _tally = new();
@@ -11,10 +11,10 @@ internal sealed class Cell(FoldedValue value, long startTicks)
 
     public FoldedValue Value { get; } = value;
 
-    /// <summary>The start of the window, one of the counter's shortest.</summary>
+    /// <summary>The start of the window, which has the counter's shortest length.</summary>
     public long StartTicks => startTicks;
 
-    /// <summary>The numbers while events are added; complete once <see cref="Complete"/> was called.</summary>
+    /// <summary>The numbers, which are complete after <see cref="Complete"/> was called.</summary>
     public Tally Tally => _tally;
 
     public void TakeLast(EventText text, DateTimeOffset arrival) => (_lastText ??= new LastText()).Take(text, arrival);

@@ -8,8 +8,8 @@ using Analytics.Streaming;
 namespace Analytics.Counting.Folding;
 
 /// <summary>
-/// Folds events into cells, each counter in its shortest window only. One pass over the counters an event; a value that was met before is
-/// found by its bytes, and its cell by the window in which it was met last.
+/// Folds events to cells, each counter only in its shortest window. One pass over the counters per event; a known value is
+/// found by its bytes, and its cell by its last window.
 /// </summary>
 internal sealed class CellTable
 {
@@ -19,8 +19,8 @@ internal sealed class CellTable
     private readonly CanonicalValue _canonical = new();
     private readonly UnusedTable _unused;
 
-    /// <summary>Makes an empty table.</summary>
-    /// <param name="plan">What to count.</param>
+    /// <summary>Creates an empty table.</summary>
+    /// <param name="plan">The plan.</param>
     public CellTable(CounterPlan plan)
     {
         _plan = plan;
@@ -29,15 +29,15 @@ internal sealed class CellTable
         _values = [.. plan.Counters.Select(_ => new Dictionary<byte[], FoldedValue>(comparer).GetAlternateLookup<ReadOnlySpan<byte>>())];
     }
 
-    /// <summary>The cells, in the order in which events first met them.</summary>
+    /// <summary>The cells in the order of their first event.</summary>
     public List<Cell> Cells { get; } = [];
 
-    /// <summary>Gets the values that were not used.</summary>
+    /// <summary>Gets the unused values.</summary>
     public IReadOnlyList<UnusedValues> GetUnused() => _unused.ToList();
 
     /// <summary>Adds an event to all the cells that it belongs to.</summary>
     /// <param name="event">The event.</param>
-    /// <param name="arrival">When it arrived.</param>
+    /// <param name="arrival">The arrival time.</param>
     public void Add(in Event @event, DateTimeOffset arrival)
     {
         var ticks = 0L;
@@ -196,7 +196,7 @@ internal sealed class CellTable
         return cell;
     }
 
-    /// <summary>What one event gives to each of a counter's windows.</summary>
+    /// <summary>The contribution of an event to a counter.</summary>
     private readonly struct Contribution
     {
         public decimal Number { get; init; }
@@ -206,6 +206,6 @@ internal sealed class CellTable
         public ulong Hash { get; init; }
     }
 
-    /// <summary>By what a cell is found again.</summary>
+    /// <summary>The key of a cell.</summary>
     private readonly record struct CellKey(FoldedValue Value, long StartTicks);
 }

@@ -1,6 +1,6 @@
 namespace Analytics.Counting.Folding;
 
-/// <summary>A value of a counter, as it was met in a fold, and the cell in which it was met last.</summary>
+/// <summary>A value of a counter in a fold, and its last cell.</summary>
 internal sealed class FoldedValue(int counter, byte[] canonical)
 {
     private string? _encoded;
@@ -9,6 +9,6 @@ internal sealed class FoldedValue(int counter, byte[] canonical)
 
     public Cell? LastCell { get; set; }
 
-    /// <summary>The value as it stands in the table.</summary>
+    /// <summary>The value as stored in the table.</summary>
     public string Encoded => _encoded ??= CanonicalValue.Encode(canonical);
 }

@@ -5,10 +5,10 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Counting.Folding;
 
-/// <summary>Keeps the beginning of the text that came last, in a buffer of its own, so that the ones before it leave nothing behind.</summary>
+/// <summary>Stores the start of the last text in a reused buffer, so that earlier texts cause no allocations.</summary>
 internal sealed class LastText
 {
-    /// <summary>No more bytes than these hold the characters that are kept: a UTF-16 character is at most three bytes of UTF-8.</summary>
+    /// <summary>The maximum number of bytes of the stored characters: a UTF-16 character has at most three bytes in UTF-8.</summary>
     private const int MaxBytes = 3 * CounterDefinition.MaxLastLength;
 
     private byte[] _bytes = [];
@@ -18,8 +18,8 @@ internal sealed class LastText
     public DateTimeOffset At { get; private set; }
 
     /// <summary>
-    /// Takes a text if it came later; of two at the same time the greater one by bytes, so that the outcome does not depend on how records are
-    /// batched.
+    /// Stores a text if it is later; of two texts with the same time, the greater one by bytes, so that the result does not depend on
+    /// batching.
     /// </summary>
     public void Take(EventText text, DateTimeOffset at)
     {
@@ -45,7 +45,7 @@ internal sealed class LastText
         ArrayPool<byte>.Shared.Return(rented);
     }
 
-    /// <summary>The text, cut to <see cref="CounterDefinition.MaxLastLength"/> characters, never through one.</summary>
+    /// <summary>Returns the text, truncated to <see cref="CounterDefinition.MaxLastLength"/> characters without splitting one.</summary>
     public override string ToString()
     {
         var text = Encoding.UTF8.GetString(_bytes, 0, _length);

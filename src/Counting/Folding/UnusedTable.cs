@@ -2,14 +2,14 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Counting.Folding;
 
-/// <summary>Counts the values that are not used, by counter and reason. Nothing is allocated until there is one.</summary>
+/// <summary>Counts unused values by counter and reason. Allocates only if there are any.</summary>
 internal sealed class UnusedTable(PlannedCounter[] counters)
 {
     private static readonly UnusedReason[] Reasons = Enum.GetValues<UnusedReason>();
 
     private long[] _counts = [];
 
-    /// <summary>Adds one value.</summary>
+    /// <summary>Adds a value.</summary>
     public void Add(int counter, UnusedReason reason)
     {
         if (_counts.Length == 0)
@@ -20,7 +20,7 @@ internal sealed class UnusedTable(PlannedCounter[] counters)
         _counts[(counter * Reasons.Length) + (int)reason]++;
     }
 
-    /// <summary>Adds what a field holds that is no usable number; an absent one is nothing.</summary>
+    /// <summary>Adds a field's value that is not a usable number; a missing field is ignored.</summary>
     public void Add(int counter, FieldNumber number)
     {
         if (number != FieldNumber.Absent)
@@ -29,7 +29,7 @@ internal sealed class UnusedTable(PlannedCounter[] counters)
         }
     }
 
-    /// <summary>Gets the values that are not used, in the order of the definitions and of the reasons.</summary>
+    /// <summary>Gets the unused values in the order of definitions and reasons.</summary>
     public IReadOnlyList<UnusedValues> ToList()
     {
         var unused = new List<UnusedValues>();

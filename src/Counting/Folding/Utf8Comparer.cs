@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Analytics.Counting.Folding;
 
 /// <summary>
-/// Compares texts in UTF-8, so that a known one is found without making an array of it. Hashes are seeded afresh in each process: producers
-/// choose the texts, and must not be able to choose collisions.
+/// Compares texts in UTF-8, so that a known text is found without allocating an array. Hashes are seeded per process: producers
+/// choose the texts and must not be able to cause collisions.
 /// </summary>
 internal sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {

@@ -6,32 +6,32 @@ using System.Text;
 namespace Analytics.Counting.Keys;
 
 /// <summary>
-/// A counter's value as it stands in a sort key: each part with what could be mistaken for the key's own marks percent-encoded, the parts
+/// A counter's value as stored in a sort key: parts with the key's special characters percent-encoded,
 /// joined by a comma. Different values have different texts, whatever producers send, and none is longer than <see cref="MaxBytes"/>.
 /// </summary>
 /// <remarks>
-/// A part is encoded where it is a control character, one up to <c>#</c>, or one of <c>% ( ) , |</c> or DEL. So parentheses are free to mark
-/// what is no producer's text: <see cref="Other"/>, <see cref="None"/>, <see cref="All"/>, and, after the beginning of a part that is
+/// Encoded characters are control characters, those up to <c>#</c>, <c>% ( ) , |</c> and DEL. So parentheses can mark
+/// texts that are not from producers: <see cref="Other"/>, <see cref="None"/>, <see cref="All"/>, and, after the start of a part that is
 /// too long, 128 bits of its SHA-256: <c>beginning(0123456789abcdef0123456789abcdef)</c>.
 /// </remarks>
 internal static class ValueText
 {
-    /// <summary>The value that takes all values beyond a counter's limit.</summary>
+    /// <summary>The value for all values beyond a counter's limit.</summary>
     public const string Other = "(other)";
 
-    /// <summary>The part of an event that does not have the field.</summary>
+    /// <summary>The part for a missing field.</summary>
     public const string None = "(none)";
 
-    /// <summary>The value of a counter that is not kept by any field.</summary>
+    /// <summary>The value of a counter without grouping fields.</summary>
     public const string All = "(all)";
 
-    /// <summary>The most bytes of a part: two of them, a shard's identifier (128) and the marks stay below DynamoDB's 1,024 for a sort key.</summary>
+    /// <summary>The maximum size of a part in bytes: two parts, a shard's identifier (128) and the marks stay below DynamoDB's limit of 1,024 for a sort key.</summary>
     public const int MaxPartBytes = 400;
 
-    /// <summary>The most bytes of a value.</summary>
+    /// <summary>The maximum size of a value in bytes.</summary>
     public const int MaxBytes = (2 * MaxPartBytes) + 1;
 
-    /// <summary>Bytes of a hash that stands for the rest of a part that is too long.</summary>
+    /// <summary>Size in bytes of the hash that replaces the rest of a part that is too long.</summary>
     public const int HashBytes = 16;
 
     private const char Separator = ',';
@@ -40,9 +40,9 @@ internal static class ValueText
     private static readonly SearchValues<byte> Plain = SearchValues.Create(
         "$&'*+-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{}~"u8);
 
-    /// <summary>Encodes one part.</summary>
-    /// <param name="text">The text in UTF-8, or its first <see cref="MaxPartBytes"/> bytes when it is longer.</param>
-    /// <param name="hash">The hash of the whole text where <paramref name="text"/> is only its beginning; otherwise empty.</param>
+    /// <summary>Encodes a part.</summary>
+    /// <param name="text">The text in UTF-8, or its first <see cref="MaxPartBytes"/> bytes if it is longer.</param>
+    /// <param name="hash">The hash of the whole text if <paramref name="text"/> is only its start; otherwise empty.</param>
     public static string EncodePart(ReadOnlySpan<byte> text, ReadOnlySpan<byte> hash = default)
     {
         if (hash.IsEmpty && text.Length <= MaxPartBytes && !text.ContainsAnyExcept(Plain))
@@ -78,7 +78,7 @@ internal static class ValueText
     /// <summary>Joins encoded parts.</summary>
     public static string Join(string first, string second) => $"{first}{Separator}{second}";
 
-    /// <summary>The hash that stands for a text that is too long, of the whole text.</summary>
+    /// <summary>Computes the hash of a text that is too long.</summary>
     public static void HashOf(ReadOnlySpan<byte> text, Span<byte> hash)
     {
         Span<byte> whole = stackalloc byte[SHA256.HashSizeInBytes];
@@ -86,11 +86,11 @@ internal static class ValueText
         whole[..HashBytes].CopyTo(hash);
     }
 
-    /// <summary>The parts of a value for a reader: null for one that the events did not have, no part for <see cref="All"/> and <see cref="Other"/>.</summary>
+    /// <summary>Returns the decoded parts of a value: null for a missing field, no parts for <see cref="All"/> and <see cref="Other"/>.</summary>
     public static string?[] Decode(string encoded) =>
         encoded is All or Other ? [] : [.. encoded.Split(Separator).Select(part => part == None ? null : DecodePart(part))];
 
-    /// <summary>One text for a reader; a producer's text in parentheses is left encoded, so that it is not taken for a mark.</summary>
+    /// <summary>Returns a text for display; a producer's text in parentheses remains encoded, so that it is not mistaken for a mark.</summary>
     public static string Display(string encoded) =>
         encoded is All or Other
             ? encoded

@@ -3,7 +3,7 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Counting.Keys;
 
-/// <summary>A window of a counter under one definition. Numbers of another definition are another window's.</summary>
+/// <summary>A window of a counter with a definition. Different definitions have different windows.</summary>
 /// <param name="Counter">The counter's name.</param>
 /// <param name="Window">The window's length.</param>
 /// <param name="StartTicks">The window's start, in UTC ticks.</param>

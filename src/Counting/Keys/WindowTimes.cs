@@ -2,7 +2,7 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Counting.Keys;
 
-/// <summary>Where windows start and end: at whole minutes, hours and days in UTC.</summary>
+/// <summary>Computes the start and end of windows: whole minutes, hours and days in UTC.</summary>
 internal static class WindowTimes
 {
     public static long LengthInTicks(CounterWindow window) => window switch
@@ -13,6 +13,6 @@ internal static class WindowTimes
         _ => throw new ArgumentOutOfRangeException(nameof(window), window, "There is no such window."),
     };
 
-    /// <summary>The start, in UTC ticks, of the window that a time lies in.</summary>
+    /// <summary>Returns the start, in UTC ticks, of the window that contains a time.</summary>
     public static long StartOf(CounterWindow window, long utcTicks) => utcTicks - (utcTicks % LengthInTicks(window));
 }

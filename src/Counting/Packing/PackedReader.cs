@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Analytics.Counting.Packing;
 
-/// <summary>Reads what <see cref="PackedWriter"/> wrote; whatever else the bytes are, the outcome is a value or a <see cref="FormatException"/>.</summary>
+/// <summary>Reads the output of <see cref="PackedWriter"/>. Any input results in a value or a <see cref="FormatException"/>.</summary>
 internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
 {
     private const byte MaxScale = 28;
@@ -33,14 +33,14 @@ internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
         throw Invalid();
     }
 
-    /// <summary>A number up to a bound.</summary>
+    /// <summary>Reads a number up to a bound.</summary>
     public int Number(int max)
     {
         var value = Number();
         return value <= (ulong)max ? (int)value : throw Invalid();
     }
 
-    /// <summary>The number of elements that follow, each of at least one byte.</summary>
+    /// <summary>Reads the number of elements that follow, each of at least one byte.</summary>
     public int Count() => Number(_rest.Length);
 
     public long Signed()

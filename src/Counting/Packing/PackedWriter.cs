@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Analytics.Counting.Packing;
 
-/// <summary>Writes bytes in little room: whole numbers in groups of seven bits, the lowest first (LEB128), signed ones zigzag.</summary>
+/// <summary>Writes compact bytes: whole numbers as LEB128, signed ones with zigzag encoding.</summary>
 internal sealed class PackedWriter
 {
     private readonly ArrayBufferWriter<byte> _buffer = new();
@@ -41,7 +41,7 @@ internal sealed class PackedWriter
         Byte((byte)zigzag);
     }
 
-    /// <summary>A decimal: its scale, then its digits.</summary>
+    /// <summary>Writes a decimal: its scale, then its digits.</summary>
     public void Decimal(decimal value)
     {
         Span<int> parts = stackalloc int[4];
@@ -51,14 +51,14 @@ internal sealed class PackedWriter
         Signed(parts[3] < 0 ? -magnitude : magnitude);
     }
 
-    /// <summary>Bytes after their number.</summary>
+    /// <summary>Writes bytes after their length.</summary>
     public void Block(ReadOnlySpan<byte> bytes)
     {
         Number((ulong)bytes.Length);
         bytes.CopyTo(Reserve(bytes.Length));
     }
 
-    /// <summary>A text in UTF-8 after its length.</summary>
+    /// <summary>Writes a text in UTF-8 after its length.</summary>
     public void Text(string text)
     {
         var length = Encoding.UTF8.GetByteCount(text);

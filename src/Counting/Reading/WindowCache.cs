@@ -5,15 +5,15 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Counting.Reading;
 
-/// <summary>Windows that a reader has read, so that one that polls reads only those that were rolled up since.</summary>
+/// <summary>A cache of windows, so that a polling reader reads only windows that were rolled up since the last read.</summary>
 internal sealed class WindowCache
 {
     private readonly Dictionary<(string Counter, CounterWindow Window), Span> _spans = [];
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Clears the cache.</summary>
     public void Clear() => _spans.Clear();
 
-    /// <summary>Marks the windows that cells belong to as rolled up since they were read.</summary>
+    /// <summary>Marks the windows of cells as rolled up since they were read.</summary>
     public void Invalidate(List<DeltaCell> cells)
     {
         foreach (var cell in cells)
@@ -29,7 +29,7 @@ internal sealed class WindowCache
         }
     }
 
-    /// <summary>Reads the windows of a counter that start in a span.</summary>
+    /// <summary>Reads the windows of a counter that start in a time range.</summary>
     public async Task<List<CounterWindowState>> GetAsync(
         WindowReader reader, string counter, CounterWindow window, long firstTicks, long lastTicks, CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ internal sealed class WindowCache
             span = new Span { First = firstTicks, Last = firstTicks - 1 };
         }
 
-        // Kept only when all is read, so that a reading that fails leaves nothing half known.
+        // Added only after everything is read, so that a failed read leaves no partial state.
         _ = _spans.Remove((counter, window));
         foreach (var key in span.Stale.Where(key => key.StartTicks <= span.Last))
         {
@@ -71,7 +71,7 @@ internal sealed class WindowCache
         return [.. span.Windows.Values.Where(state => state.Key.StartTicks <= lastTicks)];
     }
 
-    /// <summary>The windows of a counter, from a start to a start.</summary>
+    /// <summary>The windows of a counter between two start times.</summary>
     private sealed class Span
     {
         public long First { get; set; }

@@ -5,32 +5,32 @@ using Analytics.Counting.Tallies;
 
 namespace Analytics.Counting.RollingUp;
 
-/// <summary>What the links of a generation add to a window: its values in stream order.</summary>
+/// <summary>The contribution of a generation's links to a window: its values in stream order.</summary>
 /// <remarks>
-/// Stream order, by which a window's limit admits values: generation by generation; in each, shard by shard by identifier; in each, as the shard
-/// has its records.
+/// A window's limit admits values in stream order: by generation, then by shard identifier, then by the order of records in the
+/// shard.
 /// </remarks>
 internal sealed class Increment
 {
-    /// <summary>The numbers by value; the order is that in which values were met.</summary>
+    /// <summary>The numbers by value, in the order of first occurrence.</summary>
     public Dictionary<string, Tally> Values { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The counter by its definitions in the last link.</summary>
+    /// <summary>The counter in the definitions of the last link.</summary>
     public PlannedCounter? Counter { get; private set; }
 
     /// <summary>The hash of the definitions of the last link.</summary>
     public string Definitions { get; private set; } = "";
 
-    /// <summary>When the last link was written.</summary>
+    /// <summary>The time when the last link was written.</summary>
     public DateTimeOffset LastWritten { get; private set; }
 
     public HashSet<string> Bounds { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Adds a link's cells to the windows that they belong to.</summary>
+    /// <summary>Adds a link's cells to their windows.</summary>
     public static void Add(Dictionary<WindowKey, Increment> increments, Link link, List<DeltaCell> cells) =>
         Add(increments, link.Definitions, link.Bounds, link.Written, cells);
 
-    /// <summary>Adds cells that were made by some definitions and bounds to the windows that they belong to.</summary>
+    /// <summary>Adds cells that were computed with the given definitions and bounds to their windows.</summary>
     public static void Add(
         Dictionary<WindowKey, Increment> increments, string definitions, string bounds, DateTimeOffset written, IEnumerable<DeltaCell> cells)
     {

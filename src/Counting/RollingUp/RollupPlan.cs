@@ -5,8 +5,8 @@ using Analytics.Counting.Storage;
 namespace Analytics.Counting.RollingUp;
 
 /// <summary>
-/// A generation of the roll-up: the links that it takes. All that a generation writes is a function of its plan, so that a run after a crash, or
-/// one beside another, writes the same.
+/// A generation of the roll-up: the links that it reads. Everything that a generation writes is determined by its plan, so that a run after a crash, or
+/// a concurrent run, writes the same.
 /// </summary>
 internal sealed record RollupPlan
 {
@@ -32,12 +32,12 @@ internal sealed record RollupPlan
 
     public required DateTimeOffset Planned { get; init; }
 
-    /// <summary>Windows that were written while they were not complete: those before the generation, and once it is done, with it.</summary>
+    /// <summary>Windows that were written before they were complete: before the generation, and after it is done, including it.</summary>
     public required IReadOnlyList<ItemKey> Open { get; init; }
 
-    /// <summary>The position from which on links are not in a window of a generation.</summary>
+    /// <summary>Returns the position from which links are not included in a window of a generation.</summary>
     /// <param name="shardId">The shard.</param>
-    /// <param name="windowGeneration">The window's generation, at most that of the plan; 0 where there is no such window.</param>
+    /// <param name="windowGeneration">The window's generation, at most that of the plan; 0 if there is no such window.</param>
     public string GetPosition(string shardId, long windowGeneration) =>
         !Shards.TryGetValue(shardId, out var progress) ? Chain.ShardPosition.Start.Key
         : IsDone || windowGeneration == Generation ? progress.To

@@ -5,10 +5,10 @@ internal sealed record RollupSettings
 {
     public static RollupSettings Default { get; } = new();
 
-    /// <summary>The most bytes of links that a generation takes, so that it fits the function's memory; at least one link of each shard with news.</summary>
+    /// <summary>The maximum size in bytes of links that a generation takes, so that it fits the function's memory; at least one link of each shard with news.</summary>
     public int MaxLinkBytes { get; init; } = 8 * 1024 * 1024;
 
-    /// <summary>The most bytes of values in an item of a window.</summary>
+    /// <summary>The maximum size in bytes of values in an item of a window.</summary>
     public int MaxPageBytes { get; init; } = 128 * 1024;
 
     /// <summary>

@@ -6,14 +6,14 @@ using Analytics.Streaming;
 namespace Analytics.Counting.Sketches;
 
 /// <summary>
-/// How many different texts there were: exact up to <see cref="MaxExact"/>, then HyperLogLog (Flajolet, Fusy, Gandouet, Meunier 2007) with 4,096
+/// The number of distinct texts: exact up to <see cref="MaxExact"/>, then HyperLogLog (Flajolet, Fusy, Gandouet, Meunier 2007) with 4,096
 /// registers, whose standard error is 1.04 / sqrt(4096) = 1.63 %. The estimate is Ertl's "improved raw estimator", which needs no
 /// corrections by range (Otmar Ertl, "New cardinality estimation algorithms for HyperLogLog sketches", 2017, https://arxiv.org/abs/1702.01284).
-/// The state is a function of the set of texts alone, whatever their order and however sketches of parts were merged.
+/// The state depends only on the set of texts, not on their order or on how sketches were merged.
 /// </summary>
 internal sealed class DistinctSketch
 {
-    /// <summary>Texts up to which the hashes themselves are kept: 1 KB of them, the unit in which DynamoDB bills a write.</summary>
+    /// <summary>The number of texts up to which hashes are stored: 1 KB, the unit in which DynamoDB bills writes.</summary>
     public const int MaxExact = 128;
 
     private const byte Version = 1;
@@ -30,7 +30,7 @@ internal sealed class DistinctSketch
     private int _count;
     private byte[]? _registers;
 
-    /// <summary>Takes a text's hash by <see cref="XxHash64"/>.</summary>
+    /// <summary>Adds a text by its <see cref="XxHash64"/> hash.</summary>
     public void Add(ulong hash)
     {
         if (_registers is null)
@@ -43,7 +43,7 @@ internal sealed class DistinctSketch
         }
     }
 
-    /// <summary>Takes all that another sketch took.</summary>
+    /// <summary>Merges another sketch.</summary>
     public void Merge(DistinctSketch other)
     {
         for (var index = 0; index < other._count; index++)
@@ -61,7 +61,7 @@ internal sealed class DistinctSketch
         }
     }
 
-    /// <summary>The number of different texts; exact up to <see cref="MaxExact"/>.</summary>
+    /// <summary>The number of distinct texts; exact up to <see cref="MaxExact"/>.</summary>
     public long Estimate() => _registers is null ? _count : EstimateOf(_registers);
 
     public byte[] ToBytes()
@@ -84,7 +84,7 @@ internal sealed class DistinctSketch
         return writer.ToArray();
     }
 
-    /// <exception cref="FormatException">The bytes are not such a sketch.</exception>
+    /// <exception cref="FormatException">The bytes are not a sketch.</exception>
     public static DistinctSketch FromBytes(ReadOnlySpan<byte> bytes)
     {
         var reader = new PackedReader(bytes);

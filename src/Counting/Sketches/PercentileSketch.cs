@@ -4,9 +4,9 @@ namespace Analytics.Counting.Sketches;
 
 /// <summary>
 /// The distribution of numbers, by DDSketch (Masson, Rim, Lee: "DDSketch: A fast and fully-mergeable quantile sketch with relative-error
-/// guarantees", 2019, https://arxiv.org/abs/1908.10693): a quantile is within 1 % of a number that has it. Bins follow an interpolation of
-/// the logarithm made of additions and multiplications alone, which give the same bits on every machine, where a library's
-/// logarithm may not. The state is a function of the multiset of numbers alone.
+/// guarantees", 2019, https://arxiv.org/abs/1908.10693): a quantile has a relative error of at most 1 %. Bins follow an interpolation of
+/// the logarithm that uses only additions and multiplications, which give the same bits on every machine, unlike a library's
+/// logarithm. The state depends only on the multiset of numbers.
 /// </summary>
 /// <remarks>
 /// No bins are collapsed: a <see cref="decimal"/> has magnitudes from 10^-28 to 7.9 * 10^28, 189 doublings, which bounds the bins by
@@ -14,13 +14,13 @@ namespace Analytics.Counting.Sketches;
 /// </remarks>
 internal sealed class PercentileSketch
 {
-    /// <summary>The most bins for either sign: 190 doublings of 38 bins.</summary>
+    /// <summary>The maximum number of bins per sign: 190 doublings with 38 bins each.</summary>
     public const int MaxBins = 7220;
 
-    /// <summary>The relative error of a bin; less than 1 % by what rounding to <see cref="double"/> may add.</summary>
+    /// <summary>The relative error of a bin; slightly less than 1 % to allow for rounding to <see cref="double"/>.</summary>
     private const double Accuracy = 0.0099;
 
-    /// <summary>0.75 / ln((1 + 0.0099) / (1 - 0.0099)): bins to a doubling, where the interpolation is flattest (its slope is 4/3 there).</summary>
+    /// <summary>0.75 / ln((1 + 0.0099) / (1 - 0.0099)): bins per doubling where the interpolation is flattest (slope 4/3).</summary>
     private const double BinsPerDoubling = 37.877550346442874;
 
     private const byte Version = 1;
@@ -61,7 +61,7 @@ internal sealed class PercentileSketch
         }
     }
 
-    /// <summary>A number that at least the share <paramref name="quantile"/> (0 to 1) of all are at or below, or null when there are none.</summary>
+    /// <summary>Returns the value at <paramref name="quantile"/> (0 to 1), or null if there are no numbers.</summary>
     public double? Quantile(double quantile)
     {
         var count = Count;
@@ -107,7 +107,7 @@ internal sealed class PercentileSketch
         return writer.ToArray();
     }
 
-    /// <exception cref="FormatException">The bytes are not such a sketch.</exception>
+    /// <exception cref="FormatException">The bytes are not a sketch.</exception>
     public static PercentileSketch FromBytes(ReadOnlySpan<byte> bytes)
     {
         var reader = new PackedReader(bytes);
@@ -122,7 +122,7 @@ internal sealed class PercentileSketch
         return reader.AtEnd ? sketch : throw PackedReader.Invalid();
     }
 
-    /// <summary>The bin of a positive number. log2 is taken as exponent + s (4 - s) / 3, where s is the significand less one.</summary>
+    /// <summary>Returns the bin of a positive number. log2 is approximated by exponent + s (4 - s) / 3, where s is the significand minus one.</summary>
     private static int BinOf(double value)
     {
         var bits = BitConverter.DoubleToUInt64Bits(value);
@@ -131,7 +131,7 @@ internal sealed class PercentileSketch
         return (int)Math.Floor((exponent + (s * (4 - s) / 3)) * BinsPerDoubling);
     }
 
-    /// <summary>The number that is within the accuracy of all in a bin.</summary>
+    /// <summary>Returns the representative number of a bin.</summary>
     private static double ValueOf(int bin)
     {
         var logarithm = bin / BinsPerDoubling;

@@ -3,13 +3,13 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Analytics.Counting.Storage;
 
-/// <summary>Attribute names that several kinds of items share, and how plain values stand in attributes.</summary>
+/// <summary>Attribute names shared by several kinds of items, and conversion of plain values to attributes.</summary>
 internal static class Attributes
 {
     public const string PartitionKey = "pk";
     public const string SortKey = "sk";
 
-    /// <summary>The attribute by which DynamoDB removes an item: seconds since 1970.</summary>
+    /// <summary>The attribute for the expiry of an item: seconds since 1970.</summary>
     public const string Expiry = "expiresAt";
 
     /// <summary>The generation of the roll-up that wrote an item.</summary>
@@ -40,7 +40,7 @@ internal static class Attributes
 
     public static AttributeValue Time(DateTimeOffset value) => Text(TimeText(value));
 
-    /// <summary>A time in UTC, to the millisecond.</summary>
+    /// <summary>Formats a time in UTC with milliseconds.</summary>
     public static string TimeText(DateTimeOffset value) => value.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     /// <exception cref="FormatException">The attribute is missing or is not a text.</exception>
@@ -70,9 +70,9 @@ internal static class Attributes
             ? value
             : throw Invalid(name, "a time");
 
-    /// <summary>The bytes of a binary attribute; null when it is missing.</summary>
+    /// <summary>Returns the bytes of a binary attribute, or null if it is missing.</summary>
     public static byte[]? BytesOf(Dictionary<string, AttributeValue> item, string name) => item.GetValueOrDefault(name)?.B?.ToArray();
 
-    /// <summary>The exception for an attribute that is not what it should be.</summary>
+    /// <summary>Creates the exception for an invalid attribute.</summary>
     public static FormatException Invalid(string name, string expected) => new($"attribute {name} is not {expected}");
 }

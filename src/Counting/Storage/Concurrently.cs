@@ -1,9 +1,9 @@
 namespace Analytics.Counting.Storage;
 
-/// <summary>Makes calls side by side, a bounded number at a time, on no thread but the caller's and those that complete the calls.</summary>
+/// <summary>Makes a bounded number of concurrent calls, without additional threads.</summary>
 internal static class Concurrently
 {
-    /// <summary>Runs an action for each element. The first that fails stops the others.</summary>
+    /// <summary>Runs an action for each element. The first failure stops the others.</summary>
     public static async Task ForEachAsync<T>(IEnumerable<T> source, int maxCalls, CancellationToken cancellationToken, Func<T, CancellationToken, Task> action)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Analytics.Counting.Storage;
 
-/// <summary>The counters' table in DynamoDB.</summary>
+/// <summary>The counters table in DynamoDB.</summary>
 /// <param name="dynamoDb">The client.</param>
 /// <param name="table">The table's name.</param>
 internal sealed class DynamoCounterTable(IAmazonDynamoDB dynamoDb, string table) : ICounterTable

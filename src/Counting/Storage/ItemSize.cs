@@ -4,12 +4,12 @@ using Amazon.DynamoDBv2.Model;
 namespace Analytics.Counting.Storage;
 
 /// <summary>
-/// The size of items by DynamoDB's rules (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html), never
-/// below what DynamoDB counts.
+/// Computes the size of items by DynamoDB's rules (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html), never
+/// less than DynamoDB's size.
 /// </summary>
 internal static class ItemSize
 {
-    /// <summary>The most bytes of an item.</summary>
+    /// <summary>The maximum size of an item in bytes.</summary>
     public const int Max = 400 * 1024;
 
     public static int Of(Dictionary<string, AttributeValue> item) => item.Sum(attribute => Of(attribute.Key, attribute.Value));

@@ -1,8 +1,8 @@
 namespace Analytics.Counting.Storage;
 
-/// <summary>What must hold of the item under a key for a put to take effect.</summary>
+/// <summary>The condition of a put on the current item.</summary>
 /// <param name="Kind">The condition.</param>
-/// <param name="Generation">The generation that it names.</param>
+/// <param name="Generation">The generation in the condition.</param>
 internal readonly record struct PutCondition(PutConditionKind Kind, long Generation = 0)
 {
     /// <summary>No condition: every writer puts the same item.</summary>
@@ -29,9 +29,9 @@ internal enum PutConditionKind
     /// <summary>There is no item, or its generation is lower.</summary>
     GenerationBelow,
 
-    /// <summary>The plan is that of the generation, and it is done.</summary>
+    /// <summary>The plan has the generation and is done.</summary>
     DoneWith,
 
-    /// <summary>The plan is that of the generation, and it is not done.</summary>
+    /// <summary>The plan has the generation and is not done.</summary>
     Planned,
 }

@@ -4,17 +4,17 @@ using System.Numerics;
 namespace Analytics.Counting.Tallies;
 
 /// <summary>
-/// A sum of decimals, exact: two whole numbers, one of 10^-9 and one of what stands below, which together are the sum. They hold the sum of more
-/// than 10^12 numbers of the largest magnitude that is taken (<see cref="Bound"/>). It is rounded for display only, and once.
+/// An exact sum of decimals, stored as two whole numbers: one in units of 10^-9 and one for the digits below. They can represent the sum of more
+/// than 10^12 numbers of the maximum magnitude (<see cref="Bound"/>). It is rounded once, and only for display.
 /// </summary>
 /// <param name="Nanos">In units of 10^-9.</param>
 /// <param name="Rest">In units of 10^-28, the last place of a <see cref="decimal"/>; may be larger than a unit of <paramref name="Nanos"/>.</param>
 internal readonly record struct ExactNumber(Int128 Nanos, Int128 Rest)
 {
-    /// <summary>Numbers of this magnitude or more are not taken: no amount is a hundred quadrillion.</summary>
+    /// <summary>Numbers of this magnitude or more are rejected: no amount is a hundred quadrillion.</summary>
     public const decimal Bound = 100_000_000_000_000_000m;
 
-    /// <summary>The digits of a DynamoDB number.</summary>
+    /// <summary>The maximum number of digits of a DynamoDB number.</summary>
     public const int MaxNumberDigits = 38;
 
     private const int NanoPlaces = 9;
@@ -24,7 +24,7 @@ internal readonly record struct ExactNumber(Int128 Nanos, Int128 Rest)
     private static readonly BigInteger RestsPerUnit = BigInteger.Pow(10, RestPlaces);
     private static readonly BigInteger MaxMantissa = (BigInteger)decimal.MaxValue;
 
-    /// <summary>The number, or false when its magnitude is <see cref="Bound"/> or more.</summary>
+    /// <summary>Converts a number. Returns false if its magnitude is <see cref="Bound"/> or more.</summary>
     public static bool TryOf(decimal value, out ExactNumber number)
     {
         number = default;
@@ -55,22 +55,22 @@ internal readonly record struct ExactNumber(Int128 Nanos, Int128 Rest)
 
     public static ExactNumber operator +(ExactNumber left, ExactNumber right) => new(left.Nanos + right.Nanos, left.Rest + right.Rest);
 
-    /// <summary>Whether both are the same number, however it is split.</summary>
+    /// <summary>Returns whether both are the same number, regardless of the split.</summary>
     public bool Equals(ExactNumber other) => Total == other.Total;
 
     /// <inheritdoc/>
     public override int GetHashCode() => Total.GetHashCode();
 
-    /// <summary>The sum as a decimal, rounded once where it has more than 28 digits.</summary>
+    /// <summary>Returns the sum as a decimal, rounded once if it has more than 28 digits.</summary>
     public decimal ToDecimal() => Round(Total, RestsPerUnit);
 
-    /// <summary>The sum divided by a count, rounded once to what a decimal holds.</summary>
+    /// <summary>Returns the sum divided by a count, rounded once to a decimal.</summary>
     public decimal DividedBy(long count) => Round(Total, RestsPerUnit * count);
 
-    /// <summary>All its digits.</summary>
+    /// <summary>Returns all digits.</summary>
     public override string ToString() => Format(Total, RestPlaces);
 
-    /// <summary>The sum as a DynamoDB number, rounded once where it has more than <see cref="MaxNumberDigits"/> digits.</summary>
+    /// <summary>Returns the sum as a DynamoDB number, rounded once if it has more than <see cref="MaxNumberDigits"/> digits.</summary>
     /// <param name="isExact">Whether it was not rounded.</param>
     public string ToNumberText(out bool isExact)
     {
@@ -89,7 +89,7 @@ internal readonly record struct ExactNumber(Int128 Nanos, Int128 Rest)
             : string.Create(CultureInfo.InvariantCulture, $"{DivideRounded(total, BigInteger.Pow(10, excess))}E{excess - places}");
     }
 
-    /// <summary>Reads what <see cref="ToString"/> wrote, or a DynamoDB number.</summary>
+    /// <summary>Parses the result of <see cref="ToString"/>, or a DynamoDB number.</summary>
     /// <exception cref="FormatException">The text is not a sum.</exception>
     public static ExactNumber Parse(string text)
     {
@@ -115,7 +115,7 @@ internal readonly record struct ExactNumber(Int128 Nanos, Int128 Rest)
 
     private BigInteger Total => ((BigInteger)Nanos * RestsPerNano) + Rest;
 
-    /// <summary>A fraction as the decimal that is nearest to it; halves are rounded away from zero.</summary>
+    /// <summary>Returns the decimal nearest to a fraction; halves are rounded away from zero.</summary>
     private static decimal Round(BigInteger numerator, BigInteger denominator)
     {
         for (var places = RestPlaces; ; places--)

@@ -4,8 +4,8 @@ using Analytics.Counting.Sketches;
 namespace Analytics.Counting.Tallies;
 
 /// <summary>
-/// The numbers that some events come to for one counter, window and value. Two of them, of different events, merge into the one of both.
-/// What a counter does not measure is absent.
+/// The numbers of events for one counter, window and value. Tallies of different events can be merged.
+/// Numbers that a counter does not measure are absent.
 /// </summary>
 internal sealed class Tally
 {
@@ -21,13 +21,13 @@ internal sealed class Tally
 
     public PercentileSketch? Percentiles { get; set; }
 
-    /// <summary>The text that came last, by <see cref="LastAt"/>.</summary>
+    /// <summary>The last text by <see cref="LastAt"/>.</summary>
     public string? Last { get; set; }
 
-    /// <summary>When the record with <see cref="Last"/> arrived.</summary>
+    /// <summary>The arrival time of the record with <see cref="Last"/>.</summary>
     public DateTimeOffset LastAt { get; set; }
 
-    /// <summary>Takes what another one holds.</summary>
+    /// <summary>Merges another tally.</summary>
     public void Merge(Tally other)
     {
         Count += other.Count;
@@ -57,7 +57,7 @@ internal sealed class Tally
         return copy;
     }
 
-    /// <summary>Keeps a text if it came later; of two at the same time the greater one by bytes, so that the order of merging does not matter.</summary>
+    /// <summary>Stores a text if it is later; of two texts with the same time, the greater one by bytes, so that the order of merging does not matter.</summary>
     private void TakeLast(string text, DateTimeOffset at)
     {
         if (Last is null || at > LastAt || (at == LastAt && Encoding.UTF8.GetBytes(text).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(Last)) > 0))

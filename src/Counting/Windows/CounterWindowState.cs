@@ -4,7 +4,7 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Counting.Windows;
 
-/// <summary>A window's values, and how they are laid out in items.</summary>
+/// <summary>A window's values and their layout in items.</summary>
 internal sealed class CounterWindowState(WindowKey key, Measure measure)
 {
     private readonly Dictionary<string, (Tally Tally, WindowPage Page)> _values = new(StringComparer.Ordinal);
@@ -13,20 +13,20 @@ internal sealed class CounterWindowState(WindowKey key, Measure measure)
 
     public Measure Measure => measure;
 
-    /// <summary>The generation that wrote it; 0 before the first.</summary>
+    /// <summary>The generation that wrote the window; 0 before the first.</summary>
     public long Generation { get; init; }
 
     public bool IsComplete { get; init; }
 
     public DateTimeOffset Expiry { get; init; }
 
-    /// <summary>The hash of the definitions that were in force when it was written.</summary>
+    /// <summary>The hash of the definitions at the time of the write.</summary>
     public string Definitions { get; init; } = "";
 
-    /// <summary>The event-time bounds by which its events were counted.</summary>
+    /// <summary>The event-time bounds that its events were counted with.</summary>
     public SortedSet<string> Bounds { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The pages, the one in the head first.</summary>
+    /// <summary>The pages; the first one is in the head.</summary>
     public List<WindowPage> Pages { get; } = [new WindowPage { Number = 0 }];
 
     public int Count => _values.Count;
@@ -35,10 +35,10 @@ internal sealed class CounterWindowState(WindowKey key, Measure measure)
 
     public Tally this[string value] => _values[value].Tally;
 
-    /// <summary>Adds numbers to a value if it is there, or if there is room for it; otherwise to <see cref="ValueText.Other"/>.</summary>
+    /// <summary>Adds numbers to a value if it exists or there is room for it; otherwise to <see cref="ValueText.Other"/>.</summary>
     /// <param name="value">The value.</param>
     /// <param name="tally">The numbers.</param>
-    /// <param name="limit">The most values beside <see cref="ValueText.Other"/>.</param>
+    /// <param name="limit">The maximum number of values without <see cref="ValueText.Other"/>.</param>
     public void Merge(string value, Tally tally, int limit)
     {
         if (!_values.TryGetValue(value, out var there))
@@ -56,7 +56,7 @@ internal sealed class CounterWindowState(WindowKey key, Measure measure)
         there.Page.IsChanged = true;
     }
 
-    /// <summary>Adds a value as it is stored.</summary>
+    /// <summary>Adds a stored value.</summary>
     public void Add(string value, Tally tally, WindowPage page)
     {
         _values.Add(value, (tally, page));
@@ -77,7 +77,7 @@ internal sealed class CounterWindowState(WindowKey key, Measure measure)
         }
     }
 
-    /// <summary>A copy whose values change on their own.</summary>
+    /// <summary>Returns an independent copy.</summary>
     public CounterWindowState Copy()
     {
         var copy = new CounterWindowState(Key, Measure) { Generation = Generation, IsComplete = IsComplete };

@@ -7,14 +7,14 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Counting.Windows;
 
-/// <summary>How the numbers of a value stand in a window: as plain numbers, with what they cannot hold beside them.</summary>
+/// <summary>Stores the numbers of a value in a window: as plain numbers, plus additional attributes for what they cannot represent.</summary>
 internal static class ValueAttributes
 {
     private const string CountName = "count";
     private const string SumName = "sum";
     private const string MatchesName = "matches";
 
-    /// <summary>All digits of a sum that a DynamoDB number does not hold.</summary>
+    /// <summary>The attribute with all digits of a sum that a DynamoDB number cannot represent.</summary>
     private const string ExactSumName = "exactSum";
     private const string AverageName = "average";
     private const string RateName = "rate";
@@ -80,7 +80,7 @@ internal static class ValueAttributes
         return new AttributeValue { M = members };
     }
 
-    /// <exception cref="FormatException">The attribute is not what <see cref="Write"/> wrote.</exception>
+    /// <exception cref="FormatException">The attribute was not written by <see cref="Write"/>.</exception>
     public static Tally Read(AttributeValue value, Measure measure)
     {
         var members = value.M ?? throw Attributes.Invalid("values", "a map of maps");

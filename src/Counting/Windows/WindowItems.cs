@@ -5,10 +5,10 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Counting.Windows;
 
-/// <summary>How windows stand in items: a head, and pages where the values outgrow it.</summary>
+/// <summary>Stores windows in items: a head, and pages if the values are too large for it.</summary>
 internal static class WindowItems
 {
-    /// <summary>The text of an empty value: DynamoDB's maps have no empty names, and no producer's text has parentheses.</summary>
+    /// <summary>The text of an empty value: DynamoDB maps cannot have empty keys, and no producer's text has parentheses.</summary>
     private const string EmptyValue = "(empty)";
 
     private const string StartName = "start";
@@ -21,13 +21,13 @@ internal static class WindowItems
     private const string ValuesName = "values";
     private const string PagesName = "pages";
 
-    /// <summary>Lays a window out and makes its items; pages first, the head last.</summary>
+    /// <summary>Creates the items of a window; pages first, the head last.</summary>
     /// <param name="state">The window.</param>
     /// <param name="generation">The generation that writes it.</param>
     /// <param name="through">The arrival time up to which the generation has all records.</param>
-    /// <param name="definitions">The hash of the definitions in force.</param>
-    /// <param name="expiry">When the window expires.</param>
-    /// <param name="maxPageBytes">The most bytes of a page's values, unless it is a single value.</param>
+    /// <param name="definitions">The hash of the current definitions.</param>
+    /// <param name="expiry">The expiry of the window.</param>
+    /// <param name="maxPageBytes">The maximum size of a page's values in bytes, unless it has a single value.</param>
     public static List<Dictionary<string, AttributeValue>> Write(
         CounterWindowState state, long generation, DateTimeOffset through, string definitions, DateTimeOffset expiry, int maxPageBytes)
     {
@@ -72,8 +72,8 @@ internal static class WindowItems
 
     /// <summary>Reads a window from its items.</summary>
     /// <param name="key">The window.</param>
-    /// <param name="items">Its head and pages, stale slots among them.</param>
-    /// <returns>Null when the head is missing, or does not go with the pages: the window is being written.</returns>
+    /// <param name="items">Its head and pages, including stale slots.</param>
+    /// <returns>The window, or null if the head is missing or does not match the pages because the window is being written.</returns>
     /// <exception cref="CounterTableException">An item is damaged.</exception>
     public static CounterWindowState? Read(WindowKey key, IReadOnlyList<Dictionary<string, AttributeValue>> items)
     {
@@ -89,7 +89,7 @@ internal static class WindowItems
         }
     }
 
-    /// <summary>The values of a head or page with their attributes.</summary>
+    /// <summary>Returns the values of a head or page with their attributes.</summary>
     public static IEnumerable<KeyValuePair<string, AttributeValue>> GetValues(Dictionary<string, AttributeValue> item) =>
         (item.GetValueOrDefault(ValuesName)?.M ?? []).Select(value => KeyValuePair.Create(value.Key == EmptyValue ? "" : value.Key, value.Value));
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Analytics.Counting.Windows;
 
 /// <summary>
-/// A part of a window's values. The first stands in the window's head. Each of the others has two slots, and is written to the one that the
-/// head does not name, so that the head, which is written last, makes them valid all at once.
+/// A part of a window's values. The first page is in the window's head. Each of the others has two slots and is written to the one that the
+/// head does not name, so that the head, which is written last, makes all of them valid atomically.
 /// </summary>
 internal sealed class WindowPage
 {
@@ -12,27 +12,27 @@ internal sealed class WindowPage
 
     public required int Number { get; init; }
 
-    /// <summary>The slot that holds it; <c>b</c> before it is written first.</summary>
+    /// <summary>The current slot; <c>b</c> before the first write.</summary>
     public char Slot { get; set; } = 'b';
 
-    /// <summary>The generation that wrote it.</summary>
+    /// <summary>The generation that wrote the page.</summary>
     public long Generation { get; set; }
 
     public DateTimeOffset Expiry { get; set; }
 
-    /// <summary>The values in it.</summary>
+    /// <summary>The values in the page.</summary>
     public List<string> Values { get; init; } = [];
 
-    /// <summary>Whether its values changed since it was read.</summary>
+    /// <summary>Whether its values have changed since it was read.</summary>
     public bool IsChanged { get; set; }
 
-    /// <summary>Number and slot, as the sort key has them.</summary>
+    /// <summary>Returns number and slot, as in the sort key.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Number:D4}{Slot}");
 
-    /// <summary>The page as the head lists it.</summary>
+    /// <summary>Returns the page's entry in the head.</summary>
     public string ToEntry() => string.Create(CultureInfo.InvariantCulture, $"{Name}{Separator}{Generation}{Separator}{Expiry.ToUnixTimeSeconds()}");
 
-    /// <exception cref="FormatException">It is not such an entry.</exception>
+    /// <exception cref="FormatException">The attribute is not such an entry.</exception>
     public static WindowPage FromEntry(string entry) =>
         entry.Split(Separator) is [{ Length: 5 } name, var generation, var expiry] && name[4] is 'a' or 'b'
             ? new WindowPage

@@ -7,27 +7,27 @@ namespace Analytics.Counting.Windows;
 /// <summary>Reads windows.</summary>
 internal sealed class WindowReader(ICounterTable table)
 {
-    /// <summary>Reads that find a window being written are rare: a roll-up writes each once a minute.</summary>
+    /// <summary>Maximum number of attempts. Reads of a window being written are rare: a roll-up writes each window once a minute.</summary>
     private const int MaxAttempts = 20;
 
-    /// <summary>Sorts after whatever may follow a head's key.</summary>
+    /// <summary>Sorts after all keys that start with a head's key.</summary>
     private const string AfterPages = "~";
 
-    /// <summary>Reads a window; null when there is none.</summary>
+    /// <summary>Reads a window, or returns null if there is none.</summary>
     public async Task<CounterWindowState?> ReadAsync(WindowKey key, CancellationToken cancellationToken) =>
         (await ReadAsync(new KeyRange(key.Head.Partition, key.Head.Sort, key.Head.Sort + AfterPages), cancellationToken).ConfigureAwait(false))
             .SingleOrDefault(state => state.Key == key);
 
-    /// <summary>Reads the windows of a counter that start in a span of one partition.</summary>
+    /// <summary>Reads the windows of a counter that start in a time range within a partition.</summary>
     /// <param name="partition">The partition key.</param>
     /// <param name="firstTicks">The first window's start.</param>
     /// <param name="lastTicks">The last window's start.</param>
-    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public Task<List<CounterWindowState>> ReadAsync(string partition, long firstTicks, long lastTicks, CancellationToken cancellationToken) =>
         ReadAsync(
             new KeyRange(partition, CounterKeys.GetStart(firstTicks), CounterKeys.GetStart(lastTicks) + AfterPages), cancellationToken);
 
-    /// <summary>Makes windows of items; null when one of them was being written while they were read.</summary>
+    /// <summary>Creates windows from items, or returns null if one of them was being written while they were read.</summary>
     public static List<CounterWindowState>? Assemble(IEnumerable<Dictionary<string, AttributeValue>> items)
     {
         var windows = new Dictionary<WindowKey, List<Dictionary<string, AttributeValue>>>();

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Analytics.Dashboard.Controls;
 
-/// <summary>What the page asks for: one of <c>set</c>, <c>send</c>, <c>reshard</c> and <c>fault</c>.</summary>
+/// <summary>A request of the page: one of <c>set</c>, <c>send</c>, <c>reshard</c> and <c>fault</c>.</summary>
 internal sealed record ControlRequest
 {
     private static readonly IReadOnlyDictionary<string, BurstKind> Bursts = new Dictionary<string, BurstKind>(StringComparer.Ordinal)
@@ -13,10 +13,10 @@ internal sealed record ControlRequest
         ["high-value-order"] = BurstKind.HighValueOrder,
     };
 
-    /// <summary>What the producer is to send.</summary>
+    /// <summary>The new settings of the producer.</summary>
     public ProducerSettings? Set { get; init; }
 
-    /// <summary>Events to send at once: error-spike, malformed or high-value-order.</summary>
+    /// <summary>The events to send at once: error-spike, malformed or high-value-order.</summary>
     public string? Send { get; init; }
 
     /// <summary>split or merge.</summary>
@@ -25,8 +25,8 @@ internal sealed record ControlRequest
     /// <summary>The name of a fault.</summary>
     public string? Fault { get; init; }
 
-    /// <summary>Reads a request.</summary>
-    /// <returns>Null when it is none.</returns>
+    /// <summary>Parses a request.</summary>
+    /// <returns>The request, or null if it is invalid.</returns>
     public static ControlRequest? Parse(ReadOnlySpan<byte> utf8)
     {
         try
@@ -39,8 +39,8 @@ internal sealed record ControlRequest
         }
     }
 
-    /// <summary>Carries the request out.</summary>
-    /// <returns>Whether it was, and a sentence on it.</returns>
+    /// <summary>Executes the request.</summary>
+    /// <returns>Whether it succeeded, and a message.</returns>
     public async Task<(bool Accepted, string Message)> ApplyAsync(IPipelineControls controls, CancellationToken cancellationToken)
     {
         switch (this)
@@ -78,7 +78,7 @@ internal sealed record ControlRequest
         : null;
 }
 
-/// <summary>The JSON of <see cref="ControlRequest"/>.</summary>
+/// <summary>JSON serialization of <see cref="ControlRequest"/>.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(ControlRequest))]
 internal sealed partial class ControlJson : JsonSerializerContext;

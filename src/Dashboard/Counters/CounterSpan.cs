@@ -2,7 +2,7 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Dashboard.Counters;
 
-/// <summary>The windows that the page shows of each length: an hour by the minute, two days by the hour, two weeks by the day.</summary>
+/// <summary>The time ranges that the page shows: an hour by minute, two days by hour, two weeks by day.</summary>
 internal static class CounterSpan
 {
     /// <summary>The length of a window.</summary>
@@ -13,7 +13,7 @@ internal static class CounterSpan
         _ => TimeSpan.FromDays(1),
     };
 
-    /// <summary>The starts of the windows that are shown, the current one last.</summary>
+    /// <summary>Returns the starts of the displayed windows, the current one last.</summary>
     public static IReadOnlyList<DateTimeOffset> Starts(CounterWindow window, DateTimeOffset now)
     {
         var length = LengthOf(window);

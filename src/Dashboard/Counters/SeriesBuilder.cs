@@ -4,18 +4,18 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Dashboard.Counters;
 
-/// <summary>Makes a counter's chart of its values: the same rules for every definition.</summary>
+/// <summary>Builds a counter's chart from its values, with the same rules for every definition.</summary>
 internal static class SeriesBuilder
 {
-    /// <summary>The values that have a line of their own.</summary>
+    /// <summary>The maximum number of values with a separate line.</summary>
     public const int MaxLines = 5;
 
-    /// <summary>The values that are listed.</summary>
+    /// <summary>The maximum number of listed values.</summary>
     public const int MaxTop = 50;
 
     private const string Rest = "(rest)";
 
-    /// <summary>Makes the chart.</summary>
+    /// <summary>Builds the chart.</summary>
     /// <param name="counter">The definition.</param>
     /// <param name="starts">The windows' starts.</param>
     /// <param name="values">The values in those windows.</param>
@@ -102,7 +102,7 @@ internal static class SeriesBuilder
             return null;
         }
 
-        // Averages, percentiles and the like of different values cannot be added up: the one that counts most stands for all.
+        // Averages, percentiles and similar numbers of different values cannot be added, so the value with the highest count is shown.
         var latest = windows.Exists(value => value.Start == current) ? current : windows.Max(value => value.Start);
         return Number(measure, rows.SelectMany(row => row.Windows.Where(value => value.Start == latest)).MaxBy(value => value.Count)!);
     }
@@ -127,6 +127,6 @@ internal static class SeriesBuilder
 
     private static string? LastOf(Row row) => row.Windows.Where(value => value.Last is not null).MaxBy(value => value.LastAt)?.Last;
 
-    /// <summary>A value and its windows, in their order.</summary>
+    /// <summary>A value and its windows in order.</summary>
     private sealed record Row(string Name, List<CounterValue> Windows);
 }

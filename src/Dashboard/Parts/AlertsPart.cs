@@ -8,16 +8,16 @@ using Analytics.Dashboard.State;
 
 namespace Analytics.Dashboard.Parts;
 
-/// <summary>The alerts of the pipeline on this machine: a queue of the page's own subscribes to the topic.</summary>
-/// <param name="sns">The topic's service.</param>
-/// <param name="sqs">The queue's service.</param>
+/// <summary>The alerts of the pipeline on this machine, received from a queue that the page subscribes to the topic.</summary>
+/// <param name="sns">The SNS client.</param>
+/// <param name="sqs">The SQS client.</param>
 /// <param name="topicArn">The topic.</param>
 internal sealed class AlertsPart(IAmazonSimpleNotificationService sns, IAmazonSQS sqs, string topicArn) : IDashboardPart
 {
     private const string QueueName = "analytics-dashboard-alerts";
     private const int MaxMessages = 10;
 
-    /// <summary>The members of a message that only say which record it is about.</summary>
+    /// <summary>The members of a message that only identify its record.</summary>
     private static readonly HashSet<string> Details =
         new(["rule", "timestamp", "event_id", "event_time", "shard_id", "sequence_number", "sub_sequence_number"], StringComparer.Ordinal);
 
@@ -33,7 +33,7 @@ internal sealed class AlertsPart(IAmazonSimpleNotificationService sns, IAmazonSQ
     /// <inheritdoc/>
     public bool Owns(string key) => _feed.Owns(key);
 
-    /// <summary>Makes the queue and subscribes it; what is published from then on is shown.</summary>
+    /// <summary>Creates and subscribes the queue; alerts published from then on are shown.</summary>
     public async Task SubscribeAsync(CancellationToken cancellationToken)
     {
         var queue = await sqs.CreateQueueAsync(new CreateQueueRequest { QueueName = QueueName }, cancellationToken);
@@ -71,7 +71,7 @@ internal sealed class AlertsPart(IAmazonSimpleNotificationService sns, IAmazonSQ
         }
     }
 
-    /// <summary>Reads a message as SNS wraps it for a queue; what is no alert of ours is shown as it is.</summary>
+    /// <summary>Parses a message in SNS's envelope for queues; messages that are not alerts of this pipeline are shown unchanged.</summary>
     internal static FeedItem Read(string body)
     {
         try

@@ -6,16 +6,16 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Dashboard.Parts;
 
-/// <summary>The counters of definitions.json, each over its windows.</summary>
+/// <summary>The counters of definitions.json with their windows.</summary>
 /// <param name="definitions">The counters.</param>
-/// <param name="source">Reads them.</param>
-/// <param name="progress">A number that changes when there may be something new; the table is asked when it does, and in a new minute.</param>
-/// <param name="period">The time between two readings.</param>
-/// <param name="clock">The time.</param>
+/// <param name="source">Reads the counters.</param>
+/// <param name="progress">Returns a number that changes if there may be new data; the table is read when it changes, and every minute.</param>
+/// <param name="period">The time between two reads.</param>
+/// <param name="clock">The clock.</param>
 internal sealed class CountersPart(
     Definitions definitions, ICounterSource source, Func<long> progress, TimeSpan period, TimeProvider clock) : IDashboardPart
 {
-    /// <summary>The windows that a reading looks at again: the current one, and the one before, where events arrive a little late.</summary>
+    /// <summary>The windows that are read again: the current one and the previous one, for late events.</summary>
     private const int Recent = 2;
 
     private readonly Dictionary<(string Counter, CounterWindow Window), List<CounterValue>> _values = [];
@@ -42,7 +42,7 @@ internal sealed class CountersPart(
             return null;
         }
 
-        // The first reading shows what there is as soon as can be; the next one, and one a minute, looks at all windows.
+        // The first read shows current data as soon as possible; the next one, and one per minute, reads all windows.
         var all = !isFirst && _complete != reading.Minute;
         var entries = new DashboardEntries();
         for (var i = 0; i < definitions.Counters.Count; i++)

@@ -7,14 +7,14 @@ using Analytics.Local.Mapping;
 
 namespace Analytics.Dashboard.Parts;
 
-/// <summary>The batches that exhausted their retries, as far as they are told, and how many the failures queue holds.</summary>
-/// <param name="feed">Takes those that are told, as <see cref="Describe"/> makes them.</param>
-/// <param name="sqs">The queue's service.</param>
-/// <param name="queueUrl">The failures queue, or null when there is none.</param>
-/// <param name="period">The time between two looks at the queue.</param>
+/// <summary>The observed batches that exhausted their retries, and the number of messages in the failures queue.</summary>
+/// <param name="feed">The feed of observed batches, created with <see cref="Describe"/>.</param>
+/// <param name="sqs">The SQS client.</param>
+/// <param name="queueUrl">The failures queue, or null if there is none.</param>
+/// <param name="period">The time between two reads of the queue.</param>
 internal sealed class FailuresPart(Feed feed, IAmazonSQS sqs, string? queueUrl, TimeSpan period) : IDashboardPart
 {
-    /// <summary>What the keys of the feed's entries begin with.</summary>
+    /// <summary>The prefix of the keys of the feed's entries.</summary>
     public const string FeedName = "failure";
 
     /// <inheritdoc/>
@@ -26,7 +26,7 @@ internal sealed class FailuresPart(Feed feed, IAmazonSQS sqs, string? queueUrl, 
     /// <inheritdoc/>
     public bool Owns(string key) => feed.Owns(key);
 
-    /// <summary>The entry for a failure record.</summary>
+    /// <summary>Creates the entry for a failure record.</summary>
     public static FeedItem Describe(FailureRecord failure)
     {
         var batch = failure.KinesisBatchInfo;

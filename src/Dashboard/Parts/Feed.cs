@@ -4,8 +4,8 @@ using Analytics.Dashboard.State;
 
 namespace Analytics.Dashboard.Parts;
 
-/// <summary>The latest entries of a feed, and how many there were; for several threads.</summary>
-/// <param name="name">What their keys begin with.</param>
+/// <summary>The latest entries of a feed, and their total number. Thread-safe.</summary>
+/// <param name="name">The prefix of their keys.</param>
 internal sealed class Feed(string name)
 {
     /// <summary>The entries that the page keeps.</summary>
@@ -45,7 +45,7 @@ internal sealed class Feed(string name)
     }
 
     /// <summary>The feed's part of the document; null when nothing has changed.</summary>
-    /// <param name="detail">A few words beside the total.</param>
+    /// <param name="detail">A short text next to the total.</param>
     public DashboardEntries? Read(string detail = "")
     {
         lock (_gate)

@@ -2,20 +2,20 @@ using Analytics.Dashboard.State;
 
 namespace Analytics.Dashboard.Parts;
 
-/// <summary>A part of the page's document, read again and again.</summary>
+/// <summary>A part of the page's document, read periodically.</summary>
 internal interface IDashboardPart
 {
-    /// <summary>Its name, for messages.</summary>
+    /// <summary>The name, for messages.</summary>
     string Name { get; }
 
-    /// <summary>The time between two readings.</summary>
+    /// <summary>The time between two reads.</summary>
     TimeSpan Period { get; }
 
-    /// <summary>Whether a key is one of its entries'.</summary>
+    /// <summary>Returns whether a key belongs to this part.</summary>
     bool Owns(string key);
 
-    /// <summary>Reads it.</summary>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>All its entries, or null when nothing has changed.</returns>
+    /// <summary>Reads the entries.</summary>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>All entries, or null if nothing has changed.</returns>
     Task<DashboardEntries?> ReadAsync(CancellationToken cancellationToken);
 }

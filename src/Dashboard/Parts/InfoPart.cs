@@ -3,7 +3,7 @@ using Analytics.Dashboard.State;
 
 namespace Analytics.Dashboard.Parts;
 
-/// <summary>What the page shows, which does not change.</summary>
+/// <summary>The constant information about the pipeline.</summary>
 /// <param name="info">The entry.</param>
 internal sealed class InfoPart(InfoEntry info) : IDashboardPart
 {

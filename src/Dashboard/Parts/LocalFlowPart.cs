@@ -4,19 +4,20 @@ using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Analytics.Dashboard.Model;
 using Analytics.Dashboard.State;
-using Analytics.Local;
+using Analytics.Local.Deployment;
+using Analytics.Local.Template;
 
 namespace Analytics.Dashboard.Parts;
 
 /// <summary>The data flow, the functions and the shards of the pipeline on this machine.</summary>
 /// <param name="deployment">The pipeline.</param>
-/// <param name="kinesis">The stream's service.</param>
-/// <param name="stream">The stream that it reads, or null when there is none.</param>
-/// <param name="sent">The events that the page's producer has sent.</param>
-/// <param name="clock">Times the rates.</param>
+/// <param name="kinesis">The Kinesis client.</param>
+/// <param name="stream">The pipeline's stream, or null if there is none.</param>
+/// <param name="sent">Returns the number of events sent by the page's producer.</param>
+/// <param name="clock">The clock for rates.</param>
 internal sealed class LocalFlowPart(LocalDeployment deployment, IAmazonKinesis kinesis, StackResource? stream, Func<long> sent, TimeProvider clock) : IDashboardPart
 {
-    /// <summary>The seconds of <see cref="ThroughputEntry"/>.</summary>
+    /// <summary>The number of seconds in <see cref="ThroughputEntry"/>.</summary>
     public const int Seconds = 180;
 
     private const string Producers = "producers";
@@ -202,7 +203,7 @@ internal sealed class LocalFlowPart(LocalDeployment deployment, IAmazonKinesis k
         _ => null,
     };
 
-    /// <summary>A hash key as a share of all.</summary>
+    /// <summary>Returns a hash key as a fraction of the whole range.</summary>
     internal static double Share(string hashKey) =>
         Math.Round(Math.Exp(BigInteger.Log(BigInteger.Parse(hashKey, CultureInfo.InvariantCulture) + 1) - BigInteger.Log(HashKeys)), 4);
 

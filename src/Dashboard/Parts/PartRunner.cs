@@ -3,7 +3,7 @@ using Analytics.Dashboard.State;
 
 namespace Analytics.Dashboard.Parts;
 
-/// <summary>Reads a part of the document in its period and publishes it; says on the page when that fails, and tries again.</summary>
+/// <summary>Reads and publishes a part of the document periodically; shows failures on the page and retries.</summary>
 internal static class PartRunner
 {
     private static readonly TimeSpan RestAfterTrouble = TimeSpan.FromSeconds(2);
@@ -28,7 +28,7 @@ internal static class PartRunner
             }
             catch (Exception e)
             {
-                // Whatever it is: the pipeline goes on, the other parts go on, and the page says it.
+                // After any failure, the pipeline and the other parts continue, and the page shows it.
                 report.Add(trouble, new TroubleEntry($"{part.Name}: {e.Message}"));
                 rest += RestAfterTrouble;
             }

@@ -1,23 +1,23 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using System.Text.Json;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Analytics.Archiving;
 using Analytics.Dashboard.Model;
 using Analytics.Dashboard.State;
 
 namespace Analytics.Dashboard.Parts;
 
-/// <summary>The malformed records that arrived lately, from the archive's bucket: of this hour and the one before.</summary>
-/// <param name="s3">The bucket's service.</param>
+/// <summary>The latest malformed records, from the archive bucket: those of the current and previous hour.</summary>
+/// <param name="s3">The S3 client.</param>
 /// <param name="bucket">The bucket.</param>
-/// <param name="progress">A number that changes when there may be something new; the bucket is asked when it does.</param>
-/// <param name="period">The time between two looks.</param>
-/// <param name="clock">The time.</param>
+/// <param name="progress">Returns a number that changes if there may be new data; the bucket is read when it changes.</param>
+/// <param name="period">The time between two reads.</param>
+/// <param name="clock">The clock.</param>
 internal sealed class QuarantinePart(IAmazonS3 s3, string bucket, Func<long> progress, TimeSpan period, TimeProvider clock) : IDashboardPart
 {
-    /// <summary>The bytes of a record that are shown.</summary>
+    /// <summary>The number of displayed bytes of a record.</summary>
     public const int MaxPreview = 120;
 
     private readonly Feed _feed = new("quarantine");
@@ -74,7 +74,7 @@ internal sealed class QuarantinePart(IAmazonS3 s3, string bucket, Func<long> pro
         while (next is not null);
     }
 
-    /// <summary>The last lines of an object, and how many it has.</summary>
+    /// <summary>Reads the last lines of an object, and their total number.</summary>
     internal static async Task<(List<FeedItem> Items, long Count)> ReadLinesAsync(Stream content, CancellationToken cancellationToken)
     {
         var last = new Queue<string>();
@@ -96,28 +96,24 @@ internal sealed class QuarantinePart(IAmazonS3 s3, string bucket, Func<long> pro
 
     private static FeedItem Read(string line)
     {
-        using var json = JsonDocument.Parse(line);
-        var record = json.RootElement;
-        var data = record.GetProperty("data").GetBytesFromBase64();
+        var entry = ArchiveEntry.Parse(Encoding.UTF8.GetBytes(line));
         var fields = new List<FieldEntry>
         {
-            new("data", Preview(data)),
-            new("bytes", data.Length.ToString("N0", CultureInfo.InvariantCulture)),
+            new("data", Preview(entry.Data.Span)),
+            new("bytes", entry.Data.Length.ToString("N0", CultureInfo.InvariantCulture)),
         };
-        if (record.TryGetProperty("position", out var position))
+        if (entry.Position is { } position)
         {
-            fields.Add(new("position", position.ToString()));
+            fields.Add(new("position", position.ToString(CultureInfo.InvariantCulture)));
         }
 
-        foreach (var (member, name) in new[] { ("partition_key", "key"), ("shard_id", "shard"), ("sequence_number", "sequence") })
-        {
-            fields.Add(new(name, record.GetProperty(member).ToString(), IsDetail: true));
-        }
-
-        return new FeedItem(record.GetProperty("approximate_arrival_timestamp").GetDateTimeOffset(), record.GetProperty("reason").GetString() ?? "", fields);
+        fields.Add(new("key", entry.PartitionKey, IsDetail: true));
+        fields.Add(new("shard", entry.Key.ShardId, IsDetail: true));
+        fields.Add(new("sequence", entry.Key.SequenceNumber.ToString(), IsDetail: true));
+        return new FeedItem(entry.ArrivalTime, entry.Reason ?? "", fields);
     }
 
-    /// <summary>The first bytes as text: printable ASCII as it is, all else as <c>\xNN</c>.</summary>
+    /// <summary>Formats the first bytes as text: printable ASCII unchanged, all else as <c>\xNN</c>.</summary>
     internal static string Preview(ReadOnlySpan<byte> data)
     {
         var text = new StringBuilder();
@@ -129,5 +125,5 @@ internal sealed class QuarantinePart(IAmazonS3 s3, string bucket, Func<long> pro
         return data.Length > MaxPreview ? text.Append(" …").ToString() : text.ToString();
     }
 
-    private static string Prefix(DateTimeOffset time) => time.UtcDateTime.ToString("'quarantine/year='yyyy'/month='MM'/day='dd'/hour='HH'/'", CultureInfo.InvariantCulture);
+    private static string Prefix(DateTimeOffset time) => ArchiveKey.HourPrefix(ArchiveKind.Quarantine, time.UtcDateTime);
 }

@@ -1,14 +1,14 @@
 namespace Analytics.Dashboard.Parts;
 
-/// <summary>How fast a total grows, over the last seconds.</summary>
+/// <summary>Measures the growth rate of a total over the last seconds.</summary>
 internal sealed class RateMeter
 {
-    /// <summary>The time that the rate is taken over.</summary>
+    /// <summary>The time range of the rate.</summary>
     public static readonly TimeSpan Span = TimeSpan.FromSeconds(4);
 
     private readonly Queue<(TimeSpan At, double Total)> _samples = new();
 
-    /// <summary>Adds the total at a time, and gives the rate a second, to a tenth.</summary>
+    /// <summary>Adds the total at a time, and returns the rate per second, rounded to a tenth.</summary>
     public double Add(TimeSpan at, double total)
     {
         _samples.Enqueue((at, total));

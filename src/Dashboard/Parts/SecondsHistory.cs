@@ -1,17 +1,17 @@
 namespace Analytics.Dashboard.Parts;
 
-/// <summary>How much a total grew in each of the last seconds.</summary>
-/// <param name="seconds">How many seconds.</param>
+/// <summary>The growth of a total in each of the last seconds.</summary>
+/// <param name="seconds">The number of seconds.</param>
 internal sealed class SecondsHistory(int seconds)
 {
     private readonly double[] _rates = new double[seconds];
     private long? _second;
     private long _total;
 
-    /// <summary>The growth by second, the last one at the end.</summary>
+    /// <summary>Returns the growth by second, the latest last.</summary>
     public IReadOnlyList<double> Rates => [.. _rates];
 
-    /// <summary>Adds the total at a second; several times in one second are allowed.</summary>
+    /// <summary>Adds the total at a second; may be called several times per second.</summary>
     public void Add(long second, long total)
     {
         if (_second is not { } last)

@@ -6,7 +6,7 @@ namespace Analytics.Dashboard.Parts;
 
 /// <summary>The data flow of a stack on AWS: its stream's shards and its functions' states, without rates.</summary>
 /// <param name="stack">The stack.</param>
-/// <param name="names">Which of its resources is what.</param>
+/// <param name="names">The logical IDs of its resources.</param>
 internal sealed class StackFlowPart(StackTarget stack, DashboardResources names) : IDashboardPart
 {
     private const string Producers = "producers";

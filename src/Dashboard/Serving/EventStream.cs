@@ -7,21 +7,21 @@ using Microsoft.AspNetCore.Http;
 namespace Analytics.Dashboard.Serving;
 
 /// <summary>
-/// Sends the document and its changes as server-sent events. An event's id is <c>EPOCH-VERSION</c>; a browser that connects again names the
-/// last one, and is sent what has changed since. A slow reader gets several changes as one.
+/// Sends the document and its changes as server-sent events. An event's ID is <c>EPOCH-VERSION</c>; a browser that reconnects sends the
+/// last one and receives the changes since. Changes for a slow reader are combined.
 /// </summary>
 /// <param name="feed">The document.</param>
-/// <param name="clock">Times the pauses.</param>
+/// <param name="clock">The clock for pauses.</param>
 internal sealed class EventStream(DashboardFeed feed, TimeProvider clock)
 {
-    /// <summary>The readers at a time; browsers open one for each tab.</summary>
+    /// <summary>The maximum number of concurrent readers; browsers open one per tab.</summary>
     public const int MaxReaders = 20;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
     private int _readers;
 
-    /// <summary>Sends until the reader goes away.</summary>
+    /// <summary>Sends until the reader disconnects.</summary>
     public async Task SendAsync(HttpContext context, CancellationToken stopping)
     {
         if (Interlocked.Increment(ref _readers) > MaxReaders)
@@ -39,7 +39,7 @@ internal sealed class EventStream(DashboardFeed feed, TimeProvider clock)
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
-            // The reader has gone, or the server stops.
+            // The reader has disconnected, or the server is stopping.
         }
         finally
         {

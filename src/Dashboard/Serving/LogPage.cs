@@ -2,17 +2,17 @@ using System.Text;
 
 namespace Analytics.Dashboard.Serving;
 
-/// <summary>A piece of a function's log.</summary>
-/// <param name="Next">Where the next piece begins, in bytes.</param>
+/// <summary>A part of a function's log.</summary>
+/// <param name="Next">The start of the next part, in bytes.</param>
 /// <param name="Text">Whole lines.</param>
 internal sealed record LogPage(long Next, string Text)
 {
-    /// <summary>The bytes of a piece.</summary>
+    /// <summary>The size of a part in bytes.</summary>
     public const int MaxBytes = 64 * 1024;
 
-    /// <summary>Reads a log from a place on; its end when that is not given, or further back than a piece reaches.</summary>
+    /// <summary>Reads a log from a position on, or its end if the position is not given or too far back for one part.</summary>
     /// <param name="file">The log.</param>
-    /// <param name="after">The place, in bytes.</param>
+    /// <param name="after">The position in bytes.</param>
     public static LogPage Read(string file, long? after)
     {
         using var log = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -1,10 +1,10 @@
 using Analytics.Local;
-using Analytics.Local.Services;
+using Analytics.Local.Processes;
 using Microsoft.AspNetCore.Http;
 
 namespace Analytics.Dashboard.Serving;
 
-/// <summary>The page's files: those of <c>wwwroot</c>, and the charts from npm. Only files that were there at the start are served.</summary>
+/// <summary>The page's files: those in <c>wwwroot</c>, and the charts from npm. Only files that existed at the start are served.</summary>
 internal sealed class PageFiles
 {
     private const string FolderName = "src/Dashboard";
@@ -21,15 +21,15 @@ internal sealed class PageFiles
 
     private PageFiles(Dictionary<string, string> files) => _files = files;
 
-    /// <summary>Finds the files, and installs the charts by <c>npm ci</c> the first time.</summary>
-    /// <param name="start">Where to look first.</param>
-    /// <param name="log">Takes a line when there is something to install.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="LocalDeploymentException">They are not there, or npm is missing or fails.</exception>
+    /// <summary>Finds the files, and installs the charts with <c>npm ci</c> on first use.</summary>
+    /// <param name="start">The start folder of the search.</param>
+    /// <param name="log">Receives a line if packages are installed.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="LocalDeploymentException">The files are missing, or npm is missing or fails.</exception>
     public static async Task<PageFiles> PrepareAsync(string start, Action<string> log, CancellationToken cancellationToken)
     {
         var folder = NodePackages.FindFolder(FolderName, "wwwroot/index.html", start)
-            ?? throw new LocalDeploymentException($"there is no folder {FolderName} in {start} or above, nor above this program: it holds the live page. Work in a checkout of the project.");
+            ?? throw new LocalDeploymentException($"there is no folder {FolderName} with the live page in {start}, above it, or above this program. Run the command in a checkout of the project.");
         await NodePackages.EnsureInstalledAsync(folder, "the live page's charts", log, cancellationToken);
         var root = Path.Combine(folder, "wwwroot");
         var files = Directory.GetFiles(root).ToDictionary(file => "/" + Path.GetFileName(file), StringComparer.Ordinal);
@@ -39,7 +39,7 @@ internal sealed class PageFiles
         return new PageFiles(files);
     }
 
-    /// <summary>Answers with a file, or with 404.</summary>
+    /// <summary>Responds with a file or 404.</summary>
     public async Task SendAsync(HttpContext context)
     {
         if (!_files.TryGetValue(context.Request.Path.Value ?? "", out var file))

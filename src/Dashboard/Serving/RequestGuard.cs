@@ -5,15 +5,15 @@ using Microsoft.AspNetCore.Http;
 namespace Analytics.Dashboard.Serving;
 
 /// <summary>
-/// Lets in what comes from a page of this server in a browser on this machine. A name that an attacker's DNS points at 127.0.0.1 is not the
-/// server's own (DNS rebinding), another site's page is not the server's origin, and what changes anything needs the token that the command printed.
+/// Accepts only requests from a page of this server in a browser on this machine. A host name that an attacker's DNS resolves to 127.0.0.1 (DNS rebinding) is
+/// not the server's own, another site is not the server's origin, and requests that change anything need the token that the command printed.
 /// </summary>
 internal sealed class RequestGuard
 {
-    /// <summary>The header that carries the token.</summary>
+    /// <summary>The header with the token.</summary>
     public const string TokenHeader = "X-Analytics-Token";
 
-    /// <summary>Nothing but the server's own files; no inline script or style, no string that becomes markup.</summary>
+    /// <summary>Allows only the server's own files: no inline scripts or styles, no strings that become markup.</summary>
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
         + "require-trusted-types-for 'script'; trusted-types 'none'";
@@ -21,20 +21,20 @@ internal sealed class RequestGuard
     private readonly byte[] _token;
     private HashSet<string> _hosts = [];
 
-    /// <summary>A guard with a new token.</summary>
+    /// <summary>Creates a guard with a new token.</summary>
     public RequestGuard()
     {
         Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         _token = Encoding.UTF8.GetBytes(Token);
     }
 
-    /// <summary>What a request that changes anything has to carry.</summary>
+    /// <summary>The token required by requests that change anything.</summary>
     public string Token { get; }
 
-    /// <summary>Tells the port that the server listens on.</summary>
+    /// <summary>Sets the port that the server listens on.</summary>
     public void Allow(int port) => _hosts = new([$"127.0.0.1:{port}", $"localhost:{port}"], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Answers a request that is not let in, and adds the headers that hold for all answers.</summary>
+    /// <summary>Rejects requests that are not allowed, and adds the headers common to all responses.</summary>
     public Task HandleAsync(HttpContext context, RequestDelegate next)
     {
         var headers = context.Response.Headers;

@@ -4,7 +4,7 @@ using Analytics.Dashboard.Model;
 
 namespace Analytics.Dashboard.State;
 
-/// <summary>The entries that one part of the page's document is made of.</summary>
+/// <summary>The entries of a part of the page's document.</summary>
 internal sealed class DashboardEntries
 {
     private readonly Dictionary<string, byte[]> _entries = new(StringComparer.Ordinal);

@@ -1,19 +1,19 @@
 namespace Analytics.Dashboard.State;
 
-/// <summary>Holds the current <see cref="DashboardState"/> and tells when there is a newer one; for several threads.</summary>
+/// <summary>Holds the current <see cref="DashboardState"/> and signals newer ones. Thread-safe.</summary>
 internal sealed class DashboardFeed
 {
     private readonly Lock _gate = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Tells the versions of this process from those of one before it.</summary>
+    /// <summary>Distinguishes versions of this process from those of earlier ones.</summary>
     public string Epoch { get; } = Guid.NewGuid().ToString("N")[..8];
 
     /// <summary>The current document.</summary>
     public DashboardState Current { get; private set; } = DashboardState.Empty;
 
-    /// <summary>Replaces the entries of some keys.</summary>
-    /// <param name="owned">Whether a key is among those.</param>
+    /// <summary>Replaces the entries of a set of keys.</summary>
+    /// <param name="owned">Returns whether a key is in the set.</param>
     /// <param name="entries">The entries, JSON in UTF-8.</param>
     public void Publish(Func<string, bool> owned, IReadOnlyDictionary<string, byte[]> entries)
     {
@@ -34,7 +34,7 @@ internal sealed class DashboardFeed
         changed.SetResult();
     }
 
-    /// <summary>Completes when the document is newer than a version.</summary>
+    /// <summary>Completes when the document is newer than a given version.</summary>
     public Task WaitForNewerAsync(long version)
     {
         lock (_gate)

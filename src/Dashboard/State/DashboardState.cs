@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace Analytics.Dashboard.State;
 
 /// <summary>
-/// The page's document at one version: JSON values by key. Immutable. It knows at which version each key last changed or was removed, so the
-/// difference from any earlier version can be told without keeping the versions between.
+/// A version of the page's document: JSON values by key. Immutable. It stores at which version each key last changed or was removed, so the
+/// difference from any earlier version can be computed without storing the versions in between.
 /// </summary>
 internal sealed class DashboardState
 {
-    /// <summary>The removals that are remembered; a page that missed more is given the whole document.</summary>
+    /// <summary>The maximum number of stored removals; a page that missed more receives the whole document.</summary>
     public const int MaxRemovals = 1_000;
 
     private readonly ImmutableSortedDictionary<string, Entry> _entries;
@@ -33,13 +33,13 @@ internal sealed class DashboardState
         ImmutableSortedDictionary<long, ImmutableArray<string>>.Empty,
         forgotten: 0);
 
-    /// <summary>Grows by one with each change.</summary>
+    /// <summary>The version, incremented with each change.</summary>
     public long Version { get; }
 
-    /// <summary>The document with all entries of some keys in place of those that it has of them.</summary>
-    /// <param name="owned">Whether a key is among those.</param>
+    /// <summary>Returns the document with the entries of a set of keys replaced.</summary>
+    /// <param name="owned">Returns whether a key is in the set.</param>
     /// <param name="entries">The entries, JSON in UTF-8.</param>
-    /// <returns>This document when nothing changes.</returns>
+    /// <returns>The new document, or this one if nothing changes.</returns>
     public DashboardState With(Func<string, bool> owned, IReadOnlyDictionary<string, byte[]> entries)
     {
         var version = Version + 1;
@@ -64,10 +64,10 @@ internal sealed class DashboardState
         return new DashboardState(version, _entries.RemoveRange(removed).SetItems(changed), removals, forgotten);
     }
 
-    /// <summary>Whether <see cref="WriteSince"/> can tell the difference from a version.</summary>
+    /// <summary>Returns whether <see cref="WriteSince"/> can compute the difference from a version.</summary>
     public bool Remembers(long version) => version >= _forgotten && version <= Version;
 
-    /// <summary>Writes the difference from a version: <c>{"set":{key:value},"removed":[key]}</c>; from version 0 that is the document.</summary>
+    /// <summary>Writes the difference from a version: <c>{"set":{key:value},"removed":[key]}</c>; from version 0 this is the whole document.</summary>
     public void WriteSince(long version, IBufferWriter<byte> output)
     {
         using var json = new Utf8JsonWriter(output);
@@ -84,7 +84,7 @@ internal sealed class DashboardState
 
         json.WriteEndObject();
         json.WriteStartArray("removed"u8);
-        foreach (var key in _removals.Where(removal => removal.Key > version).SelectMany(removal => removal.Value).Distinct(StringComparer.Ordinal))
+        foreach (var key in _removals.Where(removal => version > 0 && removal.Key > version).SelectMany(removal => removal.Value).Distinct(StringComparer.Ordinal))
         {
             if (!_entries.ContainsKey(key))
             {

@@ -2,13 +2,13 @@ import uPlot from '/uplot.js';
 import { el } from '/dom.js';
 import { axisTime, short } from '/format.js';
 
-// Okabe and Ito's colours, which colour-blind people tell apart, and a dash pattern each.
+// Okabe and Ito's colours, which colour-blind people can distinguish, each with a dash pattern.
 const COLOURS = ['--series-1', '--series-2', '--series-3', '--series-4', '--series-5'];
 const DASHES = [[], [6, 3], [2, 3], [8, 3, 2, 3], [3, 2]];
 
 const probe = el('span', { hidden: true });
 
-// A colour of the style sheet, as the canvas wants it.
+// A colour of the style sheet, for the canvas.
 function colour(name) {
   if (!probe.isConnected) {
     document.body.append(probe);
@@ -19,7 +19,7 @@ function colour(name) {
 
 export const seriesClass = (index) => `series-${(index % COLOURS.length) + 1}`;
 
-// A chart of lines over time that follows the width of its place and the theme.
+// A line chart over time that follows its container's width and the theme.
 export class LineChart {
   #place;
   #height;
@@ -110,7 +110,7 @@ export class LineChart {
   }
 }
 
-// A value without neighbours makes no line: it is drawn as a point.
+// A value without neighbours is drawn as a point, not a line.
 function loneValues(values) {
   const lone = [];
   values.forEach((value, i) => {

@@ -3,7 +3,7 @@ import { number } from '/format.js';
 
 const KEY = 'analytics-token';
 const MAX_RATE = 5000;
-// Slider positions to events a second: fine at the low end, 5,000 at the high end.
+// Slider positions to events per second: fine at the low end, 5,000 at the high end.
 const RATES = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, MAX_RATE];
 
 function takeToken() {
@@ -15,7 +15,7 @@ function takeToken() {
   return sessionStorage.getItem(KEY);
 }
 
-// What the producer sends, and what breaks. Only a page that was opened with the printed address has the token.
+// The controls of the producer and of faults. Only a page opened with the printed address has the token.
 export function showControls(store) {
   const token = takeToken();
   const answer = el('p', { class: 'answer', role: 'status' });
@@ -63,7 +63,7 @@ export function showControls(store) {
       'fieldset',
       { disabled: !token },
       el('legend', { class: 'hidden', text: 'Producer' }),
-      slider('rate', 'Events a second', RATES.length - 1, (now) => nearest(now.rate), (now, value) => ({ ...now, rate: RATES[value] }), (value) => number(RATES[value])),
+      slider('rate', 'Events per second', RATES.length - 1, (now) => nearest(now.rate), (now, value) => ({ ...now, rate: RATES[value] }), (value) => number(RATES[value])),
       slider('malformed', 'Malformed', 100, (now) => now.malformedPercent, (now, value) => ({ ...now, malformedPercent: value }), (value) => `${value} %`),
       slider('hot', 'Hot partition key', 100, (now) => now.hotKeyPercent, (now, value) => ({ ...now, hotKeyPercent: value }), (value) => `${value} %`),
       el(

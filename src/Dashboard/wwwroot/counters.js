@@ -10,7 +10,7 @@ const MAX_LINES = 5;
 const RECENT = 10;
 const UNUSUAL = 0.5;
 
-// Numbers of a measure as people read them; times are milliseconds.
+// Formatted values of a measure; times are in milliseconds.
 const formatOf = (counter) => (value) => {
   if (value === null || value === undefined) {
     return '–';
@@ -31,7 +31,7 @@ function withBand(counter, series, bands) {
   return [lines, { low: points(band.low), high: points(band.high) }];
 }
 
-// A card for each counter of definitions.json: the definition says what it shows.
+// A card for each counter of definitions.json, laid out by its definition.
 export function showCounters(store) {
   let range = localStorage.getItem(KEY) ?? 'minute';
   const cards = new Keyed(byId('counter-cards'), (name, counter) => new Card(store, name, counter));

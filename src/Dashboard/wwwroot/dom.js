@@ -1,4 +1,4 @@
-// Elements are made here and nowhere else, and texts are set as texts: what an event says never becomes markup.
+// Elements are created only here, and text is set as text, so that event content never becomes markup.
 const SVG = 'http://www.w3.org/2000/svg';
 
 function fill(element, attributes, children) {
@@ -23,7 +23,7 @@ export const svg = (tag, attributes, ...children) => fill(document.createElement
 
 export const byId = (id) => document.getElementById(id);
 
-// Sets an attribute or a text only when it differs, so that nothing is laid out again without need.
+// Sets an attribute or text only when it differs, to avoid unnecessary layout.
 export function set(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name === 'text') {
@@ -36,7 +36,7 @@ export function set(element, attributes) {
   }
 }
 
-// Keeps one element for each key: makes the new ones, removes the old ones, and puts them in order.
+// Keeps one element per key: creates new ones, removes old ones, and orders them.
 export class Keyed {
   #parent;
   #make;

@@ -3,7 +3,7 @@ import { number, time } from '/format.js';
 
 const fieldList = (fields) => el('dl', {}, ...fields.map((field) => el('div', {}, el('dt', { text: field.name }), el('dd', { text: field.text }))));
 
-// A feed of alerts, failed batches or malformed records, the latest first.
+// A feed of alerts, failed batches or malformed records, newest first.
 export function showFeed(store, name, whenEmpty) {
   const total = el('p', { class: 'total', 'data-total': name });
   const list = el('ol', { tabindex: 0, 'aria-label': byId(`${name}-feed`).querySelector('h2').textContent });

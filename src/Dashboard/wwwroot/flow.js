@@ -15,7 +15,7 @@ const ICONS = {
   queue: 'M3 8h5v8H3zM10 8h5v8h-5zM17 8h4v8h-4z',
 };
 
-// The data flow as a picture: producers, stream, functions and what they write to, with live rates on the lines.
+// The data flow diagram: producers, stream, functions and their targets, with live rates on the lines.
 export function showFlow(store, openLog) {
   const place = byId('flow-picture');
   const lines = svg('g', {});
@@ -119,7 +119,7 @@ function arrange(nodes, edges, width) {
     .sort((a, b) => Number(read.includes(b)) - Number(read.includes(a)) || (a < b ? -1 : 1));
   const row = new Map(functions.map((id, i) => [id, i]));
   const targets = nodes.map(([id]) => id).filter((id) => !row.has(id) && id !== stream && !producers.includes(id));
-  // A target stands beside the functions that write to it; what all failures go to stands last.
+  // A target is beside the functions that write to it; the destination of all failures is last.
   const rank = (id) => {
     const rows = edges.filter((edge) => edge.to === id && row.has(edge.from)).map((edge) => row.get(edge.from));
     return kinds.get(id).kind === 'queue' ? Infinity : rows.reduce((sum, one) => sum + one, 0) / Math.max(1, rows.length);
@@ -185,7 +185,7 @@ function arrangeNarrow({ kinds, edges, width, producers, stream, functions, targ
   return { boxes, lines, height: (Math.max(functions.length, targets.length) + 1.4) * ROW };
 }
 
-// Several lines leave a box at one place: only the first has its label there.
+// If several lines leave a box at one point, only the first has its label there.
 function onlyFirstLabels(lines) {
   const taken = new Set();
   for (const line of lines) {

@@ -7,7 +7,7 @@ const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-dig
 const minute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 
-// A time of an axis, in seconds since the epoch, as exact as the step between two of them.
+// An axis time, in seconds since the epoch, formatted to the precision of the axis step.
 export const axisTime = (seconds, step) => (step < 60 ? clock : step < 86400 ? minute : day).format(new Date(seconds * 1000));
 
 export const number = (value) => (Number.isInteger(value) ? whole : exact).format(value);

@@ -3,7 +3,7 @@ import { byId, el, Keyed } from '/dom.js';
 const MAX_LENGTH = 200000;
 const PERIOD = 1000;
 
-// The end of a function's log, followed while a function is chosen.
+// The end of the selected function's log, followed live.
 export function showLog(store) {
   const select = byId('log-function');
   const text = byId('log-text');
@@ -31,7 +31,7 @@ export function showLog(store) {
         }
       }
     } catch {
-      // The connection is lost: the page says so, and the next turn tries again.
+      // The connection is lost: the page shows it, and the next poll retries.
     }
     timer = setTimeout(follow, PERIOD);
   };

@@ -10,7 +10,7 @@ import { showFunctions } from '/functions.js';
 import { showLog } from '/log.js';
 import { showControls } from '/controls.js';
 
-const WORDS = { live: 'Live', lost: 'Connection lost, trying again' };
+const WORDS = { live: 'Live', lost: 'Connection lost, reconnecting' };
 
 startTheme();
 const store = new Store((state) => set(byId('connection'), { text: WORDS[state], 'data-state': state }));

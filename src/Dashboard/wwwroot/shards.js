@@ -3,7 +3,7 @@ import { duration, number, rate } from '/format.js';
 
 const shortId = (id) => id.replace(/^shardId-0*(?=\d)/, '');
 
-// A strip of blocks, one a shard: its width is its range of hash keys, its fill how busy it is.
+// A strip of blocks, one per shard: the width is its range of hash keys, the fill its load.
 export function showShards(store) {
   const strip = el('div', { class: 'strip', role: 'listbox', 'aria-label': 'Shards', 'aria-orientation': 'horizontal', tabindex: 0 });
   const detail = el('p', { class: 'detail', 'aria-live': 'polite' });
@@ -15,7 +15,7 @@ export function showShards(store) {
     const shard = chosen && store.get(`shard/${chosen}`);
     if (!shard) {
       const open = order.filter(([, one]) => one.isOpen).length;
-      set(detail, { text: `${number(open)} open, ${number(order.length - open)} closing. ${number(order.reduce((sum, [, one]) => sum + one.waiting, 0))} records wait.` });
+      set(detail, { text: `${number(open)} open, ${number(order.length - open)} closing. ${number(order.reduce((sum, [, one]) => sum + one.waiting, 0))} records waiting.` });
       return;
     }
     const parts = [shard.isOpen ? 'open' : 'closed, being read to its end'];

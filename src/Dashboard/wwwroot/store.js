@@ -1,4 +1,4 @@
-// The document that the server sends: JSON values by key. A change is drawn with the next frame, however many came before it.
+// The document that the server sends: JSON values by key. Changes are drawn together in the next frame.
 export class Store {
   #entries = new Map();
   #subscribers = [];
@@ -15,7 +15,7 @@ export class Store {
     return this.#entries.get(key);
   }
 
-  // The entries whose keys begin with a prefix, as [rest of the key, value], by key.
+  // The entries whose keys start with a prefix, as [rest of the key, value], by key.
   list(prefix) {
     const found = [];
     for (const [key, value] of this.#entries) {
@@ -26,7 +26,7 @@ export class Store {
     return found.sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
-  // Calls draw with the changed keys that begin with one of the prefixes.
+  // Calls draw with the changed keys that start with one of the prefixes.
   subscribe(prefixes, draw) {
     this.#subscribers.push({ prefixes, draw });
   }
@@ -39,7 +39,7 @@ export class Store {
     source.addEventListener('open', () => this.#onConnection('live'));
     source.addEventListener('error', () => {
       this.#onConnection('lost');
-      // The browser connects again by itself unless the server refused.
+      // The browser reconnects automatically unless the server rejected the connection.
       if (source.readyState === EventSource.CLOSED) {
         setTimeout(() => this.connect(), 3000);
       }

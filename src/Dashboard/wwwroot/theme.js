@@ -2,7 +2,7 @@ import { byId } from '/dom.js';
 
 const KEY = 'analytics-theme';
 
-// Light, dark, or as the system has it; charts are told, as a canvas knows no style sheet.
+// Light, dark, or the system's theme; charts are notified because a canvas has no style sheet.
 export function startTheme() {
   const select = byId('theme');
   const tell = () => document.dispatchEvent(new Event('themechange'));

@@ -1,6 +1,6 @@
 namespace Analytics.Events.Definitions;
 
-/// <summary>The names that a template may hold in braces, beside the fields of events in those of a <see cref="MatchRule"/>.</summary>
+/// <summary>The placeholder names of templates, in addition to event fields in templates of a <see cref="MatchRule"/>.</summary>
 public static class AlertPlaceholders
 {
     /// <summary>The rule's name.</summary>
@@ -9,13 +9,13 @@ public static class AlertPlaceholders
     /// <summary>The rule's severity.</summary>
     public const string Severity = "severity";
 
-    /// <summary>The key that the cooldown is kept by, or the counter's value.</summary>
+    /// <summary>The key of the cooldown, or the counter's value.</summary>
     public const string Key = "key";
 
     /// <summary>The event's time, or the start of the window.</summary>
     public const string Time = "time";
 
-    /// <summary>How many alerts were held back since the last one.</summary>
+    /// <summary>The number of alerts held back since the last one.</summary>
     public const string HeldBack = "held_back";
 
     /// <summary>The counter's name.</summary>
@@ -24,7 +24,7 @@ public static class AlertPlaceholders
     /// <summary>The window's value.</summary>
     public const string Value = "value";
 
-    /// <summary>The range that was expected of the value.</summary>
+    /// <summary>The expected range of the value.</summary>
     public const string Expected = "expected";
 
     /// <summary>The detector's score.</summary>
@@ -33,7 +33,7 @@ public static class AlertPlaceholders
     private static readonly string[] OfAll = [Rule, Severity, Key, Time, HeldBack];
     private static readonly string[] OfWindows = [.. OfAll, Counter, Value, Expected];
 
-    /// <summary>The placeholders of a type of rule, beside fields of events.</summary>
+    /// <summary>Returns the placeholders of a rule type, without event fields.</summary>
     internal static IReadOnlyList<string> Of(AlertRuleType type) => type switch
     {
         AlertRuleType.Match => OfAll,

@@ -5,14 +5,14 @@ using static Analytics.Events.Definitions.DefinitionsParser;
 
 namespace Analytics.Events.Definitions;
 
-/// <summary>Reads and checks a rule under <c>alerts</c>.</summary>
+/// <summary>Parses and validates a rule under <c>alerts</c>.</summary>
 internal static class AlertRuleParser
 {
     private const int MaxSubjectLength = 100;
     private const string CommonMembers = "name, type, description, severity, subject, text, cooldown, enabled";
 
-    /// <summary>Reads the rule that the reader stands on. Without a <c>type</c> it is a <c>match</c>.</summary>
-    /// <exception cref="DefinitionsFault">It is not valid.</exception>
+    /// <summary>Parses the rule at the reader's position. The default <c>type</c> is <c>match</c>.</summary>
+    /// <exception cref="DefinitionsFault">The rule is invalid.</exception>
     public static AlertRule Parse(ref Utf8JsonReader reader, string path)
     {
         var type = TypeOf(reader, path);
@@ -140,8 +140,8 @@ internal static class AlertRuleParser
         };
     }
 
-    /// <summary>Checks the rules against the counters that they are about.</summary>
-    /// <exception cref="DefinitionsFault">A counter does not exist, or lacks what a rule needs.</exception>
+    /// <summary>Validates the rules against the counters that they refer to.</summary>
+    /// <exception cref="DefinitionsFault">A counter does not exist or does not suit a rule.</exception>
     public static void Check(IReadOnlyList<AlertRule> rules, IReadOnlyList<CounterDefinition> counters)
     {
         if (rules.Count > AlertRule.MaxRules)
@@ -163,12 +163,12 @@ internal static class AlertRuleParser
         var counter = Find(rule.Counter, $"{path}.counter", rule.Window, counters);
         if (rule.IsPerValue && counter.By.Count == 0)
         {
-            throw new DefinitionsFault($"{path}.per", $"the counter {counter.Name} has no by, so it has no values; expected total.");
+            throw new DefinitionsFault($"{path}.per", $"the counter {counter.Name} has no 'by', so it has no values; expected total.");
         }
 
         if (!rule.IsPerValue && counter.By.Count > 0 && counter.Measure is (Measure.Distinct or Measure.Percentiles))
         {
-            throw new DefinitionsFault($"{path}.per", $"the counter {counter.Name} is kept by fields, and its measure has no total; expected value, or a counter without by.");
+            throw new DefinitionsFault($"{path}.per", $"the counter {counter.Name} has 'by', and its measure has no total; expected value, or a counter without 'by'.");
         }
 
         if (counter.Measure == Measure.Percentiles != rule.Percentile is not null)
@@ -192,10 +192,10 @@ internal static class AlertRuleParser
             ?? throw new DefinitionsFault(path, $"there is no counter '{name}'.");
         return counter.Windows.Contains(window)
             ? counter
-            : throw new DefinitionsFault(path, $"the counter {name} is not kept by the {window.ToString().ToLowerInvariant()}; add the window to it.");
+            : throw new DefinitionsFault(path, $"the counter {name} has no {window.ToString().ToLowerInvariant()} windows; add the window to it.");
     }
 
-    // A copy of the reader looks ahead: what the other members mean depends on the type, wherever it stands.
+    // A copy of the reader looks ahead, because the meaning of the other members depends on the type, which may come later.
     private static AlertRuleType TypeOf(Utf8JsonReader reader, string path)
     {
         var members = new Members(ref reader, path);
@@ -232,7 +232,7 @@ internal static class AlertRuleParser
         var subject = StringOf(ref reader, path);
         return subject.Length is > 0 and <= MaxSubjectLength && subject[0] != ' ' && subject.All(letter => letter is >= ' ' and <= '~')
             ? TemplateOf(subject, path, type)
-            : throw new DefinitionsFault(path, $"expected 1 to {MaxSubjectLength} printable ASCII characters, no space first, as SNS wants a subject.");
+            : throw new DefinitionsFault(path, $"expected 1 to {MaxSubjectLength} printable ASCII characters, the first not a space, as SNS requires.");
     }
 
     private static AlertTemplate TemplateOf(ref Utf8JsonReader reader, string path, AlertRuleType type) =>
@@ -278,7 +278,7 @@ internal static class AlertRuleParser
 
     private static T Missing<T>(string path, string member) => throw DefinitionsParser.Missing(path, member);
 
-    /// <summary>The members of the rules about windows.</summary>
+    /// <summary>The members of rules on windows.</summary>
     private struct WindowMembers()
     {
         public string? Counter { get; private set; }
@@ -295,7 +295,7 @@ internal static class AlertRuleParser
 
         public AlertSensitivity Sensitivity { get; private set; } = AlertSensitivity.Medium;
 
-        /// <summary>Reads a member; false when the type of rule has none of that name.</summary>
+        /// <summary>Parses a member. Returns false if the rule type has no member with that name.</summary>
         public bool TryRead(ref Utf8JsonReader reader, string name, string path, AlertRuleType type)
         {
             switch (name)

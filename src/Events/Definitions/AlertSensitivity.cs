@@ -1,12 +1,12 @@
 namespace Analytics.Events.Definitions;
 
-/// <summary>How readily an <see cref="AnomalyRule"/> alerts.</summary>
+/// <summary>The sensitivity of an <see cref="AnomalyRule"/>.</summary>
 public enum AlertSensitivity
 {
-    /// <summary>For the grossest deviations only (<c>low</c>).</summary>
+    /// <summary>Alerts only on extreme deviations (<c>low</c>).</summary>
     Low,
-    /// <summary>For clear deviations (<c>medium</c>); the default.</summary>
+    /// <summary>Alerts on clear deviations (<c>medium</c>); the default.</summary>
     Medium,
-    /// <summary>For small deviations too, with more false alerts (<c>high</c>).</summary>
+    /// <summary>Alerts on small deviations as well, with more false alerts (<c>high</c>).</summary>
     High,
 }

@@ -3,8 +3,8 @@ using System.Text;
 namespace Analytics.Events.Definitions;
 
 /// <summary>
-/// A text with placeholders in braces, such as <c>Order of {amount} {currency}</c>; <c>{{</c> and <c>}}</c> are braces. It is read once, from
-/// definitions.json; what is filled in is never read again, so a value cannot bring in placeholders. Two templates are equal when they are written alike.
+/// A text with placeholders in braces, such as <c>Order of {amount} {currency}</c>; <c>{{</c> and <c>}}</c> are literal braces. It is parsed once, from
+/// definitions.json; values filled in are never parsed, so a value cannot introduce placeholders. Two templates are equal if their texts are.
 /// </summary>
 public sealed record AlertTemplate
 {
@@ -16,19 +16,19 @@ public sealed record AlertTemplate
         Parts = parts;
     }
 
-    /// <summary>The maximum length of a template, in characters: some lines of an e-mail.</summary>
+    /// <summary>The maximum length of a template, in characters.</summary>
     public const int MaxLength = 1_000;
 
-    /// <summary>The maximum number of placeholders in a template, so that a message stays within what SNS takes.</summary>
+    /// <summary>The maximum number of placeholders in a template, so that a message stays within the limit of SNS.</summary>
     public const int MaxPlaceholders = 20;
 
-    /// <summary>The literal texts and placeholders, in their order.</summary>
+    /// <summary>The literal texts and placeholders in order.</summary>
     public IReadOnlyList<AlertTemplatePart> Parts { get; }
 
-    /// <summary>Reads a template.</summary>
+    /// <summary>Parses a template.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="isKnown">Tells whether a placeholder can be filled in.</param>
-    /// <exception cref="FormatException">It is not a template; the message says why, in lower case and with a full stop.</exception>
+    /// <param name="isKnown">Returns whether a placeholder exists.</param>
+    /// <exception cref="FormatException">The text is not a template; the message is a lower-case sentence.</exception>
     public static AlertTemplate Parse(string text, Func<string, bool> isKnown)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -54,7 +54,7 @@ public sealed record AlertTemplate
                     literal.Append(text[index++]);
                     break;
                 case '}':
-                    throw new FormatException($"the brace at character {index + 1} closes nothing; write }}}} for a brace.");
+                    throw new FormatException($"the closing brace at character {index + 1} has no opening brace; write }}}} for a brace.");
                 case '{':
                     var end = text.IndexOf('}', index);
                     if (end < 0)
@@ -65,7 +65,7 @@ public sealed record AlertTemplate
                     var name = text[(index + 1)..end];
                     if (!isKnown(name))
                     {
-                        throw new FormatException($"'{name}' is no placeholder of this rule.");
+                        throw new FormatException($"'{name}' is not a placeholder of this rule.");
                     }
 
                     Add(AlertTemplatePart.OfLiteral(literal.ToString()));
@@ -94,14 +94,14 @@ public sealed record AlertTemplate
     }
 
     /// <summary>Fills in the placeholders.</summary>
-    /// <param name="value">Gives a placeholder's text, ready to be shown.</param>
+    /// <param name="value">Returns the text of a placeholder, ready for display.</param>
     public string Fill(Func<string, string> value)
     {
         ArgumentNullException.ThrowIfNull(value);
         return string.Concat(Parts.Select(part => part.IsPlaceholder ? value(part.Text) : part.Text));
     }
 
-    /// <summary>The template as definitions.json writes it.</summary>
+    /// <summary>Returns the template as written in definitions.json.</summary>
     public override string ToString() => _text;
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace Analytics.Events.Definitions;
 
-/// <summary>A piece of an <see cref="AlertTemplate"/>.</summary>
+/// <summary>A part of an <see cref="AlertTemplate"/>.</summary>
 public readonly record struct AlertTemplatePart
 {
     private AlertTemplatePart(string text, bool isPlaceholder) => (Text, IsPlaceholder) = (text, isPlaceholder);

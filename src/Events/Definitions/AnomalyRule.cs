@@ -1,8 +1,8 @@
 namespace Analytics.Events.Definitions;
 
-/// <summary>A rule of the type <c>anomaly</c>: a window's value that the detector does not expect.</summary>
+/// <summary>A rule of the type <c>anomaly</c>: a window's value outside the detector's expected range.</summary>
 public sealed record AnomalyRule : WindowRule
 {
-    /// <summary>How readily it alerts.</summary>
+    /// <summary>The sensitivity.</summary>
     public AlertSensitivity Sensitivity { get; init; } = AlertSensitivity.Medium;
 }

@@ -2,27 +2,27 @@ using System.Text.Json;
 
 namespace Analytics.Events.Definitions;
 
-/// <summary>What to count and what to alert on: definitions.json, read and checked.</summary>
+/// <summary>The counters and alert rules of definitions.json, parsed and validated.</summary>
 public sealed record Definitions
 {
-    /// <summary>The file's usual name.</summary>
+    /// <summary>The default file name.</summary>
     public const string FileName = "definitions.json";
 
-    /// <summary>The counters, in the file's order; may be empty.</summary>
+    /// <summary>The counters in the file's order; may be empty.</summary>
     public required IReadOnlyList<CounterDefinition> Counters { get; init; }
 
-    /// <summary>The rules of the alerts, in the file's order; may be empty.</summary>
+    /// <summary>The alert rules in the file's order; may be empty.</summary>
     public required IReadOnlyList<AlertRule> Alerts { get; init; }
 
-    /// <summary>The JSON that they were read from, in UTF-8.</summary>
+    /// <summary>The JSON that was parsed, in UTF-8.</summary>
     public required ReadOnlyMemory<byte> Source { get; init; }
 
-    /// <summary>Reads definitions from UTF-8 JSON.</summary>
-    /// <exception cref="DefinitionsException">They are not valid; the message names the path of the fault.</exception>
+    /// <summary>Parses definitions from UTF-8 JSON.</summary>
+    /// <exception cref="DefinitionsException">They are invalid; the message names the path of the error.</exception>
     public static Definitions Parse(ReadOnlySpan<byte> utf8Json) => Parse(utf8Json, FileName);
 
-    /// <summary>Reads definitions from a file.</summary>
-    /// <exception cref="DefinitionsException">The file cannot be read, or is not valid.</exception>
+    /// <summary>Loads definitions from a file.</summary>
+    /// <exception cref="DefinitionsException">The file cannot be read or is invalid.</exception>
     public static Definitions Load(string path)
     {
         byte[] utf8Json;
@@ -32,7 +32,7 @@ public sealed record Definitions
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            // In words of its own: a native executable carries no texts of the framework's exceptions.
+            // A separate message, because a native executable has no resource strings for the framework's exceptions.
             throw new DefinitionsException($"{path}: there is no such file", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -4,7 +4,7 @@ using Analytics.Events.Patterns;
 
 namespace Analytics.Events.Definitions;
 
-/// <summary>Reads and checks the JSON of definitions; every fault names its path and what is expected there.</summary>
+/// <summary>Parses and validates the JSON of definitions; every error names its path and what is expected there.</summary>
 internal static class DefinitionsParser
 {
     private const int MaxNameLength = 64;
@@ -14,9 +14,9 @@ internal static class DefinitionsParser
 
     internal delegate T ItemParser<out T>(ref Utf8JsonReader reader, string path);
 
-    /// <summary>Reads definitions.</summary>
-    /// <exception cref="DefinitionsFault">They are not valid.</exception>
-    /// <exception cref="JsonException">They are not JSON.</exception>
+    /// <summary>Parses definitions.</summary>
+    /// <exception cref="DefinitionsFault">The definitions are invalid.</exception>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
     public static Definitions Parse(ReadOnlySpan<byte> utf8Json)
     {
         var reader = new Utf8JsonReader(utf8Json);
@@ -128,7 +128,7 @@ internal static class DefinitionsParser
         var needsField = counter.Measure is not (Measure.Count or Measure.Rate);
         if (needsField && counter.Field is null)
         {
-            throw new DefinitionsFault($"{path}.field", "missing; the measure needs the field that is measured.");
+            throw new DefinitionsFault($"{path}.field", "missing; the measure needs a field.");
         }
 
         if (!needsField && counter.Field is not null)
@@ -207,7 +207,7 @@ internal static class DefinitionsParser
     private static TimeSpan RetentionOf(ref Utf8JsonReader reader, string path) =>
         DurationOf(ref reader, path, "dh", TimeSpan.FromTicks(1), MaxRetention, $"days or hours such as 90d or 36h, at most {MaxRetention.Days}d");
 
-    /// <summary>Reads a length of time: a whole number and one of the units m, h and d.</summary>
+    /// <summary>Parses a duration: a whole number and one of the units m, h and d.</summary>
     internal static TimeSpan DurationOf(ref Utf8JsonReader reader, string path, string units, TimeSpan min, TimeSpan max, string expected)
     {
         var text = StringOf(ref reader, path);
@@ -290,7 +290,7 @@ internal static class DefinitionsParser
         {
             if (!seen.Add(name))
             {
-                throw new DefinitionsFault($"{path}[{index}].name", $"'{name}' is the name of an earlier one.");
+                throw new DefinitionsFault($"{path}[{index}].name", $"the name '{name}' is already used.");
             }
 
             index++;
@@ -301,7 +301,7 @@ internal static class DefinitionsParser
 
     internal static DefinitionsFault Unknown(string path, string expected) => new(path, $"unknown; expected {expected}.");
 
-    /// <summary>The members of the object that the reader stands on, one after the other.</summary>
+    /// <summary>Enumerates the members of the object at the reader's position.</summary>
     internal readonly struct Members
     {
         private readonly string _path;
@@ -316,7 +316,7 @@ internal static class DefinitionsParser
             }
         }
 
-        /// <summary>Moves the reader to the value of the next member; false at the end of the object.</summary>
+        /// <summary>Moves the reader to the value of the next member. Returns false at the end of the object.</summary>
         public bool Next(ref Utf8JsonReader reader, out string name, out string path)
         {
             name = "";

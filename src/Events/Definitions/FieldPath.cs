@@ -5,12 +5,12 @@ using Analytics.Events.Json;
 namespace Analytics.Events.Definitions;
 
 /// <summary>
-/// A field of an event: a canonical name of <see cref="EventFieldNames"/>, or <c>data.x.y</c> for what stands at <c>x.y</c>
-/// in the producer's own JSON. Two paths are equal when they are written alike.
+/// A field of an event: a canonical name of <see cref="EventFieldNames"/>, or <c>data.x.y</c> for the value at <c>x.y</c>
+/// in the producer's JSON. Two paths are equal if their texts are.
 /// </summary>
 public sealed record FieldPath
 {
-    /// <summary>The longest path, in characters.</summary>
+    /// <summary>The maximum length of a path in characters.</summary>
     public const int MaxLength = 256;
 
     private const string DataPrefix = "data.";
@@ -26,7 +26,7 @@ public sealed record FieldPath
         _names = names;
     }
 
-    /// <summary>Reads a path; false when it is neither a canonical name nor <c>data.</c> and names with a dot between them.</summary>
+    /// <summary>Parses a path. Returns false if it is neither a canonical name nor <c>data.</c> followed by names separated by dots.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out FieldPath? path)
     {
         path = null;
@@ -44,15 +44,15 @@ public sealed record FieldPath
     }
 
     /// <summary>
-    /// The scalar that stands there; absent when there is none, or a null, an object or an array.
-    /// Of a property given twice, the last counts; arrays are not looked into.
+    /// Returns the scalar at the path; absent if it is missing, null, an object or an array.
+    /// The last of duplicate properties is used; arrays are not searched.
     /// </summary>
     public EventText Text(in Event @event) => _field is { } field ? @event.Text(field) : Find(@event.Json.Span);
 
-    /// <summary>Its exact number; as <see cref="Event.TryGetNumber"/>.</summary>
+    /// <summary>Gets the exact number at the path, like <see cref="Event.TryGetNumber"/>.</summary>
     public bool TryGetNumber(in Event @event, out decimal value) => Text(in @event).TryGetNumber(out value);
 
-    /// <summary>Gets its exact number, or why there is none.</summary>
+    /// <summary>Gets the exact number at the path, or the reason why there is none.</summary>
     public FieldNumber GetNumber(in Event @event, out decimal value)
     {
         var text = Text(in @event);
@@ -62,10 +62,10 @@ public sealed record FieldPath
             : FieldNumber.NotANumber;
     }
 
-    /// <summary>Whether an object or an array stands there, which has no text.</summary>
+    /// <summary>Returns whether the value at the path is an object or an array, which has no text.</summary>
     public bool IsStructure(in Event @event) => Text(in @event).Kind is JsonKind.Object or JsonKind.Array;
 
-    /// <summary>The path as definitions.json writes it.</summary>
+    /// <summary>Returns the path as written in definitions.json.</summary>
     public override string ToString() => _text;
 
     /// <inheritdoc/>

@@ -2,15 +2,15 @@ using Analytics.Events.Patterns;
 
 namespace Analytics.Events.Definitions;
 
-/// <summary>A rule of the type <c>match</c>: each event that a pattern selects is an alert.</summary>
+/// <summary>A rule of the type <c>match</c>: each event that matches the pattern raises an alert.</summary>
 public sealed record MatchRule : AlertRule
 {
-    /// <summary>The maximum number of <see cref="Fields"/>, so that a message stays within what SNS takes.</summary>
+    /// <summary>The maximum number of <see cref="Fields"/>, so that a message stays within the limit of SNS.</summary>
     public const int MaxFields = 20;
 
-    /// <summary>The events that it selects.</summary>
+    /// <summary>Selects the events.</summary>
     public required Pattern Pattern { get; init; }
 
-    /// <summary>The fields that the message shows, in this order: at least one.</summary>
+    /// <summary>The fields shown in the message, in order; at least one.</summary>
     public required IReadOnlyList<FieldPath> Fields { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Analytics.Events.Json;
 
-/// <summary>What a JSON value is. Three bits of a <see cref="JsonSlice"/>.</summary>
+/// <summary>The kind of a JSON value, stored in three bits of a <see cref="JsonSlice"/>.</summary>
 internal enum JsonKind
 {
     /// <summary>There is no value.</summary>

@@ -2,12 +2,12 @@ using System.Buffers.Text;
 
 namespace Analytics.Events.Json;
 
-/// <summary>JSON numbers as exact decimals.</summary>
+/// <summary>Parses JSON numbers as exact decimals.</summary>
 internal static class JsonNumber
 {
     /// <summary>
-    /// The number that a JSON number is, or that a JSON string holds. False when it is none or lies beyond <see cref="decimal"/>'s range;
-    /// digits beyond its 28 are rounded.
+    /// Gets the value of a JSON number, or of a JSON string that contains one. Returns false if it is not a number or is beyond the range of
+    /// <see cref="decimal"/>; digits beyond 28 are rounded.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> raw, JsonKind kind, out decimal value)
     {

@@ -6,12 +6,12 @@ using System.Runtime.Intrinsics;
 namespace Analytics.Events.Json;
 
 /// <summary>
-/// Reads JSON (RFC 8259) forward, without an exception and without an allocation: each method reads one thing and returns false
-/// on the first fault, which <see cref="Fault"/> then holds. The bytes must be valid UTF-8; that is checked elsewhere.
+/// Reads JSON (RFC 8259) forward-only, without exceptions or allocations: each method reads one element and returns false
+/// on the first error, which is then in <see cref="Fault"/>. The bytes must be valid UTF-8, which is checked elsewhere.
 /// </summary>
 internal ref struct JsonScanner
 {
-    /// <summary>Longer than any number that cannot overflow a double without an exponent.</summary>
+    /// <summary>Numbers up to this length cannot overflow a double without an exponent.</summary>
     private const int AlwaysFiniteDigits = 300;
 
     private readonly ReadOnlySpan<byte> _json;
@@ -27,16 +27,16 @@ internal ref struct JsonScanner
         _position = position;
     }
 
-    /// <summary>For JSON that was read before and found good.</summary>
+    /// <summary>Creates a scanner for JSON that is already validated.</summary>
     public static JsonScanner ForValid(ReadOnlySpan<byte> json, int position = 0) => new(json, int.MaxValue, int.MaxValue, position);
 
-    /// <summary>What was wrong, once a method has returned false.</summary>
+    /// <summary>The error, after a method has returned false.</summary>
     public Malformed Fault { get; private set; }
 
     /// <summary>The offset of the next byte.</summary>
     public readonly int Position => _position;
 
-    /// <summary>Skips white space and returns the next byte without taking it; 0 at the end.</summary>
+    /// <summary>Skips white space and returns the next byte without consuming it; 0 at the end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte Peek()
     {
@@ -58,10 +58,10 @@ internal ref struct JsonScanner
         return 0;
     }
 
-    /// <summary>Whether only white space is left.</summary>
+    /// <summary>Returns whether only white space is left.</summary>
     public bool ReadEnd() => (Peek() == 0 && _position >= _json.Length) || Fail(MalformedReason.NotJson);
 
-    /// <summary>Enters an object or array at <paramref name="depth"/> (1 at the top); the next byte is its bracket.</summary>
+    /// <summary>Enters an object or array at <paramref name="depth"/> (1 at the top level); the next byte must be its bracket.</summary>
     public bool Enter(int depth)
     {
         if (depth > _maxDepth)
@@ -74,7 +74,7 @@ internal ref struct JsonScanner
     }
 
     /// <summary>
-    /// Before each member of an object: takes the comma, reads the name and the colon. At the closing brace, takes it and sets
+    /// Call before each member of an object: consumes the comma, the name and the colon. Consumes a closing brace and sets
     /// <paramref name="atEnd"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -121,7 +121,7 @@ internal ref struct JsonScanner
     }
 
     /// <summary>
-    /// Before each element of an array: takes the comma. At the closing bracket, takes it and sets <paramref name="atEnd"/>.
+    /// Call before each element of an array: consumes the comma. Consumes a closing bracket and sets <paramref name="atEnd"/>.
     /// </summary>
     public bool ReadElement(ref bool first, out bool atEnd)
     {
@@ -147,7 +147,7 @@ internal ref struct JsonScanner
         return true;
     }
 
-    /// <summary>Reads a value whole; an object or array that it is stands at <paramref name="depth"/>.</summary>
+    /// <summary>Reads a complete value; an object or array has depth <paramref name="depth"/>.</summary>
     public bool ReadValue(int depth, out JsonSlice value)
     {
         var next = Peek();
@@ -170,7 +170,7 @@ internal ref struct JsonScanner
         }
     }
 
-    /// <summary>Whether the whole of <paramref name="text"/> is a JSON number, however large.</summary>
+    /// <summary>Returns whether <paramref name="text"/> is a JSON number of any size.</summary>
     public static bool IsNumber(ReadOnlySpan<byte> text) =>
         text.Length > 0 && MeasureNumber(text, 0, out var end, out _) && end == text.Length;
 
@@ -277,7 +277,7 @@ internal ref struct JsonScanner
         return true;
     }
 
-    /// <summary>The offset of the first quote, backslash or control character from <paramref name="position"/> on, or the end.</summary>
+    /// <summary>Returns the offset of the first quote, backslash or control character from <paramref name="position"/> on, or the end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int IndexOfSpecial(ReadOnlySpan<byte> json, int position)
     {
@@ -304,7 +304,7 @@ internal ref struct JsonScanner
         return position;
     }
 
-    /// <summary>The length of the escape that <paramref name="text"/> begins with, or 0 when it is none.</summary>
+    /// <summary>Returns the length of the escape at the start of <paramref name="text"/>, or 0 if there is none.</summary>
     private static int EscapeLength(ReadOnlySpan<byte> text)
     {
         if (text.Length < 2)
@@ -357,7 +357,7 @@ internal ref struct JsonScanner
     private static bool IsFinite(ReadOnlySpan<byte> number) =>
         Utf8Parser.TryParse(number, out double value, out _) && double.IsFinite(value);
 
-    /// <summary>number = [ "-" ] int [ frac ] [ exp ]; <paramref name="end"/> is where it ends, or where it is wrong.</summary>
+    /// <summary>number = [ "-" ] int [ frac ] [ exp ]; <paramref name="end"/> is the end of the number or the position of the error.</summary>
     private static bool MeasureNumber(ReadOnlySpan<byte> text, int start, out int end, out bool hasExponent)
     {
         hasExponent = false;

@@ -1,12 +1,12 @@
 namespace Analytics.Events.Json;
 
 /// <summary>
-/// Where a value stands in its JSON, in eight bytes: start, length, kind, whether it has escapes, and the rank of the name it was found by.
-/// A string's quotes are not part of it.
+/// The position of a value in its JSON, in eight bytes: start, length, kind, whether it has escapes, and the rank of its name.
+/// The quotes of a string are excluded.
 /// </summary>
 internal readonly record struct JsonSlice
 {
-    /// <summary>The longest JSON whose slices can be held: 256 MiB.</summary>
+    /// <summary>The maximum size of JSON that slices can address: 256 MiB.</summary>
     public const int MaxJsonBytes = (1 << PositionBits) - 1;
 
     private const int PositionBits = 28;
@@ -31,7 +31,7 @@ internal readonly record struct JsonSlice
 
     public int Rank => (int)(_bits >> RankShift);
 
-    /// <summary>Whether it is a string, a number, true or false.</summary>
+    /// <summary>Whether the value is a string, a number, true or false.</summary>
     public bool HasText => Kind is >= JsonKind.False and <= JsonKind.String;
 
     public JsonSlice WithRank(int rank) => new((_bits & ((1UL << RankShift) - 1)) | ((ulong)rank << RankShift));

@@ -4,32 +4,20 @@ using System.Text;
 
 namespace Analytics.Events.Json;
 
-/// <summary>Resolves the escapes of a JSON string that was found good. An unpaired surrogate becomes U+FFFD.</summary>
+/// <summary>Unescapes validated JSON strings. An unpaired surrogate becomes U+FFFD.</summary>
 internal static class JsonString
 {
-    /// <summary>The most bytes of UTF-8 that an escape, or a pair of surrogate escapes, stands for.</summary>
+    /// <summary>The maximum number of UTF-8 bytes of an escape or a pair of surrogate escapes.</summary>
     private const int MaxUnitBytes = 4;
 
-    /// <summary>Whether the string, once its escapes are resolved, is <paramref name="expected"/>.</summary>
+    /// <summary>Returns whether the unescaped string equals <paramref name="expected"/>.</summary>
     public static bool UnescapedEquals(ReadOnlySpan<byte> escaped, ReadOnlySpan<byte> expected)
     {
         Span<byte> unit = stackalloc byte[MaxUnitBytes];
         while (escaped.Length > 0)
         {
-            var plain = escaped.IndexOf((byte)'\\');
-            scoped ReadOnlySpan<byte> part;
-            if (plain == 0)
-            {
-                var length = UnescapeUnit(escaped, unit, out var consumed);
-                part = unit[..length];
-                escaped = escaped[consumed..];
-            }
-            else
-            {
-                part = plain < 0 ? escaped : escaped[..plain];
-                escaped = escaped[part.Length..];
-            }
-
+            var part = NextPart(escaped, unit, out var consumed);
+            escaped = escaped[consumed..];
             if (!expected.StartsWith(part))
             {
                 return false;
@@ -41,27 +29,15 @@ internal static class JsonString
         return expected.IsEmpty;
     }
 
-    /// <summary>Resolves the escapes; false when <paramref name="destination"/> is too small. The source's length always suffices.</summary>
+    /// <summary>Unescapes a string. Returns false if <paramref name="destination"/> is too small; the source's length is always sufficient.</summary>
     public static bool TryUnescape(ReadOnlySpan<byte> escaped, Span<byte> destination, out int written)
     {
         written = 0;
         Span<byte> unit = stackalloc byte[MaxUnitBytes];
         while (escaped.Length > 0)
         {
-            var plain = escaped.IndexOf((byte)'\\');
-            scoped ReadOnlySpan<byte> part;
-            if (plain == 0)
-            {
-                var length = UnescapeUnit(escaped, unit, out var consumed);
-                part = unit[..length];
-                escaped = escaped[consumed..];
-            }
-            else
-            {
-                part = plain < 0 ? escaped : escaped[..plain];
-                escaped = escaped[part.Length..];
-            }
-
+            var part = NextPart(escaped, unit, out var consumed);
+            escaped = escaped[consumed..];
             if (!part.TryCopyTo(destination[written..]))
             {
                 return false;
@@ -73,7 +49,7 @@ internal static class JsonString
         return true;
     }
 
-    /// <summary>The string with its escapes resolved.</summary>
+    /// <summary>Returns the unescaped string.</summary>
     public static string ToText(ReadOnlySpan<byte> escaped)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(escaped.Length);
@@ -81,6 +57,19 @@ internal static class JsonString
         var text = Encoding.UTF8.GetString(buffer, 0, written);
         ArrayPool<byte>.Shared.Return(buffer);
         return text;
+    }
+
+    /// <summary>The first part of a string: plain bytes as they are, or an escape, resolved into <paramref name="unit"/>.</summary>
+    private static ReadOnlySpan<byte> NextPart(ReadOnlySpan<byte> escaped, Span<byte> unit, out int consumed)
+    {
+        var plain = escaped.IndexOf((byte)'\\');
+        if (plain == 0)
+        {
+            return unit[..UnescapeUnit(escaped, unit, out consumed)];
+        }
+
+        consumed = plain < 0 ? escaped.Length : plain;
+        return escaped[..consumed];
     }
 
     private static int UnescapeUnit(ReadOnlySpan<byte> escaped, Span<byte> unit, out int consumed)

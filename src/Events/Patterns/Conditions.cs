@@ -3,7 +3,7 @@ using Analytics.Events.Json;
 
 namespace Analytics.Events.Patterns;
 
-/// <summary>One of a field's conditions, of which any one suffices.</summary>
+/// <summary>A condition on a field. A field matches if any of its conditions does.</summary>
 internal abstract class Condition
 {
     public abstract bool IsMetBy(in PatternValue value);
@@ -29,7 +29,7 @@ internal sealed class LiteralCondition(JsonKind expected) : Condition
     public override bool IsMetBy(in PatternValue value) => value.Kind == expected;
 }
 
-/// <summary><c>{"exists": true}</c>: whatever scalar there is.</summary>
+/// <summary><c>{"exists": true}</c>: any scalar.</summary>
 internal sealed class ExistsCondition : Condition
 {
     public override bool IsMetBy(in PatternValue value) => true;
@@ -51,7 +51,7 @@ internal sealed class SuffixCondition(string suffix) : Condition
     public override bool IsMetBy(in PatternValue value) => value.TryGetText(out var text) && text.EndsWith(_suffix);
 }
 
-/// <summary><c>{"equals-ignore-case": "a"}</c>, also within prefix and suffix. Cases are those of Unicode, without a culture.</summary>
+/// <summary><c>{"equals-ignore-case": "a"}</c>, also within prefix and suffix. Uses invariant Unicode case folding.</summary>
 internal sealed class IgnoreCaseCondition(string expected, IgnoreCaseCondition.Part part) : Condition
 {
     private readonly byte[] _utf8 = Encoding.UTF8.GetBytes(expected);
@@ -91,7 +91,7 @@ internal sealed class IgnoreCaseCondition(string expected, IgnoreCaseCondition.P
     };
 }
 
-/// <summary><c>{"wildcard": "a*b"}</c>: the parts between the asterisks, in this order.</summary>
+/// <summary><c>{"wildcard": "a*b"}</c>: the parts between the asterisks, in order.</summary>
 internal sealed class WildcardCondition(IReadOnlyList<string> parts) : Condition
 {
     private readonly byte[][] _parts = [.. parts.Select(Encoding.UTF8.GetBytes)];
@@ -137,11 +137,11 @@ internal sealed class NumericCondition(NumericCondition.Bound low, NumericCondit
         && (low.Value is not { } lowest || number > lowest || (low.IsIncluded && number == lowest))
         && (high.Value is not { } highest || number < highest || (high.IsIncluded && number == highest));
 
-    /// <summary>One end of the range; no value: no end.</summary>
+    /// <summary>A bound of the range; without a value, unbounded.</summary>
     public readonly record struct Bound(decimal? Value, bool IsIncluded);
 }
 
-/// <summary><c>{"cidr": "10.0.0.0/24"}</c>: an address of the network. Host bits that the network gives are ignored.</summary>
+/// <summary><c>{"cidr": "10.0.0.0/24"}</c>: an address in the network. Host bits of the network are ignored.</summary>
 /// <param name="network">An address of the network.</param>
 /// <param name="length">The number of bits that an address must share with it.</param>
 internal sealed class CidrCondition(IpAddress network, int length) : Condition
@@ -153,7 +153,7 @@ internal sealed class CidrCondition(IpAddress network, int length) : Condition
         && (length == 0 || (address.Bits ^ network.Bits) >> (network.Length - length) == 0);
 }
 
-/// <summary><c>{"anything-but": ...}</c>: a scalar that meets none of the conditions.</summary>
+/// <summary><c>{"anything-but": ...}</c>: a scalar that matches none of the conditions.</summary>
 internal sealed class AnythingButCondition(IReadOnlyList<Condition> conditions) : Condition
 {
     private readonly Condition[] _conditions = [.. conditions];

@@ -1,8 +1,8 @@
 namespace Analytics.Events.Patterns;
 
 /// <summary>
-/// An IPv4 or IPv6 address. Reads the notations that EventBridge takes for an address: four decimal numbers of up to three digits, or groups of
-/// hexadecimal digits and colons. An IPv4-mapped IPv6 address is the IPv4 address. Reading does not allocate.
+/// An IPv4 or IPv6 address. Accepts the notations that EventBridge recognizes: four decimal numbers of up to three digits, or groups of
+/// hexadecimal digits and colons. An IPv4-mapped IPv6 address equals the IPv4 address. Parsing does not allocate.
 /// </summary>
 /// <param name="Bits">The bits, those of IPv4 in the lowest 32.</param>
 /// <param name="IsV4">Whether it is an IPv4 address.</param>
@@ -14,7 +14,7 @@ internal readonly record struct IpAddress(UInt128 Bits, bool IsV4)
     /// <summary>Gets the number of bits: 32 or 128.</summary>
     public int Length => IsV4 ? 32 : 128;
 
-    /// <summary>Reads an address; false when the text is none.</summary>
+    /// <summary>Parses an address. Returns false if the text is not one.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out IpAddress address) =>
         utf8.Contains((byte)':') ? TryParseV6(utf8, out address) : TryParseV4(utf8, out address);
 
@@ -72,7 +72,7 @@ internal readonly record struct IpAddress(UInt128 Bits, bool IsV4)
         return true;
     }
 
-    /// <summary>Reads groups of one to four hexadecimal digits with colons between them; an empty text holds none.</summary>
+    /// <summary>Parses groups of one to four hexadecimal digits separated by colons; an empty text has none.</summary>
     private static bool TryParseGroups(ReadOnlySpan<byte> utf8, out UInt128 bits, out int count)
     {
         (bits, count) = (0, 0);

@@ -11,17 +11,17 @@ namespace Analytics.Events.Patterns;
 /// A pattern that selects events, in the syntax of EventBridge
 /// (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html): exact values, <c>prefix</c>, <c>suffix</c>,
 /// <c>equals-ignore-case</c>, <c>wildcard</c>, <c>anything-but</c>, <c>numeric</c>, <c>exists</c>, <c>cidr</c>, <c>exactly</c> and
-/// <c>$or</c>. One implementation for the filters of a mapping, for counters and for alerts. Compiled once; matching does not allocate, and
-/// never throws.
+/// <c>$or</c>. Used for the filters of event source mappings, for counters and for alerts. Compiled once; matching neither allocates nor
+/// throws.
 /// </summary>
 /// <remarks>
-/// An array in the event matches when any of its elements does; an object in an array must meet a nested pattern on its own.
-/// Numbers are compared as exact decimals. Of an event's property given twice, the last counts; a pattern that gives a field twice is refused.
+/// An array in the event matches if any of its elements does; an object in an array must match a nested pattern by itself.
+/// Numbers are compared as exact decimals. The last of an event's duplicate properties is used; a pattern with duplicate conditions for a field is rejected.
 /// docs/counters.md lists the differences from EventBridge.
 /// </remarks>
 public sealed class Pattern
 {
-    /// <summary>The key under which a pattern looks into JSON: the event's own, or a Kinesis record's data.</summary>
+    /// <summary>The key for patterns on JSON: the event's JSON, or a Kinesis record's data.</summary>
     internal const string DataKey = "data";
 
     private const int MaxStackBytes = 768;
@@ -36,7 +36,7 @@ public sealed class Pattern
     }
 
     /// <summary>Compiles a pattern.</summary>
-    /// <exception cref="PatternException">It is not a pattern; the message names the path of the fault.</exception>
+    /// <exception cref="PatternException">The pattern is invalid; the message names the path of the error.</exception>
     public static Pattern Parse(ReadOnlySpan<byte> utf8, PatternTarget target)
     {
         try
@@ -53,16 +53,16 @@ public sealed class Pattern
         }
     }
 
-    /// <summary>Compiles the value that the reader stands on, and leaves the reader on its last token.</summary>
-    /// <exception cref="PatternException">It is not a pattern.</exception>
+    /// <summary>Compiles the value at the reader's position, and leaves the reader at its last token.</summary>
+    /// <exception cref="PatternException">The pattern is invalid.</exception>
     internal static Pattern Parse(ref Utf8JsonReader reader, PatternTarget target) =>
         new(PatternParser.Parse(ref reader, target), target);
 
     /// <summary>
-    /// Whether an event matches. A key of the pattern's top level is a canonical field (<see cref="EventFieldNames"/>), which is text and
-    /// number alike, whichever its producer wrote; or <c>data</c>: the producer's own JSON as it stands.
+    /// Returns whether an event matches. A top-level key of the pattern is a canonical field (<see cref="EventFieldNames"/>), which is both text and
+    /// number, whichever its producer wrote; or <c>data</c>: the producer's JSON.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The pattern was made for Kinesis records.</exception>
+    /// <exception cref="InvalidOperationException">The pattern is for Kinesis records.</exception>
     public bool Matches(in Event @event)
     {
         Expect(PatternTarget.Event);
@@ -87,10 +87,10 @@ public sealed class Pattern
     }
 
     /// <summary>
-    /// Whether a Kinesis record matches, as Lambda's FilterCriteria decide it: <c>data</c> is the record's data as JSON, and what is no JSON
-    /// never matches a pattern that asks for data; the other keys are the record's metadata.
+    /// Returns whether a Kinesis record matches, like Lambda's FilterCriteria: <c>data</c> is the record's data as JSON, and data that is not JSON
+    /// never matches a pattern on data; the other keys are the record's metadata.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The pattern was made for events.</exception>
+    /// <exception cref="InvalidOperationException">The pattern is for events.</exception>
     public bool MatchesRecord(in PatternRecord record)
     {
         Expect(PatternTarget.Record);

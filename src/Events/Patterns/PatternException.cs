@@ -1,9 +1,9 @@
 namespace Analytics.Events.Patterns;
 
-/// <summary>A pattern is not valid. The message is one line: where, what was found and what is expected.</summary>
+/// <summary>The exception thrown for an invalid pattern. The message is one line: the path, what was found and what is expected.</summary>
 public sealed class PatternException : FormatException
 {
-    /// <summary>Makes the exception for the fault at <paramref name="path"/>.</summary>
+    /// <summary>Creates the exception for the error at <paramref name="path"/>.</summary>
     public PatternException(string path, string fault)
         : base(path.Length == 0 ? fault : $"{path}: {fault}")
     {
@@ -11,9 +11,9 @@ public sealed class PatternException : FormatException
         Fault = fault;
     }
 
-    /// <summary>Where the fault is, from the top of the pattern, for example <c>amount[0].numeric[1]</c>; empty for the top itself.</summary>
+    /// <summary>The path of the error from the top of the pattern, for example <c>amount[0].numeric[1]</c>; empty for the top itself.</summary>
     public string Path { get; }
 
-    /// <summary>What is wrong and what is expected, without the path.</summary>
+    /// <summary>The error and what is expected, without the path.</summary>
     public string Fault { get; }
 }

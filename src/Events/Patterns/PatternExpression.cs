@@ -1,14 +1,14 @@
 namespace Analytics.Events.Patterns;
 
-/// <summary>What must hold of the keys of one level: all the required ones, and one alternative of each <c>$or</c>.</summary>
+/// <summary>The condition on the keys of one level: all required keys, and one alternative of each <c>$or</c>.</summary>
 /// <param name="Required">A bit for each key that is required.</param>
 /// <param name="Ors">The alternatives of each <c>$or</c>.</param>
 internal sealed record PatternExpression(ulong Required, IReadOnlyList<IReadOnlyList<PatternExpression>> Ors)
 {
-    /// <summary>The most keys of one level, those of its <c>$or</c> alternatives included.</summary>
+    /// <summary>The maximum number of keys per level, including those of its <c>$or</c> alternatives.</summary>
     public const int MaxKeys = 64;
 
-    /// <summary>Whether it holds when the keys of these bits are met.</summary>
+    /// <summary>Returns whether the condition is met if the keys of the given bits match.</summary>
     public bool Holds(ulong met)
     {
         if ((met & Required) != Required)

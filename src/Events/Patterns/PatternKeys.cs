@@ -1,8 +1,8 @@
 namespace Analytics.Events.Patterns;
 
 /// <summary>
-/// The keys of one level while a pattern is compiled. A key with a dot names a nested field, as in EventBridge, where <c>a.b</c> and <c>b</c>
-/// below <c>a</c> are one path; and a field of that very name, with the dot.
+/// The keys of one level during compilation. A key with a dot names a nested field, as in EventBridge, where <c>a.b</c> and <c>b</c>
+/// below <c>a</c> are the same path; and also a field whose name contains the dot.
 /// </summary>
 internal sealed class PatternKeys
 {
@@ -11,10 +11,10 @@ internal sealed class PatternKeys
     /// <summary>Gets the keys.</summary>
     public IReadOnlyList<PatternKey> Keys => _keys;
 
-    /// <summary>Adds a key; false when there is no room for it.</summary>
+    /// <summary>Adds a key. Returns false if the level is full.</summary>
     /// <param name="name">The key, with or without dots.</param>
-    /// <param name="rule">What it asks for.</param>
-    /// <param name="isTop">Whether it stands at the top, where no field has a dot in its name.</param>
+    /// <param name="rule">The rule of the key.</param>
+    /// <param name="isTop">Whether this is the top level, where no field name contains a dot.</param>
     /// <param name="required">The keys that are required.</param>
     /// <param name="ors">The alternatives of each <c>$or</c>.</param>
     public bool TryAdd(string name, PatternRule rule, bool isTop, ref ulong required, List<IReadOnlyList<PatternExpression>> ors)

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Analytics.Events.Patterns;
 
-/// <summary>Compiles the JSON of a pattern. Every fault names its path and what is expected there.</summary>
+/// <summary>Compiles the JSON of a pattern. Every error names its path and what is expected there.</summary>
 internal static class PatternParser
 {
     private const string OrKey = "$or";
@@ -12,7 +12,7 @@ internal static class PatternParser
         "prefix, suffix, equals-ignore-case, wildcard, anything-but, numeric, exists, cidr or exactly";
     private const string AnythingButOperators = "prefix, suffix, equals-ignore-case or wildcard";
 
-    /// <summary>Compiles the value that the reader stands on.</summary>
+    /// <summary>Compiles the value at the reader's position.</summary>
     public static PatternNode Parse(ref Utf8JsonReader reader, PatternTarget target)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -23,10 +23,10 @@ internal static class PatternParser
         return ParseNode(ref reader, "", target, new PatternPaths());
     }
 
-    /// <param name="reader">Stands on the opening brace.</param>
-    /// <param name="path">Where that is.</param>
-    /// <param name="target">At the top what the pattern is for, and null below.</param>
-    /// <param name="paths">The fields that have conditions already.</param>
+    /// <param name="reader">Positioned at the opening brace.</param>
+    /// <param name="path">The path of the object.</param>
+    /// <param name="target">The target of the pattern at the top level, and null below.</param>
+    /// <param name="paths">The fields that already have conditions.</param>
     private static PatternNode ParseNode(ref Utf8JsonReader reader, string path, PatternTarget? target, PatternPaths paths)
     {
         var keys = new PatternKeys();
@@ -107,7 +107,7 @@ internal static class PatternParser
         Expect(ref reader, JsonTokenType.StartArray, path, isField ? "an array of conditions" : "an array of conditions or an object");
         if (!paths.TryAdd())
         {
-            throw Fault(path, "the field has conditions elsewhere in the pattern, outside of this $or or by a key with a dot; give them once.");
+            throw Fault(path, "the field also has conditions outside of this $or or in a key with a dot; specify them once.");
         }
 
         return ParseLeaf(ref reader, path, isField);
@@ -122,7 +122,7 @@ internal static class PatternParser
         {
             if (isField && reader.TokenType == JsonTokenType.Null)
             {
-                throw Fault($"{path}[{count}]", "a field of events is never null, it is absent then; expected {\"exists\": false} instead.");
+                throw Fault($"{path}[{count}]", "a field of an event is never null, only absent; expected {\"exists\": false} instead.");
             }
 
             if (ParseCondition(ref reader, $"{path}[{count++}]") is { } condition)
@@ -138,7 +138,7 @@ internal static class PatternParser
         return count > 0 ? new PatternLeaf(conditions, matchesNothing) : throw Fault(path, "expected at least one condition, found an empty array.");
     }
 
-    /// <summary>One condition; null is <c>{"exists": false}</c>, which no value meets.</summary>
+    /// <summary>Compiles a condition; null stands for <c>{"exists": false}</c>, which no value matches.</summary>
     private static Condition? ParseCondition(ref Utf8JsonReader reader, string path) => reader.TokenType switch
     {
         JsonTokenType.String => new TextCondition(TextOf(ref reader, path)),
@@ -171,7 +171,7 @@ internal static class PatternParser
         };
         if (!reader.Read() || reader.TokenType != JsonTokenType.EndObject)
         {
-            throw Fault(path, "an operator stands alone in its object; put others into objects of their own.");
+            throw Fault(path, "an operator must be the only key of its object; put other operators into separate objects.");
         }
 
         return condition;
@@ -251,7 +251,7 @@ internal static class PatternParser
         var conditions = ParseOneOrMore(ref reader, $"{path}.{name}", (ref Utf8JsonReader inner, string at) => ParseTextOperator(ref inner, name, at, AnythingButOperators));
         return reader.Read() && reader.TokenType == JsonTokenType.EndObject
             ? new AnythingButCondition(conditions)
-            : throw Fault(path, "an operator stands alone in its object.");
+            : throw Fault(path, "an operator must be the only key of its object.");
     }
 
     private static Condition ParseExcluded(ref Utf8JsonReader reader, string path) => reader.TokenType switch
@@ -315,7 +315,7 @@ internal static class PatternParser
         return ReadBound(ref reader, path, index);
     }
 
-    /// <summary>A sign and its number; the signs with "or equal" are told as <c>g</c> and <c>l</c>.</summary>
+    /// <summary>Parses an operator and its number; <c>g</c> and <c>l</c> stand for >= and &lt;=.</summary>
     private static (char Sign, decimal Value) ReadBound(ref Utf8JsonReader reader, string path, int index)
     {
         var sign = (reader.TokenType == JsonTokenType.String ? TextOf(ref reader, path) : "") switch
@@ -345,7 +345,7 @@ internal static class PatternParser
                 index++;
                 next = index < text.Length && text[index] is '*' or '\\'
                     ? text[index]
-                    : throw Fault(path, "a backslash stands before * or another backslash only.");
+                    : throw Fault(path, "a backslash must precede * or another backslash.");
                 part.Append(next);
             }
             else if (next != '*')
@@ -398,7 +398,7 @@ internal static class PatternParser
 
     private static PatternException Fault(string path, string fault) => new(path, fault);
 
-    /// <summary>A token as a person would call it.</summary>
+    /// <summary>Describes a token for messages.</summary>
     internal static string Describe(JsonTokenType type) => type switch
     {
         JsonTokenType.StartObject => "an object",

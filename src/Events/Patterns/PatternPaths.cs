@@ -1,8 +1,8 @@
 namespace Analytics.Events.Patterns;
 
 /// <summary>
-/// The fields that have conditions on one branch of a pattern, by their paths. EventBridge keeps the last conditions of a field that is given
-/// twice; a pattern is refused instead, because the conditions that are dropped were meant.
+/// The paths of the fields with conditions on one branch of a pattern. EventBridge keeps only the last conditions of a duplicate
+/// field; here such a pattern is rejected, because the dropped conditions were intended.
 /// </summary>
 internal sealed class PatternPaths
 {
@@ -21,10 +21,10 @@ internal sealed class PatternPaths
         _path = path;
     }
 
-    /// <summary>Gets the same set at a key below: <c>a.b</c> and <c>b</c> below <c>a</c> are one path.</summary>
+    /// <summary>Returns the set for a nested key: <c>a.b</c> and <c>b</c> below <c>a</c> are the same path.</summary>
     public PatternPaths Below(string name) => new(_paths, $"{_path}.{name}");
 
-    /// <summary>Adds the path that this stands at; false when it is there already.</summary>
+    /// <summary>Adds the current path. Returns false if it is already in the set.</summary>
     public bool TryAdd() => _paths.Add(_path);
 
     /// <summary>Copies the set for one alternative of an <c>$or</c>.</summary>

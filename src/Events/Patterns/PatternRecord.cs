@@ -1,12 +1,12 @@
 namespace Analytics.Events.Patterns;
 
 /// <summary>
-/// A Kinesis record as a filter of an event source mapping sees it
-/// (https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis-filtering.html). A property left null is absent.
+/// A Kinesis record as seen by the filter of an event source mapping
+/// (https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis-filtering.html). A null property is absent.
 /// </summary>
 public readonly ref struct PatternRecord
 {
-    /// <summary>The record's data, not in base64. Patterns on <c>data</c> see it as JSON; anything else never matches them.</summary>
+    /// <summary>The record's data, decoded from base64. Patterns on <c>data</c> match it as JSON; other data never matches.</summary>
     public ReadOnlySpan<byte> Data { get; init; }
 
     /// <summary><c>partitionKey</c>.</summary>

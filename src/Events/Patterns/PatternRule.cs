@@ -3,23 +3,23 @@ using Analytics.Events.Json;
 
 namespace Analytics.Events.Patterns;
 
-/// <summary>What a pattern asks of one place of an event.</summary>
-/// <param name="matchesNothing">Whether it is met where there is no such place.</param>
+/// <summary>The rule of a pattern for one path of an event.</summary>
+/// <param name="matchesNothing">Whether the rule is met if the path does not exist.</param>
 internal abstract class PatternRule(bool matchesNothing)
 {
     public bool MatchesNothing => matchesNothing;
 
-    /// <summary>Reads the next value of valid JSON, and whether it meets the rule.</summary>
+    /// <summary>Reads the next value of valid JSON and returns whether it matches the rule.</summary>
     public bool IsMetByNext(ref JsonScanner scanner, ReadOnlySpan<byte> json)
     {
         var isAnything = false;
         return TryNext(ref scanner, json, ref isAnything) || (!isAnything && MatchesNothing);
     }
 
-    /// <summary>Tries one value that is no array; <paramref name="isAnything"/> becomes true when it is of the kind that the rule is about.</summary>
+    /// <summary>Matches a value that is not an array; <paramref name="isAnything"/> is set if the value has the kind that the rule applies to.</summary>
     protected abstract bool TryOne(ref JsonScanner scanner, ReadOnlySpan<byte> json, ref bool isAnything);
 
-    /// <summary>Of an array, any element suffices. It is read to its end in any case.</summary>
+    /// <summary>Matches an array, of which any element may match. It is always read to its end.</summary>
     private bool TryNext(ref JsonScanner scanner, ReadOnlySpan<byte> json, ref bool isAnything)
     {
         if (scanner.Peek() != (byte)'[')
@@ -39,14 +39,14 @@ internal abstract class PatternRule(bool matchesNothing)
     }
 }
 
-/// <summary>An array of conditions: a scalar must meet one of them.</summary>
+/// <summary>An array of conditions, of which a scalar must match one.</summary>
 internal sealed class PatternLeaf(IReadOnlyList<Condition> conditions, bool matchesNothing) : PatternRule(matchesNothing)
 {
     private const int MaxStackBytes = 256;
 
     private readonly Condition[] _conditions = [.. conditions];
 
-    /// <summary>Whether a canonical field, or a scalar that stands for itself, meets the rule.</summary>
+    /// <summary>Returns whether a canonical field or another scalar matches the rule.</summary>
     public bool IsMetBy(EventText text, bool isField)
     {
         if (text.Kind == JsonKind.None)
@@ -97,7 +97,7 @@ internal sealed class PatternLeaf(IReadOnlyList<Condition> conditions, bool matc
     }
 }
 
-/// <summary>An object of keys: a JSON object must meet the rule of each, and of <c>$or</c> one alternative.</summary>
+/// <summary>An object of keys: a JSON object must match the rule of each, and one alternative of <c>$or</c>.</summary>
 internal sealed class PatternNode(IReadOnlyList<PatternKey> keys, PatternExpression expression)
     : PatternRule(expression.Holds(MatchingNothing(keys)))
 {
@@ -128,7 +128,7 @@ internal sealed class PatternNode(IReadOnlyList<PatternKey> keys, PatternExpress
         return expression.Holds(met);
     }
 
-    /// <summary>A name may stand several times in a pattern, in the alternatives of <c>$or</c>: each reads the value afresh.</summary>
+    /// <summary>A name may occur several times in a pattern, in the alternatives of <c>$or</c>: each reads the value again.</summary>
     private void ReadMember(ref JsonScanner scanner, ReadOnlySpan<byte> json, JsonSlice name, ref ulong met)
     {
         var isRead = false;

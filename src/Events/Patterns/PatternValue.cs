@@ -2,12 +2,12 @@ using Analytics.Events.Json;
 
 namespace Analytics.Events.Patterns;
 
-/// <summary>A scalar that conditions are tried on, its escapes resolved.</summary>
-/// <param name="kind">What it is in the JSON.</param>
+/// <summary>An unescaped scalar to match conditions against.</summary>
+/// <param name="kind">The kind of the value in the JSON.</param>
 /// <param name="text">A string's text, or another scalar's token.</param>
 /// <param name="isField">
-/// Whether it is a canonical field of an event. Such a field is text and number alike, whichever its producer wrote.
-/// In JSON a string condition wants a string and a number condition a number, as EventBridge has it.
+/// Whether it is a canonical field of an event, which is both text and number, whichever its producer wrote.
+/// In JSON a string condition requires a string and a number condition a number, as in EventBridge.
 /// </param>
 internal readonly ref struct PatternValue(JsonKind kind, ReadOnlySpan<byte> text, bool isField)
 {
@@ -21,7 +21,7 @@ internal readonly ref struct PatternValue(JsonKind kind, ReadOnlySpan<byte> text
         return kind == JsonKind.String || (isField && kind is JsonKind.Number or JsonKind.True or JsonKind.False);
     }
 
-    /// <summary>The number; one beyond <see cref="decimal"/>'s range becomes the end of the range that it lies beyond.</summary>
+    /// <summary>The number, clamped to the range of <see cref="decimal"/>.</summary>
     public bool TryGetNumber(out decimal value)
     {
         if (kind == JsonKind.Number)

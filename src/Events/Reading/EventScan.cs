@@ -4,10 +4,10 @@ using Analytics.Events.Json;
 
 namespace Analytics.Events.Reading;
 
-/// <summary>The one pass over an event's JSON: checks all of it and notes where the known fields stand.</summary>
+/// <summary>Scans an event's JSON in one pass: validates it and records the positions of the known fields.</summary>
 internal ref struct EventScan
 {
-    /// <summary>A known name is at most 15 bytes long, thus at most six times that when every byte of it is an escape.</summary>
+    /// <summary>A known name has at most 15 bytes, or six times as many if every byte is escaped.</summary>
     private const int MaxEscapedName = 15 * 6;
 
     private readonly ReadOnlySpan<byte> _json;
@@ -31,7 +31,7 @@ internal ref struct EventScan
         DataLocation,
     }
 
-    /// <summary>Reads an event into empty slots; false, and why, when it is none.</summary>
+    /// <summary>Scans an event into empty slots. Returns false and the reason if it is malformed.</summary>
     public static bool TryRead(ReadOnlySpan<byte> json, EventLimits limits, ref EventSlots slots, out EventDialect dialect, out Malformed malformed)
     {
         var scan = new EventScan(json, limits, ref slots);
@@ -175,7 +175,7 @@ internal ref struct EventScan
         _ => KnownName.InLocation(name) with { Rank = KnownName.DataRank },
     };
 
-    /// <summary>Decides the dialect, and takes the fields that only that dialect has.</summary>
+    /// <summary>Detects the dialect, and sets the fields that only that dialect has.</summary>
     private EventDialect Settle()
     {
         var type = _slots[EventSlots.CloudEventsType];

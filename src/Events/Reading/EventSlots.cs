@@ -3,7 +3,7 @@ using Analytics.Events.Json;
 
 namespace Analytics.Events.Reading;
 
-/// <summary>Where each field of an event stands: one slice for each <see cref="EventField"/>, then those that decide the dialect.</summary>
+/// <summary>The positions of an event's fields: one slice per <see cref="EventField"/>, then those that determine the dialect.</summary>
 [InlineArray(Count)]
 internal struct EventSlots
 {
@@ -14,7 +14,7 @@ internal struct EventSlots
     public const int OrderId = Fields + 4;
     public const int Count = Fields + 5;
 
-    /// <summary>Not slots: the places that hold further fields.</summary>
+    /// <summary>Not slots: objects that contain further fields.</summary>
     public const int Data = Count;
     public const int Location = Count + 1;
 
@@ -23,8 +23,8 @@ internal struct EventSlots
     private JsonSlice _first;
 
     /// <summary>
-    /// Takes a value for a slot, unless a name of a better rank gave one. The last of several values by one name counts;
-    /// null, an object or an array is no value.
+    /// Sets a slot's value unless a name with a better rank has set it. The last of several values with the same name is used;
+    /// null, an object or an array is not a value.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Offer(int slot, int rank, JsonSlice value)
@@ -43,7 +43,7 @@ internal struct EventSlots
         }
     }
 
-    /// <summary>Forgets what names of these ranks gave for the slots from <paramref name="first"/> to <paramref name="last"/>.</summary>
+    /// <summary>Clears the values set by names with these ranks in the slots from <paramref name="first"/> to <paramref name="last"/>.</summary>
     public void Forget(int first, int last, int fromRank, int toRank)
     {
         for (var slot = first; slot <= last; slot++)

@@ -2,15 +2,15 @@ using Analytics.Events.Json;
 
 namespace Analytics.Events.Reading;
 
-/// <summary>Reads the times that producers write.</summary>
+/// <summary>Parses producers' times.</summary>
 internal static class EventTimestamp
 {
-    // From each of these numbers on the next finer unit is meant: in the coarser one it would be the year 5138, in the finer one it is 1973.
+    // From each of these numbers on, the next finer unit is assumed: the number would be the year 5138 in the coarser unit and is 1973 in the finer one.
     private const decimal FirstMilliseconds = 100_000_000_000m;
     private const decimal FirstMicroseconds = FirstMilliseconds * 1000;
     private const decimal FirstNanoseconds = FirstMicroseconds * 1000;
 
-    /// <summary>The longest time with every character written as an escape: <c>2025-08-08T10:00:00.123456789+02:00</c> is 35 long.</summary>
+    /// <summary>The maximum length of a time with every character escaped: <c>2025-08-08T10:00:00.123456789+02:00</c> has 35 characters.</summary>
     private const int MaxEscapedLength = 40 * 6;
 
     public static DateTimeOffset? Read(EventText value)
@@ -54,7 +54,7 @@ internal static class EventTimestamp
 
     /// <summary>
     /// <c>YYYY-MM-DD</c>, then optionally <c>T</c>, <c>t</c> or a space and <c>HH:MM[:SS[.fraction]]</c> and <c>Z</c>, <c>z</c>,
-    /// <c>+HH:MM</c>, <c>+HHMM</c> or <c>+HH</c>. Fractions are cut to 100 ns; second 60 is the next minute's first.
+    /// <c>+HH:MM</c>, <c>+HHMM</c> or <c>+HH</c>. Fractions are truncated to 100 ns; second 60 is the first second of the next minute.
     /// </summary>
     private static DateTimeOffset? FromText(ReadOnlySpan<byte> text)
     {

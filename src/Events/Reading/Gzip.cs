@@ -4,13 +4,13 @@ using System.IO.Compression;
 
 namespace Analytics.Events.Reading;
 
-/// <summary>Gzip (RFC 1952), one member or several in a row, decompressed within bounds.</summary>
+/// <summary>Decompresses gzip (RFC 1952) of one or more members within a size limit.</summary>
 internal static class Gzip
 {
     /// <summary>
-    /// A gzip member that says "end." in a stored block. It is read after the data: what comes out must end with it, and does so only
-    /// when the data's own last member was complete with nothing behind it. (GZipStream itself takes truncated data for good,
-    /// and passes over what follows the last member.)
+    /// A sentinel gzip member that contains "end." in a stored block. It is read after the data: the output ends with it only
+    /// if the last member of the data is complete and nothing follows it. (GZipStream accepts truncated data
+    /// and ignores data after the last member.)
     /// </summary>
     private static readonly byte[] EndMember =
     [
@@ -23,10 +23,10 @@ internal static class Gzip
 
     public static bool IsGzip(ReadOnlySpan<byte> data) => data is [0x1F, 0x8B, ..];
 
-    /// <summary>Whether data begins as zlib (RFC 1950) does with deflate and a window of 32 KB, as all writers have it.</summary>
+    /// <summary>Returns whether data starts like zlib (RFC 1950) with deflate and a window of 32 KB, which all writers use.</summary>
     public static bool IsZlib(ReadOnlySpan<byte> data) => data is [0x78, var flags, ..] && ((0x78 << 8) | flags) % 31 == 0;
 
-    /// <summary>Decompresses; false when the data is damaged or comes to more than <paramref name="maxBytes"/>.</summary>
+    /// <summary>Decompresses data. Returns false if it is damaged or exceeds <paramref name="maxBytes"/>.</summary>
     public static bool TryDecompress(
         ReadOnlyMemory<byte> data, int maxBytes, [NotNullWhen(true)] out byte[]? content, out MalformedReason reason)
     {
@@ -85,7 +85,7 @@ internal static class Gzip
         buffer = larger;
     }
 
-    /// <summary>Reads one part after the other.</summary>
+    /// <summary>A stream that concatenates parts.</summary>
     private sealed class TwoParts(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second) : Stream
     {
         private ReadOnlyMemory<byte> _first = first;

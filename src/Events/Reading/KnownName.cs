@@ -1,24 +1,24 @@
 namespace Analytics.Events.Reading;
 
 /// <summary>
-/// What a property's name says: the field that it gives and the rank at which it does. Where an event gives a field by several names,
+/// The field that a property's name stands for, and its rank. If an event has several names for a field,
 /// the lowest rank wins: top level before <c>data</c>, then snake_case before camelCase before a short name.
 /// </summary>
 internal readonly record struct KnownName(int Slot, int Rank)
 {
-    /// <summary>The rank that names within <c>data</c> start at.</summary>
+    /// <summary>The lowest rank of names within <c>data</c>.</summary>
     public const int DataRank = 4;
 
     private const int Snake = 0;
     private const int Camel = 1;
     private const int Short = 2;
 
-    /// <summary>A name that says nothing.</summary>
+    /// <summary>A name that stands for no field.</summary>
     public static KnownName None => new(-1, 0);
 
     private static KnownName Of(EventField field, int rank) => new((int)field, rank);
 
-    /// <summary>Finds a name of the event's top level.</summary>
+    /// <summary>Looks up a name at the event's top level.</summary>
     public static KnownName AtTop(ReadOnlySpan<byte> name)
     {
         switch (name.Length)
@@ -52,7 +52,7 @@ internal readonly record struct KnownName(int Slot, int Rank)
         }
     }
 
-    /// <summary>Finds a name within <c>data</c>.</summary>
+    /// <summary>Looks up a name within <c>data</c>.</summary>
     public static KnownName InData(ReadOnlySpan<byte> name)
     {
         var known = name.Length switch
@@ -64,7 +64,7 @@ internal readonly record struct KnownName(int Slot, int Rank)
         return known with { Rank = known.Rank + DataRank };
     }
 
-    /// <summary>Finds a name within <c>location</c>.</summary>
+    /// <summary>Looks up a name within <c>location</c>.</summary>
     public static KnownName InLocation(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("country"u8) ? Of(EventField.Country, Snake) : name.SequenceEqual("city"u8) ? Of(EventField.City, Snake) : None;
 

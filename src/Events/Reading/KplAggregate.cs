@@ -5,22 +5,9 @@ using System.Text.Unicode;
 
 namespace Analytics.Events.Reading;
 
-/// <summary>
-/// A record in which the Kinesis Producer Library put several: magic, protobuf, MD5 of the protobuf
-/// (https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md).
-/// </summary>
+/// <summary>Reads an aggregate of the Kinesis Producer Library.</summary>
 internal sealed class KplAggregate
 {
-    private const int KeyTableField = 1;
-    private const int HashKeyTableField = 2;
-    private const int RecordsField = 3;
-    private const int RecordKeyIndexField = 1;
-    private const int RecordHashKeyIndexField = 2;
-    private const int RecordDataField = 3;
-    private const int RecordTagsField = 4;
-    private const int TagKeyField = 1;
-    private const int TagValueField = 2;
-
     private readonly List<string> _keys;
     private readonly List<string> _hashKeys;
     private ProtobufReader _reader;
@@ -33,23 +20,21 @@ internal sealed class KplAggregate
         _hashKeys = hashKeys;
     }
 
-    /// <summary>The explicit hash key of the user record read last; null for none.</summary>
+    /// <summary>The explicit hash key of the last user record read, or null.</summary>
     public string? ExplicitHashKey => _hashKeyIndex is { } index && index < (ulong)_hashKeys.Count ? _hashKeys[(int)index] : null;
 
-    private static ReadOnlySpan<byte> Magic => [0xF3, 0x89, 0x9A, 0xC2];
+    public static bool IsAggregate(ReadOnlySpan<byte> data) => data.StartsWith(KplFormat.Magic);
 
-    public static bool IsAggregate(ReadOnlySpan<byte> data) => data.StartsWith(Magic);
-
-    /// <summary>Checks all of an aggregate; false when its checksum or its protobuf is wrong, or it holds no record.</summary>
+    /// <summary>Validates an aggregate. Returns false if its checksum or protobuf is invalid, or if it has no records.</summary>
     public static bool TryOpen(ReadOnlyMemory<byte> data, [NotNullWhen(true)] out KplAggregate? aggregate)
     {
         aggregate = null;
-        if (data.Length < Magic.Length + MD5.HashSizeInBytes)
+        if (data.Length < KplFormat.Magic.Length + MD5.HashSizeInBytes)
         {
             return false;
         }
 
-        var message = data[Magic.Length..^MD5.HashSizeInBytes];
+        var message = data[KplFormat.Magic.Length..^MD5.HashSizeInBytes];
         Span<byte> checksum = stackalloc byte[MD5.HashSizeInBytes];
         MD5.HashData(message.Span, checksum);
         if (!data.Span.EndsWith(checksum) || !TryReadKeys(new ProtobufReader(message), out var keys, out var hashKeys))
@@ -61,12 +46,12 @@ internal sealed class KplAggregate
         return true;
     }
 
-    /// <summary>The next user record, and the origin that it is tagged with; false at the end.</summary>
+    /// <summary>Reads the next user record and its origin tag. Returns false at the end.</summary>
     public bool TryNext(out ReadOnlyMemory<byte> data, [NotNullWhen(true)] out string? partitionKey, out RecordOrigin? origin)
     {
         while (!_reader.AtEnd && _reader.TryReadTag(out var field, out var type))
         {
-            if (field == RecordsField && _reader.TryReadBytes(out var record) && TryReadRecord(record, out data, out var keyIndex, out _hashKeyIndex, out origin))
+            if (field == KplFormat.RecordsField && _reader.TryReadBytes(out var record) && TryReadRecord(record, out data, out var keyIndex, out _hashKeyIndex, out origin))
             {
                 partitionKey = _keys[(int)keyIndex];
                 return true;
@@ -81,7 +66,7 @@ internal sealed class KplAggregate
         return false;
     }
 
-    /// <summary>Reads the message whole: the keys, and whether every record is complete and its key there.</summary>
+    /// <summary>Reads the keys of the message, and validates that every record is complete and its key exists.</summary>
     private static bool TryReadKeys(ProtobufReader reader, out List<string> keys, out List<string> hashKeys)
     {
         keys = [];
@@ -95,7 +80,7 @@ internal sealed class KplAggregate
                 return false;
             }
 
-            if (field is not (KeyTableField or RecordsField) && (field, type) != (HashKeyTableField, ProtobufReader.WireType.Bytes))
+            if (field is not (KplFormat.KeyTableField or KplFormat.RecordsField) && (field, type) != (KplFormat.HashKeyTableField, ProtobufReader.WireType.Bytes))
             {
                 if (!reader.TrySkip(type))
                 {
@@ -110,11 +95,11 @@ internal sealed class KplAggregate
                 return false;
             }
 
-            if (field == HashKeyTableField)
+            if (field == KplFormat.HashKeyTableField)
             {
                 hashKeys.Add(Encoding.ASCII.GetString(bytes.Span));
             }
-            else if (field == KeyTableField)
+            else if (field == KplFormat.KeyTableField)
             {
                 if (!Utf8.IsValid(bytes.Span))
                 {
@@ -156,11 +141,11 @@ internal sealed class KplAggregate
 
             var good = (field, type) switch
             {
-                (RecordKeyIndexField, ProtobufReader.WireType.Varint) => hasKey = reader.TryReadVarint(out keyIndex),
-                (RecordHashKeyIndexField, ProtobufReader.WireType.Varint) => TryReadIndex(ref reader, out hashKeyIndex),
-                (RecordDataField, ProtobufReader.WireType.Bytes) => hasData = reader.TryReadBytes(out data),
-                (RecordTagsField, ProtobufReader.WireType.Bytes) => reader.TryReadBytes(out var tag) && TryReadOrigin(tag, ref origin),
-                (RecordKeyIndexField or RecordDataField, _) => false,
+                (KplFormat.RecordKeyIndexField, ProtobufReader.WireType.Varint) => hasKey = reader.TryReadVarint(out keyIndex),
+                (KplFormat.RecordHashKeyIndexField, ProtobufReader.WireType.Varint) => TryReadIndex(ref reader, out hashKeyIndex),
+                (KplFormat.RecordDataField, ProtobufReader.WireType.Bytes) => hasData = reader.TryReadBytes(out data),
+                (KplFormat.RecordTagsField, ProtobufReader.WireType.Bytes) => reader.TryReadBytes(out var tag) && TryReadOrigin(tag, ref origin),
+                (KplFormat.RecordKeyIndexField or KplFormat.RecordDataField, _) => false,
                 _ => reader.TrySkip(type),
             };
             if (!good)
@@ -179,7 +164,7 @@ internal sealed class KplAggregate
         return isRead;
     }
 
-    /// <summary>Reads a tag; false when its protobuf is wrong. Any tag but an origin's is passed over.</summary>
+    /// <summary>Reads a tag. Returns false if its protobuf is invalid. Tags other than an origin are ignored.</summary>
     private static bool TryReadOrigin(ReadOnlyMemory<byte> tag, ref RecordOrigin? origin)
     {
         ReadOnlyMemory<byte> key = default;
@@ -194,8 +179,8 @@ internal sealed class KplAggregate
 
             var good = (field, type) switch
             {
-                (TagKeyField, ProtobufReader.WireType.Bytes) => reader.TryReadBytes(out key),
-                (TagValueField, ProtobufReader.WireType.Bytes) => reader.TryReadBytes(out value),
+                (KplFormat.TagKeyField, ProtobufReader.WireType.Bytes) => reader.TryReadBytes(out key),
+                (KplFormat.TagValueField, ProtobufReader.WireType.Bytes) => reader.TryReadBytes(out value),
                 _ => reader.TrySkip(type),
             };
             if (!good)

@@ -7,7 +7,7 @@ internal struct ProtobufReader(ReadOnlyMemory<byte> message)
 {
     private int _position;
 
-    /// <summary>The wire types that fields come in; groups are not read.</summary>
+    /// <summary>The supported wire types; groups are not supported.</summary>
     public enum WireType
     {
         Varint = 0,
@@ -16,10 +16,10 @@ internal struct ProtobufReader(ReadOnlyMemory<byte> message)
         Fixed32 = 5,
     }
 
-    /// <summary>Whether the message is read to its end.</summary>
+    /// <summary>Whether the end of the message is reached.</summary>
     public readonly bool AtEnd => _position == message.Length;
 
-    /// <summary>Reads the number and the wire type of the next field; false when they are not valid.</summary>
+    /// <summary>Reads the number and wire type of the next field. Returns false if they are invalid.</summary>
     public bool TryReadTag(out int field, out WireType type)
     {
         var good = TryReadVarint(out var tag) && tag is >= 8 and <= uint.MaxValue;
@@ -28,7 +28,7 @@ internal struct ProtobufReader(ReadOnlyMemory<byte> message)
         return good;
     }
 
-    /// <summary>Reads a varint of up to 64 bits; false when the message ends in it or it is too long.</summary>
+    /// <summary>Reads a varint of up to 64 bits. Returns false if it is truncated or too long.</summary>
     public bool TryReadVarint(out ulong value)
     {
         value = 0;
@@ -51,7 +51,7 @@ internal struct ProtobufReader(ReadOnlyMemory<byte> message)
         return false;
     }
 
-    /// <summary>Reads a length and as many bytes; false when the message ends before.</summary>
+    /// <summary>Reads a length-delimited value. Returns false if it is truncated.</summary>
     public bool TryReadBytes(out ReadOnlyMemory<byte> bytes)
     {
         bytes = default;
@@ -65,7 +65,7 @@ internal struct ProtobufReader(ReadOnlyMemory<byte> message)
         return true;
     }
 
-    /// <summary>Passes over a field's value; false when it is not valid.</summary>
+    /// <summary>Skips a field's value. Returns false if it is invalid.</summary>
     [SuppressMessage("Style", "IDE0072:Add missing cases", Justification = "A wire type comes from the bytes and may be any number.")]
     public bool TrySkip(WireType type) => type switch
     {

@@ -1,8 +1,7 @@
 namespace Analytics.Local.Building;
 
-/// <summary>How a function's process is started.</summary>
+/// <summary>The start information of a function's process.</summary>
 /// <param name="Command">The program.</param>
-/// <param name="Arguments">What it is started with.</param>
 /// <param name="Folder">The folder of the function's code.</param>
-/// <param name="IsAsDeployed">Whether it is what is deployed, and not a .NET build that stands in for it.</param>
-internal sealed record FunctionExecutable(string Command, IReadOnlyList<string> Arguments, string Folder, bool IsAsDeployed = true);
+/// <param name="IsAsDeployed">Whether it is the deployed executable, and not a .NET build in its place.</param>
+internal sealed record FunctionExecutable(string Command, string Folder, bool IsAsDeployed);

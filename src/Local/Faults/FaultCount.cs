@@ -1,7 +1,7 @@
 namespace Analytics.Local.Faults;
 
-/// <summary>How many faults of a kind there were.</summary>
+/// <summary>The number of faults of a kind.</summary>
 /// <param name="Kind">The kind.</param>
-/// <param name="Planned">How many were asked for.</param>
-/// <param name="Injected">How many came about.</param>
+/// <param name="Planned">The planned number.</param>
+/// <param name="Injected">The injected number.</param>
 public readonly record struct FaultCount(FaultKind Kind, int Planned, int Injected);

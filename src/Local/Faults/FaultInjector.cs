@@ -1,18 +1,20 @@
+using Analytics.Local.Mapping;
+using Analytics.Local.Runtime;
 using Analytics.Local.Services;
 
 namespace Analytics.Local.Faults;
 
 /// <summary>
-/// Breaks what a <see cref="FaultSpec"/> asks for. A fault's place is a number: the n-th invocation of a function's process, or the n-th batch
-/// that a mapping delivers to it; the seed draws the numbers, so the same seed breaks the same ones. A fault of a service's call is drawn
+/// Injects the faults of a <see cref="FaultSpec"/>. The place of a fault is a number: the n-th invocation of a function's process, or the n-th batch
+/// that a mapping delivers to it. The numbers are drawn from the seed, so the same seed gives the same places. The place of a fault in a service call is drawn
 /// among the calls that the invocation is expected to make.
 /// </summary>
 public sealed class FaultInjector : IServiceFaults, IInvocationFaults, IDeliveryFaults
 {
-    /// <summary>How long an <see cref="FaultKind.Outage"/> lasts.</summary>
+    /// <summary>Duration of an <see cref="FaultKind.Outage"/>.</summary>
     public static readonly TimeSpan OutageLength = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a process that hangs is waited for, in place of the function's own time-out.</summary>
+    /// <summary>Timeout for a suspended process, in place of the function's timeout.</summary>
     public static readonly TimeSpan HangPatience = TimeSpan.FromSeconds(2);
 
     private const int ShortestDelay = 100;
@@ -31,9 +33,9 @@ public sealed class FaultInjector : IServiceFaults, IInvocationFaults, IDelivery
     private AwsService? _down;
     private DateTimeOffset _upAgain;
 
-    /// <summary>Breaks nothing until <see cref="Spread"/>.</summary>
-    /// <param name="spec">Which faults.</param>
-    /// <param name="clock">Ends outages.</param>
+    /// <summary>Creates an injector, which injects no faults before <see cref="Spread"/>.</summary>
+    /// <param name="spec">The faults.</param>
+    /// <param name="clock">The clock for outages.</param>
     public FaultInjector(FaultSpec spec, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -43,10 +45,10 @@ public sealed class FaultInjector : IServiceFaults, IInvocationFaults, IDelivery
         _planned = new SortedDictionary<FaultKind, int>(spec.Counts.ToDictionary());
     }
 
-    /// <summary>Which faults.</summary>
+    /// <summary>The faults.</summary>
     public FaultSpec Spec { get; }
 
-    /// <summary>What was asked for and what came about, for each kind that was asked for.</summary>
+    /// <summary>The planned and injected numbers for each planned kind.</summary>
     public IReadOnlyList<FaultCount> Counts
     {
         get
@@ -59,7 +61,7 @@ public sealed class FaultInjector : IServiceFaults, IInvocationFaults, IDelivery
     }
 
     /// <summary>Draws the places of the faults.</summary>
-    /// <param name="invocations">The functions that may break, by logical id, and how many invocations each is expected to have at the least.</param>
+    /// <param name="invocations">The functions to inject faults into, by logical ID, and the expected minimum number of invocations of each.</param>
     public void Spread(IReadOnlyDictionary<string, int> invocations)
     {
         ArgumentNullException.ThrowIfNull(invocations);
@@ -78,7 +80,7 @@ public sealed class FaultInjector : IServiceFaults, IInvocationFaults, IDelivery
 
     /// <summary>Adds one fault at the next invocation of a function, at the next batch that is delivered to it, or among its next calls.</summary>
     /// <param name="kind">The kind; not a split or a merge.</param>
-    /// <param name="function">The function's logical id.</param>
+    /// <param name="function">The function's logical ID.</param>
     public void Add(FaultKind kind, string function)
     {
         if (kind is FaultKind.Split or FaultKind.Merge)
@@ -105,7 +107,7 @@ public sealed class FaultInjector : IServiceFaults, IInvocationFaults, IDelivery
         }
     }
 
-    /// <summary>Notes a fault that was injected elsewhere: a split or a merge.</summary>
+    /// <summary>Records a fault that was injected elsewhere: a split or a merge.</summary>
     public void Injected(FaultKind kind)
     {
         lock (_gate)
@@ -235,7 +237,7 @@ public sealed class FaultInjector : IServiceFaults, IInvocationFaults, IDelivery
 
     private void Count(FaultKind kind) => _injected[kind] = _injected.GetValueOrDefault(kind) + 1;
 
-    /// <summary>The faults of one function: by the number of an invocation, of a delivered batch, and those of calls that are due.</summary>
+    /// <summary>The faults of a function: by number of an invocation or delivered batch, and those of calls that are due.</summary>
     private sealed class FunctionFaults
     {
         private readonly List<(FaultKind Kind, int CallsBefore)> _armed = [];
@@ -262,7 +264,7 @@ public sealed class FaultInjector : IServiceFaults, IInvocationFaults, IDelivery
             there.Add(kind);
         }
 
-        /// <summary>The fault at a place; those that share it come at the next ones.</summary>
+        /// <summary>Returns the fault at a place; further faults at the same place move to the next ones.</summary>
         public static FaultKind? Take(Dictionary<int, List<FaultKind>> places, int ordinal)
         {
             if (!places.Remove(ordinal, out var there))
@@ -293,7 +295,7 @@ public sealed class FaultInjector : IServiceFaults, IInvocationFaults, IDelivery
 
         public void ForgetKill(Task? moment) => _kills.RemoveAll(kill => kill.Moment.Task == moment);
 
-        /// <summary>Counts a call; what becomes of it, or null.</summary>
+        /// <summary>Counts a call and returns its fault, or null.</summary>
         public FaultKind? NextCall()
         {
             _calls++;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Analytics.Local.Faults;
 
-/// <summary>Which faults a run is to have, and the seed that spreads them.</summary>
+/// <summary>The number of faults by kind, and the seed for their places.</summary>
 public sealed record FaultSpec
 {
     private const int MostOfAKind = 1_000_000;
@@ -25,10 +25,10 @@ public sealed record FaultSpec
         ("merge", FaultKind.Merge),
     ];
 
-    /// <summary>No faults, for an injector to which some are added later.</summary>
+    /// <summary>No faults, for an injector to which faults are added later.</summary>
     public static FaultSpec None { get; } = new() { Counts = new Dictionary<FaultKind, int>() };
 
-    /// <summary>The kind of a name; false when there is none.</summary>
+    /// <summary>Gets the kind with a name. Returns false if there is none.</summary>
     public static bool TryParseKind(string name, out FaultKind kind)
     {
         var index = Array.FindIndex(Names, one => one.Name == name);
@@ -36,23 +36,23 @@ public sealed record FaultSpec
         return index >= 0;
     }
 
-    /// <summary>The same seed spreads the same faults in the same way.</summary>
+    /// <summary>The seed. The same seed gives the same places.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>How many faults of each kind; kinds that are not there have none.</summary>
+    /// <summary>The number of faults by kind; missing kinds have none.</summary>
     public required IReadOnlyDictionary<FaultKind, int> Counts { get; init; }
 
-    /// <summary>The number of a kind.</summary>
+    /// <summary>Returns the number of faults of a kind.</summary>
     public int this[FaultKind kind] => Counts.GetValueOrDefault(kind);
 
-    /// <summary>What a specification calls a kind: <c>lost-reply</c>.</summary>
+    /// <summary>Returns the name of a kind in a specification, such as <c>lost-reply</c>.</summary>
     public static string NameOf(FaultKind kind) => Names.First(one => one.Kind == kind).Name;
 
     /// <summary>
-    /// Reads a specification: <c>name=number</c>, separated by commas. The names are seed, kill (shared out among kill-before, kill-during
+    /// Parses a specification: <c>name=number</c>, separated by commas. The names are seed, kill (divided among kill-before, kill-during
     /// and kill-after), and those of <see cref="FaultKind"/>: <c>seed=7,kill=30,throttle=50,lost-reply=20,duplicate=10,split=2,merge=1</c>.
     /// </summary>
-    /// <exception cref="LocalDeploymentException">The text is none; one line says what is wrong.</exception>
+    /// <exception cref="LocalDeploymentException">The text is not a specification; the message is one line.</exception>
     public static FaultSpec Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -64,7 +64,7 @@ public sealed record FaultSpec
             var (name, number) = Split(part);
             if (!seen.Add(name))
             {
-                throw new LocalDeploymentException($"the faults '{text}' name {name} twice; name each once");
+                throw new LocalDeploymentException($"the faults '{text}' contain {name} twice; use each once");
             }
 
             if (name == "seed")
@@ -84,13 +84,13 @@ public sealed record FaultSpec
             else
             {
                 throw new LocalDeploymentException(
-                    $"there is no fault '{name}'; there are seed, {Kill}, {string.Join(", ", Names.Select(one => one.Name))}");
+                    $"there is no fault '{name}'; use seed, {Kill}, {string.Join(", ", Names.Select(one => one.Name))}");
             }
         }
 
         return counts.Values.Sum() > 0
             ? new FaultSpec { Seed = seed, Counts = counts }
-            : throw new LocalDeploymentException($"the faults '{text}' are none; name some, for example kill=3,throttle=10");
+            : throw new LocalDeploymentException($"'{text}' specifies no faults; use, for example, kill=3,throttle=10");
 
         void Add(FaultKind kind, int number) => counts[kind] = counts.GetValueOrDefault(kind) + number;
     }
@@ -102,6 +102,6 @@ public sealed record FaultSpec
             && int.TryParse(part.AsSpan(equals + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number <= MostOfAKind
                 ? (part[..equals].Trim(), number)
-                : throw new LocalDeploymentException($"the fault '{part}' is not of the form name=number, with a number up to {MostOfAKind}");
+                : throw new LocalDeploymentException($"the fault '{part}' must have the form name=number, with a number up to {MostOfAKind}");
     }
 }

@@ -7,11 +7,11 @@ using Analytics.Local.Runtime;
 namespace Analytics.Local.Faults;
 
 /// <summary>
-/// Delivers some batches more often than once, as at-least-once delivery may: a delivery whose answer is lost, and then the batch again.
+/// Delivers some batches more than once, as at-least-once delivery may: first a delivery whose response is lost, then the batch again.
 /// </summary>
-/// <param name="invoker">Invokes.</param>
-/// <param name="faults">Decides.</param>
-/// <param name="logicalIdOf">Tells a function's logical id from its name.</param>
+/// <param name="invoker">Invokes the function.</param>
+/// <param name="faults">Decides how batches are delivered.</param>
+/// <param name="logicalIdOf">Returns a function's logical ID, given its name.</param>
 internal sealed class FaultyInvoker(IFunctionInvoker invoker, IDeliveryFaults faults, Func<string, string> logicalIdOf) : IFunctionInvoker
 {
     private readonly ConcurrentDictionary<(string, string), byte[]> _before = new();
@@ -33,7 +33,7 @@ internal sealed class FaultyInvoker(IFunctionInvoker invoker, IDeliveryFaults fa
         }
 
         var outcome = await invoker.InvokeAsync(functionName, payload, environmentKey, requestId, cancellationToken);
-        // What is not settled comes again by itself; out of its turn it would break the order.
+        // Unsettled records are redelivered anyway; delivering them out of turn would violate the order.
         if (outcome.Status == InvocationStatus.Returned && outcome.Payload.Span.IndexOf("itemIdentifier"u8) < 0)
         {
             _before[lane] = payload.ToArray();
@@ -46,7 +46,7 @@ internal sealed class FaultyInvoker(IFunctionInvoker invoker, IDeliveryFaults fa
         return outcome;
     }
 
-    /// <summary>An event with the second half of one batch, if there is one, and the first half of the next.</summary>
+    /// <summary>Creates an event with the second half of a batch, if any, and the first half of the next.</summary>
     internal static byte[] Regroup(byte[]? before, ReadOnlyMemory<byte> batch)
     {
         using var first = before is null ? null : JsonDocument.Parse(before);

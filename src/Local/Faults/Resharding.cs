@@ -5,10 +5,10 @@ using Amazon.Kinesis.Model;
 
 namespace Analytics.Local.Faults;
 
-/// <summary>Splits and merges shards of a stream, and waits until that is done.</summary>
-/// <param name="kinesis">The stream's service.</param>
+/// <summary>Splits and merges shards of a stream, and waits for completion.</summary>
+/// <param name="kinesis">The Kinesis client.</param>
 /// <param name="streamName">The stream.</param>
-/// <param name="clock">Times the waiting.</param>
+/// <param name="clock">The clock for waits.</param>
 public sealed class Resharding(IAmazonKinesis kinesis, string streamName, TimeProvider clock)
 {
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(50);
@@ -28,8 +28,8 @@ public sealed class Resharding(IAmazonKinesis kinesis, string streamName, TimePr
         await WaitUntilActiveAsync(cancellationToken);
     }
 
-    /// <summary>Merges the two neighbours that have the narrowest range of hash keys together.</summary>
-    /// <returns>False when the stream has one shard only.</returns>
+    /// <summary>Merges the two adjacent shards with the narrowest combined range of hash keys.</summary>
+    /// <returns>False if the stream has only one shard.</returns>
     public async Task<bool> MergeAsync(CancellationToken cancellationToken)
     {
         var shards = (await OpenShardsAsync(cancellationToken)).OrderBy(shard => shard.Start).ToList();

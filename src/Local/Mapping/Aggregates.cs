@@ -3,12 +3,12 @@ using Analytics.Events;
 namespace Analytics.Local.Mapping;
 
 /// <summary>
-/// Takes KPL aggregates apart, as Lambda does for a consumer with enhanced fan-out: each user record becomes a record with its own partition
+/// Deaggregates KPL records, as Lambda does for a consumer with enhanced fan-out: each user record becomes a record with its own partition
 /// key and data, and the aggregate's sequence number and arrival time.
 /// </summary>
 internal static class Aggregates
 {
-    /// <summary>The records, those of an aggregate in its place. An aggregate with a user record outside the shard's hash keys is marked as left out.</summary>
+    /// <summary>Returns the records, with user records in place of aggregates. An aggregate with a user record outside the shard's hash key range is marked as skipped.</summary>
     public static IReadOnlyList<ShardRecord> TakeApart(IReadOnlyList<ShardRecord> records, HashKeyRange hashKeys)
     {
         var apart = new List<ShardRecord>(records.Count);

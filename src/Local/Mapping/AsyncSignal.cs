@@ -1,6 +1,6 @@
 namespace Analytics.Local.Mapping;
 
-/// <summary>Wakes one waiter. A signal that comes while nobody waits is kept; several count as one.</summary>
+/// <summary>Wakes one waiter. A signal without a waiter is kept; several count as one.</summary>
 internal sealed class AsyncSignal(TimeProvider clock)
 {
     private readonly Lock _gate = new();
@@ -21,7 +21,7 @@ internal sealed class AsyncSignal(TimeProvider clock)
         waiter?.SetResult();
     }
 
-    /// <summary>Waits for a signal, no longer than <paramref name="longest"/> when it is given.</summary>
+    /// <summary>Waits for a signal, at most for <paramref name="longest"/> if given.</summary>
     public async Task WaitAsync(TimeSpan? longest, CancellationToken cancellationToken)
     {
         TaskCompletionSource waiter;

@@ -4,8 +4,8 @@ namespace Analytics.Local.Mapping;
 
 /// <summary>
 /// Reads a Kinesis stream and invokes a function with its records, as Lambda's event source mapping does
-/// (https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html): every record is processed at least once or named in a failure record,
-/// records with one partition key in order.
+/// (https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html): every record is processed at least once or reported in a failure record,
+/// and records with the same partition key are processed in order.
 /// </summary>
 public sealed class EventSourceMapping : IAsyncDisposable
 {
@@ -28,15 +28,15 @@ public sealed class EventSourceMapping : IAsyncDisposable
     private DateTimeOffset _startedAt;
     private bool _isStarted;
 
-    /// <summary>A mapping that has not started yet.</summary>
+    /// <summary>Creates a mapping without starting it.</summary>
     /// <param name="configuration">The settings.</param>
-    /// <param name="kinesis">Reads the stream; AWS's or an emulator's.</param>
+    /// <param name="kinesis">The Kinesis client, for AWS or an emulator.</param>
     /// <param name="invoker">Invokes the function.</param>
-    /// <param name="checkpoints">Keeps how far the mapping has come.</param>
-    /// <param name="onFailure">Takes failure records (<see cref="FailureDestinations"/>); null when the settings name no destination.</param>
-    /// <param name="clock">The time for windows, retries and ages.</param>
-    /// <param name="report">Takes a line about what goes wrong and is tried again; null when nobody wants to know.</param>
-    /// <param name="aged">Takes the iterator age of each invocation: how long ago its last record arrived.</param>
+    /// <param name="checkpoints">Stores the mapping's progress.</param>
+    /// <param name="onFailure">Receives failure records (<see cref="FailureDestinations"/>), or null if the settings have no destination.</param>
+    /// <param name="clock">The clock for windows, retries and ages.</param>
+    /// <param name="report">Receives messages about transient failures; optional.</param>
+    /// <param name="aged">Receives the iterator age of each invocation: the time since its last record arrived.</param>
     /// <exception cref="EventSourceMappingException">A setting is out of bounds.</exception>
     public EventSourceMapping(
         EventSourceMappingConfiguration configuration,
@@ -70,7 +70,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
 
         if (onFailure is null && configuration.OnFailureDestinationArn is { } arn)
         {
-            throw new EventSourceMappingException($"The mapping of {configuration.FunctionName} names {arn} for failures, but was given no way to send there.");
+            throw new EventSourceMappingException($"The mapping of {configuration.FunctionName} has the on-failure destination {arn}, but was given no client for it.");
         }
 
         _configuration = configuration;
@@ -83,16 +83,16 @@ public sealed class EventSourceMapping : IAsyncDisposable
     }
 
     /// <summary>
-    /// Faults when the mapping cannot go on, and never completes otherwise. A stream that is deleted is no fault: the mapping reports it and
-    /// has nothing more to do.
+    /// Faults if the mapping cannot continue, and never completes otherwise. A deleted stream is not a fault: the mapping reports it and
+    /// stops.
     /// </summary>
     public Task Fault => _fault.Task;
 
-    /// <summary>What the mapping has done so far.</summary>
+    /// <summary>The mapping's statistics.</summary>
     public EventSourceMappingStatistics Statistics =>
         Processors.Aggregate(new EventSourceMappingStatistics(), (sum, processor) => sum.Plus(processor.Statistics));
 
-    /// <summary>How far the mapping is in each shard that it reads or has read since it started, in no particular order.</summary>
+    /// <summary>The mapping's progress in each shard that it has read since it started, in no particular order.</summary>
     public IReadOnlyList<ShardProgress> Shards => [.. Processors.Select(processor => processor.Progress)];
 
     private List<ShardProcessor> Processors
@@ -107,7 +107,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts reading, from the checkpoints if there are some. Iterators are placed when the task completes: LATEST then misses nothing that is
+    /// Starts reading, from checkpoints if there are any. Iterators are placed when the task completes: LATEST then misses no records
     /// put afterwards.
     /// </summary>
     /// <exception cref="EventSourceMappingException">The stream, a checkpoint or the on-failure destination cannot be used.</exception>
@@ -150,11 +150,11 @@ public sealed class EventSourceMapping : IAsyncDisposable
     }
 
     /// <summary>
-    /// Completes when everything that is on the stream at the time of the call has been read and settled: processed, or named in a delivered
-    /// failure record, or dropped if there is no destination or it refused; and its tumbling windows have had their final invocation. Batching
-    /// windows run their time. A deleted stream has nothing on it.
+    /// Completes when everything on the stream at the time of the call has been read and settled: processed, reported in a delivered
+    /// failure record, or dropped if there is no destination or it rejected the record; and its tumbling windows have had their final invocation. Batching
+    /// windows are not shortened. A deleted stream counts as empty.
     /// </summary>
-    /// <exception cref="EventSourceMappingException">The mapping cannot go on.</exception>
+    /// <exception cref="EventSourceMappingException">The mapping cannot continue.</exception>
     public async Task WaitUntilDrainedAsync(CancellationToken cancellationToken)
     {
         var timestamp = _clock.GetTimestamp();
@@ -195,7 +195,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
         await (_fault.Task.IsFaulted ? _fault.Task : _streamDeleted.Task.IsCompleted ? _streamDeleted.Task : drained);
     }
 
-    /// <summary>Stops reading, cancels the invocations under way, and saves the checkpoints.</summary>
+    /// <summary>Stops reading, cancels running invocations, and saves the checkpoints.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -244,12 +244,12 @@ public sealed class EventSourceMapping : IAsyncDisposable
     {
         if (_streamDeleted.TrySetResult())
         {
-            _edges.Report($"{reason.Message} The mapping of {_configuration.StreamName} to {_configuration.FunctionName} has stopped; other mappings go on.");
+            _edges.Report($"{reason.Message} The mapping of {_configuration.StreamName} to {_configuration.FunctionName} has stopped; other mappings continue.");
             await _stop.CancelAsync();
         }
     }
 
-    /// <summary>Starts the children of a shard that is finished, as soon as the stream lists them and their other parents are finished too.</summary>
+    /// <summary>Starts the children of a finished shard as soon as the stream lists them and their other parents are finished.</summary>
     private async Task FollowAsync(string shardId, CancellationToken cancellationToken)
     {
         while (true)
@@ -293,8 +293,8 @@ public sealed class EventSourceMapping : IAsyncDisposable
     }
 
     /// <summary>
-    /// Where to begin a shard. In place of AT_TIMESTAMP it is the oldest record, passing over those that arrived before: kinesalite never
-    /// answers for a time after the last record. The same goes for LATEST once it is too late to place an iterator there: after a restart, and
+    /// Determines the start of a shard. Instead of AT_TIMESTAMP, reading starts at the oldest record and skips earlier arrivals, because kinesalite never
+    /// responds for a time after the last record. The same applies to LATEST if it is too late to place an iterator there: after a restart, and
     /// (<see cref="ShardProcessor.PlaceIteratorAsync"/>) in a shard that had to wait for its parents.
     /// </summary>
     private ShardStart StartOf(ShardInfo shard, ShardCheckpoint? checkpoint, bool isFirstStart)

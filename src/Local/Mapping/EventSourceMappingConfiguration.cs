@@ -10,46 +10,46 @@ namespace Analytics.Local.Mapping;
 /// </summary>
 public sealed partial record EventSourceMappingConfiguration
 {
-    /// <summary>The most records of a batch.</summary>
+    /// <summary>The maximum number of records of a batch.</summary>
     public const int MaxBatchSize = 10_000;
 
-    /// <summary>The most bytes of an invocation's payload: 6 MB.</summary>
+    /// <summary>The maximum size of an invocation payload: 6 MB.</summary>
     public const int MaxPayloadBytes = 6 * 1024 * 1024;
 
-    /// <summary>The most lanes of a shard.</summary>
+    /// <summary>The maximum number of lanes per shard.</summary>
     public const int MaxParallelizationFactor = 10;
 
-    /// <summary>The highest number of retries that can be set.</summary>
+    /// <summary>The maximum setting for the number of retries.</summary>
     public const int MaxRetryAttempts = 10_000;
 
-    /// <summary>The most bytes of a tumbling window's state: 1 MB.</summary>
+    /// <summary>The maximum size of a tumbling window's state: 1 MB.</summary>
     public const int MaxStateBytes = 1024 * 1024;
 
-    /// <summary>The most patterns of a filter (https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html).</summary>
+    /// <summary>The maximum number of patterns of a filter (https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html).</summary>
     public const int MaxFilters = 10;
 
-    /// <summary>The most characters of a pattern.</summary>
+    /// <summary>The maximum length of a pattern in characters.</summary>
     public const int MaxFilterLength = 4096;
 
-    /// <summary>The longest batching window.</summary>
+    /// <summary>The maximum batching window.</summary>
     public static TimeSpan LongestBatchingWindow => TimeSpan.FromSeconds(300);
 
-    /// <summary>The longest tumbling window.</summary>
+    /// <summary>The maximum tumbling window.</summary>
     public static TimeSpan LongestTumblingWindow => TimeSpan.FromSeconds(900);
 
-    /// <summary>The lowest record age that can be set.</summary>
+    /// <summary>The minimum setting for the record age.</summary>
     public static TimeSpan ShortestRecordAge => TimeSpan.FromSeconds(60);
 
-    /// <summary>The highest record age that can be set.</summary>
+    /// <summary>The maximum setting for the record age.</summary>
     public static TimeSpan LongestRecordAge => TimeSpan.FromSeconds(604_800);
 
-    /// <summary>Names the mapping, its checkpoints and its failure objects on S3.</summary>
+    /// <summary>Identifies the mapping, its checkpoints and its failure objects on S3.</summary>
     public required string Uuid { get; init; }
 
     /// <summary>The function to invoke.</summary>
     public required string FunctionName { get; init; }
 
-    /// <summary>The function's ARN, as it stands in failure records.</summary>
+    /// <summary>The function's ARN, as written in failure records.</summary>
     public required string FunctionArn { get; init; }
 
     /// <summary>The stream to read.</summary>
@@ -58,40 +58,40 @@ public sealed partial record EventSourceMappingConfiguration
     /// <summary>The stream's ARN.</summary>
     public required string StreamArn { get; init; }
 
-    /// <summary>The ARN of the consumer with enhanced fan-out through which the stream is read; null for none.</summary>
+    /// <summary>The ARN of the consumer with enhanced fan-out through which the stream is read, or null.</summary>
     public string? ConsumerArn { get; init; }
 
-    /// <summary>The ARN of the event source, as it stands in events and failure records: the consumer's, or the stream's.</summary>
+    /// <summary>The ARN of the event source, as written in events and failure records: the consumer's or the stream's.</summary>
     public string EventSourceArn => ConsumerArn ?? StreamArn;
 
-    /// <summary>Whether the stream is read with enhanced fan-out, so that KPL aggregates are taken apart.</summary>
+    /// <summary>Whether the stream is read with enhanced fan-out, so that KPL records are deaggregated.</summary>
     public bool IsFromConsumer => ConsumerArn is not null;
 
-    /// <summary>The stream's region, as it stands in events.</summary>
+    /// <summary>The stream's region, as written in events.</summary>
     public required string Region { get; init; }
 
-    /// <summary>The ARN of the role that the function is invoked with, as it stands in events; made up from the function when null.</summary>
+    /// <summary>The ARN of the role that the function is invoked with, as written in events; derived from the function if null.</summary>
     public string? InvokeIdentityArn { get; init; }
 
-    /// <summary>The most records of a batch, 1 to 10,000; the payload stays under 6 MB whatever it is.</summary>
+    /// <summary>The maximum number of records per batch, 1 to 10,000; the payload is always limited to 6 MB.</summary>
     public int BatchSize { get; init; } = 100;
 
-    /// <summary>How long a batch may gather records, whole seconds up to 300 (<c>MaximumBatchingWindowInSeconds</c>).</summary>
+    /// <summary>The batching window, whole seconds up to 300 (<c>MaximumBatchingWindowInSeconds</c>).</summary>
     public TimeSpan MaximumBatchingWindow { get; init; }
 
-    /// <summary>How many batches of a shard run at a time, 1 to 10; records with one partition key stay in order.</summary>
+    /// <summary>The number of concurrent batches per shard, 1 to 10; records with the same partition key stay in order.</summary>
     public int ParallelizationFactor { get; init; } = 1;
 
-    /// <summary>Where to begin a shard without a checkpoint.</summary>
+    /// <summary>The start position of a shard without a checkpoint.</summary>
     public required StartingPosition StartingPosition { get; init; }
 
     /// <summary>The time for <see cref="StartingPosition.AtTimestamp"/>.</summary>
     public DateTimeOffset? StartingPositionTimestamp { get; init; }
 
-    /// <summary>How often a failed batch is tried again: up to 10,000, or -1 for no limit.</summary>
+    /// <summary>The maximum number of retries of a batch: up to 10,000, or -1 for no limit.</summary>
     public int MaximumRetryAttempts { get; init; } = -1;
 
-    /// <summary>The age at which records are given up, 60 to 604,800 s, or null for never (<c>MaximumRecordAgeInSeconds</c>; its -1 is null here).</summary>
+    /// <summary>The maximum age of records, 60 to 604,800 s, or null for no limit (<c>MaximumRecordAgeInSeconds</c>; its -1 is null here).</summary>
     public TimeSpan? MaximumRecordAge { get; init; }
 
     /// <summary>Whether a failed batch is split in two.</summary>
@@ -100,20 +100,20 @@ public sealed partial record EventSourceMappingConfiguration
     /// <summary>The length of the tumbling windows, whole seconds up to 900, or zero for none (<c>TumblingWindowInSeconds</c>).</summary>
     public TimeSpan TumblingWindow { get; init; }
 
-    /// <summary>Whether the function answers which records failed (<c>FunctionResponseTypes: [ReportBatchItemFailures]</c>).</summary>
+    /// <summary>Whether the function reports failed records (<c>FunctionResponseTypes: [ReportBatchItemFailures]</c>).</summary>
     public bool ReportBatchItemFailures { get; init; }
 
-    /// <summary>The patterns, JSON in EventBridge's syntax, one of which a record must match (<c>FilterCriteria</c>); all records when empty.</summary>
+    /// <summary>The patterns in EventBridge syntax, one of which a record must match (<c>FilterCriteria</c>); all records if empty.</summary>
     public IReadOnlyList<string> FilterCriteria { get; init; } = [];
 
-    /// <summary>The queue, topic or bucket that failure records go to, or null (<c>DestinationConfig.OnFailure</c>).</summary>
+    /// <summary>The queue, topic or bucket for failure records, or null (<c>DestinationConfig.OnFailure</c>).</summary>
     public string? OnFailureDestinationArn { get; init; }
 
     internal string EffectiveInvokeIdentityArn =>
         InvokeIdentityArn ?? $"arn:aws:iam::{(FunctionArn.Split(':') is { Length: > 4 } parts ? parts[4] : "")}:role/{FunctionName}";
 
-    /// <summary>Checks the settings against AWS's limits.</summary>
-    /// <returns>One line for each setting that is out of bounds; empty when all are well.</returns>
+    /// <summary>Validates the settings against AWS's limits.</summary>
+    /// <returns>One line per invalid setting; empty if all are valid.</returns>
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
@@ -135,7 +135,7 @@ public sealed partial record EventSourceMappingConfiguration
         Require(StartingPosition != StartingPosition.AtTimestamp || StartingPositionTimestamp is not null,
             "StartingPosition AT_TIMESTAMP needs a StartingPositionTimestamp.");
         Require(StartingPosition == StartingPosition.AtTimestamp || StartingPositionTimestamp is null,
-            "StartingPositionTimestamp goes with StartingPosition AT_TIMESTAMP only.");
+            "StartingPositionTimestamp requires StartingPosition AT_TIMESTAMP.");
         Require(MaximumRetryAttempts is >= -1 and <= MaxRetryAttempts,
             $"MaximumRetryAttempts is {MaximumRetryAttempts}; it must be -1 (no limit) or 0 to 10,000.");
         Require(MaximumRecordAge is not { } age || (IsWholeSeconds(age) && age >= ShortestRecordAge && age <= LongestRecordAge),
@@ -143,7 +143,7 @@ public sealed partial record EventSourceMappingConfiguration
         Require(IsWholeSeconds(TumblingWindow) && TumblingWindow >= TimeSpan.Zero && TumblingWindow <= LongestTumblingWindow,
             $"TumblingWindowInSeconds is {TumblingWindow.TotalSeconds}; it must be 0 (none) to 900, a whole number.");
         Require(TumblingWindow == TimeSpan.Zero || ParallelizationFactor == 1,
-            $"TumblingWindowInSeconds does not go with ParallelizationFactor {ParallelizationFactor}; set the latter to 1.");
+            $"TumblingWindowInSeconds requires ParallelizationFactor 1, not {ParallelizationFactor}.");
         Require(FilterCriteria.Count <= MaxFilters, $"FilterCriteria has {FilterCriteria.Count} filters; at most {MaxFilters} are allowed.");
         Require(FilterCriteria.All(pattern => pattern.Length <= MaxFilterLength),
             "a pattern of FilterCriteria is too long; at most 4,096 characters are allowed.");

@@ -1,21 +1,21 @@
 namespace Analytics.Local.Mapping;
 
-/// <summary>A mapping cannot start or go on. The message is one line: what, where, and what to do.</summary>
+/// <summary>The exception thrown if a mapping cannot start or continue. The message is one line: what, where, and what to do.</summary>
 public class EventSourceMappingException : Exception
 {
-    /// <summary>With a message for the user.</summary>
+    /// <summary>Creates the exception with a message for the user.</summary>
     public EventSourceMappingException(string message)
         : base(message)
     {
     }
 
-    /// <summary>With a message for the user and its cause.</summary>
+    /// <summary>Creates the exception with a message for the user and a cause.</summary>
     public EventSourceMappingException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
 }
 
-/// <summary>The stream of a mapping is not there, or not any more.</summary>
+/// <summary>The exception thrown if the stream of a mapping does not exist.</summary>
 internal sealed class StreamNotFoundException(string message, Exception innerException)
     : EventSourceMappingException(message, innerException);

@@ -1,52 +1,52 @@
 namespace Analytics.Local.Mapping;
 
 /// <summary>
-/// What a mapping has done since it started. The event counts are Lambda's own metrics of an event source mapping
+/// The statistics of a mapping since its start. The event counts are Lambda's metrics of an event source mapping
 /// (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html#event-source-mapping-metrics);
-/// DeletedEventCount is one of SQS mappings only.
+/// DeletedEventCount exists only for SQS mappings.
 /// </summary>
 public sealed record EventSourceMappingStatistics
 {
-    /// <summary>Invocations of the function, without those that were throttled.</summary>
+    /// <summary>Number of invocations, without throttled ones.</summary>
     public long Invocations { get; init; }
 
-    /// <summary>Invocations that threw or timed out.</summary>
+    /// <summary>Number of invocations that threw or timed out.</summary>
     public long Errors { get; init; }
 
-    /// <summary>Invocations that were throttled.</summary>
+    /// <summary>Number of throttled invocations.</summary>
     public long Throttles { get; init; }
 
-    /// <summary>Records that the function has processed: each once, however often it came.</summary>
+    /// <summary>Number of processed records, each counted once.</summary>
     public long Records { get; init; }
 
-    /// <summary>Final invocations of tumbling windows that went well.</summary>
+    /// <summary>Number of successful final invocations of tumbling windows.</summary>
     public long WindowsClosed { get; init; }
 
-    /// <summary>How old the last record of the latest invocation was when it was invoked; the highest of the shards.</summary>
+    /// <summary>The age of the last record at the latest invocation; the maximum over the shards.</summary>
     public TimeSpan IteratorAge { get; init; }
 
-    /// <summary>The highest iterator age of any invocation.</summary>
+    /// <summary>The maximum iterator age of all invocations.</summary>
     public TimeSpan MaximumIteratorAge { get; init; }
 
-    /// <summary>Records read from the stream.</summary>
+    /// <summary>Number of records read from the stream.</summary>
     public long PolledEventCount { get; init; }
 
-    /// <summary>Records that no pattern of FilterCriteria matched.</summary>
+    /// <summary>Number of records that matched no pattern of FilterCriteria.</summary>
     public long FilteredOutEventCount { get; init; }
 
-    /// <summary>Records that the function was invoked with; retries count again.</summary>
+    /// <summary>Number of records that the function was invoked with, including retries.</summary>
     public long InvokedEventCount { get; init; }
 
-    /// <summary>Records that the function was invoked with and that it failed to process; retries count again.</summary>
+    /// <summary>Number of records that the function failed to process, including retries.</summary>
     public long FailedInvokeEventCount { get; init; }
 
-    /// <summary>Records that exhausted their retries or their age and are named nowhere: no on-failure destination, or it refused the failure record.</summary>
+    /// <summary>Number of records that exceeded their retries or age without a delivered failure record: there is no on-failure destination, or it rejected the failure record.</summary>
     public long DroppedEventCount { get; init; }
 
-    /// <summary>Failure records that the on-failure destination refused.</summary>
+    /// <summary>Number of failure records that the on-failure destination rejected.</summary>
     public long DestinationDeliveryFailures { get; init; }
 
-    /// <summary>Records that were given up and are named in a failure record that was delivered.</summary>
+    /// <summary>Number of records that exceeded their retries or age and were reported in a delivered failure record.</summary>
     public long OnFailureDestinationDeliveredEventCount { get; init; }
 
     internal EventSourceMappingStatistics Plus(EventSourceMappingStatistics other) => new()

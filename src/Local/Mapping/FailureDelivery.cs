@@ -6,25 +6,25 @@ namespace Analytics.Local.Mapping;
 /// <summary>The outcome of sending a failure record.</summary>
 internal enum FailureDelivery
 {
-    /// <summary>The destination took it.</summary>
+    /// <summary>The destination accepted it.</summary>
     Delivered,
-    /// <summary>The destination refused it, and would again: it is gone, access is denied, or the record is larger than a message may be.</summary>
+    /// <summary>The destination rejected it permanently: it was deleted, access is denied, or the record is too large for a message.</summary>
     Refused,
     /// <summary>The mapping has no on-failure destination.</summary>
     NoDestination,
 }
 
-/// <summary>Tells a destination that refuses a failure record from one that cannot be reached now.</summary>
+/// <summary>Distinguishes permanent rejection of a failure record from transient failures.</summary>
 internal static class FailureRefusal
 {
-    /// <summary>Whether sending again would fail again: the service answered that the request itself is at fault.</summary>
+    /// <summary>Returns whether a retry would fail as well, because the service reported an error in the request.</summary>
     public static bool IsRefusal(Exception exception) =>
         exception is AmazonServiceException { Retryable: null } service
         && (int)service.StatusCode is >= 400 and < 500
         && service.StatusCode is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests)
         && !IsThrottling(service.ErrorCode);
 
-    // Query and JSON protocols answer a throttled call with status 400.
+    // Query and JSON protocols reply to a throttled call with status 400.
     private static bool IsThrottling(string? code) =>
         code is not null && (code.Contains("Throttl", StringComparison.Ordinal) || code is "RequestLimitExceeded" or "SlowDown" or "BandwidthLimitExceeded");
 }

@@ -4,15 +4,15 @@ using Amazon.SQS;
 
 namespace Analytics.Local.Mapping;
 
-/// <summary>Finds the way to an on-failure destination by its ARN.</summary>
-/// <param name="sqs">For queues.</param>
-/// <param name="sns">For topics.</param>
-/// <param name="s3">For buckets.</param>
-/// <param name="clock">Dates the objects of buckets.</param>
+/// <summary>Creates on-failure destinations from ARNs.</summary>
+/// <param name="sqs">The client for queues.</param>
+/// <param name="sns">The client for topics.</param>
+/// <param name="s3">The client for buckets.</param>
+/// <param name="clock">The clock for keys of objects.</param>
 public sealed class FailureDestinations(IAmazonSQS sqs, IAmazonSimpleNotificationService sns, IAmazonS3 s3, TimeProvider clock)
 {
-    /// <summary>The destination of a mapping; null when it has none.</summary>
-    /// <exception cref="EventSourceMappingException">The ARN names no queue, topic or bucket.</exception>
+    /// <summary>Creates the destination of a mapping, or returns null if it has none.</summary>
+    /// <exception cref="EventSourceMappingException">The ARN is not that of a queue, topic or bucket.</exception>
     public IFailureDestination? For(EventSourceMappingConfiguration configuration)
     {
         if (configuration.OnFailureDestinationArn is not { } arn)

@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace Analytics.Local.Mapping;
 
 /// <summary>
-/// What goes to the on-failure destination about records that the mapping gave up
+/// The record sent to the on-failure destination for records that exhausted their retries
 /// (https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html).
 /// </summary>
 public sealed record FailureRecord
@@ -18,22 +18,22 @@ public sealed record FailureRecord
     /// <summary>The <see cref="Condition"/> of records over MaximumRecordAgeInSeconds.</summary>
     public const string RecordAgeExceeded = "RecordAgeExceeded";
 
-    /// <summary>The request id of the batch.</summary>
+    /// <summary>The request ID of the batch.</summary>
     public required string RequestId { get; init; }
 
     /// <summary>The function's ARN.</summary>
     public required string FunctionArn { get; init; }
 
-    /// <summary>Why: <see cref="RetryAttemptsExhausted"/> or <see cref="RecordAgeExceeded"/>.</summary>
+    /// <summary>The condition: <see cref="RetryAttemptsExhausted"/> or <see cref="RecordAgeExceeded"/>.</summary>
     public required string Condition { get; init; }
 
-    /// <summary>How often the batch was tried; 1 when it never was.</summary>
+    /// <summary>The number of attempts; 1 even if there was none.</summary>
     public required int ApproximateInvokeCount { get; init; }
 
-    /// <summary>The last answer, or null when the function was never invoked with the batch.</summary>
+    /// <summary>The last response, or null if the function was never invoked with the batch.</summary>
     public FailureResponseContext? ResponseContext { get; init; }
 
-    /// <summary>When the mapping gave up, UTC.</summary>
+    /// <summary>The time when retries ended, UTC.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 
     /// <summary>The records concerned.</summary>
@@ -42,13 +42,13 @@ public sealed record FailureRecord
     /// <summary>The tumbling window whose final invocation failed; null for a batch of records.</summary>
     public TimeWindowInfo? TimeWindowInfo { get; init; }
 
-    /// <summary>Describes the records in words, for a message.</summary>
+    /// <summary>Describes the records for a message.</summary>
     internal string Describe() => KinesisBatchInfo.Range is { } range
         ? string.Create(CultureInfo.InvariantCulture, $"{range.BatchSize:N0} record{(range.BatchSize == 1 ? "" : "s")} of {KinesisBatchInfo.ShardId} from {range.StartSequenceNumber} to {range.EndSequenceNumber}")
         : $"the final invocation of a tumbling window of {KinesisBatchInfo.ShardId}";
 
-    /// <summary>The record as JSON.</summary>
-    /// <param name="payload">The invocation event, for S3, where it stands as a string under <c>payload</c>; otherwise empty.</param>
+    /// <summary>Returns the record as JSON.</summary>
+    /// <param name="payload">The invocation event for S3, which is added as the string <c>payload</c>; otherwise empty.</param>
     public byte[] ToJson(ReadOnlyMemory<byte> payload = default)
     {
         var buffer = new ArrayBufferWriter<byte>(1024 + payload.Length);
@@ -99,7 +99,7 @@ public sealed record FailureRecord
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>AWS does not document the members of <c>timeWindowInfo</c>; they have the names and forms of the invocation event's here.</summary>
+    /// <summary>AWS does not document the members of <c>timeWindowInfo</c>; here they have the same names and formats as in the invocation event.</summary>
     private static void WriteWindow(Utf8JsonWriter json, TimeWindowInfo info)
     {
         json.WriteStartObject("timeWindowInfo");
@@ -116,10 +116,10 @@ public sealed record FailureRecord
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }
 
-/// <summary>The last answer to a batch that was given up.</summary>
+/// <summary>The last response to a batch that exhausted its retries.</summary>
 /// <param name="StatusCode">The invocation's HTTP status.</param>
 /// <param name="ExecutedVersion">The function's version, <c>$LATEST</c>.</param>
-/// <param name="FunctionError"><c>Unhandled</c> after a throw or a time-out, null after an answer that reports failure.</param>
+/// <param name="FunctionError"><c>Unhandled</c> after an exception or timeout; null after a response that reports failures.</param>
 public sealed record FailureResponseContext(int StatusCode, string ExecutedVersion, string? FunctionError);
 
 /// <summary>The position of a failed batch in its stream.</summary>
@@ -128,7 +128,7 @@ public sealed record KinesisBatchInfo
     /// <summary>The shard.</summary>
     public required string ShardId { get; init; }
 
-    /// <summary>The records; null for the final invocation of a tumbling window, which has none.</summary>
+    /// <summary>The records, or null for the final invocation of a tumbling window, which has none.</summary>
     public required BatchRange? Range { get; init; }
 
     /// <summary>The stream's ARN.</summary>
@@ -148,7 +148,7 @@ public sealed record BatchRange(
     DateTimeOffset ApproximateArrivalOfLastRecord,
     int BatchSize);
 
-/// <summary>A tumbling window whose final invocation used up its retries.</summary>
+/// <summary>A tumbling window whose final invocation exhausted its retries.</summary>
 /// <param name="Start">Start of the window, UTC.</param>
 /// <param name="End">End of the window, UTC.</param>
 /// <param name="IsTerminatedEarly">Whether the window ended early because its state exceeded the limit.</param>

@@ -6,10 +6,10 @@ using System.Text.RegularExpressions;
 namespace Analytics.Local.Mapping;
 
 /// <summary>
-/// Keeps checkpoints in files: a folder for each mapping, a file for each shard. A file is replaced in one step, so that a process which is
-/// killed at any moment leaves the old checkpoint or the new one.
+/// Stores checkpoints in files: a folder per mapping, a file per shard. Files are replaced atomically, so that a process that is
+/// killed at any time leaves either the old or the new checkpoint.
 /// </summary>
-/// <param name="folder">Where the mappings' folders are; made when it is not there.</param>
+/// <param name="folder">The parent folder of the mappings' folders; created if missing.</param>
 public sealed partial class FileCheckpointStore(string folder) : ICheckpointStore
 {
     private const string StartFile = "mapping.json";
@@ -50,7 +50,7 @@ public sealed partial class FileCheckpointStore(string folder) : ICheckpointStor
     {
         if (!ShardIdPattern().IsMatch(checkpoint.ShardId))
         {
-            throw new EventSourceMappingException($"'{checkpoint.ShardId}' is not the id of a Kinesis shard, so its checkpoint cannot be kept.");
+            throw new EventSourceMappingException($"'{checkpoint.ShardId}' is not the ID of a Kinesis shard, so its checkpoint cannot be stored.");
         }
 
         return WriteAsync(
@@ -102,7 +102,7 @@ public sealed partial class FileCheckpointStore(string folder) : ICheckpointStor
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new EventSourceMappingException(
-                $"{file} is not a checkpoint ({e.Message.ReplaceLineEndings(" ")}); remove the folder that it is in to begin at the StartingPosition.", e);
+                $"{file} is not a checkpoint ({e.Message.ReplaceLineEndings(" ")}). Delete its folder to start at the StartingPosition.", e);
         }
     }
 

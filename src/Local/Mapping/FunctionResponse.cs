@@ -2,21 +2,21 @@ using System.Text.Json;
 
 namespace Analytics.Local.Mapping;
 
-/// <summary>What a function's answer says of its batch.</summary>
+/// <summary>The result of a batch according to a function's response.</summary>
 /// <param name="FailedFrom">
-/// The index of the lowest record that failed: the number of records when none did, 0 when the whole batch did.
-/// Only <see cref="Succeeded"/> tells a success from a failure when there are no records.
+/// The index of the lowest failed record: the number of records if none failed, 0 if the whole batch failed.
+/// Without records, only <see cref="Succeeded"/> distinguishes success from failure.
 /// </param>
-/// <param name="Succeeded">Whether all went well.</param>
-/// <param name="State">The window's new state, a JSON object; empty without one.</param>
+/// <param name="Succeeded">Whether the batch succeeded.</param>
+/// <param name="State">The window's new state, a JSON object, or empty.</param>
 internal readonly record struct FunctionResponse(int FailedFrom, bool Succeeded, ReadOnlyMemory<byte> State)
 {
     private static readonly FunctionResponse WholeBatchFailed = new(0, false, default);
 
-    /// <param name="payload">The answer.</param>
+    /// <param name="payload">The response.</param>
     /// <param name="records">The batch.</param>
     /// <param name="reportsFailures">Whether ReportBatchItemFailures is on.</param>
-    /// <param name="needsState">Whether the batch is of a tumbling window.</param>
+    /// <param name="needsState">Whether the batch belongs to a tumbling window.</param>
     public static FunctionResponse Read(
         ReadOnlyMemory<byte> payload, ReadOnlySpan<PolledRecord> records, bool reportsFailures, bool needsState)
     {
@@ -38,13 +38,13 @@ internal readonly record struct FunctionResponse(int FailedFrom, bool Succeeded,
         return LowestOf(identifiers, records) is { } failedFrom ? new(failedFrom, false, state) : WholeBatchFailed;
     }
 
-    /// <returns>The lowest index that an identifier names; null when an identifier names no record of the batch.</returns>
+    /// <returns>The lowest index of the identifiers, or null if an identifier is not a record of the batch.</returns>
     private static int? LowestOf(List<string?> identifiers, ReadOnlySpan<PolledRecord> records)
     {
         var indexes = new Dictionary<string, int>(records.Length, StringComparer.Ordinal);
         for (var i = 0; i < records.Length; i++)
         {
-            // User records of an aggregate share a sequence number, which names the first of them.
+            // User records of an aggregate share a sequence number, which identifies the first of them.
             indexes.TryAdd(records[i].Record.SequenceNumber, i);
         }
 
@@ -82,7 +82,7 @@ internal readonly record struct FunctionResponse(int FailedFrom, bool Succeeded,
 
             if (json.TokenType == JsonTokenType.StartArray)
             {
-                // An empty array as the whole answer is a success; any other is no answer.
+                // An empty array as the whole response is a success; any other array is invalid.
                 return json.Read() && json.TokenType == JsonTokenType.EndArray && !json.Read();
             }
 
@@ -128,7 +128,7 @@ internal readonly record struct FunctionResponse(int FailedFrom, bool Succeeded,
         }
     }
 
-    /// <summary>Reads the list, or null. What is not an object with a string as itemIdentifier becomes null.</summary>
+    /// <summary>Reads the list, or returns null. An element that is not an object with a string itemIdentifier becomes null.</summary>
     private static bool TryReadFailures(ref Utf8JsonReader json, List<string?> identifiers)
     {
         if (json.TokenType == JsonTokenType.Null)

@@ -5,28 +5,28 @@ using System.Text;
 
 namespace Analytics.Local.Mapping;
 
-/// <summary>The hash keys of a shard's records.</summary>
+/// <summary>The hash key range of a shard.</summary>
 /// <param name="First">The lowest.</param>
 /// <param name="Last">The highest.</param>
 internal readonly record struct HashKeyRange(UInt128 First, UInt128 Last)
 {
-    /// <summary>Every hash key.</summary>
+    /// <summary>All hash keys.</summary>
     public static HashKeyRange All { get; } = new(UInt128.MinValue, UInt128.MaxValue);
 
-    /// <summary>Reads the decimals by which a stream lists a shard.</summary>
+    /// <summary>Parses the decimals in a shard's description.</summary>
     public static HashKeyRange Parse(string first, string last) =>
         new(UInt128.Parse(first, CultureInfo.InvariantCulture), UInt128.Parse(last, CultureInfo.InvariantCulture));
 
-    /// <summary>Whether a record with that partition key belongs to the shard.</summary>
+    /// <summary>Returns whether a record with a partition key belongs to the shard.</summary>
     /// <param name="partitionKey">The partition key.</param>
-    /// <param name="explicitHashKey">The hash key in its place, a decimal; null for none.</param>
+    /// <param name="explicitHashKey">The explicit hash key, a decimal, or null.</param>
     public bool Contains(string partitionKey, string? explicitHashKey)
     {
         if (!UInt128.TryParse(explicitHashKey, NumberStyles.None, CultureInfo.InvariantCulture, out var hashKey))
         {
             Span<byte> hash = stackalloc byte[MD5.HashSizeInBytes];
 
-            // Kinesis chooses shards by MD5.
+            // Kinesis assigns shards by MD5.
 #pragma warning disable CA5351
             MD5.HashData(Encoding.UTF8.GetBytes(partitionKey), hash);
 #pragma warning restore CA5351

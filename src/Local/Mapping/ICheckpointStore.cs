@@ -1,15 +1,15 @@
 namespace Analytics.Local.Mapping;
 
-/// <summary>Keeps the checkpoints of mappings over restarts.</summary>
+/// <summary>Stores the checkpoints of mappings across restarts.</summary>
 public interface ICheckpointStore
 {
-    /// <summary>What is known of a mapping; null when it never started.</summary>
-    /// <exception cref="EventSourceMappingException">A checkpoint is there but cannot be read.</exception>
+    /// <summary>Reads the checkpoints of a mapping, or returns null if it never started.</summary>
+    /// <exception cref="EventSourceMappingException">A checkpoint exists but cannot be read.</exception>
     Task<MappingCheckpoint?> LoadAsync(string mappingUuid, CancellationToken cancellationToken);
 
-    /// <summary>Notes that a mapping starts for the first time.</summary>
+    /// <summary>Records the first start of a mapping.</summary>
     Task SaveStartAsync(string mappingUuid, DateTimeOffset startedAt, CancellationToken cancellationToken);
 
-    /// <summary>Replaces a shard's checkpoint, whole or not at all. Never called twice at a time for one shard.</summary>
+    /// <summary>Replaces a shard's checkpoint atomically. Never called concurrently for the same shard.</summary>
     Task SaveAsync(string mappingUuid, ShardCheckpoint checkpoint, CancellationToken cancellationToken);
 }

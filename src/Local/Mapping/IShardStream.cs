@@ -1,22 +1,22 @@
 namespace Analytics.Local.Mapping;
 
-/// <summary>A stream, as far as a mapping reads it.</summary>
+/// <summary>A stream to be read by a mapping.</summary>
 internal interface IShardStream
 {
-    /// <summary>All shards that the stream still has, closed ones too.</summary>
+    /// <summary>Lists all shards of the stream, including closed ones.</summary>
     Task<IReadOnlyList<ShardInfo>> ListShardsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Places an iterator.</summary>
+    /// <summary>Gets an iterator.</summary>
     Task<string> GetIteratorAsync(string shardId, ShardPosition position, CancellationToken cancellationToken);
 
-    /// <summary>Reads from an iterator; null when it has expired.</summary>
+    /// <summary>Reads from an iterator, or returns null if it has expired.</summary>
     Task<ShardPage?> GetRecordsAsync(string iterator, CancellationToken cancellationToken);
 }
 
-/// <summary>Where to place an iterator: at or after a sequence number, at the latest record, or at the oldest.</summary>
+/// <summary>The position of an iterator: at or after a sequence number, at the latest record, or at the oldest.</summary>
 /// <param name="IsLatest">Whether it is the latest record.</param>
 /// <param name="SequenceNumber">The sequence number, if any.</param>
-/// <param name="IsIncluded">Whether the iterator begins with the record of that sequence number, not after it.</param>
+/// <param name="IsIncluded">Whether the iterator starts at the record with the sequence number, not after it.</param>
 internal readonly record struct ShardPosition(bool IsLatest, string? SequenceNumber, bool IsIncluded = false)
 {
     public static ShardPosition TrimHorizon => default;
@@ -28,8 +28,8 @@ internal readonly record struct ShardPosition(bool IsLatest, string? SequenceNum
     public static ShardPosition AtSequenceNumber(string sequenceNumber) => new(false, sequenceNumber, IsIncluded: true);
 }
 
-/// <summary>What one read gave.</summary>
+/// <summary>The result of a read.</summary>
 /// <param name="Records">The records, in the order of the shard.</param>
-/// <param name="NextIterator">Where to read on; null at the end of a closed shard.</param>
-/// <param name="IsBehind">Whether the stream says that there is more.</param>
+/// <param name="NextIterator">The next iterator, or null at the end of a closed shard.</param>
+/// <param name="IsBehind">Whether the stream reports that there are more records.</param>
 internal sealed record ShardPage(IReadOnlyList<ShardRecord> Records, string? NextIterator, bool IsBehind);

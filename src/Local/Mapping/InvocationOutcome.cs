@@ -1,31 +1,31 @@
 namespace Analytics.Local.Mapping;
 
-/// <summary>How an invocation ended.</summary>
+/// <summary>The status of an invocation.</summary>
 public enum InvocationStatus
 {
-    /// <summary>The function returned; the payload is its answer.</summary>
+    /// <summary>The function returned; the payload is its response.</summary>
     Returned,
     /// <summary>The function threw or its process died (<c>X-Amz-Function-Error: Unhandled</c>).</summary>
     FunctionError,
-    /// <summary>The function ran into its time-out.</summary>
+    /// <summary>The function timed out.</summary>
     TimedOut,
-    /// <summary>The function was not invoked, for want of concurrency. This uses up no retry.</summary>
+    /// <summary>The function was throttled. This does not count as a retry.</summary>
     Throttled,
 }
 
-/// <summary>What became of an invocation.</summary>
-/// <param name="Status">How it ended.</param>
-/// <param name="Payload">The function's answer, UTF-8 JSON, or what it threw; may be empty.</param>
+/// <summary>The outcome of an invocation.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Payload">The function's response or error, UTF-8 JSON; may be empty.</param>
 public readonly record struct InvocationOutcome(InvocationStatus Status, ReadOnlyMemory<byte> Payload)
 {
-    /// <summary>The function was not invoked, for want of concurrency.</summary>
+    /// <summary>The function was throttled.</summary>
     public static InvocationOutcome Throttled => new(InvocationStatus.Throttled, default);
 
-    /// <summary>The function ran into its time-out.</summary>
+    /// <summary>The function timed out.</summary>
     public static InvocationOutcome TimedOut => new(InvocationStatus.TimedOut, default);
 
-    /// <summary>The function answered.</summary>
-    /// <param name="payload">Its answer, UTF-8 JSON; may be empty.</param>
+    /// <summary>The function responded.</summary>
+    /// <param name="payload">The response, UTF-8 JSON; may be empty.</param>
     public static InvocationOutcome Returned(ReadOnlyMemory<byte> payload) => new(InvocationStatus.Returned, payload);
 
     /// <summary>The function threw or its process died.</summary>

@@ -8,12 +8,12 @@ namespace Analytics.Local.Mapping;
 
 /// <summary>
 /// Writes the event of an invocation
-/// (https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html#services-kinesis-event-example) as UTF-8 into a pooled buffer of exactly
-/// its size, and knows that size beforehand.
+/// (https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html#services-kinesis-event-example) as UTF-8 to a pooled buffer of exactly
+/// its size, which is computed beforehand.
 /// </summary>
 internal sealed class KinesisEventWriter
 {
-    /// <summary>What a JSON string may hold as it is: printable ASCII but for the quote and the backslash.</summary>
+    /// <summary>Characters that need no escape in a JSON string: printable ASCII except the quote and the backslash.</summary>
     private static readonly SearchValues<char> Unescaped = SearchValues.Create(
         [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Where(c => c is not ('"' or '\\'))]);
 
@@ -48,20 +48,20 @@ internal sealed class KinesisEventWriter
     private const string WindowTimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
     private const int WindowTimeLength = 20;
 
-    /// <summary>The bytes of an event around its records.</summary>
+    /// <summary>Returns the size of an event without its records.</summary>
     public int EnvelopeBytes(bool isWindowed, int stateBytes) => Head.Length + "]}".Length + (isWindowed
         ? BeforeWindow.Length + BeforeWindowEnd.Length + (2 * WindowTimeLength) + BeforeState.Length + stateBytes + _windowSource.Length
             + BeforeFinal.Length + BeforeEarly.Length + (2 * "false".Length)
         : 0);
 
-    /// <summary>The bytes that a record takes in an event.</summary>
+    /// <summary>Returns the size of a record in an event.</summary>
     public int RecordBytes(in ShardRecord record) =>
         BeforeKey.Length + EscapedLength(record.PartitionKey) + BeforeSequence.Length + record.SequenceNumber.Length
         + BeforeData.Length + Base64.GetMaxEncodedToUtf8Length(record.Data.Length) + BeforeArrival.Length + ArrivalLength(record.ArrivalTime)
         + _beforeEventId.Length + record.SequenceNumber.Length + _afterEventId.Length;
 
-    /// <summary>How many records, from the first, fit in an event of a size.</summary>
-    public int CountFitting(Invocation invocation, int maxBytes)
+    /// <summary>Returns how many records, from the first on, fit into an event of a given size.</summary>
+    public int CountFitting(LaneInvocation invocation, int maxBytes)
     {
         long bytes = EnvelopeBytes(invocation.Window is not null, invocation.Window?.State.Length ?? 0);
         var records = invocation.Records.Span;
@@ -77,8 +77,8 @@ internal sealed class KinesisEventWriter
         return records.Length;
     }
 
-    /// <summary>Writes the event. Dispose of it to give the buffer back.</summary>
-    public PooledEvent Write(Invocation invocation)
+    /// <summary>Writes the event. Dispose of it to return the buffer.</summary>
+    public PooledEvent Write(LaneInvocation invocation)
     {
         var records = invocation.Records.Span;
         var size = EnvelopeBytes(invocation.Window is not null, invocation.Window?.State.Length ?? 0) + Math.Max(0, records.Length - 1);
@@ -141,7 +141,7 @@ internal sealed class KinesisEventWriter
         writer.Write(window.IsTerminatedEarly ? "true"u8 : "false"u8);
     }
 
-    /// <summary>Formats a bound of a window as the invocation event has it: whole seconds, UTC.</summary>
+    /// <summary>Formats a bound of a window as in the invocation event: whole seconds, UTC.</summary>
     public static string FormatWindowTime(DateTimeOffset time) =>
         time.UtcDateTime.ToString(WindowTimeFormat, System.Globalization.CultureInfo.InvariantCulture);
 
@@ -164,7 +164,7 @@ internal sealed class KinesisEventWriter
         return digits;
     }
 
-    /// <summary>Writes into a buffer that is large enough.</summary>
+    /// <summary>Writes to a sufficiently large buffer.</summary>
     private ref struct SpanWriter(Span<byte> buffer)
     {
         private readonly Span<byte> _buffer = buffer;

@@ -6,11 +6,11 @@ using Amazon.Runtime;
 namespace Analytics.Local.Mapping;
 
 /// <summary>
-/// A stream of Kinesis, or of what speaks its protocol. What passes by itself (throttling, a service that does not answer) is tried again.
+/// A stream of Kinesis or a compatible service. Transient failures (throttling, a service that does not respond) are retried.
 /// </summary>
 internal sealed class KinesisStream(IAmazonKinesis kinesis, string streamName, TimeProvider clock, Action<string> report) : IShardStream
 {
-    /// <summary>The most records that a read may ask for.</summary>
+    /// <summary>The maximum number of records per read.</summary>
     private const int MaxRecords = 10_000;
 
     public Task<IReadOnlyList<ShardInfo>> ListShardsAsync(CancellationToken cancellationToken) => RetryAsync("ListShards", async () =>
@@ -91,7 +91,7 @@ internal sealed class KinesisStream(IAmazonKinesis kinesis, string streamName, T
             {
                 if (failures == 1)
                 {
-                    report($"{operation} of {streamName} is tried again: {e.Message}");
+                    report($"{operation} of {streamName} is retried: {e.Message}");
                 }
 
                 await Task.Delay(RetryBackoff.After(failures), clock, cancellationToken);

@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace Analytics.Local.Mapping;
 
 /// <summary>
-/// Decides what becomes of the records of one lane of a shard: batches, retries, splits, windows. No I/O and no clock: records,
-/// answers and the time come in; invocations and failure records come out. One action at a time: after an
-/// <see cref="LaneAction.Invoke"/> comes <see cref="Complete"/>, after a <see cref="LaneAction.Send"/> comes <see cref="Sent"/>.
+/// The state machine of a lane of a shard: batches, retries, splits, windows. No I/O and no clock: its inputs are records,
+/// responses and the time, its outputs invocations and failure records. One action at a time: after
+/// <see cref="LaneAction.Invoke"/> call <see cref="Complete"/>, after <see cref="LaneAction.Send"/> call <see cref="Sent"/>.
 /// </summary>
 internal sealed class LaneMachine(
     EventSourceMappingConfiguration configuration, string shardId, KinesisEventWriter events, Func<Guid> newId)
@@ -23,28 +23,28 @@ internal sealed class LaneMachine(
     private Batch? _invoked;
     private LaneAction.Send? _sending;
 
-    /// <summary>What the lane has done so far.</summary>
+    /// <summary>The lane's statistics.</summary>
     public EventSourceMappingStatistics Statistics { get; private set; } = new();
 
-    /// <summary>The records that are queued, not yet in a batch.</summary>
+    /// <summary>The number of queued records that are not in a batch yet.</summary>
     public int QueuedCount => _queue.Count;
 
-    /// <summary>The records of the batch that the function is invoked with now.</summary>
+    /// <summary>The number of records in the current invocation.</summary>
     public int InvokedCount => _invoked?.Records.Length ?? 0;
 
-    /// <summary>The records of batches that wait for their turn or for a retry.</summary>
+    /// <summary>The number of records in batches that wait for their turn or a retry.</summary>
     public int PendingCount => _pending.Sum(batch => batch.Records.Length) - InvokedCount;
 
-    /// <summary>How often the batch whose turn it is has failed.</summary>
+    /// <summary>The number of failed attempts of the current batch.</summary>
     public int FailedAttempts => _pending.TryPeek(out var batch) ? batch.Attempts : 0;
 
-    /// <summary>The bytes that the queued records take in events.</summary>
+    /// <summary>The size of the queued records in events, in bytes.</summary>
     public long QueuedBytes => _queuedEventBytes;
 
-    /// <summary>Whether nothing is queued, pending or being sent, and no window is open.</summary>
+    /// <summary>Whether no records are queued, pending or being sent, and no window is open.</summary>
     public bool IsIdle => FirstUnsettled is null && _window is null;
 
-    /// <summary>The first record that is not settled; null when all are.</summary>
+    /// <summary>The first unsettled record, or null if all are settled.</summary>
     public PolledRecord? FirstUnsettled
     {
         get
@@ -66,15 +66,15 @@ internal sealed class LaneMachine(
         }
     }
 
-    /// <summary>The ordinal of the first record of the open window; null without one.</summary>
+    /// <summary>The ordinal of the first record of the open window, or null.</summary>
     public long? FirstInWindow => _window?.FirstOrdinal;
 
-    /// <summary>The open window, to be kept with the checkpoint; null without one, or before its first record is settled.</summary>
+    /// <summary>The open window, which is stored with the checkpoint, or null if there is none or its first record is not settled.</summary>
     public WindowCheckpoint? WindowCheckpoint => _window is { HasSettled: true } window
         ? new WindowCheckpoint(window.Start, window.State, window.IsOverLimit)
         : null;
 
-    /// <summary>Opens the window that was open when the checkpoint was taken.</summary>
+    /// <summary>Reopens the window of the checkpoint.</summary>
     public void Resume(WindowCheckpoint window)
     {
         if (_isWindowed)
@@ -88,7 +88,7 @@ internal sealed class LaneMachine(
         }
     }
 
-    /// <summary>Takes a record that was read.</summary>
+    /// <summary>Offers a record that was read.</summary>
     public void Offer(in PolledRecord record)
     {
         _queue.Enqueue(record);
@@ -96,13 +96,13 @@ internal sealed class LaneMachine(
         _lastQueuedArrival = record.Record.ArrivalTime;
     }
 
-    /// <summary>Every record that arrived before <paramref name="time"/> has been offered.</summary>
+    /// <summary>Signals that every record that arrived before <paramref name="time"/> has been offered.</summary>
     public void ReadThrough(DateTimeOffset time) => _readThrough = time;
 
-    /// <summary>The shard is read to its end.</summary>
+    /// <summary>Signals that the shard has been read to its end.</summary>
     public void End() => _ended = true;
 
-    /// <summary>What to do now.</summary>
+    /// <summary>Returns the next action.</summary>
     public LaneAction Next(DateTimeOffset now)
     {
         Debug.Assert(_invoked is null && _sending is null, "One action at a time.");
@@ -131,10 +131,10 @@ internal sealed class LaneMachine(
         }
     }
 
-    /// <summary>The invocation asked for by <see cref="Next"/> has ended.</summary>
+    /// <summary>Signals that the invocation requested by <see cref="Next"/> has ended.</summary>
     public void Complete(InvocationOutcome outcome, DateTimeOffset now)
     {
-        var batch = _invoked ?? throw new InvalidOperationException("No invocation is under way.");
+        var batch = _invoked ?? throw new InvalidOperationException("No invocation is running.");
         _invoked = null;
         if (outcome.Status == InvocationStatus.Throttled)
         {
@@ -179,10 +179,10 @@ internal sealed class LaneMachine(
         }
     }
 
-    /// <summary>Settles the failure record asked for by <see cref="Next"/>: the shard goes on whatever became of it.</summary>
+    /// <summary>Settles the failure record requested by <see cref="Next"/>: the shard continues regardless of its delivery.</summary>
     public void Sent(FailureDelivery delivery)
     {
-        var sent = _sending ?? throw new InvalidOperationException("No failure record is under way.");
+        var sent = _sending ?? throw new InvalidOperationException("No failure record is being sent.");
         _sending = null;
         var count = sent.Invocation.Records.Length;
         Statistics = delivery == FailureDelivery.Delivered
@@ -202,7 +202,7 @@ internal sealed class LaneMachine(
         }
     }
 
-    /// <summary>The next step of the batch on top; null when it is to be looked at afresh.</summary>
+    /// <summary>Returns the next action for the batch on top, or null to evaluate again.</summary>
     private LaneAction? Advance(Batch batch, DateTimeOffset now)
     {
         if (batch.IsExhausted)
@@ -232,7 +232,7 @@ internal sealed class LaneMachine(
             OpenWindow(batch.Records.Span[0]);
         }
 
-        var invocation = new Invocation(batch.RequestId, batch.Attempts + 1, batch.Records, WindowOf(batch));
+        var invocation = new LaneInvocation(batch.RequestId, batch.Attempts + 1, batch.Records, WindowOf(batch));
         if (!batch.IsFinal)
         {
             var fitting = events.CountFitting(invocation, EventSourceMappingConfiguration.MaxPayloadBytes);
@@ -257,7 +257,7 @@ internal sealed class LaneMachine(
         return new LaneAction.Invoke(invocation);
     }
 
-    /// <summary>Makes the next batch of the queue when one is due; otherwise what to wait for.</summary>
+    /// <summary>Forms the next batch from the queue if one is due; otherwise returns the wait.</summary>
     private LaneAction? Gather(DateTimeOffset now)
     {
         if (!_queue.TryPeek(out var first))
@@ -301,7 +301,7 @@ internal sealed class LaneMachine(
         return null;
     }
 
-    /// <summary>The batch failed: split it, try it again later, or mark it as given up.</summary>
+    /// <summary>Handles a failed batch: bisects it, schedules a retry, or marks its retries as exhausted.</summary>
     private void Fail(Batch batch, FailureResponseContext? response, DateTimeOffset now)
     {
         batch.Attempts++;
@@ -368,14 +368,14 @@ internal sealed class LaneMachine(
                 },
                 TimeWindowInfo = batch.IsFinal ? new TimeWindowInfo(window!.Start, window.End, window.IsTerminatedEarly) : null,
             },
-            new Invocation(batch.RequestId, count, records, window));
+            new LaneInvocation(batch.RequestId, count, records, window));
         return _sending;
     }
 
     private static BatchRange? RangeOf(ReadOnlySpan<PolledRecord> records) => records.IsEmpty ? null : new BatchRange(
         records[0].Record.SequenceNumber, records[^1].Record.SequenceNumber, records[0].Record.ArrivalTime, records[^1].Record.ArrivalTime, records.Length);
 
-    /// <summary>How many records at the head of a batch are over the maximum age.</summary>
+    /// <summary>Returns the number of records at the head of a batch that exceed the maximum age.</summary>
     private int CountExpired(ReadOnlySpan<PolledRecord> records, DateTimeOffset now)
     {
         if (configuration.MaximumRecordAge is not { } age)
@@ -415,7 +415,7 @@ internal sealed class LaneMachine(
 
     private Batch NewBatch(ReadOnlyMemory<PolledRecord> records) => new(records, newId().ToString());
 
-    /// <summary>Records that are invoked together, and what became of them so far. Without records: the final invocation of a window.</summary>
+    /// <summary>A batch and its state. Without records it is the final invocation of a window.</summary>
     private sealed class Batch(ReadOnlyMemory<PolledRecord> records, string requestId)
     {
         public ReadOnlyMemory<PolledRecord> Records => records;

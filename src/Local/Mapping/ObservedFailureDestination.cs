@@ -1,8 +1,8 @@
 namespace Analytics.Local.Mapping;
 
-/// <summary>Tells an observer of each failure record that was delivered.</summary>
-/// <param name="destination">Takes the records.</param>
-/// <param name="delivered">Takes each one after its delivery.</param>
+/// <summary>Notifies an observer of delivered failure records.</summary>
+/// <param name="destination">The destination.</param>
+/// <param name="delivered">Receives each failure record after its delivery.</param>
 internal sealed class ObservedFailureDestination(IFailureDestination destination, Action<FailureRecord> delivered) : IFailureDestination
 {
     /// <inheritdoc/>

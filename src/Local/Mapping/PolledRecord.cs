@@ -1,31 +1,31 @@
 namespace Analytics.Local.Mapping;
 
-/// <summary>A record as it was read from a shard.</summary>
-/// <param name="SequenceNumber">Its place in the shard.</param>
-/// <param name="PartitionKey">What it was put with.</param>
-/// <param name="Data">Its bytes.</param>
-/// <param name="ArrivalTime">When the stream took it in, UTC.</param>
+/// <summary>A record read from a shard.</summary>
+/// <param name="SequenceNumber">The sequence number.</param>
+/// <param name="PartitionKey">The partition key.</param>
+/// <param name="Data">The bytes.</param>
+/// <param name="ArrivalTime">The arrival time in the stream, UTC.</param>
 internal readonly record struct ShardRecord(string SequenceNumber, string PartitionKey, ReadOnlyMemory<byte> Data, DateTimeOffset ArrivalTime)
 {
-    /// <summary>Its position among the user records of the aggregate that it was taken from; 0 for a whole record.</summary>
+    /// <summary>The position among the user records of its aggregate; 0 for a whole record.</summary>
     public int Part { get; init; }
 
-    /// <summary>Whether no further user record was taken from the same aggregate.</summary>
+    /// <summary>Whether it is the last user record of its aggregate.</summary>
     public bool IsLastPart { get; init; } = true;
 
-    /// <summary>Whether Lambda leaves it out: an aggregate with a user record outside the shard's hash key range.</summary>
+    /// <summary>Whether Lambda skips it: an aggregate with a user record outside the shard's hash key range.</summary>
     public bool IsLeftOut { get; init; }
 }
 
-/// <summary>A record that waits for its turn or is in a batch.</summary>
+/// <summary>A record that is queued or in a batch.</summary>
 /// <param name="Record">The record.</param>
-/// <param name="Ordinal">Counts the records of the shard as they were read, filtered ones too.</param>
-/// <param name="Before">The place before it in the shard: the checkpoint when this one is the first unsettled.</param>
-/// <param name="PolledAt">When it was read.</param>
-/// <param name="EventBytes">The bytes that it takes in an event, without a comma.</param>
+/// <param name="Ordinal">The number of the record in the order of reads, including filtered ones.</param>
+/// <param name="Before">The position before it in the shard: the checkpoint if this is the first unsettled record.</param>
+/// <param name="PolledAt">The time when it was read.</param>
+/// <param name="EventBytes">Its size in an event without a comma, in bytes.</param>
 internal readonly record struct PolledRecord(ShardRecord Record, long Ordinal, ShardPlace Before, DateTimeOffset PolledAt, int EventBytes);
 
-/// <summary>A place in a shard.</summary>
-/// <param name="SequenceNumber">The last record before it; null at the beginning.</param>
-/// <param name="UserRecords">How many user records of that record are before it, when it is within an aggregate; null when all are.</param>
+/// <summary>A position in a shard.</summary>
+/// <param name="SequenceNumber">The last record before it, or null at the start.</param>
+/// <param name="UserRecords">The number of user records of that record before it, if it is within an aggregate, or null for all.</param>
 internal readonly record struct ShardPlace(string? SequenceNumber, int? UserRecords);

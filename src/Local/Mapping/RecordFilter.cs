@@ -3,13 +3,13 @@ using Analytics.Events.Patterns;
 
 namespace Analytics.Local.Mapping;
 
-/// <summary>The FilterCriteria of a mapping: a record passes when one of the patterns matches, or when there are none.</summary>
+/// <summary>The FilterCriteria of a mapping: a record passes if one of the patterns matches, or if there are none.</summary>
 internal sealed class RecordFilter(EventSourceMappingConfiguration configuration)
 {
     private readonly Pattern[] _patterns =
         [.. configuration.FilterCriteria.Select(pattern => Pattern.Parse(Encoding.UTF8.GetBytes(pattern), PatternTarget.Record))];
 
-    /// <summary>Whether a record passes.</summary>
+    /// <summary>Returns whether a record passes.</summary>
     public bool Matches(string shardId, in ShardRecord record)
     {
         if (_patterns.Length == 0)

@@ -5,7 +5,7 @@ using Amazon.S3.Model;
 
 namespace Analytics.Local.Mapping;
 
-/// <summary>Puts failure records with the invocation event into a bucket.</summary>
+/// <summary>Puts failure records with the invocation event to a bucket.</summary>
 internal sealed class S3FailureDestination(IAmazonS3 s3, string bucket, string mappingUuid, TimeProvider clock, Func<Guid> newId) : IFailureDestination
 {
     public bool TakesPayload => true;

@@ -1,18 +1,18 @@
 namespace Analytics.Local.Mapping;
 
-/// <summary>A shard as the stream lists it.</summary>
+/// <summary>A shard of a stream.</summary>
 /// <param name="ShardId">The shard.</param>
 /// <param name="ParentShardId">The shard that it was split or merged from, if any.</param>
 /// <param name="AdjacentParentShardId">The other shard that it was merged from, if any.</param>
-/// <param name="IsClosed">Whether it takes no more records.</param>
+/// <param name="IsClosed">Whether it is closed for writes.</param>
 internal readonly record struct ShardInfo(string ShardId, string? ParentShardId, string? AdjacentParentShardId, bool IsClosed)
 {
-    /// <summary>The hash keys of its records.</summary>
+    /// <summary>The hash key range.</summary>
     public HashKeyRange HashKeys { get; init; } = HashKeyRange.All;
 }
 
 /// <summary>
-/// Decides which shards may be read: one whose parents are finished, or no longer listed. Siblings run side by side.
+/// Determines which shards may be read: those whose parents are finished or no longer listed. Siblings are read concurrently.
 /// </summary>
 internal sealed class ShardFamily
 {
@@ -21,8 +21,8 @@ internal sealed class ShardFamily
     private readonly HashSet<string> _finished = new(StringComparer.Ordinal);
     private readonly HashSet<string> _parents = new(StringComparer.Ordinal);
 
-    /// <summary>Takes the stream's shards: always all that there are, known ones too.</summary>
-    /// <returns>Those that were not known.</returns>
+    /// <summary>Adds the stream's shards. Call it with all shards, including known ones.</summary>
+    /// <returns>The shards that were not known.</returns>
     public IReadOnlyList<ShardInfo> Add(IReadOnlyList<ShardInfo> listed)
     {
         var added = new List<ShardInfo>();
@@ -40,17 +40,17 @@ internal sealed class ShardFamily
         return added;
     }
 
-    /// <summary>All of a shard is settled.</summary>
+    /// <summary>Marks a shard as completely settled.</summary>
     public void Finish(string shardId)
     {
         _finished.Add(shardId);
         _waiting.Remove(shardId);
     }
 
-    /// <summary>Whether shards that came of this one are known.</summary>
+    /// <summary>Returns whether child shards of a shard are known.</summary>
     public bool HasChildren(string shardId) => _parents.Contains(shardId);
 
-    /// <summary>The shards that may be read from now on; each is given once.</summary>
+    /// <summary>Returns the shards that may be read from now on, each once.</summary>
     public IReadOnlyList<string> TakeReady()
     {
         var ready = _waiting.Values.Where(shard => IsOver(shard.ParentShardId) && IsOver(shard.AdjacentParentShardId))

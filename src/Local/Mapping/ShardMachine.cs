@@ -2,8 +2,8 @@
 namespace Analytics.Local.Mapping;
 
 /// <summary>
-/// Decides for one shard: which lane a record goes to, what may be checkpointed, when all is done. No I/O and no clock, not safe for
-/// several threads at a time. A record's lane follows from its partition key, so records with one key stay in order.
+/// The state machine of a shard: assigns records to lanes and determines the checkpoint and completion. No I/O and no clock; not
+/// thread-safe. A record's lane is determined by its partition key, so records with the same key stay in order.
 /// </summary>
 internal sealed class ShardMachine
 {
@@ -21,10 +21,10 @@ internal sealed class ShardMachine
 
     /// <param name="configuration">The mapping's settings.</param>
     /// <param name="shardId">The shard.</param>
-    /// <param name="checkpoint">Where to go on; null to begin.</param>
-    /// <param name="events">Knows the size of records in events.</param>
-    /// <param name="matches">Whether a record passes the filter.</param>
-    /// <param name="newId">Makes request ids.</param>
+    /// <param name="checkpoint">The checkpoint to resume from, or null.</param>
+    /// <param name="events">Computes the size of records in events.</param>
+    /// <param name="matches">Returns whether a record passes the filter.</param>
+    /// <param name="newId">Creates request IDs.</param>
     public ShardMachine(
         EventSourceMappingConfiguration configuration,
         string shardId,
@@ -53,21 +53,21 @@ internal sealed class ShardMachine
     /// <summary>The number of lanes.</summary>
     public int LaneCount => _lanes.Length;
 
-    /// <summary>How many records have been offered: the ordinal of the next.</summary>
+    /// <summary>The number of offered records, which is the ordinal of the next one.</summary>
     public long Offered { get; private set; }
 
-    /// <summary>Whether the shard is closed, read to its end, and all of it is settled.</summary>
+    /// <summary>Whether the shard is closed, read to its end, and completely settled.</summary>
     public bool IsFinished => _ended && _lanes.All(lane => lane.IsIdle);
 
     /// <summary>
-    /// Whether reading should pause. There is always room for a full batch of every lane, so a lane that gathers gets its batch
-    /// whatever the others do.
+    /// Whether reading should pause. There is always room for a full batch in every lane, so a lane that gathers records gets its batch
+    /// regardless of the others.
     /// </summary>
     public bool IsFull =>
         _lanes.Sum(lane => (long)lane.QueuedCount) >= ((long)_configuration.BatchSize * _lanes.Length) + EventSourceMappingConfiguration.MaxBatchSize
         || _lanes.Sum(lane => lane.QueuedBytes) >= EventSourceMappingConfiguration.MaxPayloadBytes * (_lanes.Length + 2L);
 
-    /// <summary>How far everything is settled: as far as the lane that is furthest behind.</summary>
+    /// <summary>The position up to which everything is settled: that of the slowest lane.</summary>
     public ShardCheckpoint Checkpoint
     {
         get
@@ -93,12 +93,12 @@ internal sealed class ShardMachine
         }
     }
 
-    /// <summary>What the shard's lanes have done.</summary>
+    /// <summary>The statistics of the shard's lanes.</summary>
     public EventSourceMappingStatistics Statistics => _lanes.Aggregate(
         new EventSourceMappingStatistics { PolledEventCount = _polled, FilteredOutEventCount = _filteredOut },
         (sum, lane) => sum.Plus(lane.Statistics));
 
-    /// <summary>How far the shard is.</summary>
+    /// <summary>The progress of the shard.</summary>
     public ShardProgress Progress => new()
     {
         ShardId = _shardId,
@@ -109,10 +109,10 @@ internal sealed class ShardMachine
         Statistics = Statistics,
     };
 
-    /// <summary>Records that arrived before <paramref name="time"/> are passed over, until the first that did not.</summary>
+    /// <summary>Skips records that arrived before <paramref name="time"/>, up to the first that did not.</summary>
     public void SkipBefore(DateTimeOffset time) => _skipBefore = time;
 
-    /// <summary>Takes a record that was read; they come in the order of the shard.</summary>
+    /// <summary>Offers a record that was read, in the order of the shard.</summary>
     public void Offer(in ShardRecord record, DateTimeOffset now)
     {
         var ordinal = Offered++;
@@ -144,7 +144,7 @@ internal sealed class ShardMachine
             new PolledRecord(record, ordinal, before, now, _events.RecordBytes(record)));
     }
 
-    /// <summary>Every record that arrived before <paramref name="time"/> has been offered.</summary>
+    /// <summary>Signals that every record that arrived before <paramref name="time"/> has been offered.</summary>
     public void ReadThrough(DateTimeOffset time)
     {
         foreach (var lane in _lanes)
@@ -153,7 +153,7 @@ internal sealed class ShardMachine
         }
     }
 
-    /// <summary>The shard is closed and read to its end.</summary>
+    /// <summary>Signals that the shard is closed and read to its end.</summary>
     public void End()
     {
         _ended = true;
@@ -163,7 +163,7 @@ internal sealed class ShardMachine
         }
     }
 
-    /// <summary>Whether the records before an ordinal are settled, and the windows that they fall in have had their final invocation.</summary>
+    /// <summary>Returns whether the records before an ordinal are settled, and their windows have had their final invocation.</summary>
     public bool IsSettled(long ordinal) => _lanes.All(lane =>
         (lane.FirstUnsettled is not { } first || first.Ordinal >= ordinal) && (lane.FirstInWindow is not { } inWindow || inWindow >= ordinal));
 
@@ -176,7 +176,7 @@ internal sealed class ShardMachine
     /// <inheritdoc cref="LaneMachine.Sent"/>
     public void Sent(int lane, FailureDelivery delivery) => _lanes[lane].Sent(delivery);
 
-    /// <summary>The lane of a partition key: the same in every run.</summary>
+    /// <summary>Returns the lane of a partition key, the same in every run.</summary>
     internal static int LaneOf(string partitionKey, int lanes)
     {
         if (lanes == 1)
@@ -196,7 +196,7 @@ internal sealed class ShardMachine
             }
         }
 
-        // FNV-1a leaves keys that differ in their last character close together: mix all bits before the highest choose.
+        // FNV-1a gives similar hashes for keys that differ in their last character, so mix all bits before using the highest.
         hash = (hash ^ (hash >> 16)) * 0x85EBCA6B;
         hash = (hash ^ (hash >> 13)) * 0xC2B2AE35;
         hash ^= hash >> 16;

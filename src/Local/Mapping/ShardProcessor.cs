@@ -1,19 +1,19 @@
 namespace Analytics.Local.Mapping;
 
-/// <summary>The edge around a <see cref="ShardMachine"/>: reads one shard, invokes the function, sends failures, saves the checkpoint.</summary>
+/// <summary>The I/O around a <see cref="ShardMachine"/>: reads a shard, invokes the function, sends failure records, saves checkpoints.</summary>
 internal sealed class ShardProcessor
 {
-    /// <summary>How long an empty shard rests between reads, at first and at most.</summary>
+    /// <summary>The initial and maximum delay between reads of an idle shard.</summary>
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// How long an iterator is kept before the first record. The iterator after an empty read points behind the moment of that read, and
-    /// kinesalite shows a record a little later than the time that it gives it: one that was under way would be passed over.
+    /// The time that an iterator is kept before the first record. The iterator after an empty read points to a position after the read, and
+    /// kinesalite makes a record visible slightly later than its arrival time, so a record in flight would be skipped.
     /// </summary>
     private static readonly TimeSpan FirstRecordGrace = TimeSpan.FromSeconds(1);
 
-    /// <summary>By how much clocks may differ: a record that arrived so long after a moment proves that all before it are read.</summary>
+    /// <summary>The maximum clock difference: a record that arrived that long after a time proves that all earlier ones were read.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
 
     private readonly MappingEdges _edges;
@@ -54,7 +54,7 @@ internal sealed class ShardProcessor
         }
     }
 
-    /// <summary>How far the shard is.</summary>
+    /// <summary>The progress of the shard.</summary>
     public ShardProgress Progress
     {
         get
@@ -66,15 +66,15 @@ internal sealed class ShardProcessor
         }
     }
 
-    /// <summary>Places the iterator from which <see cref="RunAsync"/> reads.</summary>
-    /// <param name="isAtStart">Whether the mapping is starting, so that LATEST is the record to begin after.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Gets the iterator from which <see cref="RunAsync"/> reads.</summary>
+    /// <param name="isAtStart">Whether the mapping is starting, so that reading starts after LATEST.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public Task<string> PlaceIteratorAsync(bool isAtStart, CancellationToken cancellationToken) =>
         _start.Position.SequenceNumber is null && !(isAtStart && _start.Position.IsLatest)
             ? PlaceAtFirstWantedAsync(cancellationToken)
             : _edges.Stream.GetIteratorAsync(ShardId, _start.Position, cancellationToken);
 
-    /// <summary>Reads and processes the shard until its end. Whatever ends it, the checkpoint is saved.</summary>
+    /// <summary>Reads and processes the shard until its end. The checkpoint is always saved.</summary>
     public async Task RunAsync(string iterator, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -97,9 +97,9 @@ internal sealed class ShardProcessor
         await Task.WhenAll(tasks);
     }
 
-    /// <summary>Completes when what was on the shard at a moment is read and settled.</summary>
-    /// <param name="timestamp">The moment, of the clock's timestamps.</param>
-    /// <param name="time">The same moment as a time.</param>
+    /// <summary>Completes when all records that were on the shard at a given time are read and settled.</summary>
+    /// <param name="timestamp">The time as a timestamp of the clock.</param>
+    /// <param name="time">The same time in UTC.</param>
     public Task WhenDrainedAsync(long timestamp, DateTimeOffset time)
     {
         var drain = new Drain(timestamp, time);
@@ -230,7 +230,7 @@ internal sealed class ShardProcessor
         }
     }
 
-    /// <summary>An iterator in place of one that has expired, after the last record that was read.</summary>
+    /// <summary>Replaces an expired iterator by one after the last record read.</summary>
     private Task<string> ReplaceIteratorAsync(string? last, CancellationToken cancellationToken) =>
         last is not null ? _edges.Stream.GetIteratorAsync(ShardId, ShardPosition.AfterSequenceNumber(last), cancellationToken)
         : _start.Position.SequenceNumber is not null ? _edges.Stream.GetIteratorAsync(ShardId, _start.Position, cancellationToken)
@@ -295,7 +295,7 @@ internal sealed class ShardProcessor
         }
     }
 
-    private async Task<InvocationOutcome> InvokeAsync(Invocation invocation, string environmentKey, CancellationToken cancellationToken)
+    private async Task<InvocationOutcome> InvokeAsync(LaneInvocation invocation, string environmentKey, CancellationToken cancellationToken)
     {
         if (!invocation.Records.IsEmpty)
         {
@@ -307,7 +307,7 @@ internal sealed class ShardProcessor
             _edges.Configuration.FunctionName, written.Payload, environmentKey, invocation.RequestId, cancellationToken);
     }
 
-    private async Task<FailureDelivery> SendAsync(FailureRecord failure, Invocation invocation, CancellationToken cancellationToken)
+    private async Task<FailureDelivery> SendAsync(FailureRecord failure, LaneInvocation invocation, CancellationToken cancellationToken)
     {
         if (_edges.OnFailure is not { } destination)
         {
@@ -325,14 +325,14 @@ internal sealed class ShardProcessor
             catch (Exception e) when (FailureRefusal.IsRefusal(e))
             {
                 _edges.Report(
-                    $"{_edges.Configuration.OnFailureDestinationArn} refused the failure record of {_edges.Configuration.FunctionName} for "
+                    $"{_edges.Configuration.OnFailureDestinationArn} rejected the failure record of {_edges.Configuration.FunctionName} for "
                     + $"{failure.Describe()}, so it is dropped: {e.Message}");
                 return FailureDelivery.Refused;
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 _edges.Report(
-                    $"The failure record of {ShardId} could not be sent to {_edges.Configuration.OnFailureDestinationArn} and is sent again: {e.Message}");
+                    $"The failure record of {ShardId} could not be sent to {_edges.Configuration.OnFailureDestinationArn} and is retried: {e.Message}");
                 await Task.Delay(RetryBackoff.After(failures), _edges.Clock, cancellationToken);
             }
         }
@@ -388,17 +388,17 @@ internal sealed class ShardProcessor
     }
 }
 
-/// <summary>Where the processing of a shard starts.</summary>
+/// <summary>The start of the processing of a shard.</summary>
 /// <param name="ShardId">The shard.</param>
-/// <param name="HashKeys">The hash keys of its records.</param>
-/// <param name="IsClosed">Whether it took no more records when it was listed.</param>
-/// <param name="Position">Where to place the iterator.</param>
-/// <param name="SkipBefore">Records that arrived before it are not wanted; null when all are.</param>
-/// <param name="Checkpoint">What was settled before; null for nothing.</param>
+/// <param name="HashKeys">The hash key range.</param>
+/// <param name="IsClosed">Whether the shard was closed when it was listed.</param>
+/// <param name="Position">The position of the iterator.</param>
+/// <param name="SkipBefore">Records that arrived before this time are skipped, or null to skip none.</param>
+/// <param name="Checkpoint">The checkpoint, or null.</param>
 internal sealed record ShardStart(
     string ShardId, HashKeyRange HashKeys, bool IsClosed, ShardPosition Position, DateTimeOffset? SkipBefore, ShardCheckpoint? Checkpoint);
 
-/// <summary>What the shards of a mapping share.</summary>
+/// <summary>The dependencies shared by the shards of a mapping.</summary>
 internal sealed record MappingEdges(
     EventSourceMappingConfiguration Configuration,
     IShardStream Stream,

@@ -1,6 +1,6 @@
 namespace Analytics.Local.Mapping;
 
-/// <summary>How far an event source mapping is in one shard.</summary>
+/// <summary>The progress of an event source mapping in a shard.</summary>
 public sealed record ShardProgress
 {
     /// <summary>The shard.</summary>
@@ -9,15 +9,15 @@ public sealed record ShardProgress
     /// <summary>Whether the shard is closed, read to its end and settled.</summary>
     public required bool IsFinished { get; init; }
 
-    /// <summary>Records that were read and wait for a batch, for their batch's turn or for a retry.</summary>
+    /// <summary>The number of records that wait for a batch, their batch's turn or a retry.</summary>
     public required long Waiting { get; init; }
 
-    /// <summary>Records that the function is invoked with now.</summary>
+    /// <summary>The number of records in running invocations.</summary>
     public required long InFlight { get; init; }
 
-    /// <summary>How often the batch whose turn it is has failed; 0 when it has not.</summary>
+    /// <summary>The number of failed attempts of the current batch.</summary>
     public required int FailedAttempts { get; init; }
 
-    /// <summary>What the mapping has done in the shard since it started.</summary>
+    /// <summary>The statistics of the shard since the mapping started.</summary>
     public required EventSourceMappingStatistics Statistics { get; init; }
 }

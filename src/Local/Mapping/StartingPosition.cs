@@ -1,12 +1,12 @@
 namespace Analytics.Local.Mapping;
 
-/// <summary>Where a mapping begins to read shards that it has no checkpoint for.</summary>
+/// <summary>The position at which a mapping starts to read shards without a checkpoint.</summary>
 public enum StartingPosition
 {
-    /// <summary>With the records that are put after the mapping started (<c>LATEST</c>).</summary>
+    /// <summary>Records put after the start of the mapping (<c>LATEST</c>).</summary>
     Latest,
-    /// <summary>With the oldest record that the stream still has (<c>TRIM_HORIZON</c>).</summary>
+    /// <summary>The oldest record in the stream (<c>TRIM_HORIZON</c>).</summary>
     TrimHorizon,
-    /// <summary>With the first record that arrived at or after a time (<c>AT_TIMESTAMP</c>).</summary>
+    /// <summary>The first record that arrived at or after a time (<c>AT_TIMESTAMP</c>).</summary>
     AtTimestamp,
 }

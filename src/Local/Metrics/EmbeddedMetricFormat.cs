@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace Analytics.Local.Metrics;
 
 /// <summary>
-/// Takes the metrics out of log lines in the embedded metric format
+/// Extracts metrics from log lines in the embedded metric format
 /// (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
-/// As with CloudWatch, a line that does not keep to it is a log line and nothing else.
+/// As in CloudWatch, a line that does not conform is an ordinary log line.
 /// </summary>
 public static class EmbeddedMetricFormat
 {
@@ -20,7 +20,7 @@ public static class EmbeddedMetricFormat
         "Terabytes/Second", "Bits/Second", "Kilobits/Second", "Megabits/Second", "Gigabits/Second", "Terabits/Second", "Count/Second", "None",
     };
 
-    /// <summary>The metrics that a line holds; none when it is not in the format.</summary>
+    /// <summary>Returns the metrics in a line; none if it does not have the format.</summary>
     /// <param name="line">A line of a function's log.</param>
     public static IReadOnlyList<MetricDatum> Read(string line)
     {
@@ -93,7 +93,7 @@ public static class EmbeddedMetricFormat
     {
         if (!holds)
         {
-            throw new FormatException("The line does not keep to the embedded metric format.");
+            throw new FormatException("The line does not have the embedded metric format.");
         }
     }
 }

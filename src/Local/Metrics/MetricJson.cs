@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Analytics.Local.Metrics;
 
-/// <summary>A metric's minute as a line of JSON, and back.</summary>
+/// <summary>Converts a metric's minute to a line of JSON and back.</summary>
 public static class MetricJson
 {
     /// <summary>The line, without line feed.</summary>
@@ -36,8 +36,8 @@ public static class MetricJson
         return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    /// <exception cref="JsonException">The line is none.</exception>
+    /// <summary>Parses the result of <see cref="Write"/>.</summary>
+    /// <exception cref="JsonException">The line is not a metric.</exception>
     public static MetricValue Read(string line)
     {
         try
@@ -59,7 +59,7 @@ public static class MetricJson
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new JsonException($"The line is no metric: {e.Message}", e);
+            throw new JsonException($"The line is not a metric: {e.Message}", e);
         }
     }
 }

@@ -1,10 +1,10 @@
 namespace Analytics.Local.Metrics;
 
-/// <summary>Keeps metrics by the minute for some hours; from several threads.</summary>
-/// <param name="clock">Tells what is too old.</param>
+/// <summary>Stores metrics per minute for a few hours. Thread-safe.</summary>
+/// <param name="clock">The clock for retention.</param>
 public sealed class MetricStore(TimeProvider clock)
 {
-    /// <summary>How long values are kept.</summary>
+    /// <summary>The retention of values.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(3);
 
     private readonly Lock _gate = new();
@@ -43,7 +43,7 @@ public sealed class MetricStore(TimeProvider clock)
         }
     }
 
-    /// <summary>All values: by namespace, name and dimensions, then by the minute.</summary>
+    /// <summary>Returns all values by namespace, name, dimensions and minute.</summary>
     public IReadOnlyList<MetricValue> Read()
     {
         lock (_gate)

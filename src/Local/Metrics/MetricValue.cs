@@ -1,6 +1,6 @@
 namespace Analytics.Local.Metrics;
 
-/// <summary>What was measured of a metric within a minute, as CloudWatch keeps it.</summary>
+/// <summary>The statistics of a metric within a minute, as in CloudWatch.</summary>
 public sealed record MetricValue
 {
     /// <summary>The namespace, for example <c>AWS/Lambda</c>.</summary>
@@ -9,19 +9,19 @@ public sealed record MetricValue
     /// <summary>The metric's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The dimensions, in the order of their names.</summary>
+    /// <summary>The dimensions in alphabetical order.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Dimensions { get; init; }
 
-    /// <summary>The unit, in CloudWatch's words: <c>Count</c>, <c>Milliseconds</c>, <c>None</c>.</summary>
+    /// <summary>The CloudWatch unit: <c>Count</c>, <c>Milliseconds</c>, <c>None</c>.</summary>
     public required string Unit { get; init; }
 
     /// <summary>The start of the minute, UTC.</summary>
     public required DateTimeOffset Minute { get; init; }
 
-    /// <summary>How many values there were.</summary>
+    /// <summary>The number of values.</summary>
     public required long SampleCount { get; init; }
 
-    /// <summary>The values added up.</summary>
+    /// <summary>The sum of the values.</summary>
     public required double Sum { get; init; }
 
     /// <summary>The lowest value.</summary>
@@ -33,7 +33,7 @@ public sealed record MetricValue
     /// <summary>The mean of the values.</summary>
     public double Average => Sum / SampleCount;
 
-    /// <summary>Two minutes, or more, of the same metric as one; its <see cref="Minute"/> is the earlier one.</summary>
+    /// <summary>Merges minutes of the same metric; the <see cref="Minute"/> is the earlier one.</summary>
     public MetricValue Plus(MetricValue other) => this with
     {
         Minute = Minute < other.Minute ? Minute : other.Minute,

@@ -4,14 +4,18 @@ using Microsoft.AspNetCore.Http;
 
 namespace Analytics.Local.Metrics;
 
-/// <summary>Gives the metrics of a running deployment to other processes of this machine: a GET answers with lines of JSON.</summary>
+/// <summary>Serves the metrics of a running deployment to other processes on this machine: a GET returns lines of JSON.</summary>
 internal sealed class MetricsApi : IAsyncDisposable
 {
     private readonly WebApplication _server;
 
-    private MetricsApi(WebApplication server) => _server = server;
+    private MetricsApi(WebApplication server)
+    {
+        _server = server;
+        Endpoint = LoopbackServer.AddressOf(server);
+    }
 
-    public Uri Endpoint { get; private set; } = null!;
+    public Uri Endpoint { get; }
 
     public static async Task<MetricsApi> StartAsync(Func<IReadOnlyList<MetricValue>> read, CancellationToken cancellationToken)
     {
@@ -22,7 +26,7 @@ internal sealed class MetricsApi : IAsyncDisposable
             return context.Response.WriteAsync(string.Concat(read().Select(value => MetricJson.Write(value) + "\n")), context.RequestAborted);
         });
         await server.StartAsync(cancellationToken);
-        return new MetricsApi(server) { Endpoint = LoopbackServer.AddressOf(server) };
+        return new MetricsApi(server);
     }
 
     public async ValueTask DisposeAsync() => await LoopbackServer.StopNowAsync(_server);

@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using Analytics.Local.Faults;
 
 namespace Analytics.Local.Runtime;
 
 /// <summary>
-/// One execution environment: a process that handles one invocation at a time and is used again for the next. A time-out, a crash, a
-/// failed initialisation or too much memory ends the process; the next invocation starts a new one.
+/// An execution environment: a process that handles one invocation at a time and is reused for the next. A timeout, a crash, a
+/// failed initialization or excessive memory use ends the process; the next invocation starts a new one.
 /// </summary>
 internal sealed class ExecutionEnvironment(
     FunctionConfiguration function, FunctionLog log, LambdaServiceOptions options, StatisticsCounter statistics) : IAsyncDisposable
@@ -27,7 +26,7 @@ internal sealed class ExecutionEnvironment(
         }
     }
 
-    /// <summary>Ends the process at once, as a crash of the machine under it would.</summary>
+    /// <summary>Kills the process, as a crash of its machine would.</summary>
     public Task KillAsync() => _process?.KillAsync() ?? Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
@@ -98,7 +97,7 @@ internal sealed class ExecutionEnvironment(
             : new InvocationAnswer(InvocationError.Exited(requestId, process.DescribeExit()), IsError: true);
     }
 
-    /// <summary>The answer, and the status of the report when the process cannot be used again; otherwise null.</summary>
+    /// <summary>Returns the response, and the status for the report if the process cannot be reused, or null.</summary>
     private async Task<(InvocationAnswer Answer, string? Status)> WaitForAnswerAsync(
         RuntimeProcess process, Invocation invocation, InvocationFault fault, CancellationToken cancellationToken)
     {
@@ -106,7 +105,7 @@ internal sealed class ExecutionEnvironment(
         var patience = fault.Kind == InvocationFaultKind.Hang ? fault.Patience : function.Timeout;
         var timeout = Task.Delay(patience, options.Clock, stop.Token);
         var tooMuchMemory = function.EnforceMemorySize ? WatchMemoryAsync(process, stop.Token) : timeout;
-        // A process that is to be killed or to hang by all means may be faster than that on a busy machine; its answer is lost then, too.
+        // On a busy machine, a process may respond before it is killed or suspended; its response is then discarded.
         Task answered = fault.Kind is InvocationFaultKind.None or InvocationFaultKind.KillAtMoment ? invocation.Answer : timeout;
         var broken = BreakAsync(process, invocation, fault, stop.Token);
         var first = await Task.WhenAny(answered, process.Exited, timeout, tooMuchMemory, broken);
@@ -144,7 +143,7 @@ internal sealed class ExecutionEnvironment(
         return (new InvocationAnswer(error, IsError: true), FunctionLog.TimedOut);
     }
 
-    /// <summary>Completes when the process is to be killed, as a fault asks for.</summary>
+    /// <summary>Completes when the process is to be killed by a fault.</summary>
     private static async Task BreakAsync(RuntimeProcess process, Invocation invocation, InvocationFault fault, CancellationToken cancellationToken)
     {
         switch (fault.Kind)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Analytics.Local.Runtime;
 
-/// <summary>A function and its execution environments: one for each shard and lane, and a pool for direct invocations.</summary>
+/// <summary>A function and its execution environments: one per shard and lane, and a pool for direct invocations.</summary>
 internal sealed class FunctionHost : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<ExecutionEnvironment>> _byKey = new(StringComparer.Ordinal);
@@ -22,14 +22,14 @@ internal sealed class FunctionHost : IAsyncDisposable
 
     public FunctionConfiguration Configuration { get; }
 
-    /// <summary>The invocations that run now.</summary>
+    /// <summary>The number of running invocations.</summary>
     public int InFlight => Volatile.Read(ref _running);
 
     public FunctionStatistics Statistics => _statistics.Current;
 
     /// <summary>
-    /// Invokes in the environment of that key, or in any idle one when there is none; throttles while as many invocations run as the
-    /// function's concurrency allows.
+    /// Invokes the function in the environment with a key, or in any idle one if there is no key; throttles if the
+    /// function's concurrency is used up.
     /// </summary>
     public async Task<InvocationResult> InvokeAsync(
         ReadOnlyMemory<byte> payload, string? environmentKey, string requestId, CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the process of an environment, if it has one.</summary>
+    /// <summary>Kills the process of an environment, if it has one.</summary>
     public Task KillAsync(string environmentKey) =>
         _byKey.TryGetValue(environmentKey, out var environment) && environment.IsValueCreated
             ? environment.Value.KillAsync()

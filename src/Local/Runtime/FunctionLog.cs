@@ -3,19 +3,19 @@ using System.Text;
 
 namespace Analytics.Local.Runtime;
 
-/// <summary>A function's log file, with the lines that Lambda adds around each invocation.</summary>
+/// <summary>A function's log file, including the lines that Lambda adds for each invocation.</summary>
 internal sealed class FunctionLog : IDisposable
 {
-    /// <summary>The status of an invocation that ran into its time-out.</summary>
+    /// <summary>The status of an invocation that timed out.</summary>
     public const string TimedOut = "timeout";
 
     /// <summary>The status of an invocation whose process ended.</summary>
     public const string Crashed = "error\tError Type: Runtime.ExitError";
 
-    /// <summary>The status of an invocation that took more memory than the function has.</summary>
+    /// <summary>The status of an invocation that exceeded the function's memory.</summary>
     public const string OutOfMemory = "error\tError Type: Runtime.OutOfMemory";
 
-    /// <summary>The status of an invocation whose environment could not initialise.</summary>
+    /// <summary>The status of an invocation whose environment could not be initialized.</summary>
     public const string InitFailed = "error";
 
     private const int TailBytes = 4 * 1024;
@@ -34,7 +34,7 @@ internal sealed class FunctionLog : IDisposable
         _lineWritten = lineWritten;
     }
 
-    /// <summary>A line of the function's own, kept for the tail of the invocation that it belongs to.</summary>
+    /// <summary>Writes a line of the function, and adds it to the log tail of its invocation.</summary>
     public void WriteFunctionLine(string line, StringBuilder? tail)
     {
         Write(line, tail);

@@ -1,12 +1,12 @@
 namespace Analytics.Local.Runtime;
 
-/// <summary>What a function has done since it was added.</summary>
-/// <param name="Invocations">Invocations that reached the function.</param>
-/// <param name="Errors">Those that failed: an error answer, a crash, a time-out.</param>
-/// <param name="Throttles">Those that were refused because the concurrency was used up.</param>
-/// <param name="ColdStarts">Processes started.</param>
-/// <param name="Duration">The time spent in invocations.</param>
-/// <param name="MaxMemoryUsed">The highest peak of any of its processes, in MB.</param>
-/// <param name="MaxInitDuration">The longest initialisation of any of its processes.</param>
+/// <summary>The statistics of a function.</summary>
+/// <param name="Invocations">Number of invocations.</param>
+/// <param name="Errors">Number of failed invocations: error responses, crashes, timeouts.</param>
+/// <param name="Throttles">Number of throttled invocations.</param>
+/// <param name="ColdStarts">Number of processes started.</param>
+/// <param name="Duration">Total duration of invocations.</param>
+/// <param name="MaxMemoryUsed">Maximum peak memory of its processes in MB.</param>
+/// <param name="MaxInitDuration">Maximum initialization time of its processes.</param>
 public readonly record struct FunctionStatistics(
     long Invocations, long Errors, long Throttles, long ColdStarts, TimeSpan Duration, int MaxMemoryUsed, TimeSpan MaxInitDuration);

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Analytics.Local.Runtime;
 
-/// <summary>How a process answered an invocation.</summary>
+/// <summary>The response of a process to an invocation.</summary>
 /// <param name="Payload">The response or the error, UTF-8 JSON.</param>
 /// <param name="IsError">Whether the function reported an error.</param>
 internal readonly record struct InvocationAnswer(ReadOnlyMemory<byte> Payload, bool IsError);
 
-/// <summary>An invocation on its way through one process.</summary>
+/// <summary>An invocation in a process.</summary>
 internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload, DateTimeOffset deadline)
 {
     private readonly TaskCompletionSource<InvocationAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,9 +28,9 @@ internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload,
     /// <summary>Completes when the process has been sent the invocation.</summary>
     public Task Taken => _taken.Task;
 
-    /// <summary>The process has been sent the invocation.</summary>
+    /// <summary>Signals that the process has received the invocation.</summary>
     public void Take() => _taken.TrySetResult();
 
-    /// <summary>Takes the first answer; false when there was one already.</summary>
+    /// <summary>Sets the response. Returns false if there already was one.</summary>
     public bool TryAnswer(InvocationAnswer answer) => _answer.TrySetResult(answer);
 }

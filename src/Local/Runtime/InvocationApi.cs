@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Analytics.Local.Runtime;
 
-/// <summary>The direct invocation interface (https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html).</summary>
+/// <summary>The Lambda Invoke API (https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html).</summary>
 internal static class InvocationApi
 {
     public static async Task<(WebApplication Server, Uri Endpoint)> StartAsync(
@@ -23,7 +23,7 @@ internal static class InvocationApi
         {
             await server.DisposeAsync();
             throw new LambdaServiceException(
-                $"Port {port} on 127.0.0.1 is in use; choose another one, or stop what listens there.", exception);
+                $"Port {port} on 127.0.0.1 is in use. Use another port, or stop the process that listens on it.", exception);
         }
 
         return (server, LoopbackServer.AddressOf(server));
@@ -110,7 +110,7 @@ internal static class InvocationApi
         await context.Response.Body.WriteAsync(result.Payload, context.RequestAborted);
     }
 
-    /// <summary>The name out of a name, an ARN or a partial ARN, with or without a qualifier.</summary>
+    /// <summary>Returns the function name from a name, an ARN or a partial ARN, with or without a qualifier.</summary>
     private static string FunctionName(string given)
     {
         const string Marker = "function:";

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Analytics.Local.Runtime;
 
-/// <summary>The error payloads that Lambda itself writes when a function cannot.</summary>
+/// <summary>The error payloads that Lambda writes if a function cannot.</summary>
 internal static class InvocationError
 {
     public static byte[] TimedOut(DateTimeOffset now, string requestId, TimeSpan timeout) => Write(
@@ -22,7 +22,7 @@ internal static class InvocationError
         "Sandbox.InitTimedout",
         string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"RequestId: {requestId} Error: the initialisation took more than {limit.TotalSeconds:F0} seconds"));
+            $"RequestId: {requestId} Error: the initialization took more than {limit.TotalSeconds:F0} seconds"));
 
     public static byte[] ResponseTooLarge(long size) => Write(
         "Function.ResponseSizeTooLarge",

@@ -1,7 +1,7 @@
 namespace Analytics.Local.Runtime;
 
-/// <summary>How an invocation went, for metrics.</summary>
-/// <param name="Duration">The time that it took.</param>
-/// <param name="IsError">Whether it failed: an error answer, a crash, a time-out.</param>
-/// <param name="IsThrottled">Whether it was refused because the concurrency was used up.</param>
+/// <summary>The result of an invocation, for metrics.</summary>
+/// <param name="Duration">The duration.</param>
+/// <param name="IsError">Whether it failed: an error response, a crash, a timeout.</param>
+/// <param name="IsThrottled">Whether it was throttled.</param>
 public readonly record struct InvocationReport(TimeSpan Duration, bool IsError, bool IsThrottled);

@@ -9,7 +9,7 @@ namespace Analytics.Local.Runtime;
 /// </summary>
 public sealed class LambdaService : IAsyncDisposable
 {
-    /// <summary>The most bytes of a synchronous invocation's payload, either way: 6 MB, as on Lambda.</summary>
+    /// <summary>The maximum size of a synchronous invocation's request and response payload: 6 MB, as on Lambda.</summary>
     public const int MaxPayloadBytes = 6 * 1024 * 1024;
 
     private readonly ConcurrentDictionary<string, FunctionHost> _functions = new(StringComparer.Ordinal);
@@ -18,7 +18,7 @@ public sealed class LambdaService : IAsyncDisposable
 
     private LambdaService(LambdaServiceOptions options) => _options = options;
 
-    /// <summary>Where the invocation interface listens.</summary>
+    /// <summary>The address of the Invoke API.</summary>
     public Uri Endpoint { get; private set; } = null!;
 
     /// <summary>Starts the service with no functions.</summary>
@@ -30,45 +30,45 @@ public sealed class LambdaService : IAsyncDisposable
         return service;
     }
 
-    /// <summary>Adds a function; its first process starts with its first invocation.</summary>
-    /// <exception cref="LambdaServiceException">There is a function of that name already.</exception>
+    /// <summary>Adds a function. Its first process starts with its first invocation.</summary>
+    /// <exception cref="LambdaServiceException">A function with the name already exists.</exception>
     public void Add(FunctionConfiguration function)
     {
         if (!_functions.TryAdd(function.Name, new FunctionHost(function, _options)))
         {
-            throw new LambdaServiceException($"{function.LogicalId}: there is a function named {function.Name} already; give one another FunctionName.");
+            throw new LambdaServiceException($"{function.LogicalId}: a function named {function.Name} already exists. Change a FunctionName.");
         }
     }
 
-    /// <summary>Whether there is a function of that name.</summary>
+    /// <summary>Returns whether a function exists.</summary>
     public bool Contains(string name) => _functions.ContainsKey(name);
 
-    /// <summary>Runs a function and waits for its answer.</summary>
+    /// <summary>Invokes a function and waits for its response.</summary>
     /// <param name="name">The function's name.</param>
     /// <param name="payload">The event, JSON in UTF-8.</param>
     /// <param name="environmentKey">
-    /// The environment to run in, <c>shardId/lane</c> for a stream, which handles one invocation at a time; null for any idle one.
+    /// The environment to run in, <c>shardId/lane</c> for a stream, which handles one invocation at a time, or null for any idle one.
     /// </param>
     /// <param name="requestId">The request's identifier, or null for a new one.</param>
-    /// <param name="cancellationToken">Ends the invocation and its process.</param>
-    /// <exception cref="LambdaServiceException">There is no function of that name, or it cannot be started.</exception>
+    /// <param name="cancellationToken">Cancels the invocation and kills its process.</param>
+    /// <exception cref="LambdaServiceException">There is no function with that name, or it cannot be started.</exception>
     public Task<InvocationResult> InvokeAsync(
         string name, ReadOnlyMemory<byte> payload, string? environmentKey, string? requestId, CancellationToken cancellationToken) =>
         Host(name).InvokeAsync(payload, environmentKey, requestId ?? Guid.NewGuid().ToString(), cancellationToken);
 
-    /// <summary>Ends the process of an environment at once, as a crash would; without effect when none runs.</summary>
+    /// <summary>Kills the process of an environment, as a crash would. No effect if none is running.</summary>
     /// <exception cref="LambdaServiceException">There is no function of that name.</exception>
     public Task KillAsync(string name, string environmentKey) => Host(name).KillAsync(environmentKey);
 
-    /// <summary>What a function has done so far.</summary>
+    /// <summary>Returns the statistics of a function.</summary>
     /// <exception cref="LambdaServiceException">There is no function of that name.</exception>
     public FunctionStatistics Statistics(string name) => Host(name).Statistics;
 
-    /// <summary>The invocations of a function that run now.</summary>
+    /// <summary>Returns the number of running invocations of a function.</summary>
     /// <exception cref="LambdaServiceException">There is no function of that name.</exception>
     public int InFlight(string name) => Host(name).InFlight;
 
-    /// <summary>Ends all processes and stops listening.</summary>
+    /// <summary>Kills all processes and stops listening.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_server is { } server)
@@ -90,5 +90,5 @@ public sealed class LambdaService : IAsyncDisposable
         _functions.TryGetValue(name, out var host)
             ? host
             : throw new LambdaServiceException(
-                $"There is no function {name}; there are: {string.Join(", ", _functions.Keys.Order(StringComparer.Ordinal))}.");
+                $"There is no function {name}. The functions are {string.Join(", ", _functions.Keys.Order(StringComparer.Ordinal))}.");
 }

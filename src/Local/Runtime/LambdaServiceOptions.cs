@@ -1,31 +1,29 @@
-using Analytics.Local.Faults;
-
 namespace Analytics.Local.Runtime;
 
-/// <summary>How the local Lambda runs.</summary>
+/// <summary>The options of the local Lambda.</summary>
 public sealed record LambdaServiceOptions
 {
-    /// <summary>The port of the invocation interface on 127.0.0.1, or 0 for any.</summary>
+    /// <summary>The port of the Invoke API on 127.0.0.1, or 0 for a free port.</summary>
     public int Port { get; init; }
 
-    /// <summary>The region that functions are told.</summary>
+    /// <summary>The region passed to functions.</summary>
     public string Region { get; init; } = "us-east-1";
 
-    /// <summary>How many invocations of one function may run at a time, unless it has a concurrency of its own; one more is throttled.</summary>
+    /// <summary>The maximum number of concurrent invocations of a function without reserved concurrency; further ones are throttled.</summary>
     public int MaxConcurrency { get; init; } = 1_000;
 
-    /// <summary>How long an initialisation may take; 10 s on Lambda.</summary>
+    /// <summary>The timeout of an initialization; 10 s on Lambda.</summary>
     public TimeSpan InitTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Called with each line that a function writes, besides its log file; from several threads.</summary>
+    /// <summary>Called with each line that a function logs. Must be thread-safe.</summary>
     public Action<FunctionConfiguration, string>? LineWritten { get; init; }
 
-    /// <summary>Called after each invocation; from several threads.</summary>
+    /// <summary>Called after each invocation. Must be thread-safe.</summary>
     public Action<FunctionConfiguration, InvocationReport>? Invoked { get; init; }
 
-    /// <summary>Decides which processes break; null for none.</summary>
+    /// <summary>Decides into which processes faults are injected, or null for none.</summary>
     public IInvocationFaults? Faults { get; init; }
 
-    /// <summary>The clock of log lines and deadlines.</summary>
+    /// <summary>The clock for log lines and deadlines.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -7,7 +7,7 @@ namespace Analytics.Local.Runtime;
 
 /// <summary>
 /// The Lambda Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html) for one process.
-/// It has a port of its own, because nothing in a request says which process sends it.
+/// Each process has a separate port, because requests do not identify their process.
 /// </summary>
 internal sealed class RuntimeApi : IAsyncDisposable
 {

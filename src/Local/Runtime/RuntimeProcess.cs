@@ -4,7 +4,7 @@ using System.Threading.Channels;
 
 namespace Analytics.Local.Runtime;
 
-/// <summary>One process of a function and the Runtime API that it alone talks to.</summary>
+/// <summary>A process of a function and its Runtime API.</summary>
 internal sealed class RuntimeProcess : IAsyncDisposable
 {
     private const string Diagnostics = "DOTNET_EnableDiagnostics";
@@ -26,13 +26,13 @@ internal sealed class RuntimeProcess : IAsyncDisposable
         _process = process;
     }
 
-    /// <summary>Completes when the process asks for its first invocation (null) or reports that it could not initialise (the error).</summary>
+    /// <summary>Completes when the process requests its first invocation (null) or reports an initialization error (the error).</summary>
     public Task<InvocationAnswer?> Initialized => _initialized.Task;
 
     /// <summary>Completes when the process has ended.</summary>
     public Task Exited => _exited.Task;
 
-    /// <summary>From the start of the process to its first request for an invocation.</summary>
+    /// <summary>The time from the start of the process to its first request for an invocation.</summary>
     public TimeSpan InitDuration { get; private set; }
 
     public static async Task<RuntimeProcess> StartAsync(
@@ -58,17 +58,17 @@ internal sealed class RuntimeProcess : IAsyncDisposable
         return runtime;
     }
 
-    /// <summary>Hands an invocation to the process, which takes it with its next request.</summary>
+    /// <summary>Queues an invocation for the process, which receives it with its next request.</summary>
     public void Offer(Invocation invocation)
     {
         Volatile.Write(ref _current, invocation);
         if (!_invocations.Writer.TryWrite(invocation))
         {
-            throw new InvalidOperationException($"{_function.Name} has an invocation that it has not taken yet.");
+            throw new InvalidOperationException($"{_function.Name} already has a queued invocation.");
         }
     }
 
-    /// <summary>The process asks for work; the first time it says so that it is initialised.</summary>
+    /// <summary>Handles a request for the next invocation; the first one completes the initialization.</summary>
     public ValueTask<Invocation> NextAsync(CancellationToken cancellationToken)
     {
         if (!_initialized.Task.IsCompleted)
@@ -80,15 +80,15 @@ internal sealed class RuntimeProcess : IAsyncDisposable
         return _invocations.Reader.ReadAsync(cancellationToken);
     }
 
-    /// <summary>The process could not initialise.</summary>
+    /// <summary>Handles an initialization error.</summary>
     public void FailInitialization(ReadOnlyMemory<byte> error) =>
         _initialized.TrySetResult(new InvocationAnswer(error, IsError: true));
 
-    /// <summary>The process answers; false when this is not the invocation at hand.</summary>
+    /// <summary>Handles a response. Returns false if it is not for the current invocation.</summary>
     public bool TryAnswer(string requestId, InvocationAnswer answer) =>
         Volatile.Read(ref _current) is { } current && current.RequestId == requestId && current.TryAnswer(answer);
 
-    /// <summary>The peak of the process's resident memory so far, in MB.</summary>
+    /// <summary>Returns the peak resident memory of the process in MB.</summary>
     public int MeasurePeakMemory()
     {
         try
@@ -98,13 +98,13 @@ internal sealed class RuntimeProcess : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            // The process has ended: the last measurement stands.
+            // The process has ended, so the last measurement is used.
         }
 
         return _peakMemory;
     }
 
-    /// <summary>How the process ended, in the words of Lambda.</summary>
+    /// <summary>Describes how the process ended, in Lambda's format.</summary>
     public string DescribeExit()
     {
         const int SignalBase = 128;
@@ -114,7 +114,7 @@ internal sealed class RuntimeProcess : IAsyncDisposable
             : string.Create(CultureInfo.InvariantCulture, $"exit status {_process.ExitCode}");
     }
 
-    /// <summary>Ends the process at once and waits until it has ended.</summary>
+    /// <summary>Kills the process and waits until it has ended.</summary>
     public async Task KillAsync()
     {
         try
@@ -129,7 +129,7 @@ internal sealed class RuntimeProcess : IAsyncDisposable
         await Exited;
     }
 
-    /// <summary>Stops the process where it is; only <see cref="KillAsync"/> ends it then.</summary>
+    /// <summary>Suspends the process; afterwards only <see cref="KillAsync"/> ends it.</summary>
     public async Task SuspendAsync(CancellationToken cancellationToken)
     {
         using var kill = Process.Start("kill", ["-STOP", _process.Id.ToString(CultureInfo.InvariantCulture)]);
@@ -195,10 +195,10 @@ internal sealed class RuntimeProcess : IAsyncDisposable
             environment["DOTNET_ROOT"] = root;
         }
 
-        // A process that is killed leaves the sockets of its diagnostics in the folder for temporary files.
+        // A killed process leaves its diagnostics sockets in the temporary folder.
         environment.TryAdd(Diagnostics, "0");
 
-        // The .NET that is installed here runs what was built for an earlier one.
+        // The installed .NET also runs builds for an earlier version.
         environment["DOTNET_ROLL_FORWARD"] = "Major";
         environment["TZ"] = ":UTC";
         environment["AWS_REGION"] = options.Region;
@@ -220,7 +220,7 @@ internal sealed class RuntimeProcess : IAsyncDisposable
         environment["_HANDLER"] = function.Handler;
     }
 
-    /// <summary>The folder of the .NET that runs this process, so that a function's own apphost finds the same.</summary>
+    /// <summary>The .NET root of this process, so that a function's apphost uses the same one.</summary>
     private static string? DotnetRoot() =>
         Path.GetDirectoryName(typeof(object).Assembly.Location) is { Length: > 0 } framework
             ? Path.GetFullPath(Path.Combine(framework, "..", "..", ".."))

@@ -1,6 +1,6 @@
 namespace Analytics.Local.Runtime;
 
-/// <summary>Adds up what becomes <see cref="FunctionStatistics"/>; from several threads.</summary>
+/// <summary>Accumulates <see cref="FunctionStatistics"/>. Thread-safe.</summary>
 internal sealed class StatisticsCounter
 {
     private readonly Lock _lock = new();

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Analytics.Local.Scheduling;
 
-/// <summary>Reads <c>rate(5 minutes)</c>.</summary>
+/// <summary>Parses expressions such as <c>rate(5 minutes)</c>.</summary>
 internal static partial class ScheduleRate
 {
-    /// <summary>What a timer can hold.</summary>
+    /// <summary>The maximum period of a timer.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(45);
 
     /// <summary>The time between two runs; false for a cron expression, a rate over 45 days, or what is neither.</summary>

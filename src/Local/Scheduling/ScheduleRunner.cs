@@ -4,17 +4,17 @@ using System.Text.Json;
 
 namespace Analytics.Local.Scheduling;
 
-/// <summary>Invokes a function at a fixed rate, as a rule of EventBridge does.</summary>
-/// <param name="ruleArn">The rule's ARN, which the event names.</param>
-/// <param name="region">The region that the event names.</param>
-/// <param name="accountId">The account that the event names.</param>
+/// <summary>Invokes a function at a fixed rate, as an EventBridge rule does.</summary>
+/// <param name="ruleArn">The rule's ARN in the event.</param>
+/// <param name="region">The region in the event.</param>
+/// <param name="accountId">The account in the event.</param>
 /// <param name="period">The time between two runs; the first is one period after the start.</param>
-/// <param name="input">What the rule gives the function instead of the event; null for the event.</param>
+/// <param name="input">The rule's input instead of the event, or null for the event.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class ScheduleRunner(
     string ruleArn, string region, string accountId, TimeSpan period, string? input, TimeProvider clock)
 {
-    /// <summary>Runs until it is cancelled; a run that takes longer than the period lets the next one wait.</summary>
+    /// <summary>Runs until canceled. A run that takes longer than the period delays the next one.</summary>
     public async Task RunAsync(Func<ReadOnlyMemory<byte>, CancellationToken, Task> invokeAsync, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(period, clock);
@@ -27,7 +27,7 @@ internal sealed class ScheduleRunner(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Asked to stop.
+            // Canceled.
         }
     }
 

@@ -1,9 +1,9 @@
 namespace Analytics.Local.Services;
 
-/// <summary>How each service is named where AWS names it.</summary>
+/// <summary>The names of each service in AWS.</summary>
 internal static class AwsServices
 {
-    /// <summary>The variable that gives all services an endpoint.</summary>
+    /// <summary>The variable with the endpoint for all services.</summary>
     public const string EndpointVariable = "AWS_ENDPOINT_URL";
 
     private static readonly (AwsService Service, string SigningName, string TargetPrefix)[] Names =
@@ -17,10 +17,10 @@ internal static class AwsServices
 
     public static IEnumerable<AwsService> All => Names.Select(name => name.Service);
 
-    /// <summary>The name in IAM actions and in the credential scope of signatures: <c>dynamodb</c>.</summary>
+    /// <summary>Returns the name in IAM actions and in the credential scope of signatures: <c>dynamodb</c>.</summary>
     public static string SigningName(AwsService service) => Names[(int)service].SigningName;
 
-    /// <summary>The service with that signing name.</summary>
+    /// <summary>Gets the service with a signing name.</summary>
     public static AwsService? FromSigningName(ReadOnlySpan<char> name)
     {
         foreach (var (service, signingName, _) in Names)
@@ -34,7 +34,7 @@ internal static class AwsServices
         return null;
     }
 
-    /// <summary>The service of an <c>X-Amz-Target</c>, as <c>DynamoDB_20120810.UpdateItem</c>.</summary>
+    /// <summary>Gets the service of an <c>X-Amz-Target</c> such as <c>DynamoDB_20120810.UpdateItem</c>.</summary>
     public static AwsService? FromTarget(ReadOnlySpan<char> target)
     {
         var dot = target.LastIndexOf('.');
@@ -49,7 +49,7 @@ internal static class AwsServices
         return null;
     }
 
-    /// <summary>The variable that gives one service an endpoint: <c>AWS_ENDPOINT_URL_DYNAMODB</c>.</summary>
+    /// <summary>Returns the variable with the endpoint of a service: <c>AWS_ENDPOINT_URL_DYNAMODB</c>.</summary>
     public static string EndpointVariableOf(AwsService service) =>
         $"{EndpointVariable}_{SigningName(service).ToUpperInvariant()}";
 }

@@ -1,18 +1,19 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using Analytics.Local.Processes;
 
 namespace Analytics.Local.Services;
 
-/// <summary>The services on this machine: one Node process that is ready when it has been started, and ends with this one.</summary>
+/// <summary>The local services: a Node process that ends with this process.</summary>
 internal sealed class EmulatorProcess : IAsyncDisposable
 {
     private const string StartScript = "start.js";
 
-    /// <summary>The exit code by which the script says that another process holds the data folder.</summary>
+    /// <summary>The exit code if another process uses the data folder.</summary>
     private const int FolderInUse = 75;
 
-    /// <summary>How long to wait for the data folder: the services of a run that was killed need a moment to end.</summary>
+    /// <summary>Maximum wait for the data folder: the services of a killed run need a moment to end.</summary>
     private static readonly TimeSpan FolderPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FolderPoll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
@@ -29,19 +30,19 @@ internal sealed class EmulatorProcess : IAsyncDisposable
         Ports = ports;
     }
 
-    /// <summary>Where the services listen on 127.0.0.1.</summary>
+    /// <summary>The ports of the services on 127.0.0.1.</summary>
     public EmulatorPorts Ports { get; }
 
-    /// <summary>The process's id.</summary>
+    /// <summary>The process ID.</summary>
     public int Id => _process.Id;
 
-    /// <summary>Installs the emulators' packages where they are not installed yet, starts them and waits until they listen.</summary>
+    /// <summary>Installs the emulators' packages if necessary, starts the emulators and waits until they listen.</summary>
     /// <param name="folder">The folder with start.js and package-lock.json.</param>
-    /// <param name="region">The region that they answer with.</param>
-    /// <param name="dataFolder">Where streams, tables, objects and messages are kept; null for memory.</param>
-    /// <param name="log">Takes a line about what takes long.</param>
-    /// <param name="cancellationToken">Ends the start.</param>
-    /// <exception cref="LocalDeploymentException">Node or npm is missing, or the process does not come up.</exception>
+    /// <param name="region">The region of the emulators.</param>
+    /// <param name="dataFolder">The folder for streams, tables, objects and messages, or null for memory.</param>
+    /// <param name="log">Receives progress messages.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="LocalDeploymentException">Node or npm is missing, or the process does not start.</exception>
     public static async Task<EmulatorProcess> StartAsync(
         string folder, string region, string? dataFolder, Action<string> log, CancellationToken cancellationToken)
     {
@@ -60,7 +61,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
             start.ArgumentList.Add(Path.GetFullPath(dataFolder));
         }
 
-        start.Environment["AWS_ACCOUNT_ID"] = Template.PseudoParameters.LocalAccountId;
+        start.Environment["AWS_ACCOUNT_ID"] = ServiceEndpoints.AccountId;
         start.Environment["AWS_REGION"] = region;
 
         var began = Stopwatch.GetTimestamp();
@@ -75,14 +76,14 @@ internal sealed class EmulatorProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when the process has ended, with what it said last; a stop that was asked for is no such end.</summary>
+    /// <summary>Completes with the last message if the process ends unexpectedly.</summary>
     public async Task<string?> WaitForUnexpectedExitAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken);
         return _stopped ? null : FirstLine(_errors);
     }
 
-    /// <summary>Ends the process, orderly if it lets itself; without effect when it has ended.</summary>
+    /// <summary>Stops the process, gracefully if possible. No effect if it has ended.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_stopped)
@@ -97,7 +98,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
         }
         catch (IOException)
         {
-            // It has ended by itself.
+            // The process has already ended.
         }
 
         using var timeout = new CancellationTokenSource(StopTimeout);
@@ -114,7 +115,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <returns>The process, or null when its data folder is in use and <paramref name="mayWait"/> is true.</returns>
+    /// <returns>The process, or null if its data folder is in use and <paramref name="mayWait"/> is true.</returns>
     private static async Task<EmulatorProcess?> LaunchAsync(ProcessStartInfo start, bool mayWait, CancellationToken cancellationToken)
     {
         var process = NodePackages.Start(start);
@@ -172,7 +173,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
     }
 }
 
-/// <summary>The ports on 127.0.0.1 at which the emulators listen.</summary>
+/// <summary>The ports of the emulators on 127.0.0.1.</summary>
 internal readonly record struct EmulatorPorts(int Kinesis, int DynamoDb, int S3)
 {
     /// <summary>The port of each service.</summary>
@@ -181,7 +182,7 @@ internal readonly record struct EmulatorPorts(int Kinesis, int DynamoDb, int S3)
         new(AwsService.Kinesis, Kinesis), new(AwsService.DynamoDB, DynamoDb), new(AwsService.S3, S3), new(AwsService.Sns, S3), new(AwsService.Sqs, S3),
     ];
 
-    /// <summary>Reads the line that start.js prints.</summary>
+    /// <summary>Parses the line that start.js prints.</summary>
     public static EmulatorPorts Parse(string line)
     {
         try

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Analytics.Local.Services;
 
-/// <summary>Failures in the words of each service's protocol, so that its SDK client takes them as on AWS.</summary>
+/// <summary>Writes errors in the protocol of each service, so that SDK clients handle them as on AWS.</summary>
 internal static class FaultResponse
 {
-    /// <summary>Answers that the caller is one too many.</summary>
+    /// <summary>Writes a throttling error.</summary>
     public static Task ThrottleAsync(HttpResponse response, AwsService service) => service switch
     {
         AwsService.Kinesis or AwsService.DynamoDB => JsonAsync(response, 400, "ProvisionedThroughputExceededException", "Rate exceeded"),
@@ -15,7 +15,7 @@ internal static class FaultResponse
         _ => ObjectAsync(response, 503, "SlowDown", "Please reduce your request rate."),
     };
 
-    /// <summary>Answers that the service has failed.</summary>
+    /// <summary>Writes an internal error.</summary>
     public static Task ServerErrorAsync(HttpResponse response, AwsService service) => service switch
     {
         AwsService.Kinesis or AwsService.Sqs => JsonAsync(response, 500, "InternalFailure", "Internal failure"),
@@ -24,7 +24,7 @@ internal static class FaultResponse
         _ => ObjectAsync(response, 500, "InternalError", "We encountered an internal error. Please try again."),
     };
 
-    /// <summary>Answers that a request is for no service of this deployment.</summary>
+    /// <summary>Writes an error for a request to a service that this deployment does not have.</summary>
     public static Task UnknownServiceAsync(HttpResponse response) => JsonAsync(
         response, 501, "NotImplementedException",
         "the local run has Kinesis, DynamoDB, S3, SNS and SQS: set AWS_ENDPOINT_URL_<SERVICE> of the function for another");

@@ -1,8 +1,8 @@
 namespace Analytics.Local.Services;
 
-/// <summary>Decides for each call of a function whether it fails, so that trouble with a service can be rehearsed.</summary>
+/// <summary>Decides for each call of a function whether a fault is injected.</summary>
 public interface IServiceFaults
 {
-    /// <summary>What becomes of the call; called from several threads.</summary>
+    /// <summary>Decides on the fault of a call. Must be thread-safe.</summary>
     ServiceFault Decide(in ServiceCall call);
 }

@@ -9,12 +9,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Analytics.Local.Services;
 
-/// <summary>A server for this machine alone: it listens on 127.0.0.1 and writes no log.</summary>
+/// <summary>Creates servers that listen only on 127.0.0.1 and write no log.</summary>
 public static class LoopbackServer
 {
-    /// <summary>Makes a server that is not started.</summary>
-    /// <param name="port">Its port; 0 for any free one.</param>
-    /// <param name="configure">What else is set; null for nothing.</param>
+    /// <summary>Creates a server without starting it.</summary>
+    /// <param name="port">The port, or 0 for a free port.</param>
+    /// <param name="configure">Additional configuration; optional.</param>
     public static WebApplication Create(int port = 0, Action<KestrelServerOptions>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Analytics.Local" });
@@ -28,7 +28,7 @@ public static class LoopbackServer
         return builder.Build();
     }
 
-    /// <summary>Where a started server listens.</summary>
+    /// <summary>Returns the address of a started server.</summary>
     public static Uri AddressOf(WebApplication server) =>
         new(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 

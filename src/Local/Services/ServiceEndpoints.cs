@@ -2,10 +2,15 @@ using Amazon.Runtime;
 
 namespace Analytics.Local.Services;
 
-/// <summary>Where the services of a deployment are, and clients for them.</summary>
+/// <summary>The endpoints of a deployment's services, and clients for them.</summary>
 public sealed partial class ServiceEndpoints
 {
+    /// <summary>The account of everything local.</summary>
+    internal const string AccountId = "000000000000";
+
     private const string DefaultRegion = "us-east-1";
+    private static readonly BasicAWSCredentials MadeUpCredentials = new("local", "local");
+
     private readonly Dictionary<AwsService, Uri> _uris;
 
     internal ServiceEndpoints(IReadOnlyDictionary<AwsService, Uri> uris, string region, AWSCredentials credentials)
@@ -15,17 +20,22 @@ public sealed partial class ServiceEndpoints
         Credentials = credentials;
     }
 
-    /// <summary>The region, <c>us-east-1</c> unless AWS_REGION or AWS_DEFAULT_REGION says another.</summary>
+    /// <summary>The region: AWS_REGION, AWS_DEFAULT_REGION or <c>us-east-1</c>.</summary>
     public string Region { get; }
 
-    /// <summary>The credentials of AWS_ACCESS_KEY_ID and its like where they are set, otherwise made-up ones: emulators check none.</summary>
+    /// <summary>The credentials from AWS_ACCESS_KEY_ID and related variables if they are set, otherwise dummy credentials, which emulators accept.</summary>
     public AWSCredentials Credentials { get; }
 
     /// <summary>The address of a service.</summary>
     public Uri this[AwsService service] => _uris[service];
 
-    /// <summary>The endpoints that AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SERVICE name; a service that they do not name is missing.</summary>
-    /// <exception cref="LocalDeploymentException">A variable holds no http address.</exception>
+    /// <summary>Creates the endpoints of a deployment in another process of this machine, which does not check credentials.</summary>
+    /// <param name="uris">The addresses.</param>
+    /// <param name="region">The region.</param>
+    public static ServiceEndpoints Create(IReadOnlyDictionary<AwsService, Uri> uris, string region) => new(uris, region, MadeUpCredentials);
+
+    /// <summary>Returns the endpoints in AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SERVICE; other services are missing.</summary>
+    /// <exception cref="LocalDeploymentException">A variable is not an HTTP address.</exception>
     internal static Dictionary<AwsService, Uri> FromEnvironment(Func<string, string?> variable)
     {
         var uris = new Dictionary<AwsService, Uri>();
@@ -37,7 +47,7 @@ public sealed partial class ServiceEndpoints
                 {
                     uris[service] = Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
                         ? uri
-                        : throw new LocalDeploymentException($"{name}={text} is no address: give it as http://127.0.0.1:4566");
+                        : throw new LocalDeploymentException($"{name}={text} is not an address: use, for example, http://127.0.0.1:4566");
                     break;
                 }
             }
@@ -46,18 +56,18 @@ public sealed partial class ServiceEndpoints
         return uris;
     }
 
-    /// <summary>The region that the environment names.</summary>
+    /// <summary>Returns the region from the environment.</summary>
     internal static string RegionFromEnvironment(Func<string, string?> variable) =>
         variable("AWS_REGION") is { Length: > 0 } region ? region
         : variable("AWS_DEFAULT_REGION") is { Length: > 0 } second ? second
         : DefaultRegion;
 
-    /// <summary>The environment's credentials, or made-up ones.</summary>
+    /// <summary>Returns the environment's credentials, or dummy credentials.</summary>
     internal static AWSCredentials CredentialsFromEnvironment(Func<string, string?> variable)
     {
         if (variable("AWS_ACCESS_KEY_ID") is not { Length: > 0 } key || variable("AWS_SECRET_ACCESS_KEY") is not { Length: > 0 } secret)
         {
-            return new BasicAWSCredentials("local", "local");
+            return MadeUpCredentials;
         }
 
         return variable("AWS_SESSION_TOKEN") is { Length: > 0 } token
@@ -65,10 +75,10 @@ public sealed partial class ServiceEndpoints
             : new BasicAWSCredentials(key, secret);
     }
 
-    /// <summary>The same region and credentials at one other address for all services: a proxy before them.</summary>
+    /// <summary>Returns endpoints with the same region and credentials at a single address for all services: a proxy.</summary>
     internal ServiceEndpoints At(Uri address) => new(AwsServices.All.ToDictionary(service => service, _ => address), Region, Credentials);
 
-    /// <summary>What a process needs in its environment to find the services.</summary>
+    /// <summary>Returns the environment variables that a process needs to find the services.</summary>
     internal IEnumerable<KeyValuePair<string, string>> Environment()
     {
         foreach (var (service, uri) in _uris)

@@ -2,16 +2,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace Analytics.Local.Services;
 
-/// <summary>Tells from a request which operation of which service it is.</summary>
+/// <summary>Determines the service and operation of a request.</summary>
 internal static class ServiceOperation
 {
     private const string FormType = "application/x-www-form-urlencoded";
 
-    /// <summary>Whether the operation is named in the body, by <c>Action=</c>.</summary>
+    /// <summary>Returns whether the operation is in the body, as <c>Action=</c>.</summary>
     public static bool IsInBody(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && request.ContentType?.StartsWith(FormType, StringComparison.OrdinalIgnoreCase) == true;
 
-    /// <summary>The service that the request was signed for, or that its target names; null when it is none of ours.</summary>
+    /// <summary>Returns the service that the request was signed for or that its target names, or null if it is unknown.</summary>
     public static AwsService? FindService(HttpRequest request)
     {
         // AWS4-HMAC-SHA256 Credential=<key>/<date>/<region>/<service>/aws4_request, ...
@@ -26,9 +26,9 @@ internal static class ServiceOperation
         return AwsServices.FromTarget(request.Headers["X-Amz-Target"].ToString());
     }
 
-    /// <summary>The operation's name.</summary>
+    /// <summary>Returns the operation's name.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="form">Its body, when <see cref="IsInBody"/> says that the operation is there.</param>
+    /// <param name="form">The body, if <see cref="IsInBody"/>.</param>
     public static string Name(HttpRequest request, ReadOnlySpan<byte> form)
     {
         var target = request.Headers["X-Amz-Target"].ToString();
@@ -40,7 +40,7 @@ internal static class ServiceOperation
         return form.IsEmpty ? ObjectOperation(request) : Known(Action(form));
     }
 
-    /// <summary>What comes from a request becomes a name only if it is one.</summary>
+    /// <summary>Validates a name from a request.</summary>
     private static string Known(string name) =>
         name.Length is > 0 and <= 64 && name.All(char.IsAsciiLetterOrDigit) ? name : "Unknown";
 

@@ -3,8 +3,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,13 +11,13 @@ using Microsoft.Extensions.Logging;
 namespace Analytics.Local.Services;
 
 /// <summary>
-/// Stands between one function and the services, on a port of its own: counts the calls by operation, and lets some fail
-/// where that is asked for. Requests and replies are streamed through; signatures are passed on as they are, which suits
-/// endpoints that check none.
+/// A proxy between a function and the services, on a separate port: counts the calls by operation, and injects faults
+/// if requested. Requests and replies are streamed; signatures are forwarded unchanged, which is sufficient for
+/// endpoints that do not check them.
 /// </summary>
 internal sealed class ServiceProxy : IAsyncDisposable
 {
-    /// <summary>An SNS request holds at most a batch of 256 KB, which form encoding may treble.</summary>
+    /// <summary>An SNS request contains at most a batch of 256 KB, which form encoding may triple.</summary>
     private const int MaxFormBytes = 1024 * 1024;
 
     private static readonly HashSet<string> HopByHop = new(StringComparer.OrdinalIgnoreCase)
@@ -66,8 +64,8 @@ internal sealed class ServiceProxy : IAsyncDisposable
         _server.Run(HandleAsync);
     }
 
-    /// <summary>Where the function is to find the services.</summary>
-    public Uri Address { get; private set; } = null!;
+    /// <summary>The endpoints for the function.</summary>
+    public Uri Address => LoopbackServer.AddressOf(_server);
 
     /// <summary>How often each operation was called, failed calls and retries too: <c>dynamodb:UpdateItem</c> -> count.</summary>
     public IReadOnlyDictionary<string, long> Calls => new SortedDictionary<string, long>(_calls, StringComparer.Ordinal);
@@ -75,18 +73,16 @@ internal sealed class ServiceProxy : IAsyncDisposable
     /// <summary>What the calls of each operation sent: bodies in KB, each call's rounded up, as services bill them.</summary>
     public IReadOnlyDictionary<string, long> SentKilobytes => new SortedDictionary<string, long>(_sentKilobytes, StringComparer.Ordinal);
 
-    /// <summary>Starts to listen on a free port of 127.0.0.1.</summary>
+    /// <summary>Starts listening on a free port of 127.0.0.1.</summary>
     public static async Task<ServiceProxy> StartAsync(
         string function, ServiceEndpoints services, IServiceFaults? faults, CancellationToken cancellationToken)
     {
         var proxy = new ServiceProxy(function, services, faults);
         await proxy._server.StartAsync(cancellationToken);
-        var addresses = proxy._server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
-        proxy.Address = new Uri(addresses.Addresses.First());
         return proxy;
     }
 
-    /// <summary>Stops to listen and ends what is under way.</summary>
+    /// <summary>Stops listening and cancels running requests.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_disposed)
@@ -147,7 +143,7 @@ internal sealed class ServiceProxy : IAsyncDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
-            // What the function sees of a service that is gone is what it would see without a proxy: no connection.
+            // If a service is down, the function sees what it would see without a proxy: no connection.
             context.Abort();
             return;
         }

@@ -1,19 +1,22 @@
+using Analytics.Local.Template.Model;
+using Analytics.Local.Template.Syntax;
+
 namespace Analytics.Local.Template;
 
 /// <summary>
-/// Puts resources after those that they name, by <c>Ref</c>, <c>Fn::GetAtt</c>, <c>Fn::Sub</c> or DependsOn, and otherwise
-/// leaves the file's order. On the way every name is checked, in resources that are not made here too.
+/// Sorts resources after those that they refer to by <c>Ref</c>, <c>Fn::GetAtt</c>, <c>Fn::Sub</c> or DependsOn, and otherwise
+/// keeps the file's order. All references are validated, including those in resources that are not created here.
 /// </summary>
 internal sealed class DependencyOrder(TemplateDocument document)
 {
-    /// <summary>Where SAM puts these: in other resources, so they do not make the function depend on what they name.</summary>
+    /// <summary>Properties that SAM moves to other resources, so that the function does not depend on what they refer to.</summary>
     private static readonly HashSet<string> OutsideTheFunction = new(StringComparer.Ordinal) { "Events", "Policies", "EventInvokeConfig" };
 
     private readonly List<TemplateResource> _sorted = [];
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
     private readonly List<string> _inProgress = [];
 
-    /// <exception cref="TemplateException">A name is unknown, or resources need each other.</exception>
+    /// <exception cref="TemplateException">A name is unknown, or resources depend on each other.</exception>
     public IReadOnlyList<TemplateResource> Sort()
     {
         foreach (var resource in document.ResourcesById.Values)
@@ -34,7 +37,7 @@ internal sealed class DependencyOrder(TemplateDocument document)
         if (_inProgress.IndexOf(resource.LogicalId) is >= 0 and var start)
         {
             var circle = string.Join(" -> ", [.. _inProgress[start..], resource.LogicalId]);
-            throw new TemplateException(resource.Node, $"resources need each other: {circle}");
+            throw new TemplateException(resource.Node, $"resources depend on each other: {circle}");
         }
 
         _inProgress.Add(resource.LogicalId);
@@ -56,7 +59,7 @@ internal sealed class DependencyOrder(TemplateDocument document)
         var needed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var other in resource.DependsOn)
         {
-            // A condition that does not hold ends the dependency, as on AWS.
+            // A false condition removes the dependency, as on AWS.
             if (!document.IsDeclared(other.AsText()))
             {
                 CheckName(other, other.AsText(), mustBeResource: true);
@@ -160,7 +163,7 @@ internal sealed class DependencyOrder(TemplateDocument document)
         }
 
         throw new TemplateException(where, document.IsDeclared(name)
-            ? $"{name} does not exist: its condition does not hold"
+            ? $"{name} does not exist: its condition is false"
             : $"nothing is named {name}: it is {(mustBeResource ? "no resource" : "no parameter and no resource")} of this template");
     }
 }

@@ -1,11 +1,11 @@
 namespace Analytics.Local.Template;
 
-/// <summary>What <c>Ref</c> and <c>Fn::GetAtt</c> of a resource give.</summary>
+/// <summary>The values of <c>Ref</c> and <c>Fn::GetAtt</c> for resources.</summary>
 internal interface IResourceReferences
 {
-    /// <summary>The physical id, or null when no resource has that logical id.</summary>
+    /// <summary>Returns the physical ID, or null if there is no resource with the logical ID.</summary>
     string? Ref(string logicalId);
 
-    /// <summary>An attribute, or null when the resource has none of that name.</summary>
+    /// <summary>Returns an attribute, or null if the resource has no such attribute.</summary>
     string? GetAttribute(string logicalId, string attribute);
 }

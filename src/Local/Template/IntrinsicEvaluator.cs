@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Analytics.Local.Template.Syntax;
 
 namespace Analytics.Local.Template;
 
@@ -15,7 +16,7 @@ internal sealed class IntrinsicEvaluator(
     private readonly Dictionary<string, bool> _conditionValues = new(StringComparer.Ordinal);
     private readonly HashSet<string> _conditionsInProgress = new(StringComparer.Ordinal);
 
-    /// <summary>Whether the node is one intrinsic function call, and which.</summary>
+    /// <summary>Returns whether the node is an intrinsic function call, and its function.</summary>
     public static bool IsFunction(
         TemplateNode node, [NotNullWhen(true)] out string? function, [NotNullWhen(true)] out TemplateNode? argument)
     {
@@ -31,8 +32,8 @@ internal sealed class IntrinsicEvaluator(
         return false;
     }
 
-    /// <summary>The node without functions, or null where it says <c>AWS::NoValue</c>.</summary>
-    /// <exception cref="TemplateException">A function is unknown, is used wrongly, or names something that is not there.</exception>
+    /// <summary>Evaluates a node, or returns null for <c>AWS::NoValue</c>.</summary>
+    /// <exception cref="TemplateException">A function is unknown, is used incorrectly, or refers to something that does not exist.</exception>
     public TemplateNode? Evaluate(TemplateNode node)
     {
         if (IsFunction(node, out var function, out var argument))
@@ -48,7 +49,7 @@ internal sealed class IntrinsicEvaluator(
         };
     }
 
-    /// <summary>Whether a condition of the template holds.</summary>
+    /// <summary>Returns whether a condition of the template holds.</summary>
     public bool Condition(string name, TemplateNode user)
     {
         if (_conditionValues.TryGetValue(name, out var known))
@@ -68,7 +69,7 @@ internal sealed class IntrinsicEvaluator(
         return value;
     }
 
-    /// <summary>Whether a condition function, or a truth value, yields true.</summary>
+    /// <summary>Returns whether a condition function or Boolean is true.</summary>
     public bool Holds(TemplateNode node)
     {
         if (!IsFunction(node, out var function, out var argument))
@@ -94,14 +95,14 @@ internal sealed class IntrinsicEvaluator(
         }
     }
 
-    /// <summary>The branch of an <c>Fn::If</c> that its condition chooses.</summary>
+    /// <summary>Returns the branch of an <c>Fn::If</c> that its condition selects.</summary>
     public TemplateNode ChooseBranch(TemplateNode argument)
     {
         var items = Arguments(argument, "Fn::If", 3);
         return Condition(items[0].AsText(), items[0]) ? items[1] : items[2];
     }
 
-    /// <summary>The names in a text of <c>Fn::Sub</c>, without those written <c>${!Literal}</c>.</summary>
+    /// <summary>Returns the names in a text of <c>Fn::Sub</c>, except <c>${!Literal}</c>.</summary>
     public static IEnumerable<string> SubstitutedNames(string text)
     {
         foreach (var (name, _) in SplitSubstitution(text))
@@ -140,14 +141,14 @@ internal sealed class IntrinsicEvaluator(
         "Fn::Base64" => Text(node, Convert.ToBase64String(Encoding.UTF8.GetBytes(Required(argument).AsText()))),
         "Fn::GetAZs" => new ListNode(node.Location, node.Path, [.. "abc".Select(zone => Text(node, pseudo.Region + zone))]),
         "Fn::Equals" or "Fn::And" or "Fn::Or" or "Fn::Not" or "Condition" => Text(node, Holds(node) ? "true" : "false"),
-        "Fn::ImportValue" => throw new TemplateException(node, "Fn::ImportValue has nothing to import from here: there is one stack"),
+        "Fn::ImportValue" => throw new TemplateException(node, "Fn::ImportValue is not supported in the local run, which has only one stack"),
         _ => throw new TemplateException(node, $"{function} is not supported in the local run"),
     };
 
     private static ScalarNode Text(TemplateNode at, string text) => new(at.Location, at.Path, text);
 
     private TemplateNode Required(TemplateNode node) =>
-        Evaluate(node) ?? throw new TemplateException(node, $"{PseudoParameters.NoValue} cannot stand here");
+        Evaluate(node) ?? throw new TemplateException(node, $"{PseudoParameters.NoValue} is not allowed here");
 
     private static IReadOnlyList<TemplateNode> Arguments(TemplateNode argument, string function, int count) =>
         argument.AsList().Items is { } items && items.Count == count
@@ -222,7 +223,7 @@ internal sealed class IntrinsicEvaluator(
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         return dot > 0
             ? GetAttribute(node, name[..dot], name[(dot + 1)..])
-            : (Reference(node, name) ?? throw new TemplateException(node, $"{PseudoParameters.NoValue} cannot stand in a text")).AsText();
+            : (Reference(node, name) ?? throw new TemplateException(node, $"{PseudoParameters.NoValue} is not allowed in a text")).AsText();
     }
 
     private static IEnumerable<(string? Name, string Literal)> SplitSubstitution(string text)

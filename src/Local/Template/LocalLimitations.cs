@@ -1,30 +1,32 @@
+using Analytics.Local.Template.Model;
+
 namespace Analytics.Local.Template;
 
-/// <summary>Gathers what of the template has no effect here, to say it in few lines.</summary>
+/// <summary>Collects the features of a template that are not supported here, to report them in a few lines.</summary>
 internal sealed class LocalLimitations
 {
     private readonly SortedSet<string> _properties = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _types = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, SortedSet<string>> _notes = new(StringComparer.Ordinal);
 
-    /// <summary>A property without effect.</summary>
+    /// <summary>Adds a property without effect.</summary>
     public void AddProperty(string property) => _properties.Add(property);
 
-    /// <summary>A resource of which nothing is made.</summary>
+    /// <summary>Adds a resource that is not created.</summary>
     public void AddResource(string type) =>
         _types.Add(ResourceTypes.IsServiceHere(type) && type.StartsWith("AWS::", StringComparison.Ordinal) ? type["AWS::".Length..] : ResourceTypes.Service(type));
 
-    /// <summary>What else is not as on AWS.</summary>
+    /// <summary>Adds another difference from AWS.</summary>
     /// <param name="logicalId">The resource.</param>
-    /// <param name="note">What is not, the same text for each resource that it goes for.</param>
+    /// <param name="note">The difference, with the same text for each resource that has it.</param>
     public void AddNote(string logicalId, string note) => Group(_notes, note).Add(logicalId);
 
-    /// <summary>One line a kind.</summary>
+    /// <summary>Returns one line per kind.</summary>
     public IEnumerable<string> Lines()
     {
         if (_types.Count > 0)
         {
-            yield return $"not made here: {string.Join(", ", _types)}";
+            yield return $"not created here: {string.Join(", ", _types)}";
         }
 
         if (_properties.Count > 0)

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Analytics.Local.Template.Syntax;
 
 namespace Analytics.Local.Template;
 
-/// <summary>Decides the value of each parameter: what the user gave, else the default; checked as CloudFormation checks it.</summary>
+/// <summary>Determines the value of each parameter: the user's value or the default, validated as in CloudFormation.</summary>
 internal static class ParameterResolver
 {
-    /// <returns>By name, a text, or a list for the list types.</returns>
-    /// <exception cref="TemplateException">A value is missing or not allowed, or a given name is no parameter.</exception>
+    /// <returns>The values by name: a text, or a list for list types.</returns>
+    /// <exception cref="TemplateException">A value is missing or not allowed, or a name is not a parameter.</exception>
     public static Dictionary<string, TemplateNode> Resolve(
         MapNode? parameters, IReadOnlyDictionary<string, string> given, string file, IReadOnlyDictionary<string, string>? defaults = null)
     {
@@ -35,7 +36,7 @@ internal static class ParameterResolver
         var isList = type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal);
         var isNumber = type is "Number" or "List<Number>";
 
-        // An empty default is a value, so this asks for the key and not for something in it.
+        // An empty default is a value, so this checks for the key and not for its content.
         var defaultNode = parameter.Entries.FirstOrDefault(entry => entry.Key == "Default").Value;
         var text = given ?? defaultNode?.AsText()
             ?? throw new TemplateException(parameter, $"the parameter has no default: give {name}=<value>");

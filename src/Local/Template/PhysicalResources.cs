@@ -1,8 +1,10 @@
 using System.Globalization;
+using Analytics.Local.Template.Model;
+using Analytics.Local.Template.Syntax;
 
 namespace Analytics.Local.Template;
 
-/// <summary>Physical ids and attributes as AWS gives them, for an explicit name or <c>stack-LogicalId</c>.</summary>
+/// <summary>Creates physical IDs and attributes in AWS's format, for an explicit name or <c>stack-LogicalId</c>.</summary>
 internal sealed class PhysicalResources(PseudoParameters pseudo)
 {
     private static readonly Dictionary<string, string> NameProperties = new(StringComparer.Ordinal)
@@ -28,10 +30,10 @@ internal sealed class PhysicalResources(PseudoParameters pseudo)
         ["AWS::StepFunctions::StateMachine"] = "StateMachineName",
     };
 
-    /// <summary>Whether the property is where a template gives a resource of the type its name.</summary>
+    /// <summary>Returns whether a property sets the name of a resource of the type.</summary>
     public static bool IsName(string type, string property) => NameProperties.GetValueOrDefault(type) == property;
 
-    /// <summary>The name: the one that the template gives, else <c>stack-LogicalId</c>, in lower case for a bucket.</summary>
+    /// <summary>Returns the name in the template, or else <c>stack-LogicalId</c>, in lower case for a bucket.</summary>
     public string Name(string logicalId, string type, MapNode? properties)
     {
         if (NameProperties.TryGetValue(type, out var property) && properties?.Find(property) is { } given)
@@ -45,11 +47,11 @@ internal sealed class PhysicalResources(PseudoParameters pseudo)
         return type == ResourceTypes.Bucket ? name.ToLowerInvariant() : isFifo ? $"{name}.fifo" : name;
     }
 
-    /// <summary>The resource with what <c>Ref</c> and <c>Fn::GetAtt</c> give.</summary>
-    /// <param name="logicalId">Its key in the template.</param>
+    /// <summary>Creates the resource with its values of <c>Ref</c> and <c>Fn::GetAtt</c>.</summary>
+    /// <param name="logicalId">The logical ID in the template.</param>
     /// <param name="type">Its type.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="address">What its service calls it when that differs: a topic's ARN, a queue's URL.</param>
+    /// <param name="address">The service's identifier if it differs from the name: a topic's ARN, a queue's URL.</param>
     public StackResource Describe(string logicalId, string type, string name, string? address = null)
     {
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -124,7 +126,7 @@ internal sealed class PhysicalResources(PseudoParameters pseudo)
         return new StackResource(logicalId, type, physicalId, attributes);
     }
 
-    /// <summary>The service's part of a type: <c>athena</c> of <c>AWS::Athena::WorkGroup</c>.</summary>
+    /// <summary>Returns the service part of a type: <c>athena</c> of <c>AWS::Athena::WorkGroup</c>.</summary>
     private static string Service(string type) =>
         type.Split("::") is [_, var service, ..] ? service.ToLower(CultureInfo.InvariantCulture) : "cloudformation";
 

@@ -1,19 +1,18 @@
+using Analytics.Local.Services;
+
 namespace Analytics.Local.Template;
 
-/// <summary>What <c>AWS::Region</c> and the others stand for.</summary>
+/// <summary>The values of pseudo parameters such as <c>AWS::Region</c>.</summary>
 internal sealed record PseudoParameters(string StackName, string Region)
 {
-    /// <summary>The account of everything local, which the emulators use too.</summary>
-    public const string LocalAccountId = "000000000000";
-
-    /// <summary>Removes the property that it is the value of.</summary>
+    /// <summary>Removes the property whose value it is.</summary>
     public const string NoValue = "AWS::NoValue";
 
-    public string AccountId { get; init; } = LocalAccountId;
+    public string AccountId { get; init; } = ServiceEndpoints.AccountId;
 
     public string StackId => $"arn:aws:cloudformation:{Region}:{AccountId}:stack/{StackName}/local";
 
-    /// <summary>The value of a pseudo parameter, or null when there is none of that name.</summary>
+    /// <summary>Returns the value of a pseudo parameter, or null if there is none with the name.</summary>
     public string? Find(string name) => name switch
     {
         "AWS::AccountId" => AccountId,

@@ -1,8 +1,11 @@
+using Analytics.Local.Template.Model;
+using Analytics.Local.Template.Syntax;
+
 namespace Analytics.Local.Template;
 
 /// <summary>
-/// What AWS SAM makes of a function before CloudFormation sees it: Globals merged in, and its events as resources of
-/// their own, so that one code reads both spellings of an event source mapping.
+/// The SAM transform of functions: merges Globals and converts events to separate resources,
+/// so that the same code reads both forms of an event source mapping.
 /// </summary>
 internal static class SamTransform
 {
@@ -12,7 +15,7 @@ internal static class SamTransform
         ["Schedule"] = ResourceTypes.Rule,
     };
 
-    /// <summary>The resources as they are deployed, in the order of the file.</summary>
+    /// <summary>Returns the resources as deployed, in the order of the file.</summary>
     public static IReadOnlyList<TemplateResource> Apply(MapNode root)
     {
         var globals = root.Find("Globals")?.AsMap().Find("Function")?.AsMap();
@@ -40,7 +43,7 @@ internal static class SamTransform
         return resources;
     }
 
-    /// <summary>The logical ids of what SAM adds and nothing here needs, but a template may refer to.</summary>
+    /// <summary>Returns the logical IDs of resources that SAM adds, which are not needed here but may be referred to.</summary>
     public static IEnumerable<(string LogicalId, string Type)> ImpliedResources(TemplateResource function)
     {
         if (function.Properties.Find("Role") is null)
@@ -58,7 +61,7 @@ internal static class SamTransform
         }
     }
 
-    /// <summary>Maps are merged key by key, the globals' list items come first, and otherwise the function's own value counts.</summary>
+    /// <summary>Merges values: maps are merged by key, lists start with the global items, and otherwise the function's value takes precedence.</summary>
     private static TemplateNode Merge(TemplateNode globals, TemplateNode own)
     {
         if (IntrinsicEvaluator.IsFunction(globals, out _, out _) || IntrinsicEvaluator.IsFunction(own, out _, out _))

@@ -1,8 +1,9 @@
 using Analytics.Local.Template.Model;
+using Analytics.Local.Template.Syntax;
 
 namespace Analytics.Local.Template;
 
-/// <summary>What a template comes to: each resource's values, once those that it needs are known.</summary>
+/// <summary>Evaluates a template: each resource's values after those of its dependencies.</summary>
 internal sealed class StackEvaluation : IResourceReferences
 {
     private readonly TemplateDocument _document;
@@ -22,20 +23,20 @@ internal sealed class StackEvaluation : IResourceReferences
         _evaluator = document.Evaluator(this);
     }
 
-    /// <summary>What is made here, in order.</summary>
+    /// <summary>The resources created here, in order.</summary>
     public IReadOnlyList<ResourceModel> Models => _models;
 
-    /// <summary>All resources in order; the properties of those that nothing is made of here are not evaluated.</summary>
+    /// <summary>All resources in order; the properties of those that are not created here are not evaluated.</summary>
     public IReadOnlyList<OutlinedResource> Outline => _outline;
 
     /// <summary>Evaluates all resources in order.</summary>
     /// <param name="document">The template.</param>
-    /// <param name="limitations">Takes what has no effect here.</param>
+    /// <param name="limitations">Collects unsupported features.</param>
     /// <param name="makeAsync">
-    /// Makes a resource and says what its service calls it when that is not its name: a topic's ARN, a queue's URL.
-    /// Null makes nothing and takes what AWS would say.
+    /// Creates a resource and returns the service's identifier if it differs from the name: a topic's ARN, a queue's URL.
+    /// Null creates nothing and uses AWS's format.
     /// </param>
-    /// <exception cref="TemplateException">A value is wrong.</exception>
+    /// <exception cref="TemplateException">A value is invalid.</exception>
     public static async Task<StackEvaluation> RunAsync(
         TemplateDocument document, LocalLimitations limitations, Func<ResourceModel, Task<string?>>? makeAsync)
     {
@@ -97,7 +98,7 @@ internal sealed class StackEvaluation : IResourceReferences
         Register(resource.LogicalId, resource.Type, name, address);
     }
 
-    /// <summary>A function without its events, which stand as resources of their own, and what only its role is made of.</summary>
+    /// <summary>Returns a function without its events, which are separate resources, and without the properties of its role.</summary>
     private static MapNode ForEvaluation(TemplateResource resource) => resource.Type == ResourceTypes.Function
         ? new MapNode(resource.Properties.Location, resource.Properties.Path,
             [.. resource.Properties.Entries.Where(entry => entry.Key is not ("Events" or "Policies" or "EventInvokeConfig"))])

@@ -1,6 +1,9 @@
+using Analytics.Local.Template.Model;
+using Analytics.Local.Template.Syntax;
+
 namespace Analytics.Local.Template;
 
-/// <summary>A template with its parameters decided: which resources exist, in which order they are made, and their values.</summary>
+/// <summary>A template with resolved parameters: the existing resources, their order and their values.</summary>
 internal sealed class TemplateDocument
 {
     private static readonly HashSet<string> Sections = new(StringComparer.Ordinal)
@@ -40,22 +43,22 @@ internal sealed class TemplateDocument
         Resources = new DependencyOrder(this).Sort();
     }
 
-    /// <summary>The file as the user named it.</summary>
+    /// <summary>The file name as given by the user.</summary>
     public string File { get; }
 
     public PseudoParameters Pseudo { get; }
 
-    /// <summary>The resources whose conditions hold, each after those that it needs.</summary>
+    /// <summary>The resources whose conditions hold, each after its dependencies.</summary>
     public IReadOnlyList<TemplateResource> Resources { get; }
 
-    /// <summary>The types of what SAM adds, by logical id: a template may refer to them, nothing is made of them here.</summary>
+    /// <summary>The types of resources that SAM adds, by logical ID: a template may refer to them, but they are not created here.</summary>
     public IReadOnlyDictionary<string, string> Implied { get; }
 
-    /// <summary>The resources whose conditions hold, by logical id.</summary>
+    /// <summary>The resources whose conditions hold, by logical ID.</summary>
     public IReadOnlyDictionary<string, TemplateResource> ResourcesById => _byId;
 
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="TemplateException">The file is missing or wrong.</exception>
+    /// <summary>Loads a file.</summary>
+    /// <exception cref="TemplateException">The file is missing or invalid.</exception>
     public static TemplateDocument Load(
         string file, IReadOnlyDictionary<string, string> parameters, PseudoParameters pseudo, IReadOnlyDictionary<string, string>? defaults = null)
     {
@@ -73,10 +76,10 @@ internal sealed class TemplateDocument
     }
 
     /// <summary>
-    /// Reads a template's text; <paramref name="file"/> is only for messages. <paramref name="defaults"/> are values in place of the template's
-    /// own defaults, where it has such parameters.
+    /// Parses a template's text; <paramref name="file"/> is only for messages. <paramref name="defaults"/> are values in place of the template's
+    /// defaults, for existing parameters.
     /// </summary>
-    /// <exception cref="TemplateException">The template is wrong.</exception>
+    /// <exception cref="TemplateException">The template is invalid.</exception>
     public static TemplateDocument Parse(
         string file,
         string text,
@@ -97,20 +100,20 @@ internal sealed class TemplateDocument
         return new TemplateDocument(file, root, values, pseudo);
     }
 
-    /// <summary>Whether the name is a parameter or a pseudo parameter.</summary>
+    /// <summary>Returns whether a name is a parameter or a pseudo parameter.</summary>
     public bool IsParameter(string name) =>
         _parameters.ContainsKey(name) || name.StartsWith("AWS::", StringComparison.Ordinal);
 
-    /// <summary>Whether the name is a resource that the template declares, though its condition may not hold.</summary>
+    /// <summary>Returns whether a name is a declared resource, even if its condition is false.</summary>
     public bool IsDeclared(string logicalId) => _root["Resources"].AsMap().Find(logicalId) is not null;
 
-    /// <summary>The branch of an <c>Fn::If</c> that its condition chooses.</summary>
+    /// <summary>Returns the branch of an <c>Fn::If</c> that its condition selects.</summary>
     public TemplateNode ChooseBranch(TemplateNode argument) => _conditions.ChooseBranch(argument);
 
-    /// <summary>An evaluator that takes references to resources from <paramref name="resources"/>.</summary>
+    /// <summary>Creates an evaluator that resolves references to resources with <paramref name="resources"/>.</summary>
     public IntrinsicEvaluator Evaluator(IResourceReferences resources) => new(_root, _parameters, Pseudo, resources);
 
-    /// <summary>The outputs whose conditions hold, by name.</summary>
+    /// <summary>Returns the outputs whose conditions hold, by name.</summary>
     public IReadOnlyDictionary<string, string> Outputs(IResourceReferences resources)
     {
         var evaluator = Evaluator(resources);
@@ -127,7 +130,7 @@ internal sealed class TemplateDocument
         return outputs;
     }
 
-    /// <summary>The section Rules: assertions on the parameters, checked as CloudFormation checks them before it creates anything.</summary>
+    /// <summary>Checks the section Rules: assertions on parameters, which CloudFormation also checks before it creates anything.</summary>
     private void CheckRules()
     {
         foreach (var (name, node) in _root.Find("Rules")?.AsMap().Entries ?? [])

@@ -58,7 +58,7 @@ public sealed class AlertMessageTests
     }
 
     [Fact]
-    public void AWindowsValueComesWithTheRangeThatWasExpected()
+    public void WindowValueIncludesTheExpectedRange()
     {
         var rule = SomeAlerts.RuleOf("anomaly", """
             "subject":"Unusual {counter}","counter":"errors","text":"{value} errors in the minute from {time}; expected {expected}, score {score}."
@@ -87,7 +87,7 @@ public sealed class AlertMessageTests
     [InlineData(null, 3L, "3 more were held back before this alert")]
     [InlineData(5, 0L, "none was held back since the last alert, at 2025-08-08 09:25:00 UTC")]
     [InlineData(5, 3L, "3 more were held back since the last alert, at 2025-08-08 09:25:00 UTC")]
-    public void WhatHappenedSinceTheLastAlertIsSaid(int? minutesAgo, long heldBack, string line)
+    public void SuppressedAlertsSinceTheLastOneAreReported(int? minutesAgo, long heldBack, string line)
     {
         var content = Content(SomeAlerts.Rule(""","cooldown":{"period":"90m"}""")) with { HeldBack = heldBack, LastAlert = minutesAgo is { } minutes ? Some.Now.AddMinutes(-minutes) : null };
 
@@ -103,7 +103,7 @@ public sealed class AlertMessageTests
         Assert.Contains("\n7 of (none) 0 order warning (none)\n", AlertMessage.Create(content, null).ForPeople(), StringComparison.Ordinal);
     }
 
-    /// <summary>Texts that an outsider may send, in every field that a message shows.</summary>
+    /// <summary>Untrusted text in every field that a message shows.</summary>
     public static TheoryData<string, string> Hostile => new()
     {
         { "markup", "<script>alert(1)</script><a href='https://evil.example'>bank</a>" },
@@ -134,7 +134,7 @@ public sealed class AlertMessageTests
 
     [Theory]
     [MemberData(nameof(Hostile))]
-    public void NothingThatProducersSendBreaksOut(string what, string text)
+    public void ProducerContentIsEscaped(string what, string text)
     {
         Assert.NotEmpty(what);
         var rule = SomeAlerts.Rule(
@@ -163,13 +163,13 @@ public sealed class AlertMessageTests
                 : new[] { UnicodeCategory.Control, UnicodeCategory.Format, UnicodeCategory.LineSeparator, UnicodeCategory.ParagraphSeparator, UnicodeCategory.PrivateUse, UnicodeCategory.OtherNotAssigned }));
         Assert.Equal(email.Count('\u2068'), email.Count('\u2069'));
 
-        // No link but ours, which stands once.
+        // No other link, and this one once.
         var others = email.Replace(Link, "", StringComparison.Ordinal);
         Assert.Equal(Link.Length, email.Length - others.Length);
         Assert.DoesNotMatch("(?i)://|www[.]|[a-z0-9][.][a-z]|mailto:|@[a-z]|[0-9][.][0-9]+[.]|\\\\\\\\", others[..others.IndexOf("\nRecord:", StringComparison.Ordinal)]);
         Assert.DoesNotMatch("[\u2024\u3002\ufe52\uff0e\uff61\uff1a\uff20\ufe6b]", email);
 
-        // JSON with the members that it has to have, and the text itself, cut.
+        // JSON with the required members, and the truncated text.
         var json = message.ForMachines();
         Assert.Equal(AlertMessage.Create(plain, Link).ForMachines().EnumerateObject().Select(member => member.Name), json.EnumerateObject().Select(member => member.Name));
         Assert.Equal(("order", "order:1", Link), (json.GetProperty("rule").GetString(), json.GetProperty("id").GetString(), json.GetProperty("link").GetString()));
@@ -216,7 +216,7 @@ public sealed class AlertMessageTests
     [InlineData("+", 6)]
     [InlineData("\U0001F600", 6)]
     [InlineData("\U000E0041", 6)]
-    public void TheLargestMessageThatDefinitionsAllowFitsWhatSnsTakes(string character, int repeat)
+    public void LargestAllowedMessageFitsTheSnsLimit(string character, int repeat)
     {
         var text = string.Concat(Enumerable.Repeat(character, 1_000 * repeat));
         var names = Enumerable.Range(10, MatchRule.MaxFields).Select(number => $"data.{number}").ToList();

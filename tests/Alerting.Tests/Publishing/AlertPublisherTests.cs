@@ -73,7 +73,7 @@ public sealed class AlertPublisherTests
     }
 
     [Fact]
-    public async Task WhatIsRejectedAndWhatFailsIsToldApartFromTheRest()
+    public async Task RejectionsAndFailuresAreReportedSeparately()
     {
         _rejects = entry => entry.Id == "7";
         _fails = entries => entries.Exists(entry => entry.Id == "15");

@@ -15,7 +15,7 @@ public sealed class AlertHistoryTests
     private readonly MatchRule _cooled = SomeAlerts.Rule(""","cooldown":{"period":"1h","by":["user_id"]}""");
 
     [Fact]
-    public async Task WhatWasSentIsListedByArrivalOverDays()
+    public async Task SentAlertsAreListedByArrivalOverDays()
     {
         var rule = SomeAlerts.Rule();
         await SendAsync(1, Some.Now.AddDays(-2), rule);
@@ -31,7 +31,7 @@ public sealed class AlertHistoryTests
     }
 
     [Fact]
-    public async Task WhatIsHeldBackIsAddedUpOverShards()
+    public async Task SuppressedAlertsAreAddedUpOverShards()
     {
         await SendAsync(1, Some.Arrival, _cooled, ["a", "b", "a", "a\u202e"]);
         await SendAsync(1, Some.Arrival.AddSeconds(1), _cooled, ["a", "a"], OtherShard);
@@ -47,7 +47,7 @@ public sealed class AlertHistoryTests
     }
 
     [Fact]
-    public async Task ARuleThatNeverSentHoldsNothingBack()
+    public async Task RuleThatNeverSentSuppressesNothing()
     {
         Assert.Empty(await HeldAsync());
         Assert.Empty(await SentAsync(Some.Now.AddDays(-9), Some.Now));

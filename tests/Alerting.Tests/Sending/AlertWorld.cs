@@ -8,8 +8,8 @@ using Analytics.Streaming;
 namespace Analytics.Alerting.Tests.Sending;
 
 /// <summary>
-/// Shards whose batches are sent by several invocations at once, one call at a time. Decisions say which invocation goes on, and what becomes of its call: it
-/// can be made, fail, be made and its reply be lost, or be the last of the process, before or after it is made. When there are no more decisions, all goes well until all is done.
+/// Shards whose batches are sent by several invocations at once, one call at a time. Decisions select the invocation that continues and the result of its call: it
+/// can succeed, fail, succeed with a lost response, or be the process's last one, before or after it takes effect. When there are no more decisions, everything succeeds until the end.
 /// </summary>
 internal sealed class AlertWorld
 {
@@ -41,7 +41,7 @@ internal sealed class AlertWorld
 
     public void Run()
     {
-        // Otherwise what comes after a call would be posted to the test's threads instead of running where the call goes on.
+        // Otherwise continuations of a call would be posted to the test's threads instead of running where the call continues.
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try
@@ -187,7 +187,7 @@ internal sealed class AlertWorld
         }
     }
 
-    /// <summary>What is held back and not reported: in the gate, and in the ledgers after it.</summary>
+    /// <summary>Suppressed alerts that are not reported yet: in the gate and in the ledgers.</summary>
     private long Left(string rule)
     {
         if (!_table.Items.TryGetValue((AlertItems.GatePartition(rule), CooldownGate.SortKey), out var item))
@@ -272,7 +272,7 @@ internal sealed class AlertWorld
 
         public bool IsOver => Calls.IsKilled || _task!.IsCompleted;
 
-        /// <summary>How many of its records need not come again.</summary>
+        /// <summary>The number of its records that need not be delivered again.</summary>
         public int Acknowledged =>
             Calls.IsKilled || _task!.IsFaulted || _task.IsCanceled ? 0
             : _task.Result.Lowest is { } lowest ? records.TakeWhile(record => SomeAlerts.Sequence(record.Number) < lowest).Count()

@@ -4,11 +4,11 @@ using FsCheck.Fluent;
 
 namespace Analytics.Alerting.Tests.Sending;
 
-/// <summary>Each alert is sent, once, and what is held back adds up, for any history of deliveries and faults.</summary>
+/// <summary>Each alert is sent exactly once and suppressed alerts add up, for any history of deliveries and faults.</summary>
 public sealed class OnceTests
 {
     [Fact]
-    public void WhateverHappensEachAlertIsSentAndTheTotalsAddUp()
+    public void UnderFaultsEachAlertIsSentAndTheTotalsAddUp()
     {
         var worlds = Gen.Zip(Gen.Zip(Gen.Choose(0, int.MaxValue), Gen.Elements(1, 3, 120)), Gen.ArrayOf(Gen.Choose(0, 9_999))).ToArbitrary();
         Check.One(
@@ -17,7 +17,7 @@ public sealed class OnceTests
     }
 
     [Fact]
-    public void TheHistoriesHoldWhatTheyAreMeantToBreakThingsBy()
+    public void HistoriesContainEveryKindOfEvent()
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var seed = 0; seed < 100; seed++)

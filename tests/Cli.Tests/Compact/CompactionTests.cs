@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Analytics.Archiving;
 using Analytics.Cli.Compact;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Commands;
@@ -61,7 +62,7 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task ASecondTimeThereIsNothingToDo()
+    public async Task SecondRunHasNothingToDo()
     {
         await CompactAsync(_archive.Store);
         var files = Contents();
@@ -73,7 +74,7 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task ObjectsThatCameLateAreCompactedByThemselves()
+    public async Task LateObjectsAreCompactedSeparately()
     {
         await CompactAsync(_archive.Store, deleteOriginals: true);
         _archive.Add("events", 12, SampleArchive.Event(10, "{}"), SampleArchive.Event(14, """{"late":1}"""));
@@ -87,7 +88,7 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task EndedAtAnyStepAndRunAgainItComesToTheSame()
+    public async Task CompactionInterruptedAtAnyStepEndsTheSame()
     {
         var before = await _archive.AskAsync(Everything);
         var steps = 0;
@@ -105,7 +106,7 @@ public sealed class CompactionTests : IDisposable
             }
         }
 
-        // Each try gets at least one step further; there are steps of each kind.
+        // Each attempt completes at least one more step; every kind of step occurs.
         Assert.InRange(steps, 10, 40);
         Assert.Empty(Files("events"));
         Assert.Equal(["_manifest.json", "hour-12-0001.parquet", "hour-13-0001.parquet"], Files("compacted").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
@@ -113,11 +114,11 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatTheStoreDoesNotGiveBackIsNotTrusted()
+    public async Task UnverifiedUploadIsNotTrusted()
     {
         var error = await Assert.ThrowsAsync<UserException>(() => CompactAsync(new DamagingStore(_archive.Store), deleteOriginals: true));
 
-        Assert.Contains("not what was verified", error.Message, StringComparison.Ordinal);
+        Assert.Contains("differs from the verified file", error.Message, StringComparison.Ordinal);
         Assert.Equal(3, Files("events").Length);
     }
 
@@ -132,7 +133,7 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task AnObjectThatIsCutOffIsNamedAndNothingIsCompactedOrRemoved()
+    public async Task TruncatedObjectIsReportedAndNothingIsCompactedOrRemoved()
     {
         var damaged = Files("events").Order(StringComparer.Ordinal).Last();
         await File.WriteAllBytesAsync(damaged, (await File.ReadAllBytesAsync(damaged))[..^8]);
@@ -211,11 +212,11 @@ public sealed class CompactionTests : IDisposable
     [Fact]
     public async Task LinesThatTheTwoProgramsReadDifferentlyAreNotCompacted()
     {
-        // The same bytes once as they are and once in base64, which the function never writes.
+        // The same bytes once plain and once in base64, which the function never writes.
         _archive.Add("events", 13, SampleArchive.Event(11, """{"é":"'"}""", Encoding.UTF8.GetBytes("""{"é":"'"}"""), hour: 13));
 
         var error = await Assert.ThrowsAsync<UserException>(() => CompactAsync(_archive.Store, deleteOriginals: true));
-        Assert.Contains("does not read back as what was archived", error.Message, StringComparison.Ordinal);
+        Assert.Contains("does not match the archive", error.Message, StringComparison.Ordinal);
         Assert.Equal(4, Files("events").Length);
     }
 
@@ -229,7 +230,7 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task TheManifestSaysWhatWasMadeOfWhat()
+    public async Task ManifestMapsCompactedFilesToTheirSources()
     {
         await CompactAsync(_archive.Store);
 
@@ -243,8 +244,8 @@ public sealed class CompactionTests : IDisposable
     [Theory]
     [InlineData("2026-03-01", "is not over", ExitCode.Failure)]
     [InlineData("2026-02-30", "is not a day", ExitCode.Usage)]
-    [InlineData("2026-02-28", "no archive objects of that day", ExitCode.Failure)]
-    public async Task ADayThatCannotBeCompactedIsRefused(string day, string why, int exitCode)
+    [InlineData("2026-02-28", "no archive objects for that day", ExitCode.Failure)]
+    public async Task ADayThatCannotBeCompactedIsRejected(string day, string why, int exitCode)
     {
         var error = new StringWriter();
         var context = TestContext.Of(_archive.Folder) with { Terminal = new(TextWriter.Null, error, isOutputInteractive: false, isErrorInteractive: false) };
@@ -271,7 +272,7 @@ public sealed class CompactionTests : IDisposable
     private Dictionary<string, string> Contents() =>
         Files("").ToDictionary(file => file, file => Convert.ToBase64String(File.ReadAllBytes(file)));
 
-    /// <summary>Ends the n-th operation that reads or changes the archive: before it, or for a change half the time after it.</summary>
+    /// <summary>Fails the n-th operation on the archive: before it takes effect or, for half of the changes, after.</summary>
     private sealed class FailingStore(IArchiveStore store, int failing) : IArchiveStore
     {
         private int _operations;
@@ -310,7 +311,7 @@ public sealed class CompactionTests : IDisposable
         }
     }
 
-    /// <summary>Keeps other bytes than it is given.</summary>
+    /// <summary>Stores bytes other than those it receives.</summary>
     private sealed class DamagingStore(IArchiveStore store) : IArchiveStore
     {
         public string Title => store.Title;

@@ -5,7 +5,7 @@ namespace Analytics.Cli.Tests.Cost;
 public sealed class BatchesTests
 {
     [Fact]
-    public void AQuietStreamsBatchIsTheFirstRecordAndThoseOfItsWindow()
+    public void IdleStreamsBatchIsTheFirstRecordAndThoseOfItsWindow()
     {
         var batches = Batches.Of(new Load(1, 400), shards: 1, batchSize: 1_000, windowSeconds: 5, lanes: 1);
 
@@ -29,7 +29,7 @@ public sealed class BatchesTests
     }
 
     [Fact]
-    public void WithoutAWindowThatGathersWhichComesBetweenTwoPolls() =>
+    public void RecordsArriveBetweenTwoPolls() =>
         Assert.Equal(101, Batches.Of(new Load(100, 400), shards: 1, batchSize: 1_000, windowSeconds: 0, lanes: 1).Records);
 
     [Fact]

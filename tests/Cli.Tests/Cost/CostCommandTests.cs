@@ -34,7 +34,7 @@ public sealed class CostCommandTests
     }
 
     [Fact]
-    public async Task RunsOfOnesOwnAreReckonedWith()
+    public async Task OwnRunsAreUsed()
     {
         using var folder = new TemporaryFolder();
         var files = new List<string>();
@@ -101,7 +101,7 @@ public sealed class CostCommandTests
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var terminal = new Terminal(output, error, isOutputInteractive: false, isErrorInteractive: false);
-        var code = await CommandLine.RunAsync(["cost", .. args], new CommandContext(terminal, new FakeTimeProvider(), Repository.Root));
+        var code = await CommandLine.RunAsync(["cost", .. args], new CommandContext(terminal, new ImmediateTime(TestContext.Now), Repository.Root));
         return (code, output.ToString(), error.ToString());
     }
 }

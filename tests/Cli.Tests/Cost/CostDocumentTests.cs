@@ -19,7 +19,7 @@ public sealed class CostDocumentTests
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public async Task WhatTheDocumentShowsIsWhatTheCommandPrints(string command, string shown)
+    public async Task DocumentedOutputIsTheCommandsOutput(string command, string shown)
     {
         using var output = new StringWriter { NewLine = "\n" };
 

@@ -25,7 +25,7 @@ public sealed class LoadTests
     [InlineData("1e3/s")]
     [InlineData("10000001/s")]
     [InlineData("1/s/s")]
-    public void WhatIsNoRateIsRefused(string text)
+    public void InvalidRateIsRejected(string text)
     {
         var refusal = Assert.Throws<UsageException>(() => Load.ParseRate(text));
 

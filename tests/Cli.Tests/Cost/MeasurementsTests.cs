@@ -14,11 +14,11 @@ public sealed class MeasurementsTests
     [InlineData(200, 40)]
     [InlineData(10, 21)]
     [InlineData(1_000, 120)]
-    public void BetweenMeasuredSizesAndBeyondItGoesStraight(int records, int milliseconds) =>
+    public void MeasurementsAreInterpolatedAndExtrapolatedLinearly(int records, int milliseconds) =>
         Assert.Equal(milliseconds, TwoSizes.At("Archive", records, figures => figures.Milliseconds));
 
     [Fact]
-    public void NothingIsBelowZero()
+    public void ExtrapolatedTimeIsNotNegative()
     {
         var steep = Some.Measured(Some.Run("Archive", 100, 10), Some.Run("Archive", 200, 40));
 
@@ -26,14 +26,14 @@ public sealed class MeasurementsTests
     }
 
     [Fact]
-    public void AFunctionThatNoRunHadCountsNothing()
+    public void AFunctionAbsentFromTheRunsCostsNothing()
     {
         Assert.False(TwoSizes.Has("Replicator"));
         Assert.Equal(0, TwoSizes.At("Replicator", 100, figures => figures.Milliseconds));
     }
 
     [Fact]
-    public void RunsOfOneSizeAreRefused() =>
+    public void RunsOfOneSizeAreRejected() =>
         Assert.Throws<UsageException>(() => Some.Measured(Some.Run("Archive", 100, 30), Some.Run("Archive", 100, 31)));
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class MeasurementsTests
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("[1]")]
-    public void WhatIsNoSummaryIsRefused(string content)
+    public void InvalidSummaryIsRejected(string content)
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "other.json");

@@ -148,7 +148,7 @@ public sealed class PipelineBillTests
     }
 
     [Fact]
-    public void AReplicaIsAStreamOfItsOwnAndDataToAnotherRegion()
+    public void ReplicaCostsAStreamAndCrossRegionTransfer()
     {
         var bill = Compute(Some.Load, Some.Design("Replicator"));
 

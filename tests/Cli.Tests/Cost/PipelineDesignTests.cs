@@ -1,13 +1,13 @@
 using Analytics.Cli.Cost;
 using Analytics.Cli.Shared.Commands;
-using Analytics.Local;
+using Analytics.Local.Template;
 
 namespace Analytics.Cli.Tests.Cost;
 
 public sealed class PipelineDesignTests
 {
     [Fact]
-    public async Task TheTemplateSaysWhatIsDeployed()
+    public async Task DesignDescribesTheTemplate()
     {
         var design = await ReadAsync();
 
@@ -42,7 +42,7 @@ public sealed class PipelineDesignTests
     }
 
     [Fact]
-    public async Task WhatIsNotCountedIsNamed()
+    public async Task UncountedEventsAreReported()
     {
         var design = await ReadAsync(("VpcId", "vpc-0123"), ("SubnetIds", "subnet-1"), ("RouteTableIds", "rtb-1"));
 
@@ -50,7 +50,7 @@ public sealed class PipelineDesignTests
     }
 
     [Fact]
-    public async Task ATemplateWithoutAStreamIsRefused()
+    public async Task ATemplateWithoutAStreamIsRejected()
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "template.yaml");

@@ -3,7 +3,7 @@ namespace Analytics.Cli.Tests.Cost;
 public sealed class PriceTableTests
 {
     [Fact]
-    public void TheShippedTableSaysWhereAndWhen()
+    public void ShippedPricesStateRegionAndDate()
     {
         Assert.Equal(("us-east-1", "USD"), (Some.Prices.Region, Some.Prices.Currency));
         Assert.InRange(Some.Prices.Date, new DateOnly(2026, 11, 1), DateOnly.FromDateTime(DateTime.UtcNow).AddDays(1));
@@ -18,9 +18,9 @@ public sealed class PriceTableTests
     });
 
     [Fact]
-    public void NoPriceStandsTwice() => Assert.Equal(Some.Prices.Prices.Count, Some.Prices.Prices.DistinctBy(price => price.Id).Count());
+    public void NoPriceOccursTwice() => Assert.Equal(Some.Prices.Prices.Count, Some.Prices.Prices.DistinctBy(price => price.Id).Count());
 
     [Fact]
-    public void APriceThatIsNotThereIsNamed() =>
+    public void MissingPriceIsReported() =>
         Assert.Contains("no.such", Assert.Throws<KeyNotFoundException>(() => Some.Prices["no.such"]).Message, StringComparison.Ordinal);
 }

@@ -2,10 +2,10 @@ using Analytics.Cli.Cost;
 
 namespace Analytics.Cli.Tests.Cost;
 
-/// <summary>Plain values to reckon with.</summary>
+/// <summary>Simple values for cost calculations.</summary>
 internal static class Some
 {
-    /// <summary>A second of a thousand events of 400 bytes, and the month that they make.</summary>
+    /// <summary>A load of 1,000 events of 400 bytes per second, and its month.</summary>
     public static readonly Load Load = new(1_000, 400);
 
     public static readonly PriceTable Prices = PriceTable.Load();
@@ -26,10 +26,10 @@ internal static class Some
     /// <summary>A run of ten batches of a function.</summary>
     /// <param name="name">The function.</param>
     /// <param name="records">Records of a batch.</param>
-    /// <param name="milliseconds">Of a batch.</param>
-    /// <param name="operation">What the function calls.</param>
-    /// <param name="calls">How often in a batch.</param>
-    /// <param name="kilobytes">What a batch's calls send.</param>
+    /// <param name="milliseconds">The duration of a batch.</param>
+    /// <param name="operation">The operation that the function calls.</param>
+    /// <param name="calls">Calls per batch.</param>
+    /// <param name="kilobytes">Kilobytes that the calls of a batch send.</param>
     public static MeasuredRun Run(string name, long records, decimal milliseconds, string operation = "s3:PutObject", long calls = 1, long kilobytes = 1) => new(
         Sent: 10 * records,
         Bytes: 10 * records * 200,

@@ -73,15 +73,15 @@ public sealed class DetectCommandTests : IDisposable
 
     [Theory]
     [InlineData("", "is empty")]
-    [InlineData("timestamp,value\n", "no value to score")]
-    [InlineData("2026-11-21 00:00,5\n2026-11-21 00:01,6\n", "line 1: this is no header")]
-    [InlineData("time,value\n2026-11-21 00:00,5\n", "line 1: this is no header")]
-    [InlineData("timestamp,value\n2026-11-21 00:00,5\n2026-13-45 00:00,5\n", "line 3: '2026-13-45 00:00' is no timestamp")]
-    [InlineData("timestamp,value\n2026-11-21 00:00,5\nyesterday\u001b[31m,5\n", "line 3: 'yesterday?[31m' is no timestamp")]
-    [InlineData("timestamp,value\n2026-11-21 00:00,five\n", "line 2: 'five' is no number")]
-    [InlineData("timestamp,value\n2026-11-21 00:00\n", "line 2: there are 1 columns")]
-    [InlineData("timestamp,value\n2026-11-21 00:02,1\n2026-11-21 00:01,2\n2026-11-21 00:00,3\n", "not in order of time")]
-    public async Task AFileThatIsNoSeriesIsRefusedInOneLine(string content, string expected)
+    [InlineData("timestamp,value\n", "no values to score")]
+    [InlineData("2026-11-21 00:00,5\n2026-11-21 00:01,6\n", "line 1: the header lacks the columns")]
+    [InlineData("time,value\n2026-11-21 00:00,5\n", "line 1: the header lacks the columns")]
+    [InlineData("timestamp,value\n2026-11-21 00:00,5\n2026-13-45 00:00,5\n", "line 3: '2026-13-45 00:00' is not a timestamp")]
+    [InlineData("timestamp,value\n2026-11-21 00:00,5\nyesterday\u001b[31m,5\n", "line 3: 'yesterday?[31m' is not a timestamp")]
+    [InlineData("timestamp,value\n2026-11-21 00:00,five\n", "line 2: 'five' is not a number")]
+    [InlineData("timestamp,value\n2026-11-21 00:00\n", "line 2: it has 1 columns")]
+    [InlineData("timestamp,value\n2026-11-21 00:02,1\n2026-11-21 00:01,2\n2026-11-21 00:00,3\n", "not in chronological order")]
+    public async Task InvalidSeriesFileIsRejectedInOneLine(string content, string expected)
     {
         _folder.File("series.csv", content);
         Assert.Equal(ExitCode.Failure, await RunAsync("series.csv"));
@@ -91,14 +91,14 @@ public sealed class DetectCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task AFileThatIsNotThereIsRefusedInOneLine()
+    public async Task AFileThatIsNotThereIsRejectedInOneLine()
     {
         Assert.Equal(ExitCode.Failure, await RunAsync("none.csv"));
         Assert.Contains("none.csv cannot be read", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task AFileThatIsTooLargeIsRefusedBeforeItIsRead()
+    public async Task AFileThatIsTooLargeIsRejectedBeforeItIsRead()
     {
         await using (var file = File.Create(_folder.Combine("huge.csv")))
         {
@@ -110,12 +110,12 @@ public sealed class DetectCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task AFewDuplicateOrLatePointsAndUnknownValuesAreToldAndLeftOut()
+    public async Task DuplicateAndLatePointsAndUnknownValuesAreReportedAndSkipped()
     {
         _folder.File("series.csv", Series() + "2026-11-16 00:00:00,5\n2026-11-30 00:00:00,\n2026-11-30 00:05:00,NaN\n");
         Assert.Equal(ExitCode.Success, await RunAsync("series.csv"));
-        Assert.Contains("1 points are not newer than one before them and were not scored, the first in line 1002", _error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("2 points have no usable value and were not scored, the first in line 1003", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1 points are out of order and were not scored, the first in line 1002", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("2 points have no valid value and were not scored, the first in line 1003", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class DetectCommandTests : IDisposable
     [InlineData("0")]
     [InlineData("1.5")]
     [InlineData("NaN")]
-    public async Task AThresholdThatIsNoScoreIsRefused(string threshold) =>
+    public async Task InvalidThresholdIsRejected(string threshold) =>
         Assert.Equal(ExitCode.Usage, await RunAsync("series.csv", "--threshold", threshold));
 
     public void Dispose() => _folder.Dispose();

@@ -2,11 +2,11 @@ using Analytics.Cli.Doctor;
 
 namespace Analytics.Cli.Tests.Doctor;
 
-/// <summary>What <c>analytics doctor</c> finds, and what it advises.</summary>
+/// <summary>The findings and the advice of <c>analytics doctor</c>.</summary>
 public sealed class ChecksTests
 {
     [Fact]
-    public async Task AMachineWithEverythingHasNothingToDo()
+    public async Task CompleteMachineHasNoAdvice()
     {
         var findings = await new Checks(new FakeMachine()).RunAsync(CancellationToken.None);
 
@@ -17,9 +17,9 @@ public sealed class ChecksTests
     [InlineData("dotnet", null, ".NET SDK", "Missing", "dotnet.microsoft.com")]
     [InlineData("dotnet", "9.0.100", ".NET SDK", "Missing", "dotnet.microsoft.com")]
     [InlineData("node", "v18.2.0", "Node.js", "Missing", "Node.js 20")]
-    [InlineData("npm", null, "npm", "Missing", "which brings npm")]
+    [InlineData("npm", null, "npm", "Missing", "which includes npm")]
     [InlineData("clang", null, "clang", "Optional", "apt-get install clang")]
-    public async Task WhatIsMissingOrTooOldIsAdvisedOn(string program, string? answer, string name, string state, string advice)
+    public async Task MissingOrOutdatedToolHasAdvice(string program, string? answer, string name, string state, string advice)
     {
         var machine = new FakeMachine();
         machine.Answers[program] = answer;
@@ -31,7 +31,7 @@ public sealed class ChecksTests
     }
 
     [Fact]
-    public async Task ABareMachineIsToldAllOfIt()
+    public async Task BareMachineListsEveryMissingTool()
     {
         var machine = new FakeMachine { FreeBytes = 1_000, CanListen = false, HasPackages = false, Credentials = null, Region = null };
         foreach (var program in machine.Answers.Keys)

@@ -18,11 +18,11 @@ public sealed class FailureQueueTests
 
         Assert.Equal(10, hidden.Count);
         Assert.Equal(
-            $"10 messages are hidden, as another command received them. If it was stopped, they show again at the latest at {time} UTC.", hidden.Describe(Now));
+            $"10 messages are hidden because another command received them. If it was stopped, they become visible at the latest at {time} UTC.", hidden.Describe(Now));
     }
 
     [Fact]
-    public async Task WithoutHiddenMessagesThereIsNothingToSay() =>
+    public async Task NoHiddenMessagesPrintNothing() =>
         Assert.Null((await Queue(("ApproximateNumberOfMessagesNotVisible", "0")).CountHiddenAsync(CancellationToken.None)).Describe(Now));
 
     private static FailureQueue Queue(params (string Name, string Value)[] attributes)

@@ -15,7 +15,7 @@ public sealed class QueryCommandTests : IDisposable
     [Theory]
     [InlineData("events")]
     [InlineData("quarantine")]
-    public async Task ADamagedObjectIsNamedAndNothingIsAnswered(string kind)
+    public async Task DamagedObjectIsReportedAndNothingIsReturned(string kind)
     {
         _archive.Add("events", 12, SampleArchive.Event(1, "{}"), SampleArchive.Event(2, "{}"));
         _archive.Add("quarantine", 12, SampleArchive.Malformed(3, [1]), SampleArchive.Malformed(4, [2]));
@@ -30,7 +30,7 @@ public sealed class QueryCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task ParquetThatIsNotWhatWasVerifiedIsNamed()
+    public async Task ParquetDifferingFromTheVerifiedFileIsReported()
     {
         _archive.Add("events", 12, SampleArchive.Event(1, "{}"), SampleArchive.Event(2, "{}"));
         Assert.Equal(ExitCode.Success, await RunAsync("compact", "--day", "2026-03-01", "--archive", ".", "--unfinished"));
@@ -55,7 +55,7 @@ public sealed class QueryCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatDuckDbAdvisesReachesTheUserInOneLine()
+    public async Task DuckDbAdviceIsReportedInOneLine()
     {
         _archive.Add("events", 12, SampleArchive.Event(1, "{}"));
 

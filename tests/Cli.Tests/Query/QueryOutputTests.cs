@@ -33,7 +33,7 @@ public sealed class QueryOutputTests
     public void JsonWithoutRowsIsAnEmptyArray() => Assert.Equal("[]\n", Print(writer => new JsonOutput(writer), Two));
 
     [Fact]
-    public void JsonRefusesTwoColumnsOfOneName() =>
+    public void JsonRejectsTwoColumnsOfOneName() =>
         Assert.Throws<UserException>(() => Print(writer => new JsonOutput(writer), [new("a", false), new("a", false)]));
 
     [Fact]
@@ -46,17 +46,17 @@ public sealed class QueryOutputTests
             """["y\u001b[2J",2]""").ReplaceLineEndings("\n"));
 
     [Fact]
-    public void AnyTextComesBackFromCsv() => Prop.ForAll<string?[]>(texts =>
+    public void AnyTextRoundTripsThroughCsv() => Prop.ForAll<string?[]>(texts =>
     {
         var cells = texts.Select(text => text ?? "").ToArray();
         var csv = Print(writer => new CsvOutput(writer), [.. cells.Select(_ => new QueryColumn("c", false))], JsonSerializer.Serialize(cells));
         return cells.Length == 0 || Fields(csv).Skip(cells.Length).SequenceEqual(cells.Select(WellFormed));
     }).QuickCheckThrowOnFailure();
 
-    // What a lone surrogate becomes in UTF-8.
+    // The UTF-8 replacement of a lone surrogate.
     private static string WellFormed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
-    // A reader of RFC 4180, with nothing of the writer's.
+    // An independent RFC 4180 reader.
     private static IEnumerable<string> Fields(string csv)
     {
         var field = new StringBuilder();

@@ -1,16 +1,16 @@
 using System.Text.Json;
+using Analytics.Archiving;
 using Analytics.Cli.Query;
-using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Tests.Shared.Archive;
 using YamlDotNet.RepresentationModel;
 
 namespace Analytics.Cli.Tests.Query;
 
-/// <summary>Athena and DuckDB are asked the same: the SQL in template.yaml is that in queries/.</summary>
+/// <summary>Athena and DuckDB run the same queries: the SQL in template.yaml equals that in src/Archiving/Sql/.</summary>
 public sealed class TemplateQueriesTests
 {
     private const string Database = "${AnalyticsDatabase}";
-    private static readonly string Queries = Path.Combine(Repository.Root, "queries");
+    private static readonly string Queries = Path.Combine(Repository.Root, "src/Archiving/Sql");
     private static readonly Dictionary<string, YamlMappingNode> Resources = ReadResources();
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class ReplayTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task AReplayThatWasStoppedGoesOnWhereItWas()
+    public async Task StoppedReplayResumes()
     {
         var first = await Assert.ThrowsAsync<UserException>(() => RunAsync(failOn: "2"));
         Assert.Contains("1 records were replayed", first.Message, StringComparison.Ordinal);
@@ -30,7 +30,7 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
-    public async Task ACompletedReplayBeginsAnew()
+    public async Task CompletedReplayStartsOver()
     {
         await RunAsync(failOn: null);
         ReplayState.Open(_folder.Path, "replay").Complete();
@@ -39,7 +39,7 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
-    public void AFileThatIsNoStateIsSaid()
+    public void InvalidStateFileIsReported()
     {
         ReplayState.Open(_folder.Path, "replay").Delivered("f", [Record("a", "1", Time)]);
         var file = Assert.Single(Directory.GetFiles(Path.Combine(_folder.Path, "replay")));

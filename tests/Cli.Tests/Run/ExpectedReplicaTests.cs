@@ -11,7 +11,7 @@ public sealed class ExpectedReplicaTests
     private static readonly byte[] Record = Encoding.UTF8.GetBytes("""{"event_type":"click"}""");
 
     [Fact]
-    public void ARecordWithoutACopyIsNamed()
+    public void RecordWithoutACopyIsReported()
     {
         var replica = new ExpectedReplica(new EventReader(EventLimits.Default));
         replica.Add(new StreamRecord(
@@ -24,12 +24,12 @@ public sealed class ExpectedReplicaTests
     }
 
     [Fact]
-    public void ARecordThatDoesNotSayWhereItCameFromIsNoCopy()
+    public void RecordWithoutAnOriginIsNotACopy()
     {
         var replica = new ExpectedReplica(new EventReader(EventLimits.Default));
         replica.Found("shardId-000000000001", "3", Record);
         replica.Finish();
 
-        Assert.Equal(["1 records on the second stream that are no copy, such as shardId-000000000001:3"], replica.Differences);
+        Assert.Equal(["1 records on the second stream that are not copies, such as shardId-000000000001:3"], replica.Differences);
     }
 }

@@ -47,13 +47,13 @@ public sealed class ExpectedResultsTests
     }
 
     [Fact]
-    public void WhatIsMissingAndWhatNobodySentAreDifferences()
+    public void MissingAndExtraAlertsAreDifferences()
     {
         Add("1", """{"event_type":"click"}""");
         _results.Found("stranger", "1");
         _results.Finish();
 
-        Assert.Equal("1 results for no event that was sent, such as stranger", _results.Differences[0]);
+        Assert.Equal("1 results without an event that was sent, such as stranger", _results.Differences[0]);
         Assert.StartsWith($"1 events without a result, such as {Shard}:1:", _results.Differences[1], StringComparison.Ordinal);
         Assert.Equal(2, _results.Differences.Count);
     }

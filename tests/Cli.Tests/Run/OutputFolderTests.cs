@@ -28,18 +28,18 @@ public sealed class OutputFolderTests : IDisposable
     }
 
     [Fact]
-    public void AnArchiveFolderOfSomebodyElseIsNotTouched()
+    public void ForeignArchiveFolderIsUnchanged()
     {
         Directory.CreateDirectory(Path.Combine(_folder.Path, "archive"));
         var foreign = _folder.File("archive/precious.zip", "mine");
 
         var error = Assert.Throws<UserException>(() => OutputFolder.Open(_folder.Path));
-        Assert.Contains("not of an earlier run", error.Message, StringComparison.Ordinal);
+        Assert.Contains("not from an earlier run", error.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(foreign));
     }
 
     [Fact]
-    public void AFileIsNoFolder()
+    public void AFileIsNotAFolder()
     {
         var error = Assert.Throws<UserException>(() => OutputFolder.Open(_folder.File("out", "")));
         Assert.Contains("is a file", error.Message, StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 using System.Text;
+using Analytics.Archiving;
 using Analytics.Cli.Run;
-using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Sending;
 using Analytics.Events;
 using Analytics.Streaming;
@@ -15,7 +15,7 @@ public sealed class ReconciliationTests
     private readonly Reconciliation _reconciliation = new(new EventReader(EventLimits.Default));
 
     [Fact]
-    public void WhatIsArchivedOrQuarantinedAsSentIsComplete()
+    public void RecordsArchivedOrQuarantinedAsSentAreComplete()
     {
         Send("1", Event);
         Send("2", Malformed);
@@ -28,7 +28,7 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public void WhatIsInNeitherIsLost()
+    public void RecordInNeitherIsLost()
     {
         Send("1", Event);
         Send("2", Event);
@@ -40,7 +40,7 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public void WhatIsArchivedAgainCountsOnce()
+    public void RecordArchivedTwiceCountsOnce()
     {
         Send("1", Event);
         Archive("1", Event);
@@ -58,12 +58,12 @@ public sealed class ReconciliationTests
         Archive("1", "{\"event_type\": \"click\"}");
 
         Assert.Equal(
-            [$"1 archived records that the stream does not hold, such as {Shard}:1", $"1 records neither archived nor in quarantine, such as {Shard}:1"],
+            [$"1 archived records that are not in the stream, such as {Shard}:1", $"1 records neither archived nor in quarantine, such as {Shard}:1"],
             _reconciliation.Finish().Differences);
     }
 
     [Fact]
-    public void TheWrongPlaceIsADifference()
+    public void WrongPositionIsADifference()
     {
         Send("1", Event);
         Send("2", Malformed);
@@ -76,20 +76,20 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public void WhatNobodySentIsADifference()
+    public void ExtraRecordIsADifference()
     {
         Archive("9", Event);
-        Assert.Equal([$"1 archived records that the stream does not hold, such as {Shard}:9"], _reconciliation.Finish().Differences);
+        Assert.Equal([$"1 archived records that are not in the stream, such as {Shard}:9"], _reconciliation.Finish().Differences);
     }
 
     [Fact]
-    public void WhatTheStreamDoesNotHoldIsLost()
+    public void RecordMissingFromTheStreamIsLost()
     {
         _reconciliation.Sent(Record(Event), new PutOutcome(Shard, "1", null));
 
         var result = _reconciliation.Finish();
         Assert.Equal(1, result.Lost);
-        Assert.Equal([$"1 records sent that the stream does not hold, such as {Shard}:1"], result.Differences);
+        Assert.Equal([$"1 records sent that are not in the stream, such as {Shard}:1"], result.Differences);
     }
 
     [Fact]
@@ -99,11 +99,11 @@ public sealed class ReconciliationTests
         _reconciliation.InStream(Shard, "1", "user", Encoding.UTF8.GetBytes("{}"));
         Archive("1", "{}");
 
-        Assert.Equal([$"1 records in the stream with other bytes than were sent, such as {Shard}:1"], _reconciliation.Finish().Differences);
+        Assert.Equal([$"1 records in the stream whose bytes differ from those sent, such as {Shard}:1"], _reconciliation.Finish().Differences);
     }
 
     [Fact]
-    public void WhatARepeatedRequestPutTwiceIsExpectedTwice()
+    public void RecordsPutTwiceAreExpectedTwice()
     {
         Send("1", Event);
         _reconciliation.InStream(Shard, "2", "user", Encoding.UTF8.GetBytes(Event));
@@ -118,7 +118,7 @@ public sealed class ReconciliationTests
     [Fact]
     public void EachUserRecordOfAnAggregateIsExpected()
     {
-        var aggregate = KplAggregate.Pack("user", [Encoding.UTF8.GetBytes(Event), Encoding.UTF8.GetBytes(Malformed), Encoding.UTF8.GetBytes(Event)]);
+        var aggregate = AggregateWriter.Pack([.. ((string[])[Event, Malformed, Event]).Select(text => ("user", (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(text)))]);
         _reconciliation.Sent(new OutgoingRecord("u", aggregate, 3), new PutOutcome(Shard, "1", null));
         _reconciliation.InStream(Shard, "1", "user", aggregate);
         Archive("1", Event);

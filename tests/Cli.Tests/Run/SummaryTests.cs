@@ -49,7 +49,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void TheTextSaysThatNothingWasLost()
+    public void TextStatesThatNoRecordWasLost()
     {
         var text = Print(Complete);
         Assert.EndsWith("Nothing was lost: 10,000 sent = 9,990 archived + 10 quarantined, in 6.3 s.\n", text, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void WhatTheParametersLeaveOutIsNullInTheJsonAndNotInTheText()
+    public void AbsentOutputsAreNullInJsonAndOmittedInText()
     {
         var without = Complete with { Results = null, Replicated = 10_000 };
         using var json = JsonDocument.Parse(SummaryJson.Write(without));
@@ -86,7 +86,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void TheTextSaysWhatIsNotComplete()
+    public void TextStatesWhatIsIncomplete()
     {
         var text = Print(Complete with { Lost = 3, Failures = 1, TooLarge = 2, Differences = ["3 records neither archived nor in quarantine"] });
         Assert.Contains("difference: 3 records neither archived nor in quarantine\n", text, StringComparison.Ordinal);
@@ -94,14 +94,14 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void RecordsThatAFunctionDroppedAreNamedWithTheFunction()
+    public void DroppedRecordsAreReportedWithTheFunction()
     {
         var dropped = Complete with { Functions = [Complete.Functions[0] with { Dropped = 7, RefusedFailures = 2 }] };
 
         var text = Print(dropped);
 
         Assert.Matches(@"\nDropped +7  records that were neither processed nor reported in a failure record: Archive 7\n", text);
-        Assert.EndsWith("Not complete: 7 records dropped, 2 failure records refused by the on-failure destination.\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("Not complete: 7 records dropped, 2 failure records rejected by the on-failure destination.\n", text, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(SummaryJson.Write(dropped));
         Assert.Equal((7, 2), (json.RootElement.GetProperty("dropped").GetInt64(), json.RootElement.GetProperty("refusedFailures").GetInt64()));
     }

@@ -21,7 +21,7 @@ public sealed class SampleFilesTests
     [InlineData("gzip", EventDialect.FlatSnakeCase, "page_view", "purchase")]
     [InlineData("kpl-aggregated", EventDialect.FlatCamelCase, "page_view", "purchase", "page_view", "user_signup")]
     [InlineData("time-window", EventDialect.FlatSnakeCase, "page_view", "purchase")]
-    public void ASampleReadsAsItsNameSays(string name, EventDialect dialect, params string[] types)
+    public void SampleIsReadAsItsNameStates(string name, EventDialect dialect, params string[] types)
     {
         var events = Read(name);
         Assert.Equal(types, events.Select(found => found.Type));
@@ -46,7 +46,7 @@ public sealed class SampleFilesTests
         Assert.All(Data("gzip"), data => Assert.Equal([0x1F, 0x8B], data[..2]));
 
     [Fact]
-    public void TheAggregatedSampleHoldsThreeUserRecordsAndOneThatCameAlone()
+    public void AggregatedSampleHoldsThreeUserRecordsAndOnePlainRecord()
     {
         var data = Data("kpl-aggregated");
         Assert.Equal(2, data.Count);
@@ -106,7 +106,7 @@ public sealed class SampleFilesTests
     [Fact]
     public void SamplesShareNoShardAndNoSequenceNumber()
     {
-        // Of one shard, a function would take the records of the second sample for those that it has, and its archive object for the first one's.
+        // With the same shard, a function would skip the second sample's records as duplicates, and its archive object would overwrite the first one's.
         var samples = Directory.GetFiles(Folder).Select(path => Path.GetFileNameWithoutExtension(path)).Select(name =>
         {
             using var json = Parse(name);

@@ -7,7 +7,7 @@ using Record = Amazon.Kinesis.Model.Record;
 
 namespace Analytics.Cli.Tests.Tail;
 
-/// <summary>What <c>analytics tail</c> prints of a record.</summary>
+/// <summary>The lines that <c>analytics tail</c> prints for a record.</summary>
 public sealed class TailTests
 {
     private const string Shard = "shardId-000000000012";
@@ -23,7 +23,7 @@ public sealed class TailTests
         TailLine.Text(Assert.Single(Select(new TailFilter(null, false), [0xFF, (byte)'a', (byte)'b', 0, 0x1B]))));
 
     [Fact]
-    public void WhatATerminalWouldActOnIsEscaped()
+    public void TerminalControlCharactersAreEscaped()
     {
         var line = TailLine.Text(Assert.Single(Select(
             new TailFilter(null, false), """{"event_type":"click\u001b[2J","user_id":"\u202eevil\r\nuser\u0007\u009b31m","amount":"\u001b]0;title\u0007"}""")));
@@ -56,7 +56,7 @@ public sealed class TailTests
     }
 
     [Fact]
-    public void ALineOfJsonSaysTheSame()
+    public void JsonLineContainsTheSameValues()
     {
         using var line = JsonDocument.Parse(TailLine.Json(Assert.Single(Select(new TailFilter(null, false), """{"event_type":"purchase","user_id":"\u001bu","amount":1e400}"""))));
         using var malformed = JsonDocument.Parse(TailLine.Json(Assert.Single(Select(new TailFilter(null, false), [0xFF, 0x00]))));

@@ -34,7 +34,7 @@ public sealed class SampleMixTests
     }
 
     [Fact]
-    public void MalformedRecordsAreNoEvents()
+    public void MalformedRecordsAreNotEvents()
     {
         for (var i = 0; i < 100; i++)
         {

@@ -4,7 +4,7 @@ using Analytics.Streaming;
 
 namespace Analytics.Counting.Tests.Auditing;
 
-/// <summary>An archive of records; those that are removed from it are missing.</summary>
+/// <summary>An archive in memory, from which records can be removed.</summary>
 internal sealed class ArchiveInMemory : IAuditedArchive
 {
     public Dictionary<string, SortedDictionary<SequenceNumber, StreamRecord>> Shards { get; } = new(StringComparer.Ordinal);

@@ -30,7 +30,7 @@ public sealed class AuditAttackTests
     private readonly CounterPlan _plan = Some.Plan(Definitions);
 
     [Fact]
-    public async Task WhatWasCountedAsItWasArchivedHasNoFinding()
+    public async Task RecordsCountedAsArchivedHaveNoFinding()
     {
         await FillAsync();
         var result = await AuditAsync();
@@ -41,7 +41,7 @@ public sealed class AuditAttackTests
     }
 
     [Fact]
-    public async Task TheStateOfTheFunctionAlertsIsNoStrayItem()
+    public async Task AlertStateIsNotReportedAsAStrayItem()
     {
         await FillAsync();
         _table.Put(Attributes.Item(new ItemKey("alert|lease|shard-0", "lease")));
@@ -49,7 +49,7 @@ public sealed class AuditAttackTests
     }
 
     [Fact]
-    public async Task WhatIsNotRolledUpYetIsNoDifference()
+    public async Task UnrolledWindowsAreNotADifference()
     {
         await FillAsync(rollUp: false);
         Assert.True((await AuditAsync()).IsEqual);
@@ -108,7 +108,7 @@ public sealed class AuditAttackTests
     }
 
     [Fact]
-    public async Task WhatArrivedJustNowIsPendingUnlessAllWasDelivered()
+    public async Task RecentRecordsArePendingUnlessAllWasDelivered()
     {
         await FillAsync();
         _archive.Add(Record("shard-0", 900, _clock.Now));
@@ -244,7 +244,7 @@ public sealed class AuditAttackTests
     }
 
     [Fact]
-    public async Task AGapIsFoundAndRepairedOnceByTwoAtOnceAndOneThatWasKilled()
+    public async Task GapIsRepairedOnceByTwoConcurrentRepairsAndAKilledOne()
     {
         await FillAsync(skip: number => number is >= 11 and <= 15);
         var found = await AuditAsync();
@@ -266,7 +266,7 @@ public sealed class AuditAttackTests
     }
 
     [Fact]
-    public async Task ARepairByAnIncompleteArchiveLowersNothingAndTheRestIsCountedLater()
+    public async Task RepairFromAnIncompleteArchiveLowersNothing()
     {
         await FillAsync(skip: number => number is >= 11 and <= 15);
         var before = await TotalAsync();
@@ -299,7 +299,7 @@ public sealed class AuditAttackTests
     }
 
     [Fact]
-    public async Task WhatTheFunctionWillStillCountIsNotRepaired()
+    public async Task PendingRecordsAreNotRepaired()
     {
         await FillAsync();
         var late = Record("shard-0", 900);

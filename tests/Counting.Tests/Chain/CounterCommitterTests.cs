@@ -36,7 +36,7 @@ public sealed class CounterCommitterTests
     }
 
     [Fact]
-    public async Task ABatchThatComesAgainAddsNothing()
+    public async Task RedeliveredBatchAddsNothing()
     {
         await CommitAsync(NewEnvironment(), 1, ViewsOf(0, 10, 3));
         var puts = _table.Puts;
@@ -53,7 +53,7 @@ public sealed class CounterCommitterTests
     }
 
     [Fact]
-    public async Task RecordsOfWhichNothingCountsMoveThePositionToo()
+    public async Task UncountedRecordsMoveThePosition()
     {
         await CommitAsync(NewEnvironment(), 1, "{}", "malformed");
         var link = Assert.Single(await LinksAsync());
@@ -73,7 +73,7 @@ public sealed class CounterCommitterTests
     }
 
     [Fact]
-    public async Task ALinkSaysHowItWasMade()
+    public async Task LinkHoldsItsDefinitionsBoundsAndTimes()
     {
         await CommitAsync(NewEnvironment(), 1, ViewsOf(0, 2, 2));
         var link = Assert.Single(await LinksAsync());
@@ -110,7 +110,7 @@ public sealed class CounterCommitterTests
         Assert.Equal((1, 1000), (links.Sum(link => link.Records), links.Sum(link => link.Events)));
         Assert.All(links, link => Assert.True(link.End.IsOpen));
 
-        // Redelivered to a new environment it adds nothing, and what follows goes on from there.
+        // Redelivered to a new environment it adds nothing, and later batches continue the chain.
         Assert.Null((await NewEnvironment().CommitAsync(Some.Fold(_plan, record), CancellationToken.None)).Lowest);
         Assert.Equal(links.Count, (await LinksAsync()).Count);
         await CommitAsync(NewEnvironment(), 2, ViewsOf(0, 1, 1));

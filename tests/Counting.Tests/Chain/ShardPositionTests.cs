@@ -27,7 +27,7 @@ public sealed class ShardPositionTests
     }
 
     [Fact]
-    public void APositionComesBackFromItsKey() =>
+    public void PositionRoundTripsThroughItsKey() =>
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(500),
             Prop.ForAll(Gen.Choose(0, int.MaxValue).Zip(Gen.Choose(1, 9).ArrayOf()).ToArbitrary(), one =>
@@ -62,7 +62,7 @@ public sealed class ShardPositionTests
     [InlineData("+")]
     [InlineData("002x1")]
     [InlineData("00212|0000005")]
-    public void WhatIsNoPositionIsRejected(string key) =>
+    public void InvalidPositionIsRejected(string key) =>
         Assert.Throws<FormatException>(() => ShardPosition.Parse(key, new Dictionary<ulong, int> { [1] = 1 }));
 
     private static ShardPosition Open(string sequenceNumber, params int[] counts) =>

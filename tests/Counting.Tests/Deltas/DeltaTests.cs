@@ -43,7 +43,7 @@ public sealed class DeltaTests
     }
 
     [Fact]
-    public void WhateverTheBytesAreTheOutcomeIsCellsOrAFormatException()
+    public void AnyBytesAreCellsOrAFormatException()
     {
         var random = new Random(1);
         var bytes = DeltaEncoder.Encode(Plan.Counters, CellsOf(new Scenario([.. Enumerable.Range(0, 50).Select(index => index * 37)], [], [], 5, Delivery.Single, false)));
@@ -84,7 +84,7 @@ public sealed class DeltaTests
             }
             catch (FormatException)
             {
-                // Noticed. Bits of deflate's own that stand for the same bytes may flip unnoticed.
+                // Detected. Bits of deflate that encode the same bytes may flip undetected.
             }
         }
 
@@ -92,7 +92,7 @@ public sealed class DeltaTests
     }
 
     [Fact]
-    public void APackageThatClaimsToBeHugeIsRefusedBeforeMemoryIsTaken() =>
+    public void APackageThatClaimsToBeHugeIsRejectedBeforeMemoryIsTaken() =>
         Assert.Throws<FormatException>(() => DeltaPackage.Unpack([1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0x7F, 1, 2, 3], "a"));
 
     [Fact]

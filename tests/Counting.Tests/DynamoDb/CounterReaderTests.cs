@@ -95,7 +95,7 @@ public sealed class CounterReaderTests(DynamoDbFixture dynamoDb)
     }
 
     [Fact]
-    public async Task WhatWasCountedEqualsTheRecount()
+    public async Task CountersEqualTheRecount()
     {
         var recount = new CounterRecount(Some.Plan(Counters));
         foreach (var (index, (_, json)) in Purchases.Index())

@@ -12,7 +12,7 @@ public sealed class CounterFoldTests
     private const string Revenue = """{"name":"revenue","pattern":{"event_type":["purchase"]},"measure":"sum","field":"amount","windows":["day"]}""";
 
     [Fact]
-    public void AnEventIsFoldedInTheShortestWindowThatItsTimeLiesIn()
+    public void EventIsCountedInTheShortestWindowThatContainsItsTime()
     {
         var fold = Folded(Some.Plan(Views), 1, View("/a", "2026-11-21T11:59:59Z"), View("/a", "2026-11-20T23:00:00Z"));
         Assert.Equal(
@@ -54,7 +54,7 @@ public sealed class CounterFoldTests
     [InlineData("""{"event_type":"purchase","amount":1e300}""")]
     [InlineData("""{"event_type":"click","amount":1}""")]
     [InlineData("not JSON")]
-    public void WhatHasNoUsableNumberDoesNotCount(string json) => Assert.Empty(Folded(Some.Plan(Revenue), 1, json).Cells);
+    public void EventWithoutAUsableNumberIsNotCounted(string json) => Assert.Empty(Folded(Some.Plan(Revenue), 1, json).Cells);
 
     [Theory]
     [InlineData("""{"event_type":"purchase","amount":"12,50"}""", UnusedReason.NotANumber)]
@@ -112,7 +112,7 @@ public sealed class CounterFoldTests
         ["not_a_number", "out_of_range", "not_a_scalar", "time_unreadable", "time_out_of_bounds"], Enum.GetValues<UnusedReason>().Select(reason => reason.GetName()));
 
     [Fact]
-    public void EachMeasureTakesWhatItIsAbout()
+    public void EachMeasureUsesItsOwnInput()
     {
         string Counter(string measure, string rest = "") =>
             $$"""{"name":"{{measure}}","pattern":{"event_type":["page_view"]},"measure":"{{measure}}",{{rest}}"windows":["day"]}""";
@@ -146,7 +146,7 @@ public sealed class CounterFoldTests
     [InlineData("\\u0000\\u001f")]
     [InlineData("\\ud83d")]
     [InlineData("\\ude00\\ud83d")]
-    public void HostileValuesHaveKeysOfTheirOwn(string escaped)
+    public void HostileValuesHaveDistinctKeys(string escaped)
     {
         var plan = Some.Plan(Views);
         var encoded = EncodedOf(plan, $$"""{"event_type":"page_view","page_url":"{{escaped}}"}""");
@@ -181,7 +181,7 @@ public sealed class CounterFoldTests
     }
 
     [Fact]
-    public void LongValuesAreToldApartByTheirEndsAndTakeNoMoreThanAKey()
+    public void LongValuesHaveDistinctKeysOfBoundedLength()
     {
         var plan = Some.Plan(Views);
         var beginning = new string('x', 100_000);

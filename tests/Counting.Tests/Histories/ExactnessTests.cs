@@ -19,18 +19,18 @@ public sealed class ExactnessTests(ITestOutputHelper output)
             Prop.ForAll(Arb.From(Scenarios(), Shrink), scenario => Run(scenario, new FakeCounterTable())));
 
     [Fact]
-    public void WithoutTheConditionOfLinksTheyDoNot() =>
+    public void WithoutTheLinkConditionCountersAreWrong() =>
         AssertFails(scenario => Run(scenario, new FakeCounterTable { Ignores = (key, condition) => condition.Kind == PutConditionKind.Absent && key != CounterKeys.Plan }));
 
     [Fact]
-    public void WithoutTheConditionOfTheFirstPlanTheyDoNot() =>
+    public void WithoutTheFirstPlanConditionCountersAreWrong() =>
         AssertFails(scenario => Run(scenario, new FakeCounterTable { Ignores = (key, condition) => condition.Kind == PutConditionKind.Absent && key == CounterKeys.Plan }));
 
     [Theory]
     [InlineData((int)PutConditionKind.GenerationBelow)]
     [InlineData((int)PutConditionKind.DoneWith)]
     [InlineData((int)PutConditionKind.Planned)]
-    public void WithoutAConditionOfTheRollupTheyDoNot(int kind) =>
+    public void WithoutARollupConditionCountersAreWrong(int kind) =>
         AssertFails(scenario => Run(scenario, new FakeCounterTable { Ignores = (_, condition) => condition.Kind == (PutConditionKind)kind }));
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class ExactnessTests(ITestOutputHelper output)
     [Theory]
     [InlineData(Attributes.Done)]
     [InlineData(Attributes.Planned)]
-    public void WithTheWrongPositionOfAReaderTheyDoNot(string state) =>
+    public void WithAReadersWrongPositionCountersAreWrong(string state) =>
         AssertFails(scenario => Run(scenario, new FakeCounterTable(), null, table => new MisledTable(table, state)));
 
     internal static Gen<Scenario> Scenarios()

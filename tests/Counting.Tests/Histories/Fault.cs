@@ -1,17 +1,17 @@
 namespace Analytics.Counting.Tests.Histories;
 
-/// <summary>What goes wrong with a call.</summary>
+/// <summary>The fault of a call.</summary>
 internal enum Fault
 {
     None,
-    /// <summary>It has no effect and its caller is told so.</summary>
+    /// <summary>The call fails without effect.</summary>
     Refused,
-    /// <summary>It takes effect, but the answer is lost.</summary>
+    /// <summary>The call takes effect, but its response is lost.</summary>
     AnswerLost,
-    /// <summary>It takes effect, the answer is lost, and the SDK sends it again.</summary>
+    /// <summary>The call takes effect, its response is lost, and the SDK retries it.</summary>
     SentTwice,
-    /// <summary>The process ends before it.</summary>
+    /// <summary>The process ends before the call.</summary>
     EndsBefore,
-    /// <summary>The process ends after it.</summary>
+    /// <summary>The process ends after the call.</summary>
     EndsAfter,
 }

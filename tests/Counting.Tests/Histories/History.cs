@@ -3,14 +3,15 @@ using Analytics.Counting.Chain;
 using Analytics.Counting.RollingUp;
 using Analytics.Counting.Storage;
 using Analytics.Events.Definitions;
+using Analytics.Local.Runtime;
 using Analytics.Streaming;
 
 namespace Analytics.Counting.Tests.Histories;
 
 /// <summary>
-/// Runs a scenario. Lambda delivers shards' records: batches of one shard in order, whole, split or regrouped, again after a failure, a time-out or a
-/// lost answer, sometimes again after success, and sometimes it gives up on some; children start when their parent is read. An invocation that timed
-/// out may go on as a zombie. Roll-ups run beside one another, readers beside all. Each call to the table is a step of its own.
+/// Runs a scenario. Lambda delivers shards' records: batches of one shard in order, whole, split or regrouped, again after a failure, a timeout or a
+/// lost response, sometimes again after success, and sometimes it exhausts the retries; children start when their parent is read. An invocation that timed
+/// out may continue in the background. Rollups and readers run concurrently. Each call to the table is a separate step.
 /// </summary>
 internal sealed class History
 {
@@ -44,7 +45,7 @@ internal sealed class History
 
     /// <summary>Prepares a scenario.</summary>
     /// <param name="scenario">The scenario.</param>
-    /// <param name="table">The counters' table.</param>
+    /// <param name="table">The counters table.</param>
     /// <param name="scan">Gives some of its items after a key, in the order of their keys.</param>
     /// <param name="memoryLifetime">How long environments rely on what they remember; as in <see cref="ChainSettings"/> when not given.</param>
     /// <param name="asReadersSee">The table as readers see it.</param>
@@ -80,7 +81,7 @@ internal sealed class History
     /// <summary>Runs to the end: all records are delivered, all links rolled up.</summary>
     public void Run()
     {
-        // Without a context, what awaits a call goes on where the call is released, before anything else.
+        // Without a context, continuations of a call run where the call is released, before anything else.
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try
@@ -155,7 +156,7 @@ internal sealed class History
         Observe();
     }
 
-    /// <summary>Lets a process go on to its end while all others stand still.</summary>
+    /// <summary>Runs a process to its end while all others wait.</summary>
     private void LetRun(object process)
     {
         while (_script.Pending.FirstOrDefault(call => ReferenceEquals(call.Process, process)) is { } call)
@@ -164,7 +165,7 @@ internal sealed class History
         }
     }
 
-    /// <summary>Goes on without trouble; false when all is delivered.</summary>
+    /// <summary>Runs a step without faults; false when all is delivered.</summary>
     private bool Settle()
     {
         if (_script.Pending.Count > 0)
@@ -208,7 +209,7 @@ internal sealed class History
         task.GetAwaiter().GetResult();
     }
 
-    /// <summary>Two calls in three go without trouble.</summary>
+    /// <summary>Two of three calls succeed.</summary>
     private Fault NextFault() => (Fault)Math.Max(0, _faults.Next(16) - 10);
 
     private bool IsReady(int shard) =>
@@ -288,7 +289,7 @@ internal sealed class History
 
     private static string ShardId(int shard) => $"shardId-00000000000{shard}";
 
-    /// <summary>Lambda waits no longer for an invocation, which may go on.</summary>
+    /// <summary>Lambda stops waiting for an invocation, which may continue.</summary>
     private void TimeOut(int shard)
     {
         if (_invocations[shard] is { } invocation)
@@ -309,7 +310,7 @@ internal sealed class History
         }
     }
 
-    /// <summary>Weeks go by in which all calls come to an end, everything is rolled up, and links expire. Environments stay, which real ones would not.</summary>
+    /// <summary>Weeks pass: all calls complete, everything is rolled up, and links expire. Environments survive, unlike real ones.</summary>
     private void LetLinksExpire()
     {
         while (_script.Pending.Count > 0)
@@ -329,7 +330,7 @@ internal sealed class History
         _polling = Task.CompletedTask;
     }
 
-    /// <summary>Takes note of what has come to an end.</summary>
+    /// <summary>Collects completed processes.</summary>
     private void Observe()
     {
         foreach (var invocation in _invocations.OfType<Invocation>().ToList())
@@ -355,7 +356,7 @@ internal sealed class History
 
         if (_polling is { IsCompletedSuccessfully: false } && _script.Pending.All(call => !ReferenceEquals(call.Process, _poller.Process)))
         {
-            // Its process has ended, or its reading has failed.
+            // The process has ended, or the read has failed.
             _poller = NewReader();
             _polling = Task.CompletedTask;
         }
@@ -430,7 +431,7 @@ internal sealed class History
         }
     }
 
-    /// <summary>The events in a sum, which have to be those that were answered at least, and of each shard a prefix of those that were not given up.</summary>
+    /// <summary>The events in a sum, which must include all acknowledged events and be, per shard, a prefix of the events that did not fail.</summary>
     private ScenarioEvent[] GetCounted(List<CounterValue> sums, HashSet<ScenarioEvent> answered)
     {
         var sum = sums.Sum(value => value.Sum!.Value);
@@ -451,7 +452,7 @@ internal sealed class History
         public Task<CommitResult> Task { get; set; } = null!;
     }
 
-    /// <summary>Numbers one after the other; then zeros, or what is asked for.</summary>
+    /// <summary>Returns numbers in order; then zeros or the requested value.</summary>
     private sealed class Numbers(int[] numbers)
     {
         private int _index;

@@ -10,20 +10,20 @@ internal enum Delivery
     Single,
     /// <summary>Aggregates arrive whole.</summary>
     Whole,
-    /// <summary>Lambda takes aggregates apart: their events are records that share a sequence number.</summary>
+    /// <summary>Lambda divides aggregates: their events are records that share a sequence number.</summary>
     TakenApart,
 }
 
 /// <summary>
-/// What a generated history is made of: numbers that decide about events, steps and faults. Where steps or faults are at an end, the rest goes
-/// without trouble.
+/// A generated history: numbers that select events, steps and faults. When steps or faults are used up, the rest runs
+/// without faults.
 /// </summary>
 internal sealed record Scenario(int[] Events, int[] Steps, int[] Faults, int Limit, Delivery Delivery, bool IsCramped)
 {
     public override string ToString() => JsonSerializer.Serialize(this);
 }
 
-/// <summary>An event of a scenario, and where it stands in which shard.</summary>
+/// <summary>An event of a scenario, with its shard and position.</summary>
 /// <param name="Number">Its number among all; its amount is 2 to this power, so that a sum tells which events are in it.</param>
 /// <param name="Shard">The index of its shard.</param>
 /// <param name="Sequence">The number of its record: that of the first event in the same aggregate.</param>
@@ -39,7 +39,7 @@ internal sealed record ScenarioEvent(int Number, int Shard, int Sequence, string
 
     public decimal Amount => 1L << Number;
 
-    /// <summary>A number of no order, negative and zero among them.</summary>
+    /// <summary>An arbitrary number, possibly negative or zero.</summary>
     public decimal Level => ((Number * 37 % 11) - 5) / 4m;
 
     public string User => string.Create(CultureInfo.InvariantCulture, $"u{Number % 7}");

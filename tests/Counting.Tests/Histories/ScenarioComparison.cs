@@ -4,7 +4,7 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Counting.Tests.Histories;
 
-/// <summary>What a scenario counts, and whether what was read is what a plain count of its events comes to.</summary>
+/// <summary>Compares the counters of a scenario with a plain count of its events.</summary>
 internal static class ScenarioComparison
 {
     private static readonly ConcurrentDictionary<int, CounterPlan> Plans = [];

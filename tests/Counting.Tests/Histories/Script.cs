@@ -5,7 +5,7 @@ using Analytics.Counting.Storage;
 namespace Analytics.Counting.Tests.Histories;
 
 /// <summary>
-/// Lets calls to a table take effect one at a time, in whatever order and with whatever faults a history asks for. All runs on the thread that
+/// Releases calls to a table one at a time, in the order and with the faults of a history. Everything runs on the thread that
 /// releases a call.
 /// </summary>
 internal sealed class Script
@@ -36,7 +36,7 @@ internal sealed class Script
         }
     }
 
-    /// <summary>Lets a call take effect, or not.</summary>
+    /// <summary>Releases a call, possibly with a fault.</summary>
     public void Release(PendingCall call, Fault fault)
     {
         _ = _pending.Remove(call);
@@ -47,7 +47,7 @@ internal sealed class Script
         }
     }
 
-    /// <summary>Ends a process: its calls never come back.</summary>
+    /// <summary>Ends a process: its calls never return.</summary>
     public void End(object process) => _pending.RemoveAll(call => ReferenceEquals(call.Process, process));
 
     private Task<T> CallAsync<T>(object process, Func<Task<T>> effect)

@@ -18,7 +18,7 @@ public sealed class ValueTextTests
     [InlineData("#values", "%23values")]
     [InlineData("a\0\n\u007F\u0085", "a%00%0A%7F%C2%85")]
     [InlineData("Zürich 東京 😀", "Zürich%20東京%20😀")]
-    public void WhatCouldBeMistakenIsEncoded(string text, string encoded)
+    public void AmbiguousCharactersAreEncoded(string text, string encoded)
     {
         Assert.Equal(encoded, ValueText.EncodePart(Some.Utf8(text)));
         AssertDecodes(encoded, text);

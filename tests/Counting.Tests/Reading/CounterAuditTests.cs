@@ -7,7 +7,7 @@ namespace Analytics.Counting.Tests.Reading;
 public sealed class CounterAuditTests
 {
     [Fact]
-    public void WhatAgreesHasNoDifference() => Assert.Empty(CounterAudit.Compare([Value("a", 1), Value("b", 2)], [Value("b", 2), Value("a", 1)]));
+    public void EqualSetsHaveNoDifference() => Assert.Empty(CounterAudit.Compare([Value("a", 1), Value("b", 2)], [Value("b", 2), Value("a", 1)]));
 
     [Fact]
     public void MissingExcessAndWrongCountsAreFound()
@@ -45,7 +45,7 @@ public sealed class CounterAuditTests
     }
 
     [Fact]
-    public void PercentilesAreToldOnOneLine() =>
+    public void PercentilesArePrintedOnOneLine() =>
         Assert.Equal("p50 268.77, p90 438, p95 2207.69, p99 0.00125", new CounterPercentiles(268.76955211256023, 438, 2207.6927654714673, 0.00125).ToString());
 
     [Fact]

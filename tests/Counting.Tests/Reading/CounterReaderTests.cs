@@ -14,7 +14,7 @@ public sealed class CounterReaderTests
     private readonly FakeClock _clock = new();
 
     [Fact]
-    public async Task WhatIsCountedIsReadableAtOnceAndTheSameOnceItIsRolledUp()
+    public async Task CountsAreReadableImmediatelyAndUnchangedByTheRollup()
     {
         await CommitAsync("shard-0", 1, 4);
         var before = await ReadAsync(NewReader());
@@ -24,7 +24,7 @@ public sealed class CounterReaderTests
     }
 
     [Fact]
-    public async Task OneThatPollsReadsOnlyWhatIsNew()
+    public async Task PollingReaderReadsOnlyNewData()
     {
         await CommitAsync("shard-0", 1, 3);
         await RollUpAsync();
@@ -51,7 +51,7 @@ public sealed class CounterReaderTests
     }
 
     [Fact]
-    public async Task OneThatPollsFindsShardsAndLinksThatWereRolledUpBetweenItsReadings()
+    public async Task PollingReaderFindsShardsAndLinksRolledUpBetweenReads()
     {
         var reader = NewReader();
         Assert.Empty(await ReadAsync(reader));

@@ -42,7 +42,7 @@ public sealed class CounterRollupTests
     }
 
     [Fact]
-    public async Task OfTheValuesThoseThatCameFirstInStreamOrderStay()
+    public async Task FirstValuesInStreamOrderAreKept()
     {
         var plan = Some.Plan(Pages);
         await CommitAsync(plan, "shard-2", 1, ViewsOf(100, 5));
@@ -59,7 +59,7 @@ public sealed class CounterRollupTests
     }
 
     [Fact]
-    public async Task AFloodOfValuesTakesJustAsManyAsTheLimitAndLosesNothing()
+    public async Task ManyValuesKeepAsManyAsTheLimitAndCountTheRestAsOther()
     {
         var plan = Some.Plan(Pages.Replace("\"limit\":10", "\"limit\":1000", StringComparison.Ordinal));
         for (var batch = 0; batch < 20; batch++)
@@ -89,7 +89,7 @@ public sealed class CounterRollupTests
     }
 
     [Fact]
-    public async Task APageOfAnotherGenerationThanTheHeadSaysIsNotTakenForIts()
+    public async Task PageOfAnotherGenerationThanTheHeadIsIgnored()
     {
         var plan = Some.Plan(Pages.Replace("\"limit\":10", "\"limit\":1000", StringComparison.Ordinal));
         await CommitAsync(plan, Some.Shard, 1, ViewsOf(0, 500));
@@ -160,7 +160,7 @@ public sealed class CounterRollupTests
     }
 
     [Fact]
-    public async Task AMissingLinkIsAnErrorAndNothingIsWritten()
+    public async Task MissingLinkIsAnErrorAndNothingIsWritten()
     {
         var plan = Some.Plan(Pages);
         await CommitAsync(plan, Some.Shard, 1, View("/a", "1"));
@@ -183,7 +183,7 @@ public sealed class CounterRollupTests
     }
 
     [Fact]
-    public async Task WhatIsLeftOfALongStandstillIsTakenInGenerationsOfABoundedSize()
+    public async Task BacklogIsRolledUpInGenerationsOfBoundedSize()
     {
         var plan = Some.Plan(Pages);
         for (var batch = 0; batch < 30; batch++)

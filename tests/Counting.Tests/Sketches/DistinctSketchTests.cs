@@ -44,7 +44,7 @@ public sealed class DistinctSketchTests
     }
 
     [Fact]
-    public void WhatIsMergedInWhateverPartsIsTheSame() =>
+    public void MergedPartsEqualTheWhole() =>
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(300),
             Prop.ForAll(Gen.Choose(0, 2000).ArrayOf().Resize(600).Zip(Gen.Choose(1, 5)).ToArbitrary(), one =>
@@ -84,7 +84,7 @@ public sealed class DistinctSketchTests
     [InlineData("0101FFFFFFFFFFFFFFFFFFFF01")]
     [InlineData("010100FF")]
     [InlineData("0102FFFF")]
-    public void BytesThatAreNoSketchAreRejected(string hex) =>
+    public void BytesThatAreNotASketchAreRejected(string hex) =>
         Assert.Throws<FormatException>(() => DistinctSketch.FromBytes(Convert.FromHexString(hex)));
 
     private static ulong HashOf(int text) => XxHash64.Of(Some.Utf8(string.Create(CultureInfo.InvariantCulture, $"user-{text}")));

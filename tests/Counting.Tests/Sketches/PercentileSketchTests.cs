@@ -29,7 +29,7 @@ public sealed class PercentileSketchTests
             }));
 
     [Fact]
-    public void WhatIsMergedInWhateverPartsIsTheSame() =>
+    public void MergedPartsEqualTheWhole() =>
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(300),
             Prop.ForAll(Decimals(), values =>
@@ -67,7 +67,7 @@ public sealed class PercentileSketchTests
     }
 
     [Fact]
-    public void NothingHasNoQuantile() => Assert.Null(new PercentileSketch().Quantile(0.5));
+    public void EmptySampleHasNoQuantile() => Assert.Null(new PercentileSketch().Quantile(0.5));
 
     [Theory]
     [InlineData("")]
@@ -75,7 +75,7 @@ public sealed class PercentileSketchTests
     [InlineData("0100")]
     [InlineData("01000000FF")]
     [InlineData("0100FFFFFFFF0F00")]
-    public void BytesThatAreNoSketchAreRejected(string hex) =>
+    public void BytesThatAreNotASketchAreRejected(string hex) =>
         Assert.Throws<FormatException>(() => PercentileSketch.FromBytes(Convert.FromHexString(hex)));
 
     private static Arbitrary<decimal[]> Decimals() =>

@@ -31,7 +31,7 @@ public sealed class ExactNumberTests
             }));
 
     [Fact]
-    public void OneNumberComesBackAsItWas() =>
+    public void SingleNumberRoundTrips() =>
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(2000),
             Prop.ForAll(Numbers().ToArbitrary(), number =>
@@ -76,7 +76,7 @@ public sealed class ExactNumberTests
         Assert.Equal(decimal.MaxValue, new ExactNumber(Int128.MaxValue, 0).ToDecimal());
         Assert.Equal(-5m, new ExactNumber(-5_000_000_000, 0).ToDecimal());
 
-        // Digit by digit, 48 after the last kept place becomes 5 and then a unit more.
+        // Digit by digit, 48 after the last kept digit rounds to 5, which rounds up.
         var tail = ExactNumber.Parse("12345678901234567890123456788.48");
         Assert.Equal(12345678901234567890123456788m, tail.ToDecimal());
         Assert.Equal("12345678901234567890123456788.48", tail.ToNumberText(out var isExact));
@@ -84,7 +84,7 @@ public sealed class ExactNumberTests
     }
 
     [Fact]
-    public void ASumOfMoreDigitsThanDynamoDbHoldsKeepsThemBesideTheRoundedOne()
+    public void SumOfMoreDigitsThanDynamoDbHoldsKeepsTheExactDigits()
     {
         var sum = ExactNumber.Parse("12345678901234.1234567890123456789012345678");
         Assert.Equal("12345678901234123456789012345678901235E-24", sum.ToNumberText(out var isExact));
@@ -109,7 +109,7 @@ public sealed class ExactNumberTests
     [InlineData("1.5E+3", 1500)]
     [InlineData("15E-1", 1.5)]
     [InlineData("-0.25", -0.25)]
-    public void WhatDynamoDbMayWriteIsRead(string text, double number) => Assert.Equal((decimal)number, ExactNumber.Parse(text).ToDecimal());
+    public void NumbersWrittenByDynamoDbAreRead(string text, double number) => Assert.Equal((decimal)number, ExactNumber.Parse(text).ToDecimal());
 
     private static Gen<decimal> Numbers() =>
         from low in Gen.Choose(int.MinValue, int.MaxValue)

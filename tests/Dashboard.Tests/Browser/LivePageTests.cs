@@ -12,7 +12,7 @@ public sealed class LivePageTests(LivePipeline pipeline) : IClassFixture<LivePip
     private const string Markup = """<img src=x onerror="alert(1)"><script>alert(2)</script>'"></title><b>""";
 
     [Fact]
-    public async Task CountersRiseToTheExactNumbersProducedAndAlertsAndMalformedRecordsAppearAndNothingOfThemRuns()
+    public async Task PageShowsExactCountersAlertsAndMalformedRecordsWithoutRunningTheirContent()
     {
         await using var live = await WatchedPage.OpenAsync(pipeline.Browser, pipeline.Address);
         await live.UntilAsync("document.querySelector('#connection')?.dataset.state === 'live'");
@@ -71,7 +71,7 @@ public sealed class LivePageTests(LivePipeline pipeline) : IClassFixture<LivePip
     [InlineData(1_440, ColorScheme.Dark)]
     [InlineData(360, ColorScheme.Light)]
     [InlineData(360, ColorScheme.Dark)]
-    public async Task AxeFindsNoViolationAndNothingIsCutOff(int width, ColorScheme scheme)
+    public async Task PageHasNoAxeViolationsAndNoClippedText(int width, ColorScheme scheme)
     {
         await using var live = await WatchedPage.OpenAsync(pipeline.Browser, pipeline.Address, width, scheme: scheme);
         await live.Page.GetByRole(AriaRole.Button, new() { Name = "High-value order" }).ClickAsync();

@@ -27,7 +27,7 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ThePageSaysThatTheConnectionIsLostAndGoesOnWhenItIsBack()
+    public async Task PageShowsALostConnectionAndResumes()
     {
         Fill(total: 1);
         var first = await StartAsync(port: 0);
@@ -85,7 +85,7 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ACounterThatWasNotThereShowsUpByItself()
+    public async Task NewCounterAppearsWithoutAReload()
     {
         Fill(total: 1);
         await using var server = await StartAsync(port: 0);

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Analytics.Dashboard.Tests.Browser;
 
-/// <summary>The live page in a browser, and everything that it should not do.</summary>
+/// <summary>The live page in a browser, with everything that it must not do.</summary>
 internal sealed class WatchedPage : IAsyncDisposable
 {
     private const float Patience = 90_000;
@@ -38,7 +38,7 @@ internal sealed class WatchedPage : IAsyncDisposable
         return watched;
     }
 
-    /// <summary>Waits until an expression in the page is true. Asked from here: the page's policy lets no poll in the page evaluate it.</summary>
+    /// <summary>Waits until an expression in the page is true. Polled from the test, because the page's policy forbids evaluation in the page.</summary>
     public async Task UntilAsync(string expression)
     {
         var limit = DateTime.UtcNow + TimeSpan.FromMilliseconds(Patience);

@@ -3,7 +3,7 @@ using Analytics.Dashboard.Controls;
 
 namespace Analytics.Dashboard.Tests.Controls;
 
-/// <summary>What the page may ask for.</summary>
+/// <summary>The requests of the page's controls.</summary>
 public sealed class ControlRequestTests
 {
     [Theory]
@@ -14,7 +14,7 @@ public sealed class ControlRequestTests
     [InlineData("""{"reshard":"split"}""", "split")]
     [InlineData("""{"reshard":"merge"}""", "merge")]
     [InlineData("""{"fault":"outage"}""", "fault outage")]
-    public async Task WhatThereIsIsDone(string json, string done)
+    public async Task KnownActionIsPerformed(string json, string done)
     {
         var controls = new FakeControls();
 
@@ -38,7 +38,7 @@ public sealed class ControlRequestTests
     [InlineData("""{"set":{"rate":1,"mix":null}}""")]
     [InlineData("""{"set":{"rate":1,"mix":{"envelope":1},"malformedPercent":101}}""")]
     [InlineData("""{"set":{"rate":1,"mix":{"envelope":1},"hotKeyPercent":-1}}""")]
-    public async Task WhatThereIsNotIsRefused(string json)
+    public async Task UnavailableActionIsRejected(string json)
     {
         var controls = new FakeControls();
 
@@ -55,5 +55,5 @@ public sealed class ControlRequestTests
     [InlineData("null")]
     [InlineData("""{"sudo":true}""")]
     [InlineData("""{"set":{"rate":"fast"}}""")]
-    public void WhatIsNoRequestIsNone(string json) => Assert.Null(ControlRequest.Parse(Encoding.UTF8.GetBytes(json)));
+    public void InvalidRequestIsNull(string json) => Assert.Null(ControlRequest.Parse(Encoding.UTF8.GetBytes(json)));
 }

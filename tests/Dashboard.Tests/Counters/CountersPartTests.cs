@@ -41,7 +41,7 @@ public sealed class CountersPartTests
     }
 
     [Fact]
-    public void ASumIsExactAndWhatCannotBeAddedUpShowsItsLatestWindow()
+    public void SumIsExactAndAverageShowsItsLatestWindow()
     {
         var starts = CounterSpan.Starts(CounterWindow.Minute, Now);
         var revenue = SeriesBuilder.Build(Some.Counters[1], starts, [Value("revenue", starts[^1], "(all)", 2) with { Sum = 0.1m }, Value("revenue", starts[^3], "(all)", 1) with { Sum = 0.2m }]);

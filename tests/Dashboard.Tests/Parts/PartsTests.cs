@@ -10,11 +10,11 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Dashboard.Tests.Parts;
 
-/// <summary>What the parts of the document are made of.</summary>
+/// <summary>The content of the document's parts.</summary>
 public sealed class PartsTests
 {
     [Fact]
-    public void ARateIsTakenOverTheLastSecondsAndFallsToNothing()
+    public void RateCoversTheLastSecondsAndFallsToZero()
     {
         var meter = new RateMeter();
         Assert.Equal(0, meter.Add(TimeSpan.Zero, 0));
@@ -33,7 +33,7 @@ public sealed class PartsTests
     }
 
     [Fact]
-    public void AHistoryKeepsTheGrowthOfEachSecondAndSpreadsWhatCameLate()
+    public void HistoryKeepsGrowthPerSecondAndSpreadsLateGrowth()
     {
         var history = new SecondsHistory(4);
         history.Add(100, 10);
@@ -95,7 +95,7 @@ public sealed class PartsTests
     }
 
     [Fact]
-    public void AnAlertShowsWhatHappenedBeforeWhereItIs()
+    public void AlertListsTheEventsFieldsFirst()
     {
         var item = AlertsPart.Read(
             """{"Timestamp":"2026-01-01T10:00:00.000Z","Subject":"High-Value Order Detected","Message":"{\"rule\":\"high\",\"amount\":700.5,\"user_id\":\"<b>u</b>\",\"currency\":null,\"shard_id\":\"shardId-0\"}"}""");
@@ -109,11 +109,11 @@ public sealed class PartsTests
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("""{"Timestamp":5,"Message":{}}""")]
-    public void AMessageThatIsNoAlertIsShownAsItIs(string body) =>
+    public void MessageThatIsNotAnAlertIsShownUnchanged(string body) =>
         Assert.Equal(body, Assert.Single(AlertsPart.Read(body).Fields).Text);
 
     [Fact]
-    public async Task QuarantinedBytesAreShownAsTextThatDoesNothing()
+    public async Task QuarantinedBytesAreShownAsInertText()
     {
         var data = Convert.ToBase64String([.. "<script>\\"u8, 0x00, 0x1B, 0xFF]);
         using var content = new MemoryStream();
@@ -133,16 +133,18 @@ public sealed class PartsTests
     }
 
     [Fact]
-    public async Task APartThatFailsSaysSoOnThePageAndGoesOn()
+    public async Task FailingPartIsShownOnThePageAndRetried()
     {
         var feed = new DashboardFeed();
         using var stop = new CancellationTokenSource();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var running = PartRunner.RunAsync(new FailingOncePart(), feed, TimeProvider.System, stop.Token);
         var sawTrouble = false;
         while (!sawTrouble || Text(feed).Contains("trouble/", StringComparison.Ordinal))
         {
             sawTrouble |= Text(feed).Contains("Failing: no luck", StringComparison.Ordinal);
-            await feed.WaitForNewerAsync(feed.Current.Version).WaitAsync(TimeSpan.FromSeconds(60));
+            await feed.WaitForNewerAsync(feed.Current.Version).WaitAsync(limit.Token);
+            limit.Token.ThrowIfCancellationRequested();
         }
 
         Assert.Contains("feed/alert", Text(feed), StringComparison.Ordinal);

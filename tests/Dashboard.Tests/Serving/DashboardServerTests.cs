@@ -4,7 +4,7 @@ using Analytics.Dashboard.Model;
 
 namespace Analytics.Dashboard.Tests.Serving;
 
-/// <summary>Who may ask the page's server for what, and what it answers.</summary>
+/// <summary>Access rules and responses of the page's server.</summary>
 public sealed class DashboardServerTests : IAsyncLifetime
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
@@ -29,7 +29,7 @@ public sealed class DashboardServerTests : IAsyncLifetime
     private static string LogFile => Path.Combine(Repository.Root, "README.md");
 
     [Fact]
-    public async Task ListensOnThisMachineOnlyAndSaysSoInEveryHeaderThatBrowsersHeed()
+    public async Task ListensOnLocalhostOnlyAndSetsEverySecurityHeader()
     {
         using var answer = await _http.GetAsync(Root);
 
@@ -84,7 +84,7 @@ public sealed class DashboardServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WhatChangesAnythingNeedsTheToken()
+    public async Task ChangesRequireTheToken()
     {
         foreach (var token in (string?[])[null, "", "0123456789abcdef0123456789abcdef", Token[..^1], Token + "0"])
         {
@@ -112,7 +112,7 @@ public sealed class DashboardServerTests : IAsyncLifetime
     [Theory]
     [InlineData("not json")]
     [InlineData("{\"send\":\"everything\"}")]
-    public async Task ARequestThatIsNoneIsRefused(string body)
+    public async Task InvalidRequestIsRejected(string body)
     {
         using var request = Control(body, Token);
         using var answer = await _http.SendAsync(request);
@@ -120,7 +120,7 @@ public sealed class DashboardServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ALargeRequestIsRefused()
+    public async Task ALargeRequestIsRejected()
     {
         using var request = Control(new string(' ', 100_000), Token);
         try
@@ -144,7 +144,7 @@ public sealed class DashboardServerTests : IAsyncLifetime
     [InlineData("/node_modules/uplot/package.json")]
     [InlineData("/log/..%2f..%2fREADME.md")]
     [InlineData("/log/Nobody")]
-    public async Task WhatIsNoFileOfThePageIsNotFound(string path)
+    public async Task UnknownPageFileIsNotFound(string path)
     {
         using var answer = await _http.GetAsync(Root + path[1..]);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
@@ -219,7 +219,7 @@ public sealed class DashboardServerTests : IAsyncLifetime
         return request;
     }
 
-    /// <summary>The first event whose data is as it has to be.</summary>
+    /// <summary>The first event whose data satisfies the condition.</summary>
     private async Task<(string Id, string Event, string Data)> ReadEventAsync(string? lastId, Func<string, bool> isRight)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Root, "/events"));

@@ -3,7 +3,7 @@ using Analytics.Dashboard.Serving;
 
 namespace Analytics.Dashboard.Tests.Serving;
 
-/// <summary>A log is read in whole lines, and goes on where it was.</summary>
+/// <summary>A log is read in whole lines and resumed at a position.</summary>
 public sealed class LogPageTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -11,7 +11,7 @@ public sealed class LogPageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void GoesOnWhereItWasAndLeavesLinesThatAreNotComplete()
+    public void ReaderResumesAndLeavesIncompleteLines()
     {
         var file = _folder.File("a.log", "one\ntwo\nthr");
         var first = LogPage.Read(file, after: null);

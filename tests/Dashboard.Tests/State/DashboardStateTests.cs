@@ -8,7 +8,7 @@ using FsCheck.Fluent;
 
 namespace Analytics.Dashboard.Tests.State;
 
-/// <summary>Whoever applies the differences has the document.</summary>
+/// <summary>Applying the differences yields the document.</summary>
 public sealed class DashboardStateTests
 {
     [Fact]
@@ -40,7 +40,16 @@ public sealed class DashboardStateTests
     }
 
     [Fact]
-    public void WhatDoesNotChangeMakesNoVersion()
+    public void WholeDocumentListsNoRemovals()
+    {
+        var state = DashboardState.Empty.With(_ => true, new Dictionary<string, byte[]> { ["a"] = Json(1) }).With(_ => true, new Dictionary<string, byte[]>());
+
+        Assert.Equal("""{"set":{},"removed":[]}""", Since(state, 0).GetRawText());
+        Assert.Equal("""{"set":{},"removed":["a"]}""", Since(state, 1).GetRawText());
+    }
+
+    [Fact]
+    public void UnchangedStateMakesNoVersion()
     {
         var state = DashboardState.Empty.With(_ => true, new Dictionary<string, byte[]> { ["a"] = Json(1) });
 
@@ -49,7 +58,7 @@ public sealed class DashboardStateTests
     }
 
     [Fact]
-    public void AReaderThatMissedMoreRemovalsThanAreRememberedIsGivenTheDocument()
+    public void ReaderBehindTheRememberedRemovalsReceivesTheWholeDocument()
     {
         var state = DashboardState.Empty;
         for (var i = 0; i < DashboardState.MaxRemovals + 2; i++)

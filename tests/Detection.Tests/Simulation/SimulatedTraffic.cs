@@ -15,7 +15,7 @@ internal sealed class SimulatedTraffic(int seed)
 
     /// <summary>Draws a minute.</summary>
     /// <param name="minute">The minute since the start.</param>
-    /// <param name="incident">What is wrong in that minute.</param>
+    /// <param name="incident">The incident in that minute.</param>
     /// <returns>The minute's values.</returns>
     public SimulatedMinute GetMinute(int minute, Incident incident)
     {
@@ -61,7 +61,7 @@ internal sealed class SimulatedTraffic(int seed)
 /// <summary>A minute of simulated traffic.</summary>
 internal sealed record SimulatedMinute(DateTimeOffset Time, int Requests, int Errors, double? ErrorShare, double Revenue);
 
-/// <summary>What is wrong in a minute.</summary>
+/// <summary>An incident in a minute.</summary>
 internal enum Incident
 {
     None,

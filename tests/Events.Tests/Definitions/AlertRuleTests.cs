@@ -72,7 +72,7 @@ public sealed class AlertRuleTests
     [InlineData("at_least", false, true, true)]
     [InlineData("below", true, false, false)]
     [InlineData("at_most", true, true, false)]
-    public void AComparisonIsWhatItsNameSays(string name, bool below, bool equal, bool above)
+    public void ComparisonOperatorsCompareAsNamed(string name, bool below, bool equal, bool above)
     {
         var rule = (ThresholdRule)Parse(Threshold.Replace("above", name, StringComparison.Ordinal));
 
@@ -90,12 +90,12 @@ public sealed class AlertRuleTests
     [InlineData(Match, "\"text\":\"\"", "text: expected 1 to 1000 characters.")]
     [InlineData(Match, "\"text\":\"a\\nb\"", "text: expected one line without control characters.")]
     [InlineData(Match, "\"text\":\"a {amount\"", "text: the brace at character 3 is not closed; write {{ for a brace.")]
-    [InlineData(Match, "\"text\":\"a } b\"", "text: the brace at character 3 closes nothing; write }} for a brace.")]
-    [InlineData(Match, "\"text\":\"{value}\"", "text: 'value' is no placeholder of this rule.")]
-    [InlineData(Match, "\"text\":\"{}\"", "text: '' is no placeholder of this rule.")]
+    [InlineData(Match, "\"text\":\"a } b\"", "text: the closing brace at character 3 has no opening brace; write }} for a brace.")]
+    [InlineData(Match, "\"text\":\"{value}\"", "text: 'value' is not a placeholder of this rule.")]
+    [InlineData(Match, "\"text\":\"{}\"", "text: '' is not a placeholder of this rule.")]
     [InlineData(Match, "\"text\":\"{key}{key}{key}{key}{key}{key}{key}{key}{key}{key}{key}{key}{key}{key}{key}{key}{key}{key}{key}{key}{key}\"", "text: expected at most 20 placeholders.")]
-    [InlineData(Threshold, "\"text\":\"{user_id}\"", "text: 'user_id' is no placeholder of this rule.")]
-    [InlineData(Threshold, "\"text\":\"{score}\"", "text: 'score' is no placeholder of this rule.")]
+    [InlineData(Threshold, "\"text\":\"{user_id}\"", "text: 'user_id' is not a placeholder of this rule.")]
+    [InlineData(Threshold, "\"text\":\"{score}\"", "text: 'score' is not a placeholder of this rule.")]
     [InlineData(Match, "\"cooldown\":{}", "cooldown.period: missing.")]
     [InlineData(Match, "\"cooldown\":{\"period\":\"59s\"}", "cooldown.period: expected minutes, hours or days such as 10m, 2h or 1d, from 1m to 7d.")]
     [InlineData(Match, "\"cooldown\":{\"period\":\"0m\"}", "cooldown.period: expected minutes, hours or days such as 10m, 2h or 1d, from 1m to 7d.")]
@@ -106,10 +106,10 @@ public sealed class AlertRuleTests
     [InlineData(Threshold, "\"per\":\"day\"", "per: expected value or total.")]
     [InlineData(Threshold, "\"percentile\":95", "percentile: only a counter with the measure percentiles has it.")]
     [InlineData(Threshold, "\"percentile\":90", "percentile: expected 50, 95 or 99.")]
-    [InlineData(Threshold, "\"window\":\"day\"", "counter: the counter errors is not kept by the day; add the window to it.")]
+    [InlineData(Threshold, "\"window\":\"day\"", "counter: the counter errors has no day windows; add the window to it.")]
     [InlineData(Threshold, "\"share_of\":\"nothing\"", "share_of: there is no counter 'nothing'.")]
     [InlineData(Threshold, "\"share_of\":\"times\"", "share_of: a share needs two counters with the measure count.")]
-    [InlineData(Threshold, "\"share_of\":\"events\",\"window\":\"hour\"", "share_of: the counter events is not kept by the hour; add the window to it.")]
+    [InlineData(Threshold, "\"share_of\":\"events\",\"window\":\"hour\"", "share_of: the counter events has no hour windows; add the window to it.")]
     [InlineData(Anomaly, "\"sensitivity\":0.5", "sensitivity: expected a string, found a number.")]
     [InlineData(Anomaly, "\"sensitivity\":\"extreme\"", "sensitivity: expected low, medium or high.")]
     public void AFaultNamesItsPath(string members, string more, string fault)
@@ -123,10 +123,10 @@ public sealed class AlertRuleTests
     [InlineData("\"name\":\"a\",\"subject\":\"s\",\"fields\":[\"amount\"]", "pattern: missing.")]
     [InlineData("\"name\":\"a\",\"subject\":\"s\",\"pattern\":{\"amount\":[1]}", "fields: expected 1 to 20 fields.")]
     [InlineData("\"name\":\"a\",\"subject\":\"s\",\"pattern\":{\"amount\":[1]},\"fields\":[]", "fields: expected 1 to 20 fields.")]
-    [InlineData("\"name\":\"a\",\"subject\":\"\"", "subject: expected 1 to 100 printable ASCII characters, no space first, as SNS wants a subject.")]
-    [InlineData("\"name\":\"a\",\"subject\":\"a\\nb\"", "subject: expected 1 to 100 printable ASCII characters, no space first, as SNS wants a subject.")]
-    [InlineData("\"name\":\"a\",\"subject\":\"Ärger\"", "subject: expected 1 to 100 printable ASCII characters, no space first, as SNS wants a subject.")]
-    [InlineData("\"name\":\"a\",\"subject\":\"s {x}\"", "subject: 'x' is no placeholder of this rule.")]
+    [InlineData("\"name\":\"a\",\"subject\":\"\"", "subject: expected 1 to 100 printable ASCII characters, the first not a space, as SNS requires.")]
+    [InlineData("\"name\":\"a\",\"subject\":\"a\\nb\"", "subject: expected 1 to 100 printable ASCII characters, the first not a space, as SNS requires.")]
+    [InlineData("\"name\":\"a\",\"subject\":\"Ärger\"", "subject: expected 1 to 100 printable ASCII characters, the first not a space, as SNS requires.")]
+    [InlineData("\"name\":\"a\",\"subject\":\"s {x}\"", "subject: 'x' is not a placeholder of this rule.")]
     [InlineData("\"name\":\"a\",\"type\":\"threshold\",\"subject\":\"s\",\"when\":{\"above\":1}", "counter: missing.")]
     [InlineData("\"name\":\"a\",\"type\":\"threshold\",\"subject\":\"s\",\"counter\":\"errors\"", "when: missing.")]
     [InlineData("\"name\":\"a\",\"type\":\"threshold\",\"subject\":\"s\",\"counter\":\"errors\",\"when\":{}", "when: expected above, at_least, below or at_most.")]
@@ -134,13 +134,13 @@ public sealed class AlertRuleTests
     [InlineData("\"name\":\"a\",\"type\":\"threshold\",\"subject\":\"s\",\"counter\":\"errors\",\"when\":{\"above\":1,\"below\":2}", "when.below: expected one comparison only.")]
     [InlineData("\"name\":\"a\",\"type\":\"threshold\",\"subject\":\"s\",\"counter\":\"errors\",\"when\":{\"above\":1e99}", "when.above: expected a number within 79228162514264337593543950335.")]
     [InlineData("\"name\":\"a\",\"type\":\"threshold\",\"subject\":\"s\",\"counter\":\"none\",\"when\":{\"above\":1}", "counter: there is no counter 'none'.")]
-    [InlineData("\"name\":\"a\",\"type\":\"anomaly\",\"subject\":\"s\",\"counter\":\"events\",\"per\":\"value\"", "per: the counter events has no by, so it has no values; expected total.")]
+    [InlineData("\"name\":\"a\",\"type\":\"anomaly\",\"subject\":\"s\",\"counter\":\"events\",\"per\":\"value\"", "per: the counter events has no 'by', so it has no values; expected total.")]
     [InlineData("\"name\":\"a\",\"type\":\"anomaly\",\"subject\":\"s\",\"counter\":\"times\"", "percentile: missing; the counter's measure is percentiles: give 50, 95 or 99.")]
-    [InlineData("\"name\":\"a\",\"type\":\"anomaly\",\"subject\":\"s\",\"counter\":\"times_by\",\"percentile\":95", "per: the counter times_by is kept by fields, and its measure has no total; expected value, or a counter without by.")]
-    public void WhatIsMissingOrDoesNotFitNamesItsPath(string members, string fault) => AssertFault(members, $"alerts[0].{fault}");
+    [InlineData("\"name\":\"a\",\"type\":\"anomaly\",\"subject\":\"s\",\"counter\":\"times_by\",\"percentile\":95", "per: the counter times_by has 'by', and its measure has no total; expected value, or a counter without 'by'.")]
+    public void MissingOrInvalidPropertyIsReportedWithItsPath(string members, string fault) => AssertFault(members, $"alerts[0].{fault}");
 
     [Fact]
-    public void NamesAreUnique() => AssertFault($$"""{{Match}}},{{{Match}}""", "alerts[1].name: 'a' is the name of an earlier one.");
+    public void NamesAreUnique() => AssertFault($$"""{{Match}}},{{{Match}}""", "alerts[1].name: the name 'a' is already used.");
 
     [Fact]
     public void ThereIsALimitOfRules()

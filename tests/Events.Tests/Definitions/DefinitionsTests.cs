@@ -30,7 +30,7 @@ public sealed class DefinitionsTests
     }
 
     [Fact]
-    public void WhatACounterDoesNotSayIsTheDefault()
+    public void OmittedCounterPropertiesHaveDefaults()
     {
         var counter = Assert.Single(Definitions.Parse(Some.Utf8($$"""{"counters":[{{{Counter}},"measure":"count","windows":["hour"]}]}""")).Counters);
 
@@ -46,7 +46,7 @@ public sealed class DefinitionsTests
     [InlineData("{}")]
     [InlineData("""{"$schema":"x","counters":[],"alerts":[]}""")]
     [InlineData("\uFEFF{}")]
-    public void ThereMayBeNothingToCount(string json)
+    public void CountersAndAlertsAreOptional(string json)
     {
         var definitions = Definitions.Parse(Some.Utf8(json));
         Assert.Empty(definitions.Counters);
@@ -94,7 +94,7 @@ public sealed class DefinitionsTests
     [InlineData("\"windows\":[\"day\",\"hour\",\"day\"]", "counters[0].windows[2]: given twice.")]
     [InlineData("\"windows\":\"day\"", "counters[0].windows: expected an array, found a string.")]
     [InlineData("\"measure\":\"mean\"", "counters[0].measure: expected count, sum, min, max, average, distinct, percentiles or rate.")]
-    [InlineData("\"measure\":\"sum\",\"windows\":[\"day\"]", "counters[0].field: missing; the measure needs the field that is measured.")]
+    [InlineData("\"measure\":\"sum\",\"windows\":[\"day\"]", "counters[0].field: missing; the measure needs a field.")]
     [InlineData("\"measure\":\"count\",\"field\":\"amount\",\"windows\":[\"day\"]", "counters[0].field: the measures count and rate have no field.")]
     [InlineData("\"measure\":\"rate\",\"windows\":[\"day\"]", "counters[0].where: missing; the measure rate needs the pattern of the share.")]
     [InlineData("\"measure\":\"count\",\"where\":{\"amount\":[1]},\"windows\":[\"day\"]", "counters[0].where: only the measure rate has it.")]
@@ -126,11 +126,11 @@ public sealed class DefinitionsTests
     public void NamesAreUnique()
     {
         var counter = $$"""{{{Counter}},"measure":"count","windows":["day"]}""";
-        AssertFault($$"""{"counters":[{{counter}},{{counter}}]}""", "counters[1].name: 'c' is the name of an earlier one.");
+        AssertFault($$"""{"counters":[{{counter}},{{counter}}]}""", "counters[1].name: the name 'c' is already used.");
     }
 
     [Fact]
-    public void AFileThatCannotBeReadIsNamed()
+    public void UnreadableFileIsReported()
     {
         var path = Path.Combine(AppContext.BaseDirectory, "no-such-folder", "definitions.json");
         var exception = Assert.Throws<DefinitionsException>(() => Definitions.Load(path));

@@ -20,7 +20,7 @@ public sealed class FieldPathTests
     [InlineData("data.nothing.x", "")]
     [InlineData("data.amount.x", "")]
     [InlineData("user_id", "")]
-    public void AScalarIsFoundWhereItStands(string path, string expected)
+    public void ScalarIsFoundInPlace(string path, string expected)
     {
         var read = Some.Event("""
              {"event_type":"x","amount":12.5,"order":{"tot\u0061l":7,"note":"\u00e9"},"twice":"a","list":[{"x":1}],"twice":"b","flag":true,"nothing":null,"data":{"x":1}}
@@ -54,10 +54,10 @@ public sealed class FieldPathTests
     [InlineData("userId")]
     [InlineData("Amount")]
     [InlineData("amount.x")]
-    public void WhatIsNoPathIsRefused(string? text) => Assert.False(FieldPath.TryParse(text, out _));
+    public void InvalidPathIsRejected(string? text) => Assert.False(FieldPath.TryParse(text, out _));
 
     [Fact]
-    public void APathOfEndlessLengthIsRefused() => Assert.False(FieldPath.TryParse("data." + new string('x', 300), out _));
+    public void OverlongPathIsRejected() => Assert.False(FieldPath.TryParse("data." + new string('x', 300), out _));
 
     [Fact]
     public void PathsWrittenAlikeAreEqual()

@@ -9,7 +9,7 @@ public sealed class ShippedDefinitionsTests
     private static readonly Definitions Shipped = Definitions.Load(Path.Combine(AppContext.BaseDirectory, Definitions.FileName));
 
     [Fact]
-    public void WhatTheReferenceSystemsCountIsCounted() => Assert.Equal(
+    public void ReferenceResourcesAreCounted() => Assert.Equal(
         ["events", "page_views", "page_views_total", "orders", "revenue", "revenue_by_country", "sales_by_product", "average_order", "errors",
          "sessions", "users", "load_time", "load_time_total", "bounce_rate", "signups"],
         Shipped.Counters.Select(counter => counter.Name));

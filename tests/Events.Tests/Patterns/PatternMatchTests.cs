@@ -4,7 +4,7 @@ namespace Analytics.Events.Tests.Patterns;
 
 /// <summary>
 /// The documented examples of https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
-/// and the rules that stand beside them, tried on the producer's own JSON.
+/// and the rules beside them, tested on the producer's own JSON.
 /// </summary>
 public sealed class PatternMatchTests
 {
@@ -71,7 +71,7 @@ public sealed class PatternMatchTests
     [InlineData("""{"path":[{"wildcard":"a\\*b\\\\*"}]}""", """{"path":"a*b\\x"}""", true)]
     [InlineData("""{"path":[{"wildcard":"a\\*b"}]}""", """{"path":"axb"}""", false)]
     [InlineData("""{"path":[{"wildcard":"*x*"}]}""", """{"path":5}""", false)]
-    public void AnOperatorIsWhatItsDocumentationSays(string pattern, string json, bool expected) => AssertData(pattern, json, expected);
+    public void OperatorBehavesAsDocumented(string pattern, string json, bool expected) => AssertData(pattern, json, expected);
 
     [Theory]
     [InlineData("""{"state":[{"exists":true}]}""", """{"state":"a"}""", true)]
@@ -125,7 +125,7 @@ public sealed class PatternMatchTests
     [InlineData("""{"a":"1","c":{"d":"5","e":"6"}}""", true)]
     [InlineData("""{"a":"1","c":{"d":"5"}}""", false)]
     [InlineData("""{"b":"2"}""", false)]
-    public void OrStandsBesideOtherKeysAndWithinItself(string json, bool expected) => AssertData(
+    public void OrCombinesWithOtherKeysAndNests(string json, bool expected) => AssertData(
         """{"a":["1"],"$or":[{"b":["2"]},{"c":{"d":["4"]}},{"$or":[{"x":["9"]},{"c":{"d":["5"],"e":["6"]}}]}]}""", json, expected);
 
     [Theory]

@@ -11,7 +11,7 @@ public sealed class PatternPropertyTests
     private static readonly Gen<string> Scalars = Gen.Elements("1", "2.0", "\"a\"", "\"ab\"", "\"\\u0061\"", "true", "false", "null", "\"\"");
 
     [Fact]
-    public void AScalarMatchesItselfAndWhatIsEqualToIt() =>
+    public void ScalarMatchesEqualScalars() =>
         Prop.ForAll(Gen.Zip(Scalars, Scalars).ToArbitrary(), pair =>
         {
             var (asked, given) = pair;
@@ -21,7 +21,7 @@ public sealed class PatternPropertyTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void AnythingButIsTheContraryOfItsValuesForAScalar() =>
+    public void AnythingButIsTheNegationOfItsValuesForAScalar() =>
         Prop.ForAll(Gen.Zip(Gen.Elements("1", "\"a\"", "\"ab\"", "2"), Scalars).ToArbitrary(), pair =>
         {
             var (asked, given) = pair;
@@ -71,7 +71,7 @@ public sealed class PatternPropertyTests
     }
 
     [Fact]
-    public void NoTextMakesTheParserThrowAnythingElse() =>
+    public void ParserThrowsNoOtherException() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(5000).WithEndSize(20), Prop.ForAll(
             Gen.ArrayOf(Gen.Elements("{", "}", "[", "]", ",", ":", "\"$or\":", "\"a\":", "\"data\":{", "[{\"numeric\":", "[\">\",1]", "{\"prefix\":",
                 "{\"anything-but\":", "{\"exists\":true}", "\"x\"", "1", "null", "\"\\ud800\"", "{\"a\":[1]}", "{\"wildcard\":\"*\"}",

@@ -9,7 +9,7 @@ public sealed class AggregateTests
     private static readonly byte[] Click = Some.Utf8("""{"event_type":"click"}""");
 
     [Fact]
-    public void AnAggregateIsTakenApart()
+    public void AnAggregateIsDivided()
     {
         var data = Some.Aggregate(
             ("u-1", Some.Utf8("""{"event_type":"a"}""")),
@@ -30,7 +30,7 @@ public sealed class AggregateTests
     }
 
     [Fact]
-    public void ACompressedAggregateIsTakenApart()
+    public void ACompressedAggregateIsDivided()
     {
         var all = Some.All(Some.Gzip(Some.Aggregate(("k", Click), ("k", Some.Gzip(Click)))));
 
@@ -39,7 +39,7 @@ public sealed class AggregateTests
     }
 
     [Fact]
-    public void EveryAggregateComesApartIntoWhatWasPut() =>
+    public void EveryAggregateIsDividedIntoTheOriginalRecords() =>
         Prop.ForAll(Gen.ArrayOf(Gen.Zip(Gen.Choose(0, 9), Gen.Choose(0, 500))).Where(records => records.Length > 0).ToArbitrary(), records =>
         {
             var put = records.Select(record => (Key: $"key-{record.Item1}", Data: Some.Utf8($$"""{"n":"{{new string('x', record.Item2)}}"}"""))).ToArray();
@@ -137,7 +137,7 @@ public sealed class AggregateTests
     }
 
     [Fact]
-    public void AnAggregateWithinAnAggregateIsNotTakenApart() =>
+    public void AnAggregateWithinAnAggregateIsNotDivided() =>
         Assert.Equal(MalformedReason.NestedAggregate, Some.Malformed(Some.Aggregate(("k", Some.Aggregate(("k", Click))))).Reason);
 
     [Fact]

@@ -130,7 +130,7 @@ public sealed class DialectTests
     }
 
     [Fact]
-    public void AnOrderWithATypeIsNoRetailOrder()
+    public void OrderWithATypeIsNotARetailOrder()
     {
         var read = Some.Event("""{"order_id":"o-1","amount":5,"event_type":"refund"}""");
 
@@ -198,7 +198,7 @@ public sealed class DialectTests
     }
 
     [Fact]
-    public void TheJsonIsKeptByteForByte()
+    public void JsonIsPreservedByteForByte()
     {
         const string json = " \r\n{ \"event_type\" :\t\"a\\u0062\" , \"x\":[1,{ }] }\n";
         Assert.Equal(json, System.Text.Encoding.UTF8.GetString(Some.Event(json).Json.Span));

@@ -26,7 +26,7 @@ public sealed class EventTextTests
     }
 
     [Fact]
-    public void AnyStringComesBackAsItWas() =>
+    public void AnyStringRoundTrips() =>
         Prop.ForAll<string>(value =>
         {
             var text = value ?? "";
@@ -42,7 +42,7 @@ public sealed class EventTextTests
     [Theory]
     [InlineData("""{"message":"abc"}""")]
     [InlineData("""{"message":"ab\u0063"}""")]
-    public void ATooSmallDestinationIsRefused(string json)
+    public void ATooSmallDestinationIsRejected(string json)
     {
         var text = Some.Event(json).Text(EventField.Message);
         Assert.False(text.TryCopyTo(new byte[2], out _));

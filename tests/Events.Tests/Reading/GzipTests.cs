@@ -72,7 +72,7 @@ public sealed class GzipTests
         Assert.Equal(MalformedReason.InvalidGzip, Some.Malformed([.. Some.Gzip(Json), .. rest]).Reason);
 
     [Fact]
-    public void ContentThatIsNoEventHasItsOwnReason()
+    public void InvalidContentHasASpecificReason()
     {
         Assert.Equal(MalformedReason.NotJson, Some.Malformed(Some.Gzip("hello")).Reason);
         Assert.Equal(MalformedReason.Empty, Some.Malformed(Some.Gzip("")).Reason);
@@ -91,7 +91,7 @@ public sealed class GzipTests
     }
 
     [Fact]
-    public void ABombIsGivenUpOnEarly()
+    public void DecompressionBombIsRejectedEarly()
     {
         var bomb = Some.Gzip(new byte[200 * 1024 * 1024]);
         Some.Malformed(Some.Gzip("{"));
@@ -105,7 +105,7 @@ public sealed class GzipTests
     [InlineData(CompressionLevel.Optimal)]
     [InlineData(CompressionLevel.Fastest)]
     [InlineData(CompressionLevel.NoCompression)]
-    public void ZlibIsNamedAsSuchAlsoInAnAggregate(CompressionLevel level)
+    public void ZlibIsDetectedAlsoInAnAggregate(CompressionLevel level)
     {
         using var compressed = new MemoryStream();
         using (var zlib = new ZLibStream(compressed, level))

@@ -38,7 +38,7 @@ public sealed class MalformedTests
     [InlineData("{\"a\":[[{\"b\":-1e400}]]}", MalformedReason.NumberNotFinite, 12)]
     [InlineData("{\"data\":{\"amount\":1e309}}", MalformedReason.NumberNotFinite, 18)]
     [InlineData("1e999", MalformedReason.NumberNotFinite, 0)]
-    public void WhatIsNoEventIsMalformedAndSaysWhere(string text, MalformedReason reason, long position) =>
+    public void InvalidEventIsMalformedWithItsPosition(string text, MalformedReason reason, long position) =>
         Assert.Equal(new Malformed(reason, position), Some.Malformed(text));
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class MalformedTests
     [Theory]
     [InlineData(0)]
     [InlineData(EventLimits.HighestMaxDepth + 1)]
-    public void ALimitThatCannotHoldIsRefused(int depth) =>
+    public void UnenforceableLimitIsRejected(int depth) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new EventLimits { MaxDepth = depth });
 
     [Fact]

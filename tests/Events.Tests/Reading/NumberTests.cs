@@ -34,12 +34,12 @@ public sealed class NumberTests
     [InlineData("true")]
     [InlineData("null")]
     [InlineData("[1]")]
-    public void WhatIsNoDecimalIsNotANumber(string json)
+    public void InvalidDecimalIsNotANumber(string json)
     {
         Assert.False(Some.Event($$"""{"amount":{{json}}}""").TryGetNumber(EventField.Amount, out var value));
         Assert.Equal(0, value);
     }
 
     [Fact]
-    public void AnAbsentFieldIsNoNumber() => Assert.False(Some.Event("{}").TryGetNumber(EventField.Amount, out _));
+    public void AbsentFieldIsNotANumber() => Assert.False(Some.Event("{}").TryGetNumber(EventField.Amount, out _));
 }

@@ -47,7 +47,7 @@ public sealed class PrecedenceTests
     }
 
     [Fact]
-    public void ADuplicateDataThatIsNoObjectMakesNoEnvelope() =>
+    public void DuplicateDataThatIsNotAnObjectIsNoEnvelope() =>
         Assert.Equal(EventDialect.FlatSnakeCase, Some.Event("""{"event_type":"a","data":{},"data":1}""").Dialect);
 
     [Theory]

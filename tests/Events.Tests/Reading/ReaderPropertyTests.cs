@@ -45,14 +45,14 @@ public sealed class ReaderPropertyTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll<byte[]>(message => ReadAll(Some.Seal(message ?? []))));
 
     [Fact]
-    public void WhatIsJsonIsDecidedAsSystemTextJsonDecides()
+    public void JsonValidityMatchesSystemTextJson()
     {
         var texts = Gen.ArrayOf(Gen.Elements(Pieces)).Select(string.Concat).ToArbitrary();
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(20_000).WithEndSize(20), Prop.ForAll(texts, AgreesWithSystemTextJson));
     }
 
     [Fact]
-    public void AMutatedObjectIsJsonWhenSystemTextJsonSaysSo()
+    public void MutatedObjectIsJsonWhenSystemTextJsonAcceptsIt()
     {
         var mutations = Gen.Zip(Gen.Choose(0, 1), Gen.Zip(Gen.Choose(0, 1000), Gen.Elements(Pieces))).ToArbitrary();
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(5000), Prop.ForAll(mutations, mutation =>

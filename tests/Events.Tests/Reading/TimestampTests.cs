@@ -75,5 +75,5 @@ public sealed class TimestampTests
     [InlineData("\"17546472O0\"")]
     [InlineData("true")]
     [InlineData("null")]
-    public void WhatIsNoTimeIsNull(string json) => Assert.Null(Some.Event($$"""{"timestamp":{{json}}}""").Timestamp);
+    public void InvalidTimestampIsNull(string json) => Assert.Null(Some.Event($$"""{"timestamp":{{json}}}""").Timestamp);
 }

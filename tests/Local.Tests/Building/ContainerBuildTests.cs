@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
-using Analytics.Tests;
 
 namespace Analytics.Local.Tests.Building;
 
-/// <summary>eng/build-native.sh with BUILD_CONTAINER, whose program is replaced by one that writes down how it is called.</summary>
+/// <summary>eng/build-native.sh with BUILD_CONTAINER, whose program is replaced by one that records its arguments.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class ContainerBuildTests : IDisposable
 {
@@ -21,7 +20,7 @@ public sealed class ContainerBuildTests : IDisposable
 
         var calls = await File.ReadAllLinesAsync(Path.Combine(_folder, "calls"));
         Assert.Equal(2, calls.Length);
-        Assert.Matches("^build --quiet --build-arg DOTNET_VERSION=[0-9.]+ --file eng/Containerfile eng$", calls[0]);
+        Assert.Matches("^build --quiet --build-arg DOTNET_VERSION=[0-9.]+ --file eng/container/Containerfile eng/container$", calls[0]);
         Assert.StartsWith("run --rm ", calls[1], StringComparison.Ordinal);
         Assert.Contains($"--volume {Repository.Root.TrimEnd('/')}:", calls[1], StringComparison.Ordinal);
         Assert.EndsWith($" image-1 eng/build-native.sh Archive {output}", calls[1], StringComparison.Ordinal);

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Runtime.Versioning;
 using Analytics.Local.Building;
 using Analytics.Local.Template.Model;
@@ -30,10 +29,10 @@ public sealed class FunctionBuilderTests : IDisposable
     }
 
     private async Task<FunctionExecutable> BuildAsync(
-        string codeUri = "code", string? buildMethod = null, bool native = false, string handler = "bootstrap", string runtime = "provided.al2023")
+        string? buildMethod = null, bool native = false, string runtime = "provided.al2023")
     {
         var function = new FunctionModel(
-            "Reader", "demo-Reader", codeUri, handler, runtime, 128, TimeSpan.FromSeconds(3), new Dictionary<string, string>(), buildMethod, new("t.yaml", 7));
+            "Reader", "demo-Reader", "code", "bootstrap", runtime, 128, TimeSpan.FromSeconds(3), new Dictionary<string, string>(), buildMethod, new("t.yaml", 7));
         var builder = new FunctionBuilder(Path.Combine(_folder, "t.yaml"), Path.Combine(_folder, "work"), native, _log.Add);
         return (await builder.BuildAsync([function], CancellationToken.None))["Reader"];
     }
@@ -78,7 +77,7 @@ public sealed class FunctionBuilderTests : IDisposable
     {
         Write("code/Makefile", "build-Reader:\n\t@true\n");
 
-        Assert.StartsWith("t.yaml:7: Reader: make build-Reader made no executable", await ErrorAsync(() => BuildAsync(buildMethod: "makefile")), StringComparison.Ordinal);
+        Assert.StartsWith("t.yaml:7: Reader: make build-Reader did not create the executable", await ErrorAsync(() => BuildAsync(buildMethod: "makefile")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,67 +88,24 @@ public sealed class FunctionBuilderTests : IDisposable
         var executable = await BuildAsync();
 
         Assert.Equal((bootstrap, Path.Combine(_folder, "code")), (executable.Command, executable.Folder));
-        Assert.Empty(executable.Arguments);
         Assert.True(executable.IsAsDeployed);
         Assert.Empty(_log);
     }
 
-    [Fact]
-    public async Task AnExecutableAssemblyIsRunByDotnet()
-    {
-        var assembly = Write("code/My.Function.dll", "");
-
-        var executable = await BuildAsync(handler: "My.Function", runtime: "dotnet10");
-
-        Assert.Equal("dotnet", executable.Command);
-        Assert.Equal([assembly], executable.Arguments);
-    }
-
-    [Fact]
-    public async Task AZipIsUnpacked()
-    {
-        Write("zipped/bootstrap", "#!/bin/sh", isExecutable: true);
-        ZipFile.CreateFromDirectory(Path.Combine(_folder, "zipped"), Path.Combine(_folder, "code.zip"));
-
-        var executable = await BuildAsync(codeUri: "code.zip");
-
-        Assert.Equal(Path.Combine(Output("managed"), "bootstrap"), executable.Command);
-        Assert.Equal("#!/bin/sh", await File.ReadAllTextAsync(executable.Command));
-    }
-
     [Theory]
-    [InlineData(null)]
-    [InlineData("dotnet8")]
-    public async Task AProjectIsPublished(string? buildMethod)
-    {
-        Write("code/Reader.csproj", """
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
-                <AssemblyName>bootstrap</AssemblyName>
-              </PropertyGroup>
-            </Project>
-            """);
-        Write("code/Program.cs", "return 0;");
-
-        Assert.Equal(Path.Combine(Output("managed"), "bootstrap"), (await BuildAsync(buildMethod: buildMethod)).Command);
-    }
-
-    [Theory]
-    [InlineData("python3.12", "bootstrap", null, "t.yaml:7: Reader: the runtime python3.12 cannot run here: use provided.al2023 or dotnet10")]
-    [InlineData("dotnet10", "A::B::C", null, "t.yaml:7: Reader: the handler A::B::C is a method: only an executable assembly or bootstrap can run here")]
-    [InlineData("dotnet10", "A", "esbuild", "t.yaml:7: Reader: the BuildMethod esbuild is not supported here: use makefile")]
-    public async Task WhatCannotRunHereIsOneLine(string runtime, string handler, string? buildMethod, string expected)
+    [InlineData("python3.12", null, "t.yaml:7: Reader: the runtime python3.12 cannot run here: use provided.al2023")]
+    [InlineData("provided.al2023", "esbuild", "t.yaml:7: Reader: the BuildMethod esbuild is not supported here: use makefile")]
+    [InlineData("provided.al2023", null, "t.yaml:7: Reader: <folder>/code holds no bootstrap: say how it is built by Metadata BuildMethod: makefile")]
+    public async Task UnsupportedFunctionIsReportedInOneLine(string runtime, string? buildMethod, string expected)
     {
         Directory.CreateDirectory(Path.Combine(_folder, "code"));
 
-        Assert.Equal(expected, await ErrorAsync(() => BuildAsync(buildMethod: buildMethod, handler: handler, runtime: runtime)));
+        Assert.Equal(expected, await ErrorAsync(() => BuildAsync(buildMethod: buildMethod, runtime: runtime)));
     }
 
     [Fact]
     public async Task AMissingFolderIsOneLine() => Assert.Equal(
-        "t.yaml:7: Reader: there is no <folder>/code, its CodeUri: build the function, or correct CodeUri", await ErrorAsync(() => BuildAsync()));
+        "t.yaml:7: Reader: there is no folder <folder>/code, its CodeUri: build the function, or correct CodeUri", await ErrorAsync(() => BuildAsync()));
 
     [Fact]
     public async Task ABootstrapThatIsNotExecutableIsOneLine()

@@ -9,6 +9,7 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Kinesis.Model;
 using Amazon.SimpleNotificationService.Model;
 using Amazon.SQS.Model;
+using Analytics.Local.Deployment;
 using Analytics.Local.Services;
 using Analytics.Local.Tests.Services;
 
@@ -51,7 +52,7 @@ public sealed class LocalDeploymentTests : IDisposable
         return reply.Items.Select(item => item["pk"].S).Order(StringComparer.Ordinal);
     }
 
-    /// <returns>What a Lambda at that address says to a trial invocation of the function; null when nobody answers.</returns>
+    /// <returns>The status of a dry-run invocation of the function at that address; null without a response.</returns>
     private static async Task<HttpStatusCode?> DryRunAsync(Uri lambda)
     {
         using var client = new HttpClient { BaseAddress = lambda };
@@ -77,7 +78,7 @@ public sealed class LocalDeploymentTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsPutRightAfterTheStartGoesThroughTheFunctionAndWhatFailsToTheQueue()
+    public async Task RecordsPutRightAfterTheStartAreProcessedAndFailuresReachTheQueue()
     {
         await using var deployment = await LocalDeployment.StartAsync(Options, CancellationToken.None);
 
@@ -114,7 +115,7 @@ public sealed class LocalDeploymentTests : IDisposable
         Assert.Equal(["hello"], await MessagesAsync(deployment, "Inbox"));
         Assert.Equal("{\"batchItemFailures\":[]}", Encoding.UTF8.GetString(byId.Payload.Span));
         Assert.Null(byName.FunctionError);
-        Assert.Equal("there is no function Reader: there are Writer", unknown.Message);
+        Assert.Equal("there is no function Reader; the functions are Writer", unknown.Message);
         Assert.Equal("demo-files", deployment.Resources["Files"].PhysicalId);
         Assert.Contains((await s3.ListBucketsAsync()).Buckets, bucket => bucket.BucketName == "demo-files");
         Assert.Contains("no effect here: VersioningConfiguration", _log);
@@ -140,7 +141,7 @@ public sealed class LocalDeploymentTests : IDisposable
     }
 
     [Fact]
-    public async Task NothingStaysBehind()
+    public async Task DisposedDeploymentLeavesNoProcess()
     {
         var deployment = await LocalDeployment.StartAsync(Options, CancellationToken.None);
         var lambda = deployment.LambdaEndpoint;
@@ -178,7 +179,7 @@ public sealed class LocalDeploymentTests : IDisposable
 
         var error = await Assert.ThrowsAsync<LocalDeploymentException>(() => deployment.Fault);
 
-        Assert.StartsWith("the local services ended by themselves: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("the local services ended unexpectedly: ", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<LocalDeploymentException>(() => deployment.WaitUntilDrainedAsync(CancellationToken.None));
     }
 
@@ -231,7 +232,7 @@ public sealed class LocalDeploymentTests : IDisposable
     }
 
     [Fact]
-    public async Task TheSameStreamTwiceOnOneFunctionIsRefusedBeforeAnythingIsStarted()
+    public async Task TheSameStreamTwiceOnOneFunctionIsRejectedBeforeAnythingIsStarted()
     {
         var template = Path.Combine(_folder, "twice.yaml");
         var text = await File.ReadAllTextAsync(Options.TemplateFile);
@@ -266,11 +267,11 @@ public sealed class LocalDeploymentTests : IDisposable
 
         Assert.Null((await deployment.InvokeAsync("Writer", "{}"u8.ToArray(), CancellationToken.None)).FunctionError);
         Assert.False(deployment.Fault.IsCompleted);
-        Assert.Single(_log, line => line.Contains("has stopped; other mappings go on.", StringComparison.Ordinal));
+        Assert.Single(_log, line => line.Contains("has stopped; other mappings continue.", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task RecordsWhoseFailureRecordIsRefusedAreCountedAsDroppedAndTheOthersGoOn()
+    public async Task RecordsWithARejectedFailureRecordAreCountedAsDropped()
     {
         await using var deployment = await LocalDeployment.StartAsync(Options, CancellationToken.None);
         using (var client = new HttpClient())

@@ -2,12 +2,13 @@ using System.Text;
 using System.Text.Json;
 using Amazon.Kinesis.Model;
 using Amazon.SQS.Model;
+using Analytics.Local.Deployment;
 
 namespace Analytics.Local.Tests.Deployment;
 
 /// <summary>
-/// The modes that were recorded on AWS with 4 records of which number 2 is bad, through all there is: a template, a stream, functions in
-/// processes of their own, queues. See modes/template.yaml.
+/// The modes that were recorded on AWS with 4 records of which number 2 is bad, end to end: a template, a stream, functions in
+/// separate processes, queues. See modes/template.yaml.
 /// </summary>
 public sealed class RecordedModesTests : IDisposable
 {
@@ -65,28 +66,20 @@ public sealed class RecordedModesTests : IDisposable
             Assert.Equal("RetryAttemptsExhausted", request.GetProperty("condition").GetString());
             Assert.EndsWith($":function:{deployment.Resources[function].PhysicalId}", request.GetProperty("functionArn").GetString(), StringComparison.Ordinal);
 
-            // The retries of the batch that is given up have one request id, the others one each.
+            // The retries of the failed batch share one request id, the others have one each.
             var ids = invocations.ConvertAll(words => words[1]);
             Assert.Equal(failure.InvokeCount, ids.Count(id => id == request.GetProperty("requestId").GetString()));
             Assert.Equal(ids.Count - failure.InvokeCount + 1, ids.Distinct().Count());
         }
     }
 
-    /// <summary>The lines that the function wrote, in words; they come a little after its answers.</summary>
+    /// <summary>The lines that the function wrote, split into words; they arrive shortly after its responses.</summary>
     private static async Task<List<string[]>> InvocationsAsync(LocalFunction function)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (true)
-        {
-            var lines = await File.ReadAllLinesAsync(function.LogFile, limit.Token);
-            var invocations = lines.Where(line => line.StartsWith("batch ", StringComparison.Ordinal)).Select(line => line.Split(' ')).ToList();
-            if (invocations.Count == function.Invocations)
-            {
-                return invocations;
-            }
+        return await Eventually.GetAsync(ReadAsync, invocations => invocations.Count == function.Invocations);
 
-            await Task.Delay(10, limit.Token);
-        }
+        async Task<List<string[]>> ReadAsync() => [.. (await File.ReadAllLinesAsync(function.LogFile))
+            .Where(line => line.StartsWith("batch ", StringComparison.Ordinal)).Select(line => line.Split(' '))];
     }
 
     private static async Task<List<string>> MessagesAsync(LocalDeployment deployment, string queue, int atLeast)

@@ -1,11 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using Analytics.Local.Faults;
 using Analytics.Local.Runtime;
 
 namespace Analytics.Local.Tests.Faults;
 
-/// <summary>What faults do to a function's process.</summary>
+/// <summary>The effects of faults on a function's process.</summary>
 public sealed class BrokenProcessTests : IAsyncLifetime, IInvocationFaults
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("broken-process-tests").FullName;
@@ -65,7 +64,7 @@ public sealed class BrokenProcessTests : IAsyncLifetime, IInvocationFaults
     }
 
     [Fact]
-    public async Task AProcessIsKilledAtTheMomentThatIsTold()
+    public async Task ProcessIsKilledAtTheGivenPoint()
     {
         _next = new InvocationFault(InvocationFaultKind.KillAtMoment, _moment.Task);
         var invocation = InvokeAsync("hang");
@@ -78,7 +77,7 @@ public sealed class BrokenProcessTests : IAsyncLifetime, IInvocationFaults
     }
 
     [Fact]
-    public async Task AMomentThatComesAfterTheAnswerIsMissed()
+    public async Task KillPointAfterTheResponseIsMissed()
     {
         _next = new InvocationFault(InvocationFaultKind.KillAtMoment, _moment.Task);
 

@@ -1,6 +1,7 @@
 using Analytics.Local.Faults;
+using Analytics.Local.Mapping;
+using Analytics.Local.Runtime;
 using Analytics.Local.Services;
-using Analytics.Tests;
 
 namespace Analytics.Local.Tests.Faults;
 
@@ -10,7 +11,7 @@ public sealed class FaultInjectorTests
     private readonly FakeTime _clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     [Fact]
-    public void NothingBreaksBeforeTheFaultsAreSpread()
+    public void NoFaultOccursBeforeFaultsAreDistributed()
     {
         var injector = new FaultInjector(FaultSpec.Parse("kill=5,throttle=5,duplicate=5"), _clock);
 
@@ -58,7 +59,7 @@ public sealed class FaultInjectorTests
     }
 
     [Fact]
-    public void EveryFaultOfAProcessComesAboutOnceWithinTheInvocationsExpected()
+    public void EveryProcessFaultOccursWithinTheExpectedInvocations()
     {
         var injector = Spread("kill-before=2,kill-after=3,timeout=1", invocations: 10);
 
@@ -97,7 +98,7 @@ public sealed class FaultInjectorTests
     }
 
     [Fact]
-    public void AKillThatCameTooLateComesAtTheNextInvocation()
+    public void LateKillHappensAtTheNextInvocation()
     {
         var injector = Spread("kill-during=1", invocations: 1);
         injector.Missed("A", injector.Decide("A"));

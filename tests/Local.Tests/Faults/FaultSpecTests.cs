@@ -34,12 +34,12 @@ public sealed class FaultSpecTests
     }
 
     [Theory]
-    [InlineData("", "the faults '' are none")]
+    [InlineData("", "'' specifies no faults")]
     [InlineData("seed=3", "are none")]
-    [InlineData("kill", "not of the form name=number")]
-    [InlineData("kill=-1", "not of the form name=number")]
+    [InlineData("kill", "must have the form name=number")]
+    [InlineData("kill=-1", "must have the form name=number")]
     [InlineData("kill=1000001", "with a number up to 1000000")]
-    [InlineData("explode=1", "there is no fault 'explode'; there are seed, kill, kill-before")]
+    [InlineData("explode=1", "there is no fault 'explode'; use seed, kill, kill-before")]
     [InlineData("kill=1,kill=2", "name kill twice")]
     public void AnythingElseIsOneLine(string text, string message)
     {

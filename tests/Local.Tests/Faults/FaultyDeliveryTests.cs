@@ -3,12 +3,13 @@ using System.Globalization;
 using Amazon.Kinesis;
 using Analytics.Local.Faults;
 using Analytics.Local.Mapping;
+using Analytics.Local.Runtime;
 using Analytics.Local.Tests.Mapping;
 using Analytics.Local.Tests.Services;
 
 namespace Analytics.Local.Tests.Faults;
 
-/// <summary>A mapping of the local Kinesis under faults: what it must keep up whatever breaks.</summary>
+/// <summary>A mapping of the local Kinesis under faults: its invariants.</summary>
 [Collection(EmulatorTests.Name)]
 public sealed class FaultyDeliveryTests : IFailureDestination, IDisposable
 {
@@ -45,7 +46,7 @@ public sealed class FaultyDeliveryTests : IFailureDestination, IDisposable
     }
 
     [Fact]
-    public async Task UnderTwoHundredFaultsAndReshardsRecordsStayInOrderAndThoseGivenUpAreInTheDestinationOnly()
+    public async Task UnderFaultsAndReshardsRecordsStayInOrderAndFailedOnesAreOnlyInTheDestination()
     {
         var stream = await KinesisTestStream.CreateAsync(_kinesis, $"faulty-{Guid.NewGuid():N}", shards: 4, _timeout.Token);
         var configuration = Some.Configuration with
@@ -88,10 +89,10 @@ public sealed class FaultyDeliveryTests : IFailureDestination, IDisposable
             firstTimes => Assert.Equal(firstTimes.Order(), firstTimes));
     }
 
-    /// <summary>Records that the function never takes.</summary>
+    /// <summary>Records that the function always rejects.</summary>
     private static IEnumerable<int> Poison => Enumerable.Range(1, 20).Select(i => i * 4_999);
 
-    /// <summary>The function: takes its records in order up to a poisonous one, unless a fault breaks it before or after.</summary>
+    /// <summary>The function: processes its records in order up to a poison record, unless a fault stops it before or after.</summary>
     private InvocationOutcome Answer(RecordingInvoker.Call call)
     {
         var fault = _injector.Decide("Function").Kind;

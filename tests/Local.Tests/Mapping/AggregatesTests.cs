@@ -6,7 +6,7 @@ using Analytics.Local.Mapping;
 
 namespace Analytics.Local.Tests.Mapping;
 
-/// <summary>What a consumer with enhanced fan-out is given of KPL aggregates.</summary>
+/// <summary>Deliveries of KPL aggregates to a consumer with enhanced fan-out.</summary>
 public sealed class AggregatesTests : IDisposable
 {
     private const string ConsumerArn = "arn:aws:kinesis:eu-west-1:123456789012:stream/events/consumer/counters:1";
@@ -54,7 +54,7 @@ public sealed class AggregatesTests : IDisposable
     }
 
     [Fact]
-    public void AMappingGoesOnWithinAnAggregate()
+    public void MappingContinuesWithinAnAggregate()
     {
         var checkpoint = new ShardCheckpoint { ShardId = Some.ShardId, SequenceNumber = "1", UserRecords = 3 };
         var driver = new ShardDriver(Configuration, checkpoint).Offer(Apart(Aggregate(1, Users(5)), Some.Record(2)));
@@ -65,7 +65,7 @@ public sealed class AggregatesTests : IDisposable
     }
 
     [Fact]
-    public void WithoutAConsumerAMappingGoesOnWithTheWholeAggregate()
+    public void WithoutAConsumerAMappingContinuesWithTheWholeAggregate()
     {
         var checkpoint = new ShardCheckpoint { ShardId = Some.ShardId, SequenceNumber = "1", UserRecords = 3 };
         var driver = new ShardDriver(Some.Configuration, checkpoint).Offer(Aggregate(1, Users(5)));
@@ -114,7 +114,7 @@ public sealed class AggregatesTests : IDisposable
     [Theory]
     [InlineData(false, "[123]")]
     [InlineData(true, "[13]")]
-    public void AnAggregateWithAUserRecordOutsideTheShardIsLeftOut(bool isOutside, string delivered)
+    public void AggregateWithAUserRecordOutsideTheShardIsSkipped(bool isOutside, string delivered)
     {
         var keys = new HashKeyRange(0, isOutside ? Hash("a") - 1 : Hash("a"));
         var driver = new ShardDriver(Configuration).Offer([.. Aggregates.TakeApart([Some.Record(1), Aggregate(2, ("a", "x")), Some.Record(3)], keys)]);
@@ -126,7 +126,7 @@ public sealed class AggregatesTests : IDisposable
     }
 
     [Fact]
-    public void AnExplicitHashKeyStandsForThePartitionKeys()
+    public void ExplicitHashKeyReplacesTheHashOfThePartitionKey()
     {
         var aggregate = Aggregate(1, explicitHashKey: "7", ("a", "x"));
 
@@ -146,7 +146,7 @@ public sealed class AggregatesTests : IDisposable
     }
 
     [Fact]
-    public async Task TheCheckpointWithinAnAggregateIsKept()
+    public async Task CheckpointWithinAnAggregateIsPreserved()
     {
         var store = new FileCheckpointStore(_folder);
         await store.SaveStartAsync("mapping", Some.Time, CancellationToken.None);
@@ -161,7 +161,7 @@ public sealed class AggregatesTests : IDisposable
     private static (string, string)[] Users(int count) =>
         [.. Enumerable.Range(0, count).Select(i => ($"key-{i}", i.ToString(CultureInfo.InvariantCulture)))];
 
-    private static List<string> Data(Invocation invocation) =>
+    private static List<string> Data(LaneInvocation invocation) =>
         [.. invocation.Records.ToArray().Select(record => Encoding.UTF8.GetString(record.Record.Data.Span))];
 
     private static UInt128 Hash(string key) => UInt128.Parse(Convert.ToHexString(MD5.HashData(Encoding.UTF8.GetBytes(key))), NumberStyles.HexNumber, CultureInfo.InvariantCulture);

@@ -15,7 +15,7 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public void ProgressTellsWhatWaitsWhatIsInFlightAndHowOftenItFailed()
+    public void ProgressShowsWaitingAndInFlightRecordsAndFailures()
     {
         var shard = new ShardDriver(Some.Configuration with { BatchSize = 2 }).Offer(Some.Records(5));
         Assert.Equal((5, 0, 0), Progress());
@@ -31,7 +31,7 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public void WithoutABatchingWindowABatchGoesAtOnce()
+    public void WithoutABatchingWindowABatchIsInvokedImmediately()
     {
         var shard = new ShardDriver(Some.Configuration).Offer(Some.Record(1)).Run();
 
@@ -173,7 +173,7 @@ public sealed class BatchTests
         Assert.False(shard.Machine.IsFull);
     }
 
-    private static int SizeOf(ShardDriver shard, Invocation invocation)
+    private static int SizeOf(ShardDriver shard, LaneInvocation invocation)
     {
         using var written = shard.Events.Write(invocation);
         return written.Payload.Length;

@@ -14,13 +14,13 @@ public sealed class ConfigurationTests
         { "ParallelizationFactor is 11; it must be 1 to 10.", Some.Configuration with { ParallelizationFactor = 11 } },
         { "StartingPosition must be LATEST, TRIM_HORIZON or AT_TIMESTAMP.", Some.Configuration with { StartingPosition = (StartingPosition)9 } },
         { "StartingPosition AT_TIMESTAMP needs a StartingPositionTimestamp.", Some.Configuration with { StartingPosition = StartingPosition.AtTimestamp } },
-        { "StartingPositionTimestamp goes with StartingPosition AT_TIMESTAMP only.", Some.Configuration with { StartingPositionTimestamp = Some.Time } },
+        { "StartingPositionTimestamp requires StartingPosition AT_TIMESTAMP.", Some.Configuration with { StartingPositionTimestamp = Some.Time } },
         { "MaximumRetryAttempts is -2; it must be -1 (no limit) or 0 to 10,000.", Some.Configuration with { MaximumRetryAttempts = -2 } },
         { "MaximumRetryAttempts is 10001; it must be -1 (no limit) or 0 to 10,000.", Some.Configuration with { MaximumRetryAttempts = 10_001 } },
         { "MaximumRecordAgeInSeconds is 59; it must be -1 (no limit) or 60 to 604,800, a whole number.", Some.Configuration with { MaximumRecordAge = TimeSpan.FromSeconds(59) } },
         { "MaximumRecordAgeInSeconds is 604801; it must be -1 (no limit) or 60 to 604,800, a whole number.", Some.Configuration with { MaximumRecordAge = TimeSpan.FromSeconds(604_801) } },
         { "TumblingWindowInSeconds is 901; it must be 0 (none) to 900, a whole number.", Some.Configuration with { TumblingWindow = TimeSpan.FromSeconds(901) } },
-        { "TumblingWindowInSeconds does not go with ParallelizationFactor 2; set the latter to 1.", Some.Configuration with { TumblingWindow = TimeSpan.FromSeconds(60), ParallelizationFactor = 2 } },
+        { "TumblingWindowInSeconds requires ParallelizationFactor 1, not 2.", Some.Configuration with { TumblingWindow = TimeSpan.FromSeconds(60), ParallelizationFactor = 2 } },
         { "FilterCriteria has 11 filters; at most 10 are allowed.", Some.Configuration with { FilterCriteria = [.. Enumerable.Repeat("""{"partitionKey":["a"]}""", 11)] } },
         { "a pattern of FilterCriteria is too long; at most 4,096 characters are allowed.", Some.Configuration with { FilterCriteria = [$$"""{"partitionKey":["{{new string('a', 4096)}}"]}"""] } },
         { "the on-failure destination 'arn:aws:sqs:eu-west-1:123456789012:failures.fifo' is a FIFO one; use a standard queue or topic.", Some.Configuration with { OnFailureDestinationArn = "arn:aws:sqs:eu-west-1:123456789012:failures.fifo" } },
@@ -30,7 +30,7 @@ public sealed class ConfigurationTests
 
     [Theory]
     [MemberData(nameof(OutOfBounds))]
-    public void ASettingOutOfBoundsIsNamedInOneLine(string error, EventSourceMappingConfiguration configuration) =>
+    public void SettingOutOfBoundsIsReportedInOneLine(string error, EventSourceMappingConfiguration configuration) =>
         Assert.Equal([$"Event source mapping of counters: {error}"], configuration.Validate());
 
     [Fact]

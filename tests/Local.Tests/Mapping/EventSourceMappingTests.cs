@@ -32,7 +32,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public async Task LatestBeginsWithWhatIsPutAfterTheStart()
+    public async Task LatestStartsWithRecordsPutAfterTheStart()
     {
         _stream.Put("before");
         await using var mapping = await StartAsync(Configuration with { StartingPosition = StartingPosition.Latest });
@@ -43,7 +43,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public async Task LatestMissesNothingThatIsPutWhileTheMappingIsDown()
+    public async Task LatestMissesNoRecordPutWhileTheMappingIsDown()
     {
         var configuration = Configuration with { StartingPosition = StartingPosition.Latest };
         _stream.Put("before");
@@ -74,7 +74,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public async Task ARestartGoesOnAfterTheCheckpoint()
+    public async Task RestartResumesAfterTheCheckpoint()
     {
         _stream.Put("first");
         await using (var mapping = await StartAsync(Configuration))
@@ -98,7 +98,7 @@ public sealed class EventSourceMappingTests : IDisposable
         await using var mapping = await StartAsync(Configuration);
 
         var drained = mapping.WaitUntilDrainedAsync(_timeout.Token);
-        await UntilAsync(() => _invoker.Calls.Count == 1);
+        await Eventually.HoldsAsync(() => _invoker.Calls.Count == 1);
         Assert.False(drained.IsCompleted);
         gate.SetResult(Some.Success);
 
@@ -150,7 +150,7 @@ public sealed class EventSourceMappingTests : IDisposable
         _stream.Put("right", shardId: "shardId-000000000002");
 
         var drained = mapping.WaitUntilDrainedAsync(_timeout.Token);
-        await UntilAsync(() => _invoker.Calls.Count == 1);
+        await Eventually.HoldsAsync(() => _invoker.Calls.Count == 1);
         Assert.Equal(["parent"], _invoker.Data);
         gate.SetResult(Some.Success);
         await drained;
@@ -167,7 +167,7 @@ public sealed class EventSourceMappingTests : IDisposable
         _stream.Put("left", shardId: "shardId-000000000001");
         _stream.Put("right", shardId: "shardId-000000000002");
         await using var mapping = await StartAsync(Configuration with { TumblingWindow = TimeSpan.FromSeconds(900) });
-        await UntilAsync(() => _invoker.Data.Count == 3);
+        await Eventually.HoldsAsync(() => _invoker.Data.Count == 3);
 
         Assert.Equal((false, "{}"), (_invoker.Calls[0].IsFinal, _invoker.Calls[0].State));
         Assert.Equal((true, """{"seen":"parent"}"""), (_invoker.Calls[1].IsFinal, _invoker.Calls[1].State));
@@ -221,11 +221,11 @@ public sealed class EventSourceMappingTests : IDisposable
         await TickAsync();
         await using var mapping = await StartAsync(Configuration with { StartingPosition = position });
         _stream.Expiries = 1;
-        await UntilAsync(() => _stream.Expiries == 0);
+        await Eventually.HoldsAsync(() => _stream.Expiries == 0);
         _stream.Put("one");
         await mapping.WaitUntilDrainedAsync(_timeout.Token);
         _stream.Expiries = 1;
-        await UntilAsync(() => _stream.Expiries == 0);
+        await Eventually.HoldsAsync(() => _stream.Expiries == 0);
         _stream.Put("two");
         await mapping.WaitUntilDrainedAsync(_timeout.Token);
 
@@ -233,7 +233,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public async Task AnInvokerThatFailsStopsTheMappingAndSaysSo()
+    public async Task FailingInvokerStopsTheMappingWithAMessage()
     {
         _invoker.Function = (_, _) => throw new InvalidOperationException("the function cannot be started");
         _stream.Put("one");
@@ -257,7 +257,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public async Task AStreamThatIsDeletedStopsItsMappingWithALineAndIsNoFault()
+    public async Task DeletedStreamStopsItsMappingWithoutAFault()
     {
         var lines = new ConcurrentQueue<string>();
         _stream.Put("one");
@@ -265,10 +265,10 @@ public sealed class EventSourceMappingTests : IDisposable
         await mapping.WaitUntilDrainedAsync(_timeout.Token);
 
         _stream.BeforeRead = () => throw Deleted();
-        await UntilAsync(() => !lines.IsEmpty);
+        await Eventually.HoldsAsync(() => !lines.IsEmpty);
         await mapping.WaitUntilDrainedAsync(_timeout.Token);
 
-        Assert.Equal("The stream events cannot be read: gone. The mapping of events to counters has stopped; other mappings go on.", Assert.Single(lines));
+        Assert.Equal("The stream events cannot be read: gone. The mapping of events to counters has stopped; other mappings continue.", Assert.Single(lines));
         Assert.False(mapping.Fault.IsCompleted);
     }
 
@@ -279,7 +279,7 @@ public sealed class EventSourceMappingTests : IDisposable
         _invoker.Function = (_, token) => gate.Task.WaitAsync(token);
         _stream.Put("one");
         await using var mapping = await StartAsync(Configuration);
-        await UntilAsync(() => _invoker.Calls.Count == 1);
+        await Eventually.HoldsAsync(() => _invoker.Calls.Count == 1);
         var drained = mapping.WaitUntilDrainedAsync(_timeout.Token);
 
         _stream.BeforeRead = () => throw Deleted();
@@ -291,7 +291,7 @@ public sealed class EventSourceMappingTests : IDisposable
     [InlineData(HttpStatusCode.Forbidden, "AccessDenied")]
     [InlineData(HttpStatusCode.BadRequest, "AWS.SimpleQueueService.NonExistentQueue")]
     [InlineData(HttpStatusCode.NotFound, "NoSuchBucket")]
-    public async Task AFailureRecordThatTheDestinationRefusesIsDroppedAndTheShardGoesOn(HttpStatusCode status, string code)
+    public async Task RejectedFailureRecordIsDroppedAndTheShardContinues(HttpStatusCode status, string code)
     {
         var lines = new ConcurrentQueue<string>();
         var destination = new FlakyDestination(failures: 1, new AmazonServiceException("no", ErrorType.Sender, code, "id", status));
@@ -305,7 +305,7 @@ public sealed class EventSourceMappingTests : IDisposable
         Assert.Equal(["bad", "good"], _invoker.Data);
         Assert.Empty(destination.Sent);
         Assert.Equal(
-            "arn:aws:sqs:eu-west-1:123456789012:failures refused the failure record of counters for 1 record of shardId-000000000000 from 1 to 1, so it is dropped: no",
+            "arn:aws:sqs:eu-west-1:123456789012:failures rejected the failure record of counters for 1 record of shardId-000000000000 from 1 to 1, so it is dropped: no",
             Assert.Single(lines));
         Assert.Equal((1, 1, 0), (
             mapping.Statistics.DroppedEventCount, mapping.Statistics.DestinationDeliveryFailures, mapping.Statistics.OnFailureDestinationDeliveredEventCount));
@@ -366,7 +366,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public void APatternThatIsNotOneIsNamedInOneLine()
+    public void InvalidPatternIsReportedInOneLine()
     {
         var error = Assert.Single((Configuration with { FilterCriteria = ["""{"data":{"a":"b"}}"""] }).Validate());
 
@@ -374,7 +374,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public void SettingsOutOfBoundsAreRejectedAtOnce()
+    public void SettingsOutOfBoundsAreRejectedImmediately()
     {
         var error = Assert.Throws<EventSourceMappingException>(() => Create(Configuration with { BatchSize = 0 }, null, null));
 
@@ -392,7 +392,7 @@ public sealed class EventSourceMappingTests : IDisposable
         _stream.Put("one");
         await using (await StartAsync(Configuration))
         {
-            await UntilAsync(() => _invoker.Calls.Count == 1);
+            await Eventually.HoldsAsync(() => _invoker.Calls.Count == 1);
         }
 
         _invoker.Function = (_, _) => Task.FromResult(Some.Success);
@@ -405,17 +405,7 @@ public sealed class EventSourceMappingTests : IDisposable
     private static async Task TickAsync()
     {
         var time = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        await UntilAsync(() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() > time + 1);
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        var deadline = DateTimeOffset.UtcNow.AddMinutes(5);
-        while (!condition())
-        {
-            Assert.True(DateTimeOffset.UtcNow < deadline, "It did not come to be within 5 minutes.");
-            await Task.Delay(1);
-        }
+        await Eventually.HoldsAsync(() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() > time + 1);
     }
 
     private EventSourceMapping Create(EventSourceMappingConfiguration configuration, IFailureDestination? onFailure, Action<string>? report) =>

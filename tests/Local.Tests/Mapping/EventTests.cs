@@ -48,7 +48,7 @@ public sealed class EventTests
     }
 
     [Fact]
-    public void TheSizeIsKnownBeforeAndTheContentComesThrough()
+    public void EventHasItsDeclaredSizeAndContent()
     {
         var keys = ArbMap.Default.GeneratorFor<string>().Where(key => key is not null && !key.Any(char.IsSurrogate));
         var records = from key in keys
@@ -59,7 +59,7 @@ public sealed class EventTests
         Check.QuickThrowOnFailure(Prop.ForAll(records.ArrayOf().ToArbitrary(), batch =>
         {
             var writer = new KinesisEventWriter(Some.Configuration, Some.ShardId);
-            var invocation = new Invocation("id", 1, Polled(writer, batch), null);
+            var invocation = new LaneInvocation("id", 1, Polled(writer, batch), null);
             using var written = writer.Write(invocation);
             var expected = writer.EnvelopeBytes(isWindowed: false, stateBytes: 0) + batch.Sum(record => writer.RecordBytes(record)) + Math.Max(0, batch.Length - 1);
             Assert.Equal(expected, written.Payload.Length);
@@ -78,7 +78,7 @@ public sealed class EventTests
         {
             var window = new InvocationWindow(Some.Time, Some.Time.AddMinutes(5), "{\"a\":1}"u8.ToArray(), isFinal, isFinal);
             var writer = new KinesisEventWriter(Some.Configuration, Some.ShardId);
-            using var written = writer.Write(new Invocation("id", 1, default, window));
+            using var written = writer.Write(new LaneInvocation("id", 1, default, window));
 
             Assert.InRange(written.Payload.Length, writer.EnvelopeBytes(isWindowed: true, stateBytes: 7) - 2, writer.EnvelopeBytes(isWindowed: true, stateBytes: 7));
         }
@@ -87,7 +87,7 @@ public sealed class EventTests
     private static string Write(EventSourceMappingConfiguration configuration, InvocationWindow? window, params ShardRecord[] records)
     {
         var writer = new KinesisEventWriter(configuration, Some.ShardId);
-        using var written = writer.Write(new Invocation("id", 1, Polled(writer, records), window));
+        using var written = writer.Write(new LaneInvocation("id", 1, Polled(writer, records), window));
         return Encoding.UTF8.GetString(written.Payload.Span);
     }
 

@@ -9,7 +9,7 @@ using Analytics.Local.Tests.Services;
 
 namespace Analytics.Local.Tests.Mapping;
 
-/// <summary>The answers of services to a failure record that they do not take.</summary>
+/// <summary>The responses of services that reject a failure record.</summary>
 [Collection(EmulatorTests.Name)]
 public sealed class FailureDestinationTests(EmulatorFixture services)
 {
@@ -26,7 +26,7 @@ public sealed class FailureDestinationTests(EmulatorFixture services)
     };
 
     [Fact]
-    public async Task AQueueThatIsDeletedRefuses()
+    public async Task AQueueThatIsDeletedRejects()
     {
         using var sqs = services.Endpoints.CreateSqs();
         var url = (await sqs.CreateQueueAsync(new CreateQueueRequest { QueueName = _name })).QueueUrl;
@@ -38,7 +38,7 @@ public sealed class FailureDestinationTests(EmulatorFixture services)
     }
 
     [Fact]
-    public async Task AQueueRefusesARecordThatIsLargerThanItsMessagesMayBe()
+    public async Task AQueueRejectsARecordThatIsLargerThanItsMessagesMayBe()
     {
         using var sqs = services.Endpoints.CreateSqs();
         await sqs.CreateQueueAsync(new CreateQueueRequest { QueueName = _name, Attributes = new() { ["MaximumMessageSize"] = "1024" } });
@@ -50,12 +50,12 @@ public sealed class FailureDestinationTests(EmulatorFixture services)
     [Theory]
     [InlineData("arn:aws:sns:us-east-1:000000000000:nowhere")]
     [InlineData("arn:aws:s3:::nowhere-at-all")]
-    public async Task ATopicOrABucketThatIsNotThereRefuses(string arn) => await AssertRefusedAsync(Find(arn, services.Endpoints));
+    public async Task ATopicOrABucketThatIsNotThereRejects(string arn) => await AssertRefusedAsync(Find(arn, services.Endpoints));
 
     [Theory]
     [InlineData("arn:aws:sns:us-east-1:000000000000:topic")]
     [InlineData("arn:aws:s3:::bucket-of-files")]
-    public async Task AServiceThatDoesNotAnswerHasNotRefused(string arn)
+    public async Task UnreachableServiceIsNotARejection(string arn)
     {
         using var closed = new TcpListener(IPAddress.Loopback, 0);
         closed.Start();

@@ -15,7 +15,7 @@ public sealed class FileCheckpointStoreTests : IDisposable
         Assert.Null(await new FileCheckpointStore(_folder).LoadAsync(Uuid, CancellationToken.None));
 
     [Fact]
-    public async Task WhatWasSavedLastIsLoadedByANewProcess()
+    public async Task LastSavedStateIsLoadedByANewProcess()
     {
         var store = new FileCheckpointStore(_folder);
         await store.SaveStartAsync(Uuid, Some.Time, CancellationToken.None);
@@ -65,7 +65,7 @@ public sealed class FileCheckpointStoreTests : IDisposable
     [InlineData("{")]
     [InlineData("{}")]
     [InlineData("[1]")]
-    public async Task AFileThatIsNoCheckpointIsNamedInOneLine(string content)
+    public async Task InvalidCheckpointFileIsReportedInOneLine(string content)
     {
         var store = new FileCheckpointStore(_folder);
         await store.SaveStartAsync(Uuid, Some.Time, CancellationToken.None);
@@ -82,7 +82,7 @@ public sealed class FileCheckpointStoreTests : IDisposable
     [InlineData("../elsewhere")]
     [InlineData("")]
     [InlineData("a/b")]
-    public async Task AnIdThatIsNoFileNameIsRejected(string id)
+    public async Task IdThatIsNotAFileNameIsRejected(string id)
     {
         var store = new FileCheckpointStore(_folder);
 

@@ -10,7 +10,7 @@ using Analytics.Local.Tests.Services;
 
 namespace Analytics.Local.Tests.Mapping;
 
-/// <summary>Against a Kinesis that runs on this machine: what no stream in memory can show.</summary>
+/// <summary>Against the local Kinesis: behavior that a stream in memory cannot show.</summary>
 [Collection(EmulatorTests.Name)]
 public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
 {
@@ -53,7 +53,7 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task LatestMissesNothingThatIsPutRightAfterTheStart()
+    public async Task LatestMissesNoRecordPutRightAfterTheStart()
     {
         await _source.PutAsync(1_000_000, 50);
         await using var mapping = await StartAsync(Configuration(StartingPosition.Latest));
@@ -76,7 +76,7 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task AMappingThatIsKilledGoesOnFromItsFilesAndLosesNothing()
+    public async Task KilledMappingResumesFromItsFilesWithoutLoss()
     {
         const int Count = 1500;
         var copy = Path.Combine(_folder, "copy");
@@ -84,8 +84,8 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
         await using (var mapping = await StartAsync(configuration, Path.Combine(_folder, "files")))
         {
             var writing = _source.PutAsync(0, Count);
-            await UntilAsync(() => mapping.Statistics.Records > Count / 3 && HasCheckpoints(Path.Combine(_folder, "files", configuration.Uuid)));
-            // What a process that is killed at this moment leaves behind.
+            await Eventually.HoldsAsync(() => mapping.Statistics.Records > Count / 3 && HasCheckpoints(Path.Combine(_folder, "files", configuration.Uuid)));
+            // The state that a process killed at this point leaves.
             Directory.CreateDirectory(Path.Combine(copy, configuration.Uuid));
             foreach (var file in Directory.GetFiles(Path.Combine(_folder, "files", configuration.Uuid), "*.json"))
             {
@@ -104,7 +104,7 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task RecordsThatAreGivenUpAreInTheQueue()
+    public async Task FailedRecordsAreInTheQueue()
     {
         using var sqs = _services.Endpoints.CreateSqs();
         var url = (await sqs.CreateQueueAsync(new CreateQueueRequest { QueueName = _stream })).QueueUrl;
@@ -116,7 +116,7 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task RecordsThatAreGivenUpArePublishedToTheTopic()
+    public async Task FailedRecordsArePublishedToTheTopic()
     {
         using var sqs = _services.Endpoints.CreateSqs();
         using var sns = _services.Endpoints.CreateSns();
@@ -132,7 +132,7 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task RecordsThatAreGivenUpAreInTheBucketWithTheirEvent()
+    public async Task FailedRecordsAreInTheBucketWithTheirEvent()
     {
         using var s3 = _services.Endpoints.CreateS3();
         await s3.PutBucketAsync(new PutBucketRequest { BucketName = _stream });
@@ -151,7 +151,7 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
     [InlineData("arn:aws:sqs:us-east-1:000000000000:nowhere")]
     [InlineData("arn:aws:sns:us-east-1:000000000000:nowhere")]
     [InlineData("arn:aws:s3:::nowhere-at-all")]
-    public async Task ADestinationThatIsNotThereIsNamedAtTheStart(string arn)
+    public async Task MissingDestinationIsReportedAtStartup(string arn)
     {
         var error = await Assert.ThrowsAsync<EventSourceMappingException>(
             () => StartAsync(Configuration(StartingPosition.Latest) with { OnFailureDestinationArn = arn }));
@@ -160,7 +160,7 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task AStreamThatIsNotThereIsNamedAtTheStart()
+    public async Task MissingStreamIsReportedAtStartup()
     {
         var error = await Assert.ThrowsAnyAsync<EventSourceMappingException>(
             () => StartAsync(Configuration(StartingPosition.Latest) with { StreamName = "nothing" }));
@@ -169,16 +169,6 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
     }
 
     private static bool HasCheckpoints(string folder) => Enumerable.Range(0, 2).All(shard => File.Exists(Path.Combine(folder, KinesisTestStream.ShardId(shard) + ".json")));
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        var deadline = DateTimeOffset.UtcNow.AddMinutes(5);
-        while (!condition())
-        {
-            Assert.True(DateTimeOffset.UtcNow < deadline, "It did not come to be within 5 minutes.");
-            await Task.Delay(5);
-        }
-    }
 
     private EventSourceMappingConfiguration Configuration(StartingPosition position) => Some.Configuration with
     {
@@ -201,11 +191,11 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
     private async Task<DateTimeOffset> ArrivalAfterAsync()
     {
         var time = DateTimeOffset.UtcNow;
-        await UntilAsync(() => DateTimeOffset.UtcNow > time.AddMilliseconds(5));
+        await Eventually.HoldsAsync(() => DateTimeOffset.UtcNow > time.AddMilliseconds(5));
         return DateTimeOffset.UtcNow;
     }
 
-    /// <summary>Puts a record that the function throws at until the mapping gives up.</summary>
+    /// <summary>Puts a record on which the function throws until the mapping exhausts its retries.</summary>
     private async Task GiveUpAsync(string destinationArn)
     {
         _invoker.Function = (_, _) => Task.FromResult(Some.Thrown);

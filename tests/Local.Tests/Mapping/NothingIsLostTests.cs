@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 
 namespace Analytics.Local.Tests.Mapping;
 
-/// <summary>With all settings combined, whatever happens: see <see cref="StreamSimulation"/> for what is checked on the way.</summary>
+/// <summary>All settings combined, under random events; <see cref="StreamSimulation"/> checks the invariants at each step.</summary>
 public sealed class NothingIsLostTests
 {
     private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(300);

@@ -46,7 +46,7 @@ public sealed class RecordAgeTests
     }
 
     [Fact]
-    public void WhatIsLeftOfABatchAfterItsPrefixExpiredIsANewBatchWithFreshRetries()
+    public void RestAfterAnExpiredPrefixIsANewBatchWithItsOwnRetries()
     {
         var shard = new ShardDriver(OneMinute with { MaximumRetryAttempts = 1 }) { Now = Some.Time.AddSeconds(59.9), Function = _ => Some.Thrown };
 

@@ -3,13 +3,13 @@ using Analytics.Local.Mapping;
 
 namespace Analytics.Local.Tests.Mapping;
 
-/// <summary>Keeps what it was invoked with, and answers as it is told.</summary>
+/// <summary>Records its invocations and returns configured responses.</summary>
 internal sealed class RecordingInvoker : IFunctionInvoker
 {
     private readonly Lock _gate = new();
     private readonly List<Call> _calls = [];
 
-    /// <summary>What the function answers.</summary>
+    /// <summary>The function's response.</summary>
     public Func<Call, CancellationToken, Task<InvocationOutcome>> Function { get; set; } = (_, _) => Task.FromResult(Some.Success);
 
     public IReadOnlyList<Call> Calls
@@ -23,7 +23,7 @@ internal sealed class RecordingInvoker : IFunctionInvoker
         }
     }
 
-    /// <summary>The data of all records, as text, in the order in which they came.</summary>
+    /// <summary>The data of all records, as text, in order of delivery.</summary>
     public IReadOnlyList<string> Data => [.. Calls.SelectMany(call => call.Data)];
 
     public async Task<InvocationOutcome> InvokeAsync(

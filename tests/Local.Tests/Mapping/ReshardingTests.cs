@@ -6,7 +6,7 @@ using Analytics.Local.Tests.Services;
 
 namespace Analytics.Local.Tests.Mapping;
 
-/// <summary>Splits and merges of the local Kinesis, with records that flow on while they happen.</summary>
+/// <summary>Splits and merges of the local Kinesis while records are put.</summary>
 [Collection(EmulatorTests.Name)]
 public sealed class ReshardingTests : IDisposable
 {
@@ -42,7 +42,7 @@ public sealed class ReshardingTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task TwoSplitsAndAMergeOfFourShardsLoseNothingRepeatNothingAndKeepTheOrder(int lanes)
+    public async Task SplitsAndMergesNeitherLoseNorRepeatNorReorderRecords(int lanes)
     {
         var stream = await KinesisTestStream.CreateAsync(_kinesis, $"resharded-{Guid.NewGuid():N}", shards: 4, _timeout.Token);
         await using var mapping = await StartAsync(stream, lanes);
@@ -117,13 +117,7 @@ public sealed class ReshardingTests : IDisposable
         await stream.MergeAdjacentAsync();
     }
 
-    private async Task UntilReadAsync(EventSourceMapping mapping, int count)
-    {
-        while (mapping.Statistics.PolledEventCount < count)
-        {
-            await Task.Delay(1, _timeout.Token);
-        }
-    }
+    private static Task UntilReadAsync(EventSourceMapping mapping, int count) => Eventually.HoldsAsync(() => mapping.Statistics.PolledEventCount >= count);
 
     private void AssertEachOnceAndInTheOrderOfItsKey(int count)
     {

@@ -4,10 +4,10 @@ using FsCheck.Fluent;
 
 namespace Analytics.Local.Tests.Mapping;
 
-/// <summary>The recorded modes with other numbers of records, other bad ones and other settings, and all of them against the rules written down again.</summary>
+/// <summary>The recorded modes with other numbers of records, other bad records and other settings, compared with an independent statement of the rules.</summary>
 public sealed class RetryCombinationTests
 {
-    /// <summary>What the function does with a batch that holds a bad record.</summary>
+    /// <summary>The function's response to a batch with a bad record.</summary>
     public enum Function
     {
         /// <summary>It throws.</summary>
@@ -31,7 +31,7 @@ public sealed class RetryCombinationTests
     [InlineData(Function.Throws, 8, "45", 1, "[12345678] [1234] [12] [34] [3] [4] [4] [5678] [56] [5] [5] [6] [78]", "4x2 5x2")]
     [InlineData(Function.Throws, 3, "123", 0, "[123] [1] [23] [2] [3]", "1x1 2x1 3x1")]
     [InlineData(Function.Throws, 1, "1", 3, "[1] [1] [1] [1]", "1x4")]
-    public void AThrowWithBisectionFindsTheBadRecords(Function function, int count, string bad, int retries, string invocations, string givenUp) =>
+    public void ExceptionWithBisectionFindsTheBadRecords(Function function, int count, string bad, int retries, string invocations, string givenUp) =>
         AssertRun(Some.Configuration with { MaximumRetryAttempts = retries, BisectBatchOnFunctionError = true }, function, count, bad, invocations, givenUp);
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class RetryCombinationTests
     [InlineData(Function.Throws, 4, "4", 1, "[1234] [1234]", "1234x2")]
     [InlineData(Function.ThrowsAtMoreThanThree, 4, "3", 1, "[1234] [1234]", "1234x2")]
     [InlineData(Function.ReportsNothingKnown, 4, "3", 1, "[1234] [1234]", "1234x2")]
-    public void WithReportingOnlyTheBatchIsGivenUpFromItsFirstBadRecord(
+    public void WithReportingTheBatchFailsFromItsFirstBadRecord(
         Function function, int count, string bad, int retries, string invocations, string givenUp) =>
         AssertRun(Some.Configuration with { MaximumRetryAttempts = retries, ReportBatchItemFailures = true }, function, count, bad, invocations, givenUp);
 
@@ -56,14 +56,14 @@ public sealed class RetryCombinationTests
     [InlineData(Function.ThrowsAtMoreThanThree, 8, "3", 1, "[12345678] [1234] [12] [34] [3] [3] [4] [5678]", "3x2")]
     [InlineData(Function.ThrowsAtMoreThanThree, 8, "4", 1, "[12345678] [1234] [12] [34] [4] [4] [5678]", "4x2")]
     [InlineData(Function.ReportsNothingKnown, 4, "3", 1, "[1234] [12] [34] [3] [3] [4]", "3x2")]
-    public void WithReportingAndBisectionOnlyTheBadRecordsAreGivenUp(
+    public void WithReportingAndBisectionOnlyTheBadRecordsFail(
         Function function, int count, string bad, int retries, string invocations, string givenUp) =>
         AssertRun(
             Some.Configuration with { MaximumRetryAttempts = retries, ReportBatchItemFailures = true, BisectBatchOnFunctionError = true },
             function, count, bad, invocations, givenUp);
 
     [Fact]
-    public void ABatchThatSucceedsWithinItsRetriesIsNotGivenUp()
+    public void ABatchThatSucceedsWithinItsRetriesIsNotSentToTheDestination()
     {
         var calls = 0;
         var shard = new ShardDriver(Some.Configuration with { MaximumRetryAttempts = 3 }) { Function = _ => ++calls < 4 ? Some.Thrown : Some.Success };
@@ -138,7 +138,7 @@ public sealed class RetryCombinationTests
     }
 
     [Fact]
-    public void OfTheHalvesOfABatchOnlyWhatHasExpiredIsDroppedAndTheRestIsInvoked()
+    public void OnlyExpiredRecordsOfABisectedBatchAreDropped()
     {
         var shard = new ShardDriver(
             Some.Configuration with { MaximumRetryAttempts = 5, MaximumRecordAge = TimeSpan.FromSeconds(60), BisectBatchOnFunctionError = true })
@@ -149,7 +149,7 @@ public sealed class RetryCombinationTests
 
         shard.Offer(Some.Record(1), Some.Record(2), Some.Record(3, arrival: Some.Time.AddSeconds(30)), Some.Record(4, arrival: Some.Time.AddSeconds(30))).Run();
 
-        // The first is tried again after 0.2 s, when it and the second, which has not been invoked by itself, are too old.
+        // The first is retried after 0.2 s, when it and the second, which has not been invoked alone, are too old.
         Assert.Equal("[1234] [12] [1] [34]", shard.Delivered);
         Assert.Equal("1x1 2x1", GivenUp(shard));
         Assert.All(shard.Failures, send => Assert.Equal("RecordAgeExceeded", send.Failure.Condition));
@@ -174,7 +174,7 @@ public sealed class RetryCombinationTests
     }
 
     [Fact]
-    public void EveryModeDoesWhatTheRulesSay()
+    public void EveryModeFollowsTheRules()
     {
         var cases =
             from count in Gen.Choose(1, 9)
@@ -225,7 +225,7 @@ public sealed class RetryCombinationTests
         };
     }
 
-    private static bool Has(Invocation invocation, string number) => Numbers(invocation.Records).Contains(number, StringComparison.Ordinal);
+    private static bool Has(LaneInvocation invocation, string number) => Numbers(invocation.Records).Contains(number, StringComparison.Ordinal);
 
     private static string Numbers(ReadOnlyMemory<PolledRecord> records) => ShardDriver.Show(records)[1..^1];
 
@@ -233,7 +233,7 @@ public sealed class RetryCombinationTests
     private static string GivenUp(ShardDriver shard) =>
         string.Join(' ', shard.Failures.Select(send => $"{Numbers(send.Invocation.Records)}x{send.Failure.ApproximateInvokeCount}"));
 
-    /// <summary>The rules, without time: the batch, then what becomes of it, and so on downwards.</summary>
+    /// <summary>The rules, without time: the batch, then its parts, recursively.</summary>
     private sealed class Rules(int retries, bool reports, bool bisects, Function function, string bad)
     {
         public List<string> Invocations { get; } = [];

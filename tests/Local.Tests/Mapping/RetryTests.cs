@@ -19,7 +19,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void WithReportingWhatFollowsTheCheckpointIsANewBatchAndIsGivenUpWhole()
+    public void WithReportingRecordsAfterTheCheckpointAreANewBatchThatFailsWhole()
     {
         var shard = Run(OneRetry with { ReportBatchItemFailures = true }, Report);
 
@@ -28,7 +28,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void WithReportingAndBisectionOnlyTheBadRecordIsGivenUp()
+    public void WithReportingAndBisectionOnlyTheBadRecordFails()
     {
         var shard = Run(OneRetry with { ReportBatchItemFailures = true, BisectBatchOnFunctionError = true }, Report);
 
@@ -47,7 +47,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void AThrowWithoutBisectionGivesTheWholeBatchUpAfterItsRetries()
+    public void ExceptionWithoutBisectionFailsTheWholeBatchAfterItsRetries()
     {
         var shard = Run(Some.Configuration with { MaximumRetryAttempts = 2 }, Throw);
 
@@ -78,7 +78,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void ATimeOutIsAFunctionError()
+    public void ATimeoutIsAFunctionError()
     {
         var shard = Run(Some.Configuration with { MaximumRetryAttempts = 0 }, _ => InvocationOutcome.TimedOut);
 
@@ -87,7 +87,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void ARetryOfAnUnchangedBatchKeepsItsRequestIdAndEveryNewBatchHasItsOwn()
+    public void RetryOfAnUnchangedBatchKeepsItsRequestIdAndANewBatchGetsANewOne()
     {
         var shard = Run(OneRetry with { ReportBatchItemFailures = true, BisectBatchOnFunctionError = true }, Report);
 
@@ -161,7 +161,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void RecordsThatAreGivenUpWithoutADestinationAreCountedAsDropped()
+    public void FailedRecordsWithoutADestinationAreCountedAsDropped()
     {
         var shard = new ShardDriver(Some.Configuration with { MaximumRetryAttempts = 0 }).Offer(Some.Records(2));
         shard.Machine.Complete(0, Invoked(shard), shard.Now);
@@ -195,14 +195,14 @@ public sealed class RetryTests
         Assert.Equal(3, statistics.Records);
     }
 
-    private static ShardDriver Run(EventSourceMappingConfiguration configuration, Func<Invocation, InvocationOutcome> function) =>
+    private static ShardDriver Run(EventSourceMappingConfiguration configuration, Func<LaneInvocation, InvocationOutcome> function) =>
         new ShardDriver(configuration) { Function = function }.Offer(Some.Records(4)).Run();
 
-    private static bool HasBad(Invocation invocation) => invocation.Records.ToArray().Any(record => record.Record.SequenceNumber == "2");
+    private static bool HasBad(LaneInvocation invocation) => invocation.Records.ToArray().Any(record => record.Record.SequenceNumber == "2");
 
-    private static InvocationOutcome Report(Invocation invocation) => HasBad(invocation) ? Some.Failing("2") : Some.Failing();
+    private static InvocationOutcome Report(LaneInvocation invocation) => HasBad(invocation) ? Some.Failing("2") : Some.Failing();
 
-    private static InvocationOutcome Throw(Invocation invocation) => HasBad(invocation) ? Some.Thrown : Some.Success;
+    private static InvocationOutcome Throw(LaneInvocation invocation) => HasBad(invocation) ? Some.Thrown : Some.Success;
 
     private static void AssertGivenUp(ShardDriver shard, string records, int count, string? functionError)
     {

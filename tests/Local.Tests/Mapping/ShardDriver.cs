@@ -2,7 +2,7 @@ using Analytics.Local.Mapping;
 
 namespace Analytics.Local.Tests.Mapping;
 
-/// <summary>Does what a shard's machine asks for, at a time that it moves on itself.</summary>
+/// <summary>Performs the actions of a shard's state machine, with a clock that it advances itself.</summary>
 internal sealed class ShardDriver
 {
     private readonly HashSet<int> _done = [];
@@ -21,14 +21,14 @@ internal sealed class ShardDriver
 
     public DateTimeOffset Now { get; set; } = Some.Time;
 
-    /// <summary>What the function answers.</summary>
-    public Func<Invocation, InvocationOutcome> Function { get; set; } = _ => Some.Success;
+    /// <summary>The function's response.</summary>
+    public Func<LaneInvocation, InvocationOutcome> Function { get; set; } = _ => Some.Success;
 
-    public List<(Invocation Invocation, DateTimeOffset At, int Lane)> Invocations { get; } = [];
+    public List<(LaneInvocation Invocation, DateTimeOffset At, int Lane)> Invocations { get; } = [];
 
     public List<LaneAction.Send> Failures { get; } = [];
 
-    /// <summary>The checkpoint after each step at which it moved.</summary>
+    /// <summary>The checkpoint after each step that changed it.</summary>
     public List<string?> Checkpoints { get; } = [];
 
     /// <summary>The sequence numbers of each invocation, as <c>[1234] [234]</c>.</summary>
@@ -49,10 +49,10 @@ internal sealed class ShardDriver
         return this;
     }
 
-    /// <summary>Goes on until nothing more happens by itself, passing the time until then in an instant.</summary>
+    /// <summary>Runs until nothing is due, skipping the time in between.</summary>
     public ShardDriver Run() => RunUntil(DateTimeOffset.MaxValue);
 
-    /// <summary>Goes on until a time.</summary>
+    /// <summary>Runs until a time.</summary>
     public ShardDriver RunUntil(DateTimeOffset end)
     {
         while (true)

@@ -8,7 +8,7 @@ internal static class Some
 {
     public const string ShardId = "shardId-000000000000";
 
-    /// <summary>A moment that begins a tumbling window of any length that divides an hour.</summary>
+    /// <summary>A time at which tumbling windows of every length that divides an hour start.</summary>
     public static readonly DateTimeOffset Time = new(2025, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static EventSourceMappingConfiguration Configuration => new()
@@ -34,7 +34,7 @@ internal static class Some
 
     public static InvocationOutcome Thrown => InvocationOutcome.FunctionError("""{"errorType":"Error","errorMessage":"no"}"""u8.ToArray());
 
-    /// <summary>A partial batch response that names sequence numbers.</summary>
+    /// <summary>A partial batch response with sequence numbers.</summary>
     public static InvocationOutcome Failing(params string[] sequenceNumbers) => Answer(
         $$"""{"batchItemFailures":[{{string.Join(',', sequenceNumbers.Select(number => $$"""{"itemIdentifier":"{{number}}"}"""))}}]}""");
 }

@@ -6,9 +6,9 @@ using Analytics.Local.Mapping;
 namespace Analytics.Local.Tests.Mapping;
 
 /// <summary>
-/// A stream that is written, split and merged while a mapping reads it, with everything that may happen in any order: reads of any size,
-/// answers of any kind, crashes after which the mapping goes on from its checkpoints. One random number generator decides, so a seed is a run.
-/// Checks at each step what must hold.
+/// A stream that is written, split and merged while a mapping reads it, with events in random order: reads of any size,
+/// responses of any kind, and crashes after which the mapping resumes from its checkpoints. A seed determines a run.
+/// Checks the invariants at each step.
 /// </summary>
 internal sealed class StreamSimulation
 {
@@ -44,10 +44,10 @@ internal sealed class StreamSimulation
 
     public int GivenUp { get; private set; }
 
-    /// <summary>What the final invocations of the windows counted, successful or given up.</summary>
+    /// <summary>The counts of the windows' final invocations, successful or failed.</summary>
     public int CountedInWindows { get; private set; }
 
-    /// <summary>Every seventh record is not let through.</summary>
+    /// <summary>Every seventh record is filtered out.</summary>
     private static bool Matches(ShardRecord record) => record.Data.Span[0] % 7 != 0;
 
     public void Run(int steps)
@@ -148,7 +148,7 @@ internal sealed class StreamSimulation
         StartReady();
     }
 
-    /// <summary>What a new process does: it knows the checkpoints that were saved, and nothing else.</summary>
+    /// <summary>Starts a new process, which knows only the saved checkpoints.</summary>
     private void Restart()
     {
         _family = new ShardFamily();
@@ -244,7 +244,7 @@ internal sealed class StreamSimulation
         }
     }
 
-    private void Answer(ShardMachine machine, int lane, Invocation invocation)
+    private void Answer(ShardMachine machine, int lane, LaneInvocation invocation)
     {
         var kind = _isCalm && _configuration.MaximumRetryAttempts < 0 ? 99 : _random.Next(100);
         var state = StateAfter(invocation, invocation.Records.Length);
@@ -282,8 +282,8 @@ internal sealed class StreamSimulation
         return json.RootElement.TryGetProperty("count", out var count) ? count.GetInt32() : 0;
     }
 
-    /// <summary>The count so far; sometimes with so much beside it that the window has to end.</summary>
-    private string StateAfter(Invocation invocation, int processed)
+    /// <summary>The count so far; sometimes padded beyond the limit at which the window ends.</summary>
+    private string StateAfter(LaneInvocation invocation, int processed)
     {
         var state = new StringBuilder("{\"count\":");
         state.Append(invocation.Window is { } window ? CountOf(window.State) + processed : 0);
@@ -295,7 +295,7 @@ internal sealed class StreamSimulation
         return state.Append('}').ToString();
     }
 
-    private void CountWindow(Invocation invocation)
+    private void CountWindow(LaneInvocation invocation)
     {
         if (invocation.Window is { IsFinal: true } window)
         {
@@ -314,8 +314,8 @@ internal sealed class StreamSimulation
         return added;
     }
 
-    /// <summary>All earlier records with the key of one that is delivered are settled or come before it in the same batch.</summary>
-    private void CheckOrder(Invocation invocation)
+    /// <summary>All earlier records with the key of a delivered one are settled or precede it in the same batch.</summary>
+    private void CheckOrder(LaneInvocation invocation)
     {
         Assert.InRange(invocation.Records.Length, invocation.Window is { IsFinal: true } ? 0 : 1, _configuration.BatchSize);
         var delivered = new HashSet<string>();
@@ -333,7 +333,7 @@ internal sealed class StreamSimulation
         }
     }
 
-    /// <summary>Saves the checkpoint, which must have everything behind it settled, and starts the children of a finished shard.</summary>
+    /// <summary>Saves the checkpoint, before which everything must be settled, and starts the children of a finished shard.</summary>
     private void Save(SimulatedShard shard)
     {
         if (shard.Machine is not { } machine)
@@ -360,6 +360,6 @@ internal sealed class StreamSimulation
         public bool IsClosed { get; set; }
         public int Read { get; set; }
         public ShardMachine? Machine { get; set; }
-        public Dictionary<int, Invocation> InFlight { get; } = [];
+        public Dictionary<int, LaneInvocation> InFlight { get; } = [];
     }
 }

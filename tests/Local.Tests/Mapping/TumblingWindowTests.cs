@@ -10,7 +10,7 @@ public sealed class TumblingWindowTests
     private static EventSourceMappingConfiguration OneMinute => Some.Configuration with { TumblingWindow = TimeSpan.FromSeconds(60) };
 
     [Fact]
-    public void TheStateGoesFromInvocationToInvocationAndTheFinalOneHasNoRecords()
+    public void StateIsPassedBetweenInvocationsAndTheFinalOneHasNoRecords()
     {
         var shard = new ShardDriver(OneMinute with { BatchSize = 2 }) { Function = CountRecords };
 
@@ -112,7 +112,7 @@ public sealed class TumblingWindowTests
     }
 
     [Fact]
-    public void AWindowWhoseFinalInvocationIsGivenUpIsNamedInAFailureRecordWithItsState()
+    public void WindowWhoseFinalInvocationFailsIsInAFailureRecordWithItsState()
     {
         var shard = new ShardDriver(OneMinute with { MaximumRetryAttempts = 0 })
         {
@@ -131,7 +131,7 @@ public sealed class TumblingWindowTests
     }
 
     [Fact]
-    public void AfterAFinalInvocationThatIsGivenUpTheNextWindowStartsAfresh()
+    public void AfterAFailedFinalInvocationTheNextWindowStartsEmpty()
     {
         var shard = new ShardDriver(OneMinute with { MaximumRetryAttempts = 1 })
         {
@@ -149,7 +149,7 @@ public sealed class TumblingWindowTests
     }
 
     [Fact]
-    public void TheStateOutlivesABatchThatIsGivenUp()
+    public void StateSurvivesAFailedBatch()
     {
         var shard = new ShardDriver(OneMinute with { BatchSize = 1, MaximumRetryAttempts = 0 })
         {
@@ -164,7 +164,7 @@ public sealed class TumblingWindowTests
     }
 
     [Fact]
-    public void APartialResponseKeepsItsStateAndTheRestComesAgain()
+    public void PartialResponseKeepsItsStateAndTheRestIsRetried()
     {
         var isFirst = true;
         var shard = new ShardDriver(OneMinute with { ReportBatchItemFailures = true })
@@ -263,7 +263,7 @@ public sealed class TumblingWindowTests
     }
 
     [Fact]
-    public void TheCheckpointHoldsTheOpenWindowAndARestartGoesOnWithIt()
+    public void RestartContinuesTheOpenWindowFromTheCheckpoint()
     {
         var before = new ShardDriver(OneMinute) { Function = CountRecords };
         before.Offer(Some.Records(2)).Run();
@@ -303,7 +303,7 @@ public sealed class TumblingWindowTests
     }
 
     /// <summary>Adds the records to the count in the state.</summary>
-    internal static InvocationOutcome CountRecords(Invocation invocation)
+    internal static InvocationOutcome CountRecords(LaneInvocation invocation)
     {
         using var state = JsonDocument.Parse(invocation.Window!.State);
         var count = state.RootElement.TryGetProperty("count", out var before) ? before.GetInt32() : 0;
@@ -311,7 +311,7 @@ public sealed class TumblingWindowTests
         return Some.Answer($$$"""{"state":{"count":{{{sum}}}}}""");
     }
 
-    private static string Show(Invocation invocation) =>
+    private static string Show(LaneInvocation invocation) =>
         $"{ShardDriver.Show(invocation.Records)} {Encoding.UTF8.GetString(invocation.Window!.State.Span)} "
         + (invocation.Window.IsFinal ? "final" : "open") + (invocation.Window.IsTerminatedEarly ? " early" : "");
 }

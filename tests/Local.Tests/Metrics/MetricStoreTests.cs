@@ -1,6 +1,6 @@
+using Analytics.Local.Deployment;
 using Analytics.Local.Mapping;
 using Analytics.Local.Metrics;
-using Analytics.Tests;
 
 namespace Analytics.Local.Tests.Metrics;
 
@@ -37,7 +37,7 @@ public sealed class MetricStoreTests
     }
 
     [Fact]
-    public void WhatIsOldIsForgotten()
+    public void OldPointsAreRemoved()
     {
         Add("A", 1, Noon);
         _clock.Advance(MetricStore.Kept + TimeSpan.FromMinutes(1));

@@ -2,11 +2,10 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Analytics.Local.Runtime;
-using Analytics.Tests;
 
 namespace Analytics.Local.Tests.Runtime;
 
-/// <summary>With a clock that stands still unless a test moves it: a slow machine is no time-out.</summary>
+/// <summary>With a clock that only tests advance, so that a slow machine causes no timeout.</summary>
 public sealed class LambdaServiceTests : IAsyncLifetime
 {
     private readonly FakeTime _clock = new(new DateTimeOffset(2025, 3, 1, 12, 0, 0, TimeSpan.Zero));
@@ -23,7 +22,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnInvocationReachesTheProcessAndItsAnswerComesBack()
+    public async Task InvocationReachesTheProcessAndReturnsItsResponse()
     {
         Add("echo");
 
@@ -66,7 +65,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task EachShardAndLaneHasAnEnvironmentOfItsOwn()
+    public async Task EachShardAndLaneHasASeparateEnvironment()
     {
         Add("echo");
 
@@ -116,11 +115,11 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ATimeOutEndsTheProcess()
+    public async Task ATimeoutEndsTheProcess()
     {
         Add("echo");
         var running = InvokeAsync("echo", """{"do":"hang"}""", "shard/0");
-        await UntilAsync(() => HasLine("handling hang") && _clock.UntilNextTimer == TimeSpan.FromSeconds(30));
+        await Eventually.HoldsAsync(() => HasLine("handling hang") && _clock.UntilNextTimer == TimeSpan.FromSeconds(30));
 
         _clock.Advance(TimeSpan.FromSeconds(30));
 
@@ -133,7 +132,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AFunctionIsToldItsDeadline()
+    public async Task FunctionReceivesItsDeadline()
     {
         Add("echo");
 
@@ -147,7 +146,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     {
         Add("echo");
         var running = InvokeAsync("echo", """{"do":"hang"}""", "shard/0");
-        await UntilAsync(() => HasLine("handling hang"));
+        await Eventually.HoldsAsync(() => HasLine("handling hang"));
 
         await _service.KillAsync("echo", "shard/0");
 
@@ -174,7 +173,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     {
         Add("echo", environment: new() { ["INIT"] = "hang" });
         var running = InvokeAsync("echo", "{}", "shard/0");
-        await UntilAsync(() => HasLine("hanging at the start") && _clock.UntilNextTimer == TimeSpan.FromSeconds(10));
+        await Eventually.HoldsAsync(() => HasLine("hanging at the start") && _clock.UntilNextTimer == TimeSpan.FromSeconds(10));
 
         _clock.Advance(TimeSpan.FromSeconds(10));
 
@@ -202,7 +201,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task MoreMemoryThanTheFunctionHasIsAnErrorThoughItAnswersAtOnce()
+    public async Task ExceededMemoryIsAnErrorEvenForAnImmediateResponse()
     {
         _service.Add(Function("greedy", enforceMemory: true));
 
@@ -248,7 +247,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AFunctionsOwnConcurrencyGoesBeforeTheServices()
+    public async Task FunctionConcurrencyOverridesTheServiceDefault()
     {
         _service.Add(Function("one") with { ReservedConcurrency = 1 });
         _service.Add(Function("none") with { ReservedConcurrency = 0 });
@@ -264,7 +263,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
         Add("echo");
 
         var result = await InvokeAsync("echo", """{"do":"something"}""");
-        await UntilAsync(() => HasLine("handling something"));
+        await Eventually.HoldsAsync(() => HasLine("handling something"));
 
         var log = await File.ReadAllLinesAsync(Path.Combine(_folder, "echo.log"));
         Assert.Contains($"START RequestId: {result.RequestId} Version: $LATEST", log);
@@ -276,12 +275,12 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheReportsOfACrashAndOfATimeOutSaySo()
+    public async Task ReportsNameACrashAndATimeout()
     {
         Add("echo");
         await InvokeAsync("echo", """{"do":"exit"}""", "shard/0");
         var running = InvokeAsync("echo", """{"do":"hang"}""", "shard/0");
-        await UntilAsync(() => HasLine("handling hang") && _clock.UntilNextTimer == TimeSpan.FromSeconds(30));
+        await Eventually.HoldsAsync(() => HasLine("handling hang") && _clock.UntilNextTimer == TimeSpan.FromSeconds(30));
         _clock.Advance(TimeSpan.FromSeconds(30));
         await running;
 
@@ -348,7 +347,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
 
         Assert.Equal(status, response.StatusCode);
         Assert.Empty(await response.Content.ReadAsByteArrayAsync());
-        await UntilAsync(() => type == "DryRun" || (_service.Statistics("echo").Invocations == 1 && HasLine("handling work")));
+        await Eventually.HoldsAsync(() => type == "DryRun" || (_service.Statistics("echo").Invocations == 1 && HasLine("handling work")));
         Assert.Equal(type == "Event" ? 1 : 0, _service.Statistics("echo").ColdStarts);
     }
 
@@ -367,7 +366,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     [Theory]
     [InlineData("nobody", "{}", HttpStatusCode.NotFound, "ResourceNotFoundException")]
     [InlineData("echo", "{oops", HttpStatusCode.BadRequest, "InvalidRequestContentException")]
-    public async Task OverHttpABadRequestIsRefusedAsOnLambda(string name, string payload, HttpStatusCode status, string type)
+    public async Task OverHttpABadRequestIsRejectedAsOnLambda(string name, string payload, HttpStatusCode status, string type)
     {
         Add("echo");
         using var client = new HttpClient { BaseAddress = _service.Endpoint };
@@ -384,7 +383,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
         var exception = await Assert.ThrowsAsync<LambdaServiceException>(
             () => LambdaService.StartAsync(new LambdaServiceOptions { Port = _service.Endpoint.Port }, CancellationToken.None));
 
-        Assert.Equal($"Port {_service.Endpoint.Port} on 127.0.0.1 is in use; choose another one, or stop what listens there.", exception.Message);
+        Assert.Equal($"Port {_service.Endpoint.Port} on 127.0.0.1 is in use. Use another port, or stop the process that listens on it.", exception.Message);
     }
 
     [Fact]
@@ -394,7 +393,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
 
         var exception = await Assert.ThrowsAsync<LambdaServiceException>(() => InvokeAsync("ekho", "{}"));
 
-        Assert.Equal("There is no function ekho; there are: echo.", exception.Message);
+        Assert.Equal("There is no function ekho. The functions are echo.", exception.Message);
     }
 
     private Task<LambdaService> StartAsync(TimeProvider clock) => LambdaService.StartAsync(
@@ -434,11 +433,11 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     private Task<InvocationResult> InvokeAsync(string name, string payload, string? environmentKey = null) =>
         _service.InvokeAsync(name, Encoding.UTF8.GetBytes(payload), environmentKey, null, CancellationToken.None);
 
-    /// <summary>Invocations that do not end, each in an environment of its own.</summary>
+    /// <summary>Invocations that do not end, each in a separate environment.</summary>
     private async Task<Task<InvocationResult>[]> HangAsync(params string[] environmentKeys)
     {
         var running = environmentKeys.Select(key => InvokeAsync("echo", """{"do":"hang"}""", key)).ToArray();
-        await UntilAsync(() => LinesOf("handling hang") == environmentKeys.Length);
+        await Eventually.HoldsAsync(() => LinesOf("handling hang") == environmentKeys.Length);
         return running;
     }
 
@@ -453,15 +452,6 @@ public sealed class LambdaServiceTests : IAsyncLifetime
         lock (_lines)
         {
             return _lines.Count(one => one == line);
-        }
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        while (!condition())
-        {
-            await Task.Delay(10, limit.Token);
         }
     }
 

@@ -6,6 +6,9 @@ namespace Analytics.Local.Tests.Scheduling;
 
 public class ScheduleTests
 {
+    private static readonly DateTimeOffset Start = new(2025, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
     [Theory]
     [InlineData("rate(1 minute)", 1)]
     [InlineData("rate(5 minutes)", 5)]
@@ -23,15 +26,15 @@ public class ScheduleTests
     [InlineData("rate(46 days)")]
     [InlineData("rate(1 second)")]
     [InlineData("")]
-    public void WhatIsNoRateIsNotRun(string expression) => Assert.False(ScheduleRate.TryParse(expression, out _));
+    public void InvalidRateIsNotRun(string expression) => Assert.False(ScheduleRate.TryParse(expression, out _));
 
     [Fact]
     public async Task AFunctionIsInvokedOncePerPeriodUntilItIsStopped()
     {
-        var clock = new TickingClock();
+        var clock = new FakeTime(Start);
         using var stop = new CancellationTokenSource();
         var events = new List<string>();
-        var runner = new ScheduleRunner("arn:rule", "eu-west-1", "000000000000", TimeSpan.FromMinutes(1), null, clock);
+        var runner = new ScheduleRunner("arn:rule", "eu-west-1", "000000000000", Period, null, clock);
         var running = runner.RunAsync(async (payload, _) =>
         {
             events.Add(Encoding.UTF8.GetString(payload.Span));
@@ -41,64 +44,36 @@ public class ScheduleTests
             }
             else
             {
-                clock.Tick();
+                clock.Advance(Period);
             }
         }, stop.Token);
         Assert.Empty(events);
 
-        clock.Tick();
+        clock.Advance(Period);
         await running;
 
         Assert.Equal(2, events.Count);
         using var document = JsonDocument.Parse(events[0]);
         Assert.Equal("Scheduled Event", document.RootElement.GetProperty("detail-type").GetString());
-        Assert.Equal("2025-01-02T03:04:05Z", document.RootElement.GetProperty("time").GetString());
+        Assert.Equal("2025-01-02T03:05:05Z", document.RootElement.GetProperty("time").GetString());
         Assert.Equal("arn:rule", document.RootElement.GetProperty("resources")[0].GetString());
     }
 
     [Fact]
     public async Task AnInputTakesThePlaceOfTheEvent()
     {
-        var clock = new TickingClock();
+        var clock = new FakeTime(Start);
         using var stop = new CancellationTokenSource();
         var payload = "";
-        var running = new ScheduleRunner("arn", "r", "0", TimeSpan.FromMinutes(1), "{\"a\":1}", clock).RunAsync(async (bytes, _) =>
+        var running = new ScheduleRunner("arn", "r", "0", Period, "{\"a\":1}", clock).RunAsync(async (bytes, _) =>
         {
             payload = Encoding.UTF8.GetString(bytes.Span);
             await stop.CancelAsync();
         }, stop.Token);
 
-        clock.Tick();
+        clock.Advance(Period);
         await running;
 
         Assert.Equal("{\"a\":1}", payload);
-    }
-
-    /// <summary>A clock that stands still, and whose timer fires when it is told to.</summary>
-    private sealed class TickingClock : TimeProvider
-    {
-        private TimerCallback? _callback;
-        private object? _state;
-
-        public void Tick() => _callback!(_state);
-
-        public override DateTimeOffset GetUtcNow() => new(2025, 1, 2, 3, 4, 5, TimeSpan.Zero);
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            (_callback, _state) = (callback, state);
-            return new Handle();
-        }
-
-        private sealed class Handle : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-            public void Dispose()
-            {
-            }
-
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-        }
     }
 }

@@ -6,7 +6,7 @@ using Amazon.S3.Model;
 
 namespace Analytics.Local.Tests.Services;
 
-/// <summary>What the emulators do wrong or not by themselves, and start.js puts right.</summary>
+/// <summary>Deviations of the emulators that start.js corrects.</summary>
 [Collection(EmulatorTests.Name)]
 public sealed class EmulatorCorrectionTests(EmulatorFixture emulators) : IDisposable
 {
@@ -67,7 +67,7 @@ public sealed class EmulatorCorrectionTests(EmulatorFixture emulators) : IDispos
     }
 
     [Fact]
-    public async Task ASubResourceIsRefusedAndTheObjectStays()
+    public async Task ASubResourceIsRejectedAndTheObjectStays()
     {
         var bucket = await BucketAsync();
         await _s3.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = "k", ContentBody = "body" });
@@ -84,7 +84,7 @@ public sealed class EmulatorCorrectionTests(EmulatorFixture emulators) : IDispos
     }
 
     [Fact]
-    public async Task TheContentEncodingIsKept()
+    public async Task ContentEncodingIsPreserved()
     {
         var bucket = await BucketAsync();
         var request = new PutObjectRequest { BucketName = bucket, Key = "k.gz", InputStream = new MemoryStream([1, 2, 3]) };

@@ -3,7 +3,7 @@ using Analytics.Local.Services;
 
 namespace Analytics.Local.Tests.Services;
 
-/// <summary>The local services, in memory, once for all tests that use them.</summary>
+/// <summary>The local services, in memory, shared by all tests that use them.</summary>
 public sealed class EmulatorFixture : IAsyncLifetime
 {
     private EmulatorProcess _process = null!;

@@ -141,7 +141,7 @@ public class EmulatorProcessTests
     }
 
     [Fact]
-    public async Task AProcessThatEndsByItselfIsSaid()
+    public async Task ProcessThatExitsIsReported()
     {
         await using var process = await StartAsync();
         using (var node = Process.GetProcessById(process.Id))

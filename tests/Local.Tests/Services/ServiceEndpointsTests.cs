@@ -9,7 +9,7 @@ public class ServiceEndpointsTests
         name => variables.Where(one => one.Name == name).Select(one => one.Value).FirstOrDefault();
 
     [Fact]
-    public void AServicesOwnVariableGoesBeforeTheOneForAll()
+    public void ServiceVariableOverridesTheGeneralOne()
     {
         var uris = ServiceEndpoints.FromEnvironment(Variables(("AWS_ENDPOINT_URL", "http://a:1"), ("AWS_ENDPOINT_URL_SQS", "http://b:2")));
 
@@ -22,8 +22,8 @@ public class ServiceEndpointsTests
     public void WithoutVariablesNoServiceHasAnAddress() => Assert.Empty(ServiceEndpoints.FromEnvironment(Variables()));
 
     [Fact]
-    public void AVariableThatIsNoAddressIsOneLine() => Assert.Equal(
-        "AWS_ENDPOINT_URL_S3=localhost is no address: give it as http://127.0.0.1:4566",
+    public void InvalidAddressVariableIsReportedInOneLine() => Assert.Equal(
+        "AWS_ENDPOINT_URL_S3=localhost is not an address: use, for example, http://127.0.0.1:4566",
         Assert.Throws<LocalDeploymentException>(() => ServiceEndpoints.FromEnvironment(Variables(("AWS_ENDPOINT_URL_S3", "localhost")))).Message);
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class ServiceProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WhatCallsSendIsCountedInKilobytesEachCallsRoundedUp()
+    public async Task EachCallIsRoundedUpToKilobytes()
     {
         await using var proxy = await ProxyAsync();
         foreach (var length in (int[])[1, 1_024, 1_025])
@@ -114,7 +114,7 @@ public sealed class ServiceProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ALargeBodyComesThroughWhole()
+    public async Task LargeBodyIsForwardedWhole()
     {
         await using var proxy = await ProxyAsync();
         using var request = Request(proxy, "PUT", "/bucket/large", "s3");
@@ -127,7 +127,7 @@ public sealed class ServiceProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ACallToAnotherServiceIsRefusedWithAReason()
+    public async Task ACallToAnotherServiceIsRejectedWithAReason()
     {
         await using var proxy = await ProxyAsync();
 
@@ -191,7 +191,7 @@ public sealed class ServiceProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AServiceThatIsGoneIsAConnectionThatEnds()
+    public async Task StoppedServiceClosesTheConnection()
     {
         await using var proxy = await ProxyAsync();
         await _service.StopAsync();

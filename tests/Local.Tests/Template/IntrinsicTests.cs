@@ -46,20 +46,20 @@ public class IntrinsicTests
         Assert.Equal(expected, Templates.Output(expression, Sections));
 
     [Fact]
-    public void AGivenParameterChangesWhatDependsOnIt() =>
+    public void GivenParameterChangesDependentValues() =>
         Assert.Equal("1024", Templates.Output("!If [IsProd, !FindInMap [Sizes, prod, Memory], none]", Sections, ("Stage", "prod")));
 
     [Theory]
     [InlineData("!Ref Nothing", "nothing is named Nothing")]
     [InlineData("!GetAtt Nothing.Arn", "Nothing")]
     [InlineData("!GetAtt Table.Colour", "Table has no attribute Colour")]
-    [InlineData("!ImportValue other", "nothing to import from")]
+    [InlineData("!ImportValue other", "Fn::ImportValue is not supported")]
     [InlineData("!Cidr [10.0.0.0/16, 2, 8]", "Fn::Cidr is not supported")]
     [InlineData("!Select [7, !Ref Names]", "asks for value 7 of 3")]
     [InlineData("!If [Missing, a, b]", "no condition is named Missing")]
     [InlineData("!FindInMap [Sizes, test, Memory]", "Sizes.test.Memory")]
     [InlineData("!Join [a]", "takes 2 values")]
-    public void AWrongFunctionIsOneLineWithFileLineAndPath(string expression, string expected)
+    public void InvalidFunctionIsReportedWithFileLineAndPath(string expression, string expected)
     {
         var message = Templates.Error(() => Templates.Output(expression, Sections));
 

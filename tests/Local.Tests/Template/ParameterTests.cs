@@ -13,7 +13,7 @@ public class ParameterTests
     [InlineData("{Type: String, AllowedValues: [a, b]}", "b", "b")]
     [InlineData("{Type: String, AllowedPattern: '^$|x+'}", "xx", "xx")]
     [InlineData("{Type: 'AWS::SSM::Parameter::Value<String>', Default: /path}", null, "/path")]
-    public void AParameterIsWhatIsGivenOrItsDefault(string declaration, string? given, string expected) =>
+    public void ParameterHasItsGivenValueOrItsDefault(string declaration, string? given, string expected) =>
         Assert.Equal(expected, Value(declaration, given));
 
     [Theory]
@@ -33,12 +33,12 @@ public class ParameterTests
     }
 
     [Fact]
-    public void AGivenNameThatIsNoParameterIsAnError() =>
+    public void UnknownParameterNameIsAnError() =>
         Assert.Equal("t.yaml: no parameter is named Q: it has P",
             Templates.Error(() => Templates.Output("x", "Parameters:\n  P: {Type: String, Default: a}", ("Q", "1"))));
 
     [Fact]
-    public void ADefaultInPlaceOfTheTemplatesHoldsWhereThereIsSuchAParameterAndNothingIsGiven()
+    public void OverriddenDefaultAppliesToAnExistingParameterWithoutAValue()
     {
         const string Text = "Parameters:\n  P: {Type: Number, Default: 5, MaxValue: 300}\nResources: {}\n";
         var defaults = new Dictionary<string, string> { ["P"] = "1", ["Unknown"] = "2" };
@@ -47,6 +47,6 @@ public class ParameterTests
         Assert.Equal("7", Value(new() { ["P"] = "7" }));
 
         string Value(Dictionary<string, string> given) => Analytics.Local.Template.ParameterResolver.Resolve(
-            Analytics.Local.Template.TemplateReader.Read("t.yaml", Text).Find("Parameters")!.AsMap(), given, "t.yaml", defaults)["P"].AsText();
+            Analytics.Local.Template.Syntax.TemplateReader.Read("t.yaml", Text).Find("Parameters")!.AsMap(), given, "t.yaml", defaults)["P"].AsText();
     }
 }

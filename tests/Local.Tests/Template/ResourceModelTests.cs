@@ -1,5 +1,6 @@
 using Analytics.Local.Template;
 using Analytics.Local.Template.Model;
+using Analytics.Streaming;
 
 namespace Analytics.Local.Tests.Template;
 
@@ -38,8 +39,8 @@ public class ResourceModelTests
             """);
 
         Assert.EndsWith("/consumer/fast:1", mapping.EventSourceArn, StringComparison.Ordinal);
-        Assert.True(StreamConsumerModel.IsConsumer(mapping.EventSourceArn));
-        Assert.EndsWith(":stream/demo-Events", StreamConsumerModel.StreamOf(mapping.EventSourceArn), StringComparison.Ordinal);
+        Assert.True(EventSourceArn.IsConsumer(mapping.EventSourceArn));
+        Assert.EndsWith(":stream/demo-Events", EventSourceArn.GetStream(mapping.EventSourceArn), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,7 +100,7 @@ public class ResourceModelTests
     }
 
     [Fact]
-    public void AMappingThatStandsAloneIsReadAsAnEventIs()
+    public void StandaloneMappingIsReadLikeAFunctionEvent()
     {
         var mapping = Single<EventSourceMappingModel>("""
             Resources:
@@ -189,7 +190,7 @@ public class ResourceModelTests
     }
 
     [Fact]
-    public void TheRoleThatSamAddsCanBeNamed() => Assert.Equal(
+    public void RoleAddedBySamCanBeReferenced() => Assert.Equal(
         "arn:aws:iam::000000000000:role/demo-ReaderRole",
         Templates.Evaluate(Function + "Outputs: {X: {Value: !GetAtt ReaderRole.Arn}}").ToResources().Outputs["X"]);
 
@@ -275,7 +276,7 @@ public class ResourceModelTests
     }
 
     [Fact]
-    public void WhatHasNoEffectHereIsSaidInFewLines()
+    public void UnusedSettingsAreReportedInFewLines()
     {
         var limitations = new LocalLimitations();
 
@@ -293,7 +294,7 @@ public class ResourceModelTests
 
         Assert.Equal(
             [
-                "not made here: CloudWatch, KMS, S3::BucketPolicy",
+                "not created here: CloudWatch, KMS, S3::BucketPolicy",
                 "no effect here: BucketEncryption, VersioningConfiguration",
                 "S, T: is not as it was",
             ],

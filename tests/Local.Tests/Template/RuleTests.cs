@@ -19,15 +19,15 @@ public class RuleTests
         """;
 
     [Fact]
-    public void AnAssertionThatDoesNotHoldIsRefusedWithItsDescription() =>
+    public void AnAssertionThatDoesNotHoldIsRejectedWithItsDescription() =>
         Assert.Equal("t.yaml:8: Rules.SubnetsOfTheVpc.Assertions[0]: A VPC needs subnets.", Templates.Error(() => Templates.Parse(Text, ("Vpc", "v"))));
 
     [Fact]
-    public void AnAssertionWithoutADescriptionIsNamedByItsRule() =>
+    public void AssertionWithoutADescriptionIsReportedByItsRule() =>
         Assert.Contains("the rule Plain does not hold", Templates.Error(() => Templates.Parse(Text, ("Subnets", "none"))), StringComparison.Ordinal);
 
     [Fact]
-    public void ARuleHoldsWhereItsConditionDoesNot()
+    public void RuleWithAFalseConditionIsMet()
     {
         Assert.Single(Templates.Parse(Text).Resources);
         Assert.Single(Templates.Parse(Text, ("Vpc", "v"), ("Subnets", "s")).Resources);

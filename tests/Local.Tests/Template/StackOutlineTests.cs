@@ -1,4 +1,5 @@
 using Analytics.Local.Template;
+using Analytics.Local.Template.Syntax;
 
 namespace Analytics.Local.Tests.Template;
 
@@ -39,7 +40,7 @@ public sealed class StackOutlineTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatTheTemplateDoesNotGiveIsNull()
+    public async Task PropertyAbsentFromTheTemplateIsNull()
     {
         var outline = await StackOutline.LoadAsync(_file, new Dictionary<string, string>());
 
@@ -52,7 +53,7 @@ public sealed class StackOutlineTests : IDisposable
     [Theory]
     [InlineData("false", 1)]
     [InlineData("true", 2)]
-    public async Task OnlyResourcesWhoseConditionHoldsAreThere(string loud, int alarms)
+    public async Task OnlyResourcesWhoseConditionIsTrueExist(string loud, int alarms)
     {
         var outline = await StackOutline.LoadAsync(_file, new Dictionary<string, string> { ["Loud"] = loud });
 
@@ -60,7 +61,7 @@ public sealed class StackOutlineTests : IDisposable
     }
 
     [Fact]
-    public async Task AMissingTemplateIsNamed()
+    public async Task MissingTemplateIsReported()
     {
         var missing = _file + ".missing";
 

@@ -39,7 +39,7 @@ public class TemplateDocumentTests
 
     [Fact]
     public void ResourcesThatNeedEachOtherAreAnError() =>
-        Assert.Equal("t.yaml:2: Resources.A: resources need each other: A -> B -> A", Templates.Error(() => Templates.Parse("""
+        Assert.Equal("t.yaml:2: Resources.A: resources depend on each other: A -> B -> A", Templates.Error(() => Templates.Parse("""
             Resources:
               A: {Type: AWS::SQS::Queue, DependsOn: B}
               B: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref A}}
@@ -69,7 +69,7 @@ public class TemplateDocumentTests
     [InlineData("Resources:\n  A: {}", "t.yaml:2: Resources.A: Type is missing")]
     [InlineData("Resources:\n  A:\n    Type: AWS::SNS::Topic\n    Properties:\n      TopicName: !Ref Q", "t.yaml:5: Resources.A.Properties.TopicName.Ref: nothing is named Q")]
     [InlineData("Resources:\n  A:\n    Type: AWS::CloudWatch::Alarm\n    Properties:\n      X: !GetAtt Q.Arn", "t.yaml:5: Resources.A.Properties.X.Fn::GetAtt: nothing is named Q")]
-    public void AWrongTemplateIsOneLineWithFileAndLine(string text, string expected)
+    public void InvalidTemplateIsReportedWithFileAndLine(string text, string expected)
     {
         var message = Templates.Error(() => Templates.Evaluate(text));
 

@@ -1,4 +1,5 @@
 using Analytics.Local.Template;
+using Analytics.Local.Template.Syntax;
 
 namespace Analytics.Local.Tests.Template;
 

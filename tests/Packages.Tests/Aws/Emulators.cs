@@ -7,7 +7,7 @@ using Amazon.SQS;
 
 namespace Analytics.Packages.Tests.Aws;
 
-/// <summary>The emulators of the repository, started once for all tests that need them; installed by <c>npm ci</c> where they are not.</summary>
+/// <summary>The emulators of the repository, started once for all tests that need them, after <c>npm ci</c> if they are not installed.</summary>
 public sealed class Emulators : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -88,14 +88,14 @@ public sealed class Emulators : IAsyncLifetime
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            var candidate = Path.Combine(folder.FullName, "emulators");
+            var candidate = Path.Combine(folder.FullName, "node/emulators");
             if (File.Exists(Path.Combine(candidate, "start.js")))
             {
                 return candidate;
             }
         }
 
-        throw new InvalidOperationException("There is no folder emulators above the tests.");
+        throw new InvalidOperationException("There is no folder node/emulators above the tests.");
     }
 }
 

@@ -7,7 +7,7 @@ using Record = Amazon.Kinesis.Model.Record;
 
 namespace Analytics.Packages.Tests.Aws;
 
-/// <summary>The client against an emulator that speaks Kinesis' own protocol.</summary>
+/// <summary>The client against an emulator of the Kinesis protocol.</summary>
 [Collection(EmulatorsCollection.Name)]
 public sealed class KinesisTests(Emulators emulators) : IDisposable
 {
@@ -16,7 +16,7 @@ public sealed class KinesisTests(Emulators emulators) : IDisposable
     public void Dispose() => _kinesis.Dispose();
 
     [Fact]
-    public async Task WhatIsPutIsReadBackByteForByteInItsOrder()
+    public async Task RecordsAreReadBackByteForByteInOrder()
     {
         var stream = await CreateStreamAsync(1);
         byte[][] data = [[0, 255, 254, 43, 47], Encoding.UTF8.GetBytes("zwölf"), [], new byte[70_000]];

@@ -7,7 +7,7 @@ using Amazon.Runtime.Endpoints;
 
 namespace Analytics.Packages.Tests.Aws;
 
-/// <summary>What goes over the wire: for what the emulator has not, and for what every client has in common.</summary>
+/// <summary>The HTTP requests: of operations that the emulator lacks, and of the behavior common to all clients.</summary>
 public sealed class KinesisWireTests
 {
     private static readonly Answer Throttled =

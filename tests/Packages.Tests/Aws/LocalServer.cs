@@ -4,16 +4,16 @@ using System.Net.Sockets;
 
 namespace Analytics.Packages.Tests.Aws;
 
-/// <summary>A request as it came in.</summary>
+/// <summary>A received request.</summary>
 internal sealed record ReceivedRequest(string Method, string RawUrl, Dictionary<string, string> Headers, byte[] Body)
 {
     public string Text => System.Text.Encoding.UTF8.GetString(Body);
 }
 
-/// <summary>An answer to give.</summary>
+/// <summary>A response to return.</summary>
 internal sealed record Answer(int Status, string Body, params (string Name, string Value)[] Headers);
 
-/// <summary>Answers requests on 127.0.0.1, one answer after the other, and keeps what came in.</summary>
+/// <summary>Serves configured responses on 127.0.0.1 in order, and records the requests.</summary>
 internal sealed class LocalServer : IDisposable
 {
     private readonly HttpListener _listener;
@@ -50,7 +50,7 @@ internal sealed class LocalServer : IDisposable
             }
             catch (HttpListenerException)
             {
-                // Someone else took the port meanwhile.
+                // Another process took the port meanwhile.
                 listener.Close();
             }
         }

@@ -7,7 +7,7 @@ using TopicAttribute = Amazon.SimpleNotificationService.Model.MessageAttributeVa
 
 namespace Analytics.Packages.Tests.Aws;
 
-/// <summary>The clients of SQS and SNS against an emulator that speaks their own protocols.</summary>
+/// <summary>The clients of SQS and SNS against emulators of their protocols.</summary>
 [Collection(EmulatorsCollection.Name)]
 public sealed class QueuesAndTopicsTests(Emulators emulators) : IDisposable
 {
@@ -49,7 +49,7 @@ public sealed class QueuesAndTopicsTests(Emulators emulators) : IDisposable
     }
 
     [Fact]
-    public async Task BatchesAreSentAndDeletedAndTellWhatFailed()
+    public async Task BatchesAreSentAndDeletedAndReportFailures()
     {
         var (_, url) = await CreateQueueAsync();
 
@@ -104,7 +104,7 @@ public sealed class QueuesAndTopicsTests(Emulators emulators) : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsPublishedReachesTheSubscribedQueue()
+    public async Task PublishedMessageReachesTheSubscribedQueue()
     {
         var (topic, url) = await SubscribedQueueAsync(new() { ["RawMessageDelivery"] = "true" });
 

@@ -8,7 +8,7 @@ using TopicAttribute = Amazon.SimpleNotificationService.Model.MessageAttributeVa
 
 namespace Analytics.Packages.Tests.Aws;
 
-/// <summary>What goes over the wire to SQS and SNS.</summary>
+/// <summary>The HTTP requests to SQS and SNS.</summary>
 public sealed class QueuesAndTopicsWireTests
 {
     [Fact]
@@ -38,7 +38,7 @@ public sealed class QueuesAndTopicsWireTests
     }
 
     [Fact]
-    public async Task ACodeOfTheQueryProtocolIsKept()
+    public async Task QueryProtocolErrorCodeIsPreserved()
     {
         using var server = new LocalServer(new Answer(
             400,
@@ -52,7 +52,7 @@ public sealed class QueuesAndTopicsWireTests
     }
 
     [Fact]
-    public async Task AFailedEntryOfABatchTellsWhoseFaultItIs()
+    public async Task FailedBatchEntryStatesWhoseFaultItIs()
     {
         using var queueServer = new LocalServer(new Answer(200, """{"Failed":[{"Id":"1","Code":"InternalError","Message":"why","SenderFault":false}]}"""));
         using var topicServer = new LocalServer(new Answer(200, """

@@ -6,7 +6,7 @@ using Amazon.Lambda.Model;
 
 namespace Analytics.Packages.Tests.Aws;
 
-/// <summary>CloudFormation and Lambda, which no emulator of ours offers: what goes over the wire.</summary>
+/// <summary>The HTTP requests to CloudFormation and Lambda, which the emulators do not offer.</summary>
 public sealed class StacksAndInvocationsTests
 {
     [Fact]
@@ -63,7 +63,7 @@ public sealed class StacksAndInvocationsTests
     }
 
     [Fact]
-    public async Task AStackThatDoesNotExistIsSaid()
+    public async Task MissingStackIsReported()
     {
         using var server = new LocalServer(new Answer(400, """
             <ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type><Code>ValidationError</Code>
@@ -77,7 +77,7 @@ public sealed class StacksAndInvocationsTests
     }
 
     [Fact]
-    public async Task AFunctionGetsItsPayloadAndItsAnswerComesBack()
+    public async Task FunctionReceivesThePayloadAndItsResponseIsReturned()
     {
         using var server = new LocalServer(new Answer(200, """{"batchItemFailures":[]}""", ("X-Amz-Executed-Version", "$LATEST"), ("X-Amz-Log-Result", "bG9n")));
         using var lambda = Lambda(server);
@@ -104,7 +104,7 @@ public sealed class StacksAndInvocationsTests
     }
 
     [Fact]
-    public async Task AFunctionsOwnErrorIsNoException()
+    public async Task FunctionErrorIsNotAnException()
     {
         using var server = new LocalServer(new Answer(200, """{"errorMessage":"boom"}""", ("X-Amz-Function-Error", "Unhandled")));
         using var lambda = Lambda(server);
@@ -133,7 +133,7 @@ public sealed class StacksAndInvocationsTests
     }
 
     [Fact]
-    public async Task AnEventIsTakenOnWithoutAnAnswer()
+    public async Task AsynchronousInvocationReturnsWithoutAResult()
     {
         using var server = new LocalServer(new Answer(202, ""));
         using var lambda = Lambda(server);

@@ -109,7 +109,7 @@ public sealed class AnnotationsGeneratorTests
     }
 
     [Fact]
-    public void ASerializerOfTheMethodGoesBeforeThatOfTheAssembly()
+    public void MethodSerializerOverridesTheAssemblySerializer()
     {
         var (compilation, diagnostics) = GeneratedCode.Generate(
             "[assembly: LambdaGlobalProperties(GenerateMain = true)] public class Function { "
@@ -128,7 +128,7 @@ public sealed class AnnotationsGeneratorTests
     [InlineData("public void Handle(ReadOnlySpan<byte> a) { }", "LAF0002: 'Handle' cannot be a Lambda handler: its parameter 'a' cannot outlive the call")]
     [InlineData("public ValueTask<int> Handle() => default;", "LAF0003: 'Handle' cannot be a Lambda handler: it returns 'System.Threading.Tasks.ValueTask<int>'; return void, Task, Task<T> or a value")]
     [InlineData("public System.Collections.Generic.IAsyncEnumerable<int> Handle() => null!;", "LAF0003: 'Handle' cannot be a Lambda handler: it returns 'System.Collections.Generic.IAsyncEnumerable<int>'; return void, Task, Task<T> or a value")]
-    public void AHandlerThatIsNotSupportedIsSaid(string handler, string error) =>
+    public void UnsupportedHandlerIsReported(string handler, string error) =>
         Assert.Equal([error], Errors(Assembly + "public class Function { [LambdaFunction] " + handler + " }"));
 
     [Theory]
@@ -142,16 +142,16 @@ public sealed class AnnotationsGeneratorTests
     [InlineData("public class G(Order order) { [LambdaFunction] public string Name() => order.OrderId!; }", "LAF0008: 'G' cannot be made: it takes services, and no class marked [LambdaStartup] registers any")]
     [InlineData("public abstract class G { [LambdaFunction] public void Name() { } }", "LAF0008: 'G' cannot be made: it has to be a class, not abstract, with a public constructor")]
     [InlineData("public class G(int size) { [LambdaFunction] public int Size() => size; }", "LAF0008: 'G' cannot be made: its constructor's parameter 'size' is not a service, which is a class or an interface")]
-    public void WhatCannotBePutTogetherIsSaid(string more, string error) =>
+    public void InvalidCombinationIsReported(string more, string error) =>
         Assert.Equal([error], Errors(Assembly + "public class Function { [LambdaFunction] public void Handle() { } } " + more));
 
     [Fact]
-    public void AMissingSerializerIsSaid() => Assert.Equal(
+    public void MissingSerializerIsReported() => Assert.Equal(
         ["LAF0004: 'Handle' takes or returns JSON: name a serializer with [assembly: LambdaSerializer(typeof(...))]"],
         Errors("[assembly: LambdaGlobalProperties(GenerateMain = true)] public class Function { [LambdaFunction] public void Handle(Order order) { } }"));
 
     [Fact]
-    public void AProgramInALibraryIsSaid() => Assert.Equal(
+    public void ProgramInALibraryIsReported() => Assert.Equal(
         ["LAF0009: GenerateMain is set, but the project is not executable: set OutputType to Exe"],
         Errors(Assembly + "public class Function { [LambdaFunction] public void Handle() { } }", OutputKind.DynamicallyLinkedLibrary));
 
@@ -166,7 +166,7 @@ public sealed class AnnotationsGeneratorTests
     }
 
     [Fact]
-    public void AnEditElsewhereGeneratesNothingAgain()
+    public void UnrelatedEditDoesNotRegenerate()
     {
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new AnnotationsGenerator().AsSourceGenerator()],
@@ -182,7 +182,7 @@ public sealed class AnnotationsGeneratorTests
     }
 
     [Fact]
-    public async Task TheProgramRunsTheHandlerThatIsNamed()
+    public async Task ProgramRunsTheConfiguredHandler()
     {
         await using var api = new FakeRuntimeApi();
         api.Invoke("1", """{"OrderId":"a"}""");

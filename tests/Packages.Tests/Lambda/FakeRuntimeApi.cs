@@ -6,7 +6,7 @@ using System.Threading.Channels;
 
 namespace Analytics.Packages.Tests.Lambda;
 
-/// <summary>A Runtime API that hands out what a test queued and keeps what a function posts.</summary>
+/// <summary>A Runtime API that returns the invocations a test queued and records the function's responses.</summary>
 internal sealed class FakeRuntimeApi : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -117,7 +117,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
-            // The function has gone, or the test is over.
+            // The function has ended, or the test is over.
         }
     }
 

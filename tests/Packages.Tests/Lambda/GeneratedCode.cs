@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Analytics.Packages.Tests.Lambda;
 
-/// <summary>Runs the source generator over a project's text and compiles what comes of it.</summary>
+/// <summary>Runs the source generator over a project's source and compiles the result.</summary>
 internal static class GeneratedCode
 {
     private const string Usings = """
@@ -42,7 +42,7 @@ internal static class GeneratedCode
         typeof(TestJsonContext),
     ];
 
-    /// <summary>The compilation with the generated sources, and what the generator had to say.</summary>
+    /// <summary>The compilation with the generated sources, and the generator's diagnostics.</summary>
     public static (Compilation Compilation, ImmutableArray<Diagnostic> Diagnostics) Generate(
         string source, OutputKind kind = OutputKind.ConsoleApplication)
     {
@@ -67,7 +67,7 @@ internal static class GeneratedCode
                 specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress)]));
     }
 
-    /// <summary>Everything that the compiler says of the generated program, warnings included.</summary>
+    /// <summary>All compiler diagnostics of the generated program, including warnings.</summary>
     public static string Complaints(Compilation compilation) => string.Join(
         Environment.NewLine,
         compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));

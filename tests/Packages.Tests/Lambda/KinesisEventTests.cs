@@ -124,7 +124,7 @@ public sealed class KinesisEventTests
     [InlineData("""{"Records":[{"kinesis":{"approximateArrivalTimestamp":1e300}}]}""", "Records[0]: approximateArrivalTimestamp is not a time in seconds since 1970.")]
     [InlineData("""{"Records":[{"kinesis":{"approximateArrivalTimestamp":299999999999}}]}""", "Records[0]: approximateArrivalTimestamp is not a time in seconds since 1970.")]
     [InlineData("[]", "the event is a StartArray where a StartObject was expected.")]
-    public void WhatIsNoEventIsSaidWhere(string json, string message) =>
+    public void InvalidEventIsReportedWithItsPosition(string json, string message) =>
         Assert.Equal(message, Assert.Throws<JsonException>(() => Read(json)).Message);
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class KinesisEventTests
     }
 
     [Fact]
-    public void WhatIsSetReplacesWhatWasRead()
+    public void AssignedValueReplacesTheReadValue()
     {
         var record = Read(AsOnAws).Records.Single();
         record.Kinesis.SequenceNumber = "1";
@@ -211,7 +211,7 @@ public sealed class KinesisEventTests
     }
 
     [Fact]
-    public void SettingToNullDoesNotBringBackWhatWasRead()
+    public void SettingNullDoesNotRestoreTheReadValue()
     {
         var record = Read(AsOnAws).Records.Single();
         record.Kinesis.Data = null!;
@@ -256,7 +256,7 @@ public sealed class KinesisEventTests
     }
 
     [Fact]
-    public async Task AnEventThatComesInPiecesIsReadAsWell()
+    public async Task EventReceivedInPiecesIsRead()
     {
         var json = Encoding.UTF8.GetBytes(JsonOf(Enumerable.Range(0, 200).Select(i => Some(i, [.. Enumerable.Repeat((byte)i, i)]))));
 
@@ -305,7 +305,7 @@ public sealed class KinesisEventTests
         },
     };
 
-    /// <summary>Gives a byte at a time, so that every value is split somewhere.</summary>
+    /// <summary>Returns one byte per read, so that every value is split.</summary>
     private sealed class OneByteStream(byte[] bytes) : MemoryStream(bytes)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

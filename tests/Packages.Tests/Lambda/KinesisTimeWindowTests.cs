@@ -43,7 +43,7 @@ public sealed class KinesisTimeWindowTests
     [InlineData("""{"window":{"start":"yesterday"}}""", "window.start is not an ISO 8601 time.")]
     [InlineData("""{"state":{"a":[]}}""", "state.a is a StartArray where a text was expected.")]
     [InlineData("""{"isFinalInvokeForWindow":1}""", "isFinalInvokeForWindow is a Number where true or false was expected.")]
-    public void WhatIsNoEventIsSaidWhere(string json, string message) =>
+    public void InvalidEventIsReportedWithItsPosition(string json, string message) =>
         Assert.Equal(message, Assert.Throws<JsonException>(() => Read(json)).Message);
 
     [Fact]

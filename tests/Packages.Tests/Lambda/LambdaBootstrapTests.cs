@@ -11,7 +11,7 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime
     private static readonly DateTimeOffset Now = new(2025, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     private readonly FakeRuntimeApi _api = new();
-    private readonly ManualClock _clock = new(Now);
+    private readonly ImmediateTime _clock = new(Now);
     private readonly CancellationTokenSource _stop = new();
     private readonly StringWriter _log = new();
     private readonly Dictionary<string, string?> _variables = [];
@@ -42,7 +42,7 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime
         new Func<Stream, ILambdaContext, Task<Stream>>((input, _) => Task.FromResult(input)));
 
     [Fact]
-    public async Task AnInvocationIsAnsweredByWhatTheHandlerReturns()
+    public async Task InvocationReturnsTheHandlersResult()
     {
         _ = Run(LambdaBootstrapBuilder.Create(new Func<Order, ILambdaContext, Task<string>>((order, _) => Task.FromResult(order.OrderId + "!")), _serializer));
         _api.Invoke("id-1", """{"OrderId":"a"}""");
@@ -105,7 +105,7 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheContextSaysWhatTheRuntimeApiAndTheEnvironmentSay()
+    public async Task ContextHasTheValuesOfTheRuntimeApiAndTheEnvironment()
     {
         _variables["AWS_LAMBDA_FUNCTION_NAME"] = "f";
         _variables["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST";
@@ -216,13 +216,13 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime
         _ = Run(Echo);
 
         Assert.Equal("/2018-06-01/runtime/invocation/id/response", (await _api.PostAsync()).Path);
-        Assert.True(_clock.Pauses.Count >= 3);
-        Assert.Equal(_clock.Pauses.Order().Distinct(), _clock.Pauses);
-        Assert.Equal(TimeSpan.FromMilliseconds(50), _clock.Pauses[0]);
+        Assert.True(_clock.Waits.Count >= 3);
+        Assert.Equal(_clock.Waits.Order().Distinct(), _clock.Waits);
+        Assert.Equal(TimeSpan.FromMilliseconds(50), _clock.Waits[0]);
     }
 
     [Fact]
-    public async Task AServerThatStaysWrongEndsTheLoop()
+    public async Task PersistentServerErrorEndsTheLoop()
     {
         for (var i = 0; i < RuntimeApiClient.MaxAttempts; i++)
         {
@@ -232,25 +232,25 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime
         var exception = await Assert.ThrowsAsync<RuntimeApiClientException>(() => Run(Echo));
 
         Assert.Equal("The next invocation was refused: the Runtime API answered 500.", exception.Message);
-        Assert.Equal(TimeSpan.FromSeconds(2), _clock.Pauses[^1]);
+        Assert.Equal(TimeSpan.FromSeconds(2), _clock.Waits[^1]);
     }
 
     [Theory]
     [InlineData(403, "The next invocation was refused: the Runtime API answered 403, the sandbox is being shut down.")]
     [InlineData(410, "The next invocation was refused: the Runtime API answered 410, the sandbox is being shut down.")]
     [InlineData(400, "The next invocation was refused: the Runtime API answered 400.")]
-    public async Task ARefusalEndsTheLoopAtOnce(int status, string message)
+    public async Task RejectionEndsTheLoopImmediately(int status, string message)
     {
         _api.AnswerNextWith(status);
 
         var exception = await Assert.ThrowsAsync<RuntimeApiClientException>(() => Run(Echo));
 
         Assert.Equal(message, exception.Message);
-        Assert.Empty(_clock.Pauses);
+        Assert.Empty(_clock.Waits);
     }
 
     [Fact]
-    public async Task ARequestIdThatWouldLeaveItsPathIsRefused()
+    public async Task ARequestIdThatWouldLeaveItsPathIsRejected()
     {
         _api.Invoke("../../init", "{}");
 
@@ -269,7 +269,7 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnAnswerThatCameTooLateDoesNotEndTheLoop()
+    public async Task LateResponseDoesNotEndTheLoop()
     {
         _api.AnswerPostWith(400);
         _api.Invoke("late", "{}");
@@ -294,7 +294,7 @@ public sealed class LambdaBootstrapTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WithoutARuntimeApiItSaysSo()
+    public async Task MissingRuntimeApiIsReported()
     {
         var exception = await Assert.ThrowsAsync<RuntimeApiClientException>(() => Echo.Build(Environment, _clock).RunAsync());
 

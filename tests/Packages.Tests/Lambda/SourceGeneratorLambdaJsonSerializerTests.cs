@@ -23,7 +23,7 @@ public sealed class SourceGeneratorLambdaJsonSerializerTests
     }
 
     [Fact]
-    public void AVisibleBufferIsReadFromWhereTheStreamStands()
+    public void VisibleBufferIsReadFromTheStreamPosition()
     {
         using var stream = Visible("  {\"Records\":[{\"kinesis\":{\"data\":\"AQ==\"}}]}");
         stream.Position = 2;
@@ -43,7 +43,7 @@ public sealed class SourceGeneratorLambdaJsonSerializerTests
     }
 
     [Fact]
-    public void WhatWasReadDoesNotDependOnTheBuffer()
+    public void ReadValuesDoNotDependOnTheBuffer()
     {
         var bytes = Encoding.UTF8.GetBytes("""{"Records":[{"kinesis":{"data":"AQ==","partitionKey":"k","sequenceNumber":"5"},"eventID":"s:5"}]}""");
         using var stream = new MemoryStream(bytes, 0, bytes.Length, writable: false, publiclyVisible: true);
@@ -80,7 +80,7 @@ public sealed class SourceGeneratorLambdaJsonSerializerTests
     }
 
     [Fact]
-    public void WhatCannotBeReadIsSaidWithItsType()
+    public void UnreadableEventIsReportedWithItsType()
     {
         var exception = Assert.Throws<JsonSerializerException>(() => _serializer.Deserialize<KinesisEvent>(Visible("""{"Records":5}""")));
 
@@ -89,7 +89,7 @@ public sealed class SourceGeneratorLambdaJsonSerializerTests
     }
 
     [Fact]
-    public void ATypeThatTheContextDoesNotKnowIsSaid()
+    public void TypeUnknownToTheContextIsReported()
     {
         var exception = Assert.Throws<JsonSerializerException>(() => _serializer.Deserialize<Uri>(Visible("{}")));
 

@@ -9,7 +9,7 @@ namespace Analytics.Packages.Tests.Lambda;
 [JsonSerializable(typeof(Order))]
 public sealed partial class TestJsonContext : JsonSerializerContext;
 
-/// <summary>Apart, because both responses have a nested BatchItemFailure, which one context cannot hold.</summary>
+/// <summary>Separate, because both responses have a nested BatchItemFailure, which one context cannot hold.</summary>
 [JsonSerializable(typeof(KinesisTimeWindowEvent))]
 [JsonSerializable(typeof(KinesisTimeWindowResponse))]
 internal sealed partial class TimeWindowJsonContext : JsonSerializerContext;

@@ -118,7 +118,7 @@ public sealed class BatchProcessingTests
     }
 
     [Fact]
-    public async Task AProcessorOfOnesOwnDecidesOnItsPolicy()
+    public async Task CustomProcessorDecidesOnItsPolicy()
     {
         var result = await new ContinuingProcessor().ProcessAsync(Batch(3), FailingAt([], 100));
 
@@ -126,7 +126,7 @@ public sealed class BatchProcessingTests
     }
 
     [Fact]
-    public void WhatIsReportedIsTheSuffixFromTheFirstFailure() =>
+    public void ReportedRecordsAreTheSuffixFromTheFirstFailure() =>
         Prop.ForAll(
             ArbMap.Default.ArbFor<bool[]>(),
             fails =>

@@ -17,7 +17,7 @@ public sealed class LoggingTests
     }
 
     [Fact]
-    public void AnArgumentIsInTheMessageAndAFieldOfItsOwn()
+    public void ArgumentIsInTheMessageAndASeparateField()
     {
         Logger().Log(
             LogLevel.Warning,
@@ -72,7 +72,7 @@ public sealed class LoggingTests
         Assert.ThrowsAny<ArgumentException>(() => Logger().AppendKey(key, 1));
 
     [Fact]
-    public void AnExceptionIsAnObjectWithWhatCausedIt()
+    public void ExceptionIsAnObjectWithItsCause()
     {
         Exception caught;
         try
@@ -89,7 +89,7 @@ public sealed class LoggingTests
         var written = SingleLine().GetProperty("exception");
         Assert.Equal("System.InvalidOperationException", written.GetProperty("type").GetString());
         Assert.Equal("outer", written.GetProperty("message").GetString());
-        Assert.Contains(nameof(AnExceptionIsAnObjectWithWhatCausedIt), written.GetProperty("stack_trace").GetString());
+        Assert.Contains(nameof(ExceptionIsAnObjectWithItsCause), written.GetProperty("stack_trace").GetString());
         Assert.Equal("inner", written.GetProperty("inner_exception").GetProperty("message").GetString());
     }
 
@@ -144,7 +144,7 @@ public sealed class LoggingTests
     }
 
     [Fact]
-    public void TheTraceIsTheOneOfTheInvocationUnlessAKeySaysOtherwise()
+    public void TraceIsTheInvocationsUnlessAKeyOverridesIt()
     {
         _environment["_X_AMZN_TRACE_ID"] = "Root=1-5e1b4151-5ac6c58;Parent=53995c3f42cd8ad8;Sampled=1";
         var logger = Logger();
@@ -187,7 +187,7 @@ public sealed class LoggingTests
 
     private JsonLogger Logger() => new(
         LogSettings.From(_environment.GetValueOrDefault),
-        new FixedTime(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)),
+        new FakeTime(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)),
         () => _output,
         _environment.GetValueOrDefault);
 

@@ -183,7 +183,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public void ASingleMetricHasALineOfItsOwnBesidesWhatIsGathered()
+    public void SingleMetricIsWrittenOnASeparateLine()
     {
         var metrics = Collector();
         metrics.AddDimension("D", "d");
@@ -239,7 +239,7 @@ public sealed class MetricsTests
     private static JsonElement Directive(JsonElement line) => line.GetProperty("_aws").GetProperty("CloudWatchMetrics")[0];
 
     private MetricsCollector Collector() => new(
-        _environment.GetValueOrDefault, new FixedTime(DateTimeOffset.FromUnixTimeMilliseconds(1767323045678)), () => _output);
+        _environment.GetValueOrDefault, new FakeTime(DateTimeOffset.FromUnixTimeMilliseconds(1767323045678)), () => _output);
 
     private List<JsonElement> Lines() =>
         [.. _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];

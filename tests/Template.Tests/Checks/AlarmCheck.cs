@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Analytics.Template.Tests.Checks;
 
-/// <summary>Every failure has its alarm, which notifies the right topic and says what it means.</summary>
+/// <summary>Every failure has an alarm that notifies the right topic and describes its meaning.</summary>
 internal static class AlarmCheck
 {
     private const string PagingAlarm = "DataAtRiskAlarm";
 
-    /// <summary>A scheduled function that does not run publishes nothing, so missing data has to set its alarm off.</summary>
+    /// <summary>A scheduled function that does not run publishes nothing, so missing data must trigger its alarm.</summary>
     private const string Invocations = "Invocations";
 
     private static readonly Dictionary<string, string> MetricsOfFunctions = new()
@@ -80,13 +80,13 @@ internal static class AlarmCheck
         var isOfASchedule = (string?)alarm.Properties["MetricName"] == Invocations;
         if (alarm.Type == "AWS::CloudWatch::Alarm" && (string?)alarm.Properties["TreatMissingData"] != (isOfASchedule ? "breaching" : "notBreaching"))
         {
-            yield return $"{alarm.LogicalId}: {(isOfASchedule ? "does not go off" : "goes off")} without data (TreatMissingData)";
+            yield return $"{alarm.LogicalId}: {(isOfASchedule ? "does not trigger" : "triggers")} without data (TreatMissingData)";
         }
 
         // One sentence for the meaning, another for the response.
         if (((string?)alarm.Properties["AlarmDescription"] ?? "").Count(character => character is '.') < 2)
         {
-            yield return $"{alarm.LogicalId}: does not say what it means and what to do (AlarmDescription)";
+            yield return $"{alarm.LogicalId}: lacks a meaning and a response (AlarmDescription)";
         }
     }
 

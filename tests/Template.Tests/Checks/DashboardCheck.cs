@@ -64,7 +64,7 @@ internal static partial class DashboardCheck
         return JsonNode.Parse(Placeholder().Replace(texts, match => $"<{match.Groups[1].Value}>"))!["widgets"]!.AsArray();
     }
 
-    // In a list of metrics "." repeats what stands there in the metric before, and "..." all that stands before.
+    // In a list of metrics "." repeats the element of the previous metric, and "..." all preceding elements.
     private static IEnumerable<string> Metrics(JsonArray metrics)
     {
         List<string> previous = [];

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Analytics.Template.Tests.Checks;
 
-/// <summary>Everything that holds data is encrypted at rest, whatever the parameters, and reached by TLS only.</summary>
+/// <summary>All data is encrypted at rest, for all parameters, and reachable only with TLS.</summary>
 internal static class EncryptionCheck
 {
     private static readonly Dictionary<string, string> PolicyTypes = new()
@@ -31,7 +31,7 @@ internal static class EncryptionCheck
         _ => true,
     };
 
-    // Both are conditional on the same, so that their ways go together; SSE need not be, and then holds for all.
+    // Both depend on the same condition, so their alternatives correspond; an unconditional SSE applies to all.
     private static bool HasKeyOrSse(IReadOnlyList<JsonNode?> keys, IReadOnlyList<JsonNode?> sse) =>
         keys.Select((key, way) => key is not null || Nodes.IsTrue(sse[Math.Min(way, sse.Count - 1)])).All(encrypted => encrypted);
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Analytics.Template.Tests.Checks;
 
-/// <summary>Every function that no schedule runs reads the stream so that nothing is lost and nothing stands still.</summary>
+/// <summary>Every function without a schedule reads the stream with settings that neither lose records nor block a shard.</summary>
 internal static class MappingCheck
 {
     public static IEnumerable<string> Findings(StackTemplate template)
@@ -44,7 +44,7 @@ internal static class MappingCheck
 
         if (Nodes.Target(mapping["DestinationConfig"]?["OnFailure"]?["Destination"]) is not { } queue || template[queue].Type != "AWS::SQS::Queue")
         {
-            yield return $"{function}: what Lambda gives up on is lost (DestinationConfig)";
+            yield return $"{function}: no on-failure destination (DestinationConfig)";
         }
 
         if (!Nodes.Texts(mapping["MetricsConfig"]?["Metrics"]).Contains("EventCount"))

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Analytics.Template.Tests.Checks;
 
-/// <summary>Every parameter is described, has a default, stands in one group and has an effect; so does every condition.</summary>
+/// <summary>Every parameter has a description, a default, one group and an effect; every condition has an effect.</summary>
 internal static partial class ParameterCheck
 {
     public static IEnumerable<string> Findings(StackTemplate template)
@@ -22,7 +22,7 @@ internal static partial class ParameterCheck
 
             if (groups.Count(grouped => grouped == name) != 1)
             {
-                yield return $"{name}: stands in {groups.Count(grouped => grouped == name)} groups";
+                yield return $"{name}: is in {groups.Count(grouped => grouped == name)} groups";
             }
 
             if (parameter!["Default"] is null || parameter["Description"] is null)
@@ -33,7 +33,7 @@ internal static partial class ParameterCheck
 
         foreach (var unknown in groups.Where(name => !parameters.ContainsKey(name)))
         {
-            yield return $"{unknown}: stands in a group and is no parameter";
+            yield return $"{unknown}: in a group but not a parameter";
         }
 
         foreach (var (condition, _) in template.Root["Conditions"]!.AsObject().Where(condition => !used.Contains(condition.Key)))

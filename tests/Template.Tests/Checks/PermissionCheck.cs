@@ -1,9 +1,9 @@
 namespace Analytics.Template.Tests.Checks;
 
-/// <summary>What a role allows is what its function calls, what Lambda does in its name, and nothing else.</summary>
+/// <summary>A role allows exactly its function's calls and the calls that Lambda makes for it.</summary>
 internal static class PermissionCheck
 {
-    /// <summary>What the event source mapping, its destination, logging and tracing take, by Lambda's developer guide, "Using Lambda to process records from Amazon Kinesis Data Streams".</summary>
+    /// <summary>Permissions of the event source mapping, its destination, logging and tracing; see the Lambda developer guide, "Using Lambda to process records from Amazon Kinesis Data Streams".</summary>
     private static readonly string[] OfAMapping =
     [
         "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards",
@@ -12,7 +12,7 @@ internal static class PermissionCheck
 
     private static readonly string[] OfAFunction = ["logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTelemetryRecords", "xray:PutTraceSegments"];
 
-    /// <summary>Actions that go by another name than the operation that needs them.</summary>
+    /// <summary>Actions whose name differs from the operation that needs them.</summary>
     private static readonly Dictionary<string, string> Renamed = new()
     {
         ["lambda:Invoke"] = "lambda:InvokeFunction",
@@ -39,7 +39,7 @@ internal static class PermissionCheck
                 .Select(action => $"{function}: its role allows {action}, which nothing calls"));
     }
 
-    /// <summary>The findings for the operators' policy, given what the command calls.</summary>
+    /// <summary>The findings for the operators' policy, given the command's calls.</summary>
     public static IEnumerable<string> OperatorFindings(StackTemplate template, IReadOnlySet<string> operations) =>
         operations.Select(Action).Except(Allowed(template, "OperatorPolicy")).Select(action => $"OperatorPolicy: does not allow {action}");
 

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Analytics.Template.Tests.Checks;
 
-/// <summary>Least privilege: a role for each function, and no "*" but where nothing narrower can be said.</summary>
+/// <summary>Least privilege: a role for each function, and "*" only where nothing narrower is possible.</summary>
 internal static class PolicyCheck
 {
-    // Each has its reason beside it in the template.
+    // The template explains each.
     private static readonly HashSet<string> MayNameEverything =
     [
         "StreamReaderPolicy Trace",
@@ -18,7 +18,7 @@ internal static class PolicyCheck
     {
         foreach (var shared in template.Functions.GroupBy(function => Nodes.Target(function.Properties["Role"])).Where(role => role.Key is null || role.Count() > 1))
         {
-            yield return $"{string.Join(", ", shared.Select(function => function.LogicalId))}: no role of its own";
+            yield return $"{string.Join(", ", shared.Select(function => function.LogicalId))}: no separate role";
         }
 
         foreach (var (resource, statement) in IdentityStatements(template))
@@ -36,7 +36,7 @@ internal static class PolicyCheck
         }
     }
 
-    /// <summary>What identities may do: roles' own policies and managed ones, each statement with the resource that holds it.</summary>
+    /// <summary>The identities' permissions: inline and managed policies of roles, each statement with its resource.</summary>
     public static IEnumerable<(StackResource Resource, JsonObject Statement)> IdentityStatements(StackTemplate template) =>
         template.OfType("AWS::IAM::Role")
             .SelectMany(role => (role.Properties["Policies"] as JsonArray ?? []).Select(policy => (Resource: role, Document: policy!["PolicyDocument"])))

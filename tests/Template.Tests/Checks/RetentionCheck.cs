@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Analytics.Template.Tests.Checks;
 
-/// <summary>Nothing that holds data goes by accident: with its stack, by a replacement, by an overwrite.</summary>
+/// <summary>No data is lost by accident: by deleting the stack, by a replacement, or by an overwrite.</summary>
 internal static class RetentionCheck
 {
     private static readonly string[] HoldData = ["AWS::Kinesis::Stream", "AWS::S3::Bucket", "AWS::DynamoDB::Table", "AWS::SQS::Queue"];
@@ -11,7 +11,7 @@ internal static class RetentionCheck
     {
         foreach (var resource in template.OfType(HoldData).Append(template["DataKey"]))
         {
-            // A first deployment that fails must not leave a stream whose name the next one needs.
+            // A failed first deployment must not leave a stream whose name the next one needs.
             foreach (var (policy, value) in new[] { ("DeletionPolicy", "RetainExceptOnCreate"), ("UpdateReplacePolicy", "Retain") })
             {
                 if ((string?)resource.Node[policy] != value)
@@ -25,7 +25,7 @@ internal static class RetentionCheck
         {
             if ((string?)bucket.Properties["VersioningConfiguration"]?["Status"] != "Enabled")
             {
-                yield return $"{bucket.LogicalId}: has no versions";
+                yield return $"{bucket.LogicalId}: no versioning";
             }
 
             var block = bucket.Properties["PublicAccessBlockConfiguration"] as JsonObject;
@@ -50,7 +50,7 @@ internal static class RetentionCheck
 
         foreach (var logs in template.OfType("AWS::Logs::LogGroup").Where(logs => logs.Properties["RetentionInDays"] is null))
         {
-            yield return $"{logs.LogicalId}: keeps logs for ever (RetentionInDays)";
+            yield return $"{logs.LogicalId}: keeps logs forever (RetentionInDays)";
         }
     }
 }

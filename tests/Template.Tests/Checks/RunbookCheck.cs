@@ -1,6 +1,6 @@
 namespace Analytics.Template.Tests.Checks;
 
-/// <summary>The runbook has a section for every alarm, and no other.</summary>
+/// <summary>The runbook has a section for every alarm and no others.</summary>
 internal static class RunbookCheck
 {
     private const string Heading = "### ";
@@ -15,7 +15,7 @@ internal static class RunbookCheck
             .Where(line => line.StartsWith(Heading, StringComparison.Ordinal))
             .Select(line => line[Heading.Length..])
             .ToHashSet();
-        return alarms.Except(sections).Select(alarm => $"docs/operations.md: says nothing of the alarm {alarm}")
+        return alarms.Except(sections).Select(alarm => $"docs/operations.md: lacks the alarm {alarm}")
             .Concat(sections.Except(alarms).Select(section => $"docs/operations.md: the template has no alarm {section}"));
     }
 }

@@ -2,9 +2,9 @@ using Analytics.Cli.Shared.Commands;
 
 namespace Analytics.Cli.Shared.Archive;
 
-/// <summary>An object of the archive is not what was written: cut off, with other bits, or with other lines than its key says.</summary>
+/// <summary>The exception thrown for an archive object that was modified: truncated, corrupted, or with other lines than its key specifies.</summary>
 /// <param name="key">The object's key.</param>
-/// <param name="what">What is wrong, to be put after the key.</param>
-/// <param name="innerException">What found it.</param>
+/// <param name="what">The damage, as a predicate that follows the key.</param>
+/// <param name="innerException">The cause.</param>
 internal sealed class ArchiveDamagedException(string key, string what, Exception? innerException = null) : UserException(
-    $"the archive object {key} {what}. Bring back an earlier version of the object, or another copy of it.", innerException);
+    $"the archive object {key} {what}. Restore an earlier version or another copy of the object.", innerException);

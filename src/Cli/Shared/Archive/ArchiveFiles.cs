@@ -1,19 +1,21 @@
+using Analytics.Archiving;
+
 namespace Analytics.Cli.Shared.Archive;
 
-/// <summary>Files of an archive on this machine.</summary>
-/// <param name="Folder">The folder that the keys are paths below.</param>
-/// <param name="Keys">What is there and asked for.</param>
+/// <summary>Archive objects stored as local files.</summary>
+/// <param name="Folder">The folder to which the keys are relative.</param>
+/// <param name="Keys">The keys of the files.</param>
 internal sealed record ArchiveFiles(string Folder, IReadOnlyList<ArchiveKey> Keys)
 {
     private const int DownloadsAtOnce = 16;
 
-    /// <summary>Whether there is nothing.</summary>
+    /// <summary>Whether there are no files.</summary>
     public bool IsEmpty => Keys.Count == 0;
 
-    /// <summary>The keys of a kind.</summary>
+    /// <summary>Returns the keys of a kind.</summary>
     public string[] Of(ArchiveKind kind) => [.. Keys.Where(key => key.Kind == kind).Select(key => key.Text)];
 
-    /// <summary>The keys of a span that a store holds.</summary>
+    /// <summary>Lists the keys of a time range in a store.</summary>
     public static async Task<IReadOnlyList<ArchiveKey>> ListAsync(IArchiveStore store, ArchiveSpan span, IEnumerable<ArchiveKind> kinds, CancellationToken cancellationToken)
     {
         var keys = new List<ArchiveKey>();
@@ -31,8 +33,8 @@ internal sealed record ArchiveFiles(string Folder, IReadOnlyList<ArchiveKey> Key
         return keys;
     }
 
-    /// <summary>Copies objects into a folder under their keys, several at a time.</summary>
-    /// <returns>Those that were still there.</returns>
+    /// <summary>Downloads objects to a folder under their keys, several at a time.</summary>
+    /// <returns>The objects that still existed.</returns>
     public static async Task<ArchiveFiles> DownloadAsync(
         IArchiveStore store, IReadOnlyList<ArchiveKey> keys, string folder, IProgress<long> progress, CancellationToken cancellationToken)
     {

@@ -1,18 +1,19 @@
 using System.Text.Json;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Files;
 using Analytics.Streaming;
 
 namespace Analytics.Cli.Shared.Archive;
 
-/// <summary>Reads an archive object's lines. An object that is damaged is an error before its last line is given out.</summary>
+/// <summary>Reads the lines of an archive object. Damage is reported before the last line is returned.</summary>
 internal static class ArchiveLines
 {
     private const int Longest = 64 * 1024 * 1024;
 
-    /// <summary>The entries, in the object's order.</summary>
-    /// <param name="key">The object's key: it names the shard and the first and last record, which is checked.</param>
-    /// <param name="content">Its bytes.</param>
-    /// <exception cref="ArchiveDamagedException">The object is not wholly gzip, a line is no archive entry, or the lines are not those of its key.</exception>
+    /// <summary>Reads the entries in order.</summary>
+    /// <param name="key">The object's key. It names the shard and the first and last record, which are verified.</param>
+    /// <param name="content">The object's content.</param>
+    /// <exception cref="ArchiveDamagedException">The object is not valid gzip, a line is not an archive entry, or the lines do not match the key.</exception>
     public static IEnumerable<ArchiveEntry> Read(string key, byte[] content)
     {
         using var stream = new MemoryStream(content, writable: false);
@@ -22,7 +23,7 @@ internal static class ArchiveLines
         }
     }
 
-    /// <summary>Reads an object to its end, to see that it is whole.</summary>
+    /// <summary>Reads an object to its end to verify that it is complete.</summary>
     /// <inheritdoc cref="Read(string, Stream)" path="/exception"/>
     public static void Verify(string key, Stream content)
     {
@@ -39,7 +40,7 @@ internal static class ArchiveLines
         var lines = new LineReader(gzip, Longest);
         if (Next(key, lines) is not { } entry)
         {
-            throw new ArchiveDamagedException(key, "is damaged: it holds no line");
+            throw new ArchiveDamagedException(key, "is damaged: it has no lines");
         }
 
         Require(key, name, name?.First, entry, "first");
@@ -51,7 +52,7 @@ internal static class ArchiveLines
 
         if (!lines.EndsWithLineFeed)
         {
-            throw new ArchiveDamagedException(key, "is damaged: its last line is cut off");
+            throw new ArchiveDamagedException(key, "is damaged: its last line is truncated");
         }
 
         Require(key, name, name?.Last, entry, "last");
@@ -63,7 +64,7 @@ internal static class ArchiveLines
         if (name is { } known && (entry.Key.ShardId != known.ShardId || entry.Key.SequenceNumber != expected))
         {
             throw new ArchiveDamagedException(
-                key, $"is damaged: its {which} line is of record {entry.Key.SequenceNumber} of {entry.Key.ShardId}, which is not the {which} one that its key names");
+                key, $"is damaged: its {which} line is of record {entry.Key.SequenceNumber} of {entry.Key.ShardId}, which is not the {which} record named by its key");
         }
     }
 
@@ -75,7 +76,7 @@ internal static class ArchiveLines
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
-            throw new ArchiveDamagedException(key, $"is damaged: line {reader.LineNumber} is no archive entry ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')})", e);
+            throw new ArchiveDamagedException(key, $"is damaged: line {reader.LineNumber} is not an archive entry ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')})", e);
         }
         catch (InvalidDataException e)
         {

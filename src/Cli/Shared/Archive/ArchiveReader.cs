@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.S3;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Targets;
 using Analytics.Streaming;
@@ -9,16 +9,16 @@ using Analytics.Streaming;
 namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>
-/// Reads an archive as the records that it holds, each once. Batches that were delivered again in another grouping left objects that
-/// overlap; those are read together, and of each record one line is taken.
+/// Reads each record of an archive once. Batches that were redelivered with a different grouping create overlapping
+/// objects; those are read together, and one line of each record is returned.
 /// </summary>
-/// <param name="client">The archive's service.</param>
+/// <param name="client">The S3 client.</param>
 /// <param name="bucket">The archive's bucket.</param>
 internal sealed class ArchiveReader(IAmazonS3 client, string bucket)
 {
     /// <summary>
-    /// The records by hour of arrival, in it by shard, and in that in the shard's order. It holds as much in memory as objects overlap,
-    /// usually a batch.
+    /// Reads the records by hour of arrival, then by shard, then in the shard's order. Memory use is proportional to the overlap of objects,
+    /// usually one batch.
     /// </summary>
     /// <exception cref="UserException">An object cannot be read.</exception>
     public async IAsyncEnumerable<ArchiveEntry> ReadAsync(ArchiveSelection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -51,11 +51,11 @@ internal sealed class ArchiveReader(IAmazonS3 client, string bucket)
     }
 
     /// <summary>
-    /// The records of a shard in its order, each once, under whatever hours its objects stand. It holds as much in memory as objects overlap.
+    /// Reads each record of a shard once, in order, regardless of the hours in its objects' keys. Memory use is proportional to the overlap of objects.
     /// </summary>
     /// <param name="names">The shard's objects.</param>
-    /// <param name="selection">The time of arrival.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="selection">The time range of arrival.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="UserException">An object cannot be read.</exception>
     public async IAsyncEnumerable<ArchiveEntry> ReadAsync(
         IEnumerable<ArchiveObjectName> names, ArchiveSelection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -72,8 +72,8 @@ internal sealed class ArchiveReader(IAmazonS3 client, string bucket)
         }
     }
 
-    /// <summary>Makes sure that the objects of a selection's hours are all there, not only the Parquet that was made of some.</summary>
-    /// <exception cref="ArchiveIncompleteException">Some were removed when they were compacted.</exception>
+    /// <summary>Verifies that all objects of a selection's hours exist, not only the Parquet files they were compacted to.</summary>
+    /// <exception cref="ArchiveIncompleteException">Objects were deleted after compaction.</exception>
     public async Task RequireOriginalsAsync(ArchiveSelection selection, CancellationToken cancellationToken)
     {
         foreach (var day in selection.Hours().GroupBy(hour => hour.Date))
@@ -95,7 +95,7 @@ internal sealed class ArchiveReader(IAmazonS3 client, string bucket)
         }
     }
 
-    /// <summary>Groups objects so that no two groups of a shard have a sequence number in common.</summary>
+    /// <summary>Groups objects so that no two groups of a shard share a sequence number.</summary>
     internal static IEnumerable<IReadOnlyList<ArchiveObjectName>> Overlapping(IEnumerable<ArchiveObjectName> names)
     {
         var group = new List<ArchiveObjectName>();
@@ -152,7 +152,7 @@ internal sealed class ArchiveReader(IAmazonS3 client, string bucket)
 
     private async Task<List<ArchiveObjectName>> ListAsync(ArchiveKind kind, DateTime hour, string? shardId, CancellationToken cancellationToken)
     {
-        var prefix = string.Create(CultureInfo.InvariantCulture, $"{ArchiveKey.Prefix(kind, hour)}hour={hour:HH}/{(shardId is null ? "" : shardId + "-")}");
+        var prefix = shardId is null ? ArchiveKey.HourPrefix(kind, hour) : ArchiveObjectName.ShardPrefix(kind, hour, shardId);
         var names = new List<ArchiveObjectName>();
         await foreach (var key in ObjectListing.KeysAsync(client.ListObjectsV2Async, bucket, prefix, cancellationToken))
         {

@@ -1,16 +1,17 @@
 using System.Security.Cryptography;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Files;
 
 namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>
-/// Reads the files of an archive before DuckDB does, which answers from what it can inflate of a damaged one without an error.
+/// Verifies the files of an archive before DuckDB reads them, because DuckDB reports no error for damaged gzip.
 /// </summary>
-/// <param name="store">The archive, for the manifests of its Parquet.</param>
+/// <param name="store">The archive, which contains the manifests of its Parquet files.</param>
 /// <param name="work">A folder for the manifests.</param>
 internal sealed class ArchiveVerification(IArchiveStore store, WorkingFolder work)
 {
-    /// <summary>Checks all files: objects by gzip's checksums and their lines, Parquet by the SHA-256 in the manifest of its day.</summary>
+    /// <summary>Verifies all files: objects by gzip checksums and their lines, Parquet by the SHA-256 in the manifest of its day.</summary>
     /// <exception cref="ArchiveDamagedException">A file is damaged.</exception>
     public async Task RequireWholeAsync(ArchiveFiles files, CancellationToken cancellationToken)
     {
@@ -25,12 +26,12 @@ internal sealed class ArchiveVerification(IArchiveStore store, WorkingFolder wor
             }
             else if (expected.TryGetValue(key.Text, out var sha256) && Convert.ToHexStringLower(await SHA256.HashDataAsync(content, token)) != sha256)
             {
-                throw new ArchiveDamagedException(key.Text, "is damaged: its SHA-256 is not the one in the manifest beside it");
+                throw new ArchiveDamagedException(key.Text, "is damaged: its SHA-256 differs from the one in its manifest");
             }
         });
     }
 
-    /// <summary>The SHA-256 of each Parquet object that a manifest names. One that none names was put by a compaction that was ended; its objects are still there.</summary>
+    /// <summary>The SHA-256 of each Parquet object in a manifest. An object in no manifest was uploaded by a compaction that was interrupted; its source objects still exist.</summary>
     private async Task<Dictionary<string, string>> ReadManifestsAsync(ArchiveFiles files, CancellationToken cancellationToken)
     {
         var expected = new Dictionary<string, string>(StringComparer.Ordinal);

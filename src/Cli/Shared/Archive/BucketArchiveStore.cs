@@ -8,11 +8,11 @@ using Analytics.Cli.Shared.Targets;
 namespace Analytics.Cli.Shared.Archive;
 
 /// <summary>An archive in S3.</summary>
-/// <param name="client">The service.</param>
+/// <param name="client">The S3 client.</param>
 /// <param name="bucket">The archive's bucket.</param>
 internal sealed class BucketArchiveStore(IAmazonS3 client, string bucket) : IArchiveStore
 {
-    /// <summary>What S3 deletes by one request.</summary>
+    /// <summary>Maximum number of objects that S3 deletes per request.</summary>
     private const int MaxDeletes = 1_000;
 
     public string Title => $"the bucket {bucket}";
@@ -55,11 +55,11 @@ internal sealed class BucketArchiveStore(IAmazonS3 client, string bucket) : IArc
         }
         catch (AmazonServiceException e)
         {
-            throw new UserException($"{Title} cannot {what}: {e.Message} The operator's policy of the template allows it; attach it, or use other credentials.", e);
+            throw new UserException($"{Title} cannot {what}: {e.Message} Attach the template's OperatorPolicy, which allows it, or use other credentials.", e);
         }
         catch (AmazonClientException e)
         {
-            throw new UserException($"{Title} cannot {what}: {e.Message} Set AWS_REGION and credentials, for example by AWS_PROFILE.", e);
+            throw new UserException($"{Title} cannot {what}: {e.Message} Set AWS_REGION and credentials, for example with AWS_PROFILE.", e);
         }
     }
 }

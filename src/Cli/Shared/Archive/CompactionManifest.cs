@@ -4,22 +4,22 @@ using Analytics.Cli.Shared.Commands;
 
 namespace Analytics.Cli.Shared.Archive;
 
-/// <summary>What has been compacted of a day: <c>_manifest.json</c> beside the Parquet, which readers of Parquet pass over by its name.</summary>
+/// <summary>The compacted parts of a day: <c>_manifest.json</c> next to the Parquet files. Parquet readers skip it because of its name.</summary>
 internal sealed record CompactionManifest
 {
     /// <summary>The object's name.</summary>
     public const string FileName = "_manifest.json";
 
-    /// <summary>The day, as 2026-03-01.</summary>
+    /// <summary>The day, such as 2026-03-01.</summary>
     public required string Day { get; init; }
 
-    /// <summary>The Parquet objects that were verified, in the order in which they were made.</summary>
+    /// <summary>The verified Parquet objects in order of creation.</summary>
     public required IReadOnlyList<CompactedPart> Parts { get; init; }
 
-    /// <summary>Reads the object.</summary>
-    /// <param name="content">Its bytes.</param>
-    /// <param name="where">Which it is, for messages.</param>
-    /// <exception cref="UserException">It is no manifest.</exception>
+    /// <summary>Parses a manifest.</summary>
+    /// <param name="content">The object's content.</param>
+    /// <param name="where">The object's location, for messages.</param>
+    /// <exception cref="UserException">The object is not a manifest.</exception>
     public static CompactionManifest Parse(ReadOnlySpan<byte> content, string where)
     {
         try
@@ -28,29 +28,29 @@ internal sealed record CompactionManifest
         }
         catch (JsonException e)
         {
-            throw new UserException($"{where} is no manifest: {e.Message} Remove it, and run this again.", e);
+            throw new UserException($"{where} is not a manifest: {e.Message} Delete it, and run the command again.", e);
         }
     }
 }
 
-/// <summary>A Parquet object that was verified.</summary>
+/// <summary>A verified Parquet object.</summary>
 /// <param name="Key">Its key.</param>
-/// <param name="Hour">The hour of arrival that it is of.</param>
-/// <param name="Rows">How many events it holds.</param>
-/// <param name="Fingerprint">128 bits over the places and bytes of all of them.</param>
-/// <param name="Sha256">Of the object itself.</param>
+/// <param name="Hour">The hour of arrival.</param>
+/// <param name="Rows">Number of events.</param>
+/// <param name="Fingerprint">128-bit sum over the positions and bytes of all events.</param>
+/// <param name="Sha256">SHA-256 of the object.</param>
 /// <param name="Bytes">Its size.</param>
-/// <param name="Sources">The archive objects that it was made of.</param>
+/// <param name="Sources">The archive objects that it was compacted from.</param>
 internal sealed record CompactedPart(string Key, int Hour, long Rows, string Fingerprint, string Sha256, long Bytes, IReadOnlyList<CompactedSource> Sources);
 
-/// <summary>An archive object that Parquet was made of.</summary>
+/// <summary>An archive object that was compacted.</summary>
 /// <param name="Key">Its key.</param>
-/// <param name="Events">How many different events it held.</param>
-/// <param name="Fingerprint">128 bits over the places and bytes of all of them; empty in a manifest of an earlier version, which named keys only.</param>
+/// <param name="Events">Number of distinct events.</param>
+/// <param name="Fingerprint">128-bit sum over the positions and bytes of all events; empty in manifests of earlier versions, which list only keys.</param>
 [JsonConverter(typeof(CompactedSourceConverter))]
 internal sealed record CompactedSource(string Key, long Events, string Fingerprint);
 
-/// <summary>Reads a source, also of an earlier version's manifest: its key alone.</summary>
+/// <summary>Parses a source, including those of earlier versions, which consist of the key alone.</summary>
 internal sealed class CompactedSourceConverter : JsonConverter<CompactedSource>
 {
     public override CompactedSource Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -68,7 +68,7 @@ internal sealed class CompactedSourceConverter : JsonConverter<CompactedSource>
         }
         catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw new JsonException($"a source is no object with key, events and fingerprint: {e.Message}", e);
+            throw new JsonException($"a source is not an object with key, events and fingerprint: {e.Message}", e);
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class CompactedSourceConverter : JsonConverter<CompactedSource>
     }
 }
 
-/// <summary>The manifest's JSON.</summary>
+/// <summary>JSON serialization of the manifest.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(CompactionManifest))]
 internal sealed partial class CompactionJson : JsonSerializerContext;

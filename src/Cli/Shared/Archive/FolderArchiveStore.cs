@@ -1,32 +1,33 @@
 using System.Runtime.CompilerServices;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Files;
 
 namespace Analytics.Cli.Shared.Archive;
 
-/// <summary>An archive in a folder, as <c>analytics run --out</c> leaves one, or as a download of the bucket.</summary>
+/// <summary>An archive in a folder: the output of <c>analytics run --out</c>, or a download of the bucket.</summary>
 internal sealed class FolderArchiveStore : IArchiveStore
 {
     private FolderArchiveStore(string folder) => Folder = folder;
 
     public string Title => $"the folder {Folder}";
 
-    /// <summary>The folder that the keys are below.</summary>
+    /// <summary>The folder to which the keys are relative.</summary>
     public string Folder { get; }
 
-    /// <summary>Opens a folder, or the folder <c>archive</c> in the one that <c>--out</c> named.</summary>
-    /// <exception cref="UserException">It is no archive.</exception>
+    /// <summary>Opens a folder, or the folder <c>archive</c> in an output folder of <c>--out</c>.</summary>
+    /// <exception cref="UserException">The folder is not an archive.</exception>
     public static FolderArchiveStore Open(string path)
     {
         foreach (var folder in (string[])[Path.Combine(path, "archive"), path])
         {
-            if (((string[])["events", "quarantine", "compacted"]).Any(kind => Directory.Exists(Path.Combine(folder, kind))))
+            if (ArchiveKey.TopFolders.Any(kind => Directory.Exists(Path.Combine(folder, kind))))
             {
                 return new FolderArchiveStore(Path.GetFullPath(folder));
             }
         }
 
-        throw new UserException($"--archive {path} holds no archive (no folder events, quarantine or compacted). Name a folder that `analytics run --out` wrote to.");
+        throw new UserException($"--archive {path} is not an archive (it has no folder events, quarantine or compacted). Use an output folder of `analytics run --out`.");
     }
 
     public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,21 +1,21 @@
 namespace Analytics.Cli.Shared.Archive;
 
-/// <summary>Where an archive's objects are.</summary>
+/// <summary>Storage of an archive's objects.</summary>
 internal interface IArchiveStore
 {
-    /// <summary>What messages call it.</summary>
+    /// <summary>The name used in messages.</summary>
     string Title { get; }
 
-    /// <summary>The keys that begin with a prefix, in their order.</summary>
+    /// <summary>Lists the keys with a prefix in order.</summary>
     IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken);
 
-    /// <summary>Copies an object into a file, whose folder is there.</summary>
-    /// <returns>Whether there is such an object.</returns>
+    /// <summary>Downloads an object to a file in an existing folder.</summary>
+    /// <returns>Whether the object exists.</returns>
     Task<bool> GetAsync(string key, string file, CancellationToken cancellationToken);
 
-    /// <summary>Makes a file an object: whole, or not at all.</summary>
+    /// <summary>Uploads a file as an object, atomically.</summary>
     Task PutAsync(string key, string file, CancellationToken cancellationToken);
 
-    /// <summary>Removes objects; those that are not there do not matter.</summary>
+    /// <summary>Deletes objects; missing ones are ignored.</summary>
     Task DeleteAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken);
 }

@@ -6,29 +6,29 @@ using Analytics.Streaming;
 
 namespace Analytics.Cli.Shared.Auditing;
 
-/// <summary>Compares the counters with the archive, and counts what the shards' chains have left behind.</summary>
-/// <param name="dynamoDb">The counters' service.</param>
-/// <param name="table">The counters' table.</param>
+/// <summary>Compares the counters with the archive, and counts records that the shards' chains skipped.</summary>
+/// <param name="dynamoDb">The DynamoDB client.</param>
+/// <param name="table">The counters table.</param>
 /// <param name="archive">The archive.</param>
-/// <param name="clock">The time.</param>
+/// <param name="clock">The clock.</param>
 internal sealed class ArchiveAudit(IAmazonDynamoDB dynamoDb, string table, ArchiveReader archive, TimeProvider clock)
 {
     private const int RecordsAtOnce = 1_000;
 
-    /// <summary>Audits.</summary>
-    /// <exception cref="UserException">The archive cannot be read, or lacks objects that were compacted and removed.</exception>
+    /// <summary>Runs the audit.</summary>
+    /// <exception cref="UserException">The archive cannot be read, or objects were deleted after compaction.</exception>
     public Task<CounterAuditResult> RunAsync(CounterAuditScope scope, CancellationToken cancellationToken) =>
         new CounterAuditor(dynamoDb, table, clock).AuditAsync(new AuditedArchive(archive), scope, cancellationToken);
 
-    /// <summary>Writes windows that differ from their links, where links and archive agree.</summary>
+    /// <summary>Rewrites windows that differ from their links, if links and archive agree.</summary>
     /// <returns>The number of windows written.</returns>
-    /// <exception cref="UserException">The archive cannot be read, or lacks objects that were compacted and removed.</exception>
+    /// <exception cref="UserException">The archive cannot be read, or objects were deleted after compaction.</exception>
     public Task<int> RestoreAsync(CounterAuditScope scope, CancellationToken cancellationToken) =>
         new CounterAuditor(dynamoDb, table, clock).RestoreAsync(new AuditedArchive(archive), scope, cancellationToken);
 
-    /// <summary>Counts those of the archive's records that the shards' chains have left behind. It only adds to counters.</summary>
-    /// <returns>The number of Kinesis records that are counted now and were not before.</returns>
-    /// <exception cref="UserException">The archive cannot be read, or lacks objects that were compacted and removed.</exception>
+    /// <summary>Counts archived records that the shards' chains skipped. Counters are only increased.</summary>
+    /// <returns>The number of Kinesis records that were counted.</returns>
+    /// <exception cref="UserException">The archive cannot be read, or objects were deleted after compaction.</exception>
     public async Task<long> RepairAsync(CounterAuditScope scope, CancellationToken cancellationToken)
     {
         var counted = 0L;

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Redelivery;
 using Analytics.Counting.Auditing;
 
 namespace Analytics.Cli.Shared.Auditing;
 
-/// <summary>The archive as an audit and a repair read it.</summary>
+/// <summary>Access to the archive for audit and repair.</summary>
 /// <param name="archive">The archive.</param>
 internal sealed class AuditedArchive(ArchiveReader archive) : IAuditedArchive
 {
@@ -13,7 +14,7 @@ internal sealed class AuditedArchive(ArchiveReader archive) : IAuditedArchive
     private ILookup<string, ArchiveObjectName>? _names;
 
     /// <inheritdoc/>
-    /// <exception cref="ArchiveIncompleteException">Objects of that time were compacted and removed.</exception>
+    /// <exception cref="ArchiveIncompleteException">Objects of the time range were deleted after compaction.</exception>
     public async Task<IReadOnlyList<string>> GetShardsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         _selection = new ArchiveSelection(from, to);
@@ -31,7 +32,7 @@ internal sealed class AuditedArchive(ArchiveReader archive) : IAuditedArchive
         }
     }
 
-    /// <summary>Reads the Kinesis records of a shard that arrived in the span listed last, by sequence number.</summary>
+    /// <summary>Reads the Kinesis records of a shard that arrived in the time range listed last, by sequence number.</summary>
     public IAsyncEnumerable<PastRecord> ReadRecordsAsync(string shardId, CancellationToken cancellationToken) =>
         ArchivedRecords.ReadAsync(ReadEntriesAsync(shardId, cancellationToken), cancellationToken);
 

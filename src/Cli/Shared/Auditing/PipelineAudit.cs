@@ -4,10 +4,10 @@ using Analytics.Cli.Shared.Targets;
 
 namespace Analytics.Cli.Shared.Auditing;
 
-/// <summary>The audit of the pipeline that a command works on.</summary>
+/// <summary>Creates the audit of a pipeline.</summary>
 internal static class PipelineAudit
 {
-    /// <summary>Makes the audit.</summary>
+    /// <summary>Creates the audit.</summary>
     /// <exception cref="UserException">The pipeline has no counters, or no archive.</exception>
     public static ArchiveAudit Create(Pipeline pipeline, TimeProvider clock) => new(
         pipeline.DynamoDb,

@@ -2,24 +2,24 @@ using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Shared.Commands;
 
-/// <summary>What every command is given.</summary>
-/// <param name="Terminal">Where it writes.</param>
-/// <param name="Clock">The time.</param>
-/// <param name="Folder">The current folder: relative paths are relative to it.</param>
+/// <summary>The environment of a command.</summary>
+/// <param name="Terminal">The terminal to write to.</param>
+/// <param name="Clock">The clock.</param>
+/// <param name="Folder">The current folder, to which relative paths refer.</param>
 internal sealed record CommandContext(Terminal Terminal, TimeProvider Clock, string Folder)
 {
     private const string TemplateName = "template.yaml";
 
-    /// <summary>The template: in the current folder, or in the nearest above that has one. In the current folder also when none has.</summary>
+    /// <summary>Path of template.yaml in the current folder or the nearest one above; in the current folder if there is none.</summary>
     public string TemplateFile { get; } = Path.Combine(ProjectFolder(Folder), TemplateName);
 
-    /// <summary>The folder beside the template for what the command keeps: state, builds, logs, the local services' data.</summary>
+    /// <summary>The command's working folder next to the template: state, builds, logs, data of the local services.</summary>
     public string WorkFolder { get; } = Path.Combine(ProjectFolder(Folder), ".analytics");
 
     /// <summary>Opens standard input.</summary>
     public Func<Stream> StandardInput { get; init; } = Console.OpenStandardInput;
 
-    /// <summary>A path that the user gave, made absolute.</summary>
+    /// <summary>Returns the absolute form of a path that the user gave.</summary>
     public string PathOf(string path) => Path.GetFullPath(path, Folder);
 
     private static string ProjectFolder(string folder)

@@ -3,7 +3,7 @@ namespace Analytics.Cli.Shared.Commands;
 /// <summary>The command's exit codes.</summary>
 internal static class ExitCode
 {
-    /// <summary>Nothing failed.</summary>
+    /// <summary>Success.</summary>
     public const int Success = 0;
 
     /// <summary>Something failed or was lost.</summary>
@@ -12,6 +12,6 @@ internal static class ExitCode
     /// <summary>The arguments are wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>The user interrupted the command; what shells expect after SIGINT.</summary>
+    /// <summary>Interrupted by the user: 128 + SIGINT, as shells expect.</summary>
     public const int Interrupted = 130;
 }

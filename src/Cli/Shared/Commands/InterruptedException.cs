@@ -1,5 +1,5 @@
 namespace Analytics.Cli.Shared.Commands;
 
-/// <summary>The user's signal ended the command.</summary>
-/// <param name="inner">How it came about.</param>
-internal sealed class InterruptedException(Exception inner) : Exception("interrupted; what was started is stopped.", inner);
+/// <summary>The exception thrown when the user interrupts a command.</summary>
+/// <param name="inner">The cause.</param>
+internal sealed class InterruptedException(Exception inner) : Exception("interrupted; everything that was started has been stopped.", inner);

@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace Analytics.Cli.Shared.Commands;
 
-/// <summary>What several options ask of their values.</summary>
+/// <summary>Validators shared by several options.</summary>
 internal static class OptionRules
 {
-    /// <summary>Refuses a number that is too small; what is no number at all, the parser says.</summary>
+    /// <summary>Rejects a number that is too small. The parser rejects text that is not a number.</summary>
     public static void AtLeast(OptionResult result, long least)
     {
         if (result.Tokens is [var token] && long.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && value < least)

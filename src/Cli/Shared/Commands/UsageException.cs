@@ -1,6 +1,6 @@
 namespace Analytics.Cli.Shared.Commands;
 
-/// <summary>An argument that is wrong by itself, wherever the command runs.</summary>
+/// <summary>The exception thrown for an argument that is invalid regardless of the environment.</summary>
 internal sealed class UsageException : UserException
 {
     public UsageException(string message)

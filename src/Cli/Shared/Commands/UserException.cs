@@ -1,6 +1,6 @@
 namespace Analytics.Cli.Shared.Commands;
 
-/// <summary>Something that the user can put right: its message is one line that says what is wrong, where, and what to do.</summary>
+/// <summary>The exception thrown for an error that the user can correct. Its message is one line: what is wrong, where, and what to do.</summary>
 internal class UserException : Exception
 {
     public UserException(string message)

@@ -1,23 +1,23 @@
 using System.CommandLine;
 using System.Globalization;
 using Analytics.Cli.Shared.Commands;
-using Analytics.Local;
+using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Shared.Deployment;
 
-/// <summary>The options that say what is deployed on this machine, and how; the same for every command that does so.</summary>
+/// <summary>The options for a local deployment, shared by all commands that start one.</summary>
 internal sealed class DeploymentOptions
 {
     private readonly TemplateOptions _template = new();
 
     private readonly Option<bool> _native = new("--native")
     {
-        Description = "Run the native executables that are deployed, instead of the .NET build of the functions.",
+        Description = "Run the native executables that are deployed, instead of .NET builds of the functions.",
     };
 
     private readonly Option<int?> _port = new("--port")
     {
-        Description = "The port of Lambda's invocation interface on 127.0.0.1; any free one when not given.",
+        Description = "Port of the Lambda endpoint on 127.0.0.1. Default: a free port.",
         HelpName = "PORT",
     };
 
@@ -36,7 +36,7 @@ internal sealed class DeploymentOptions
         });
     }
 
-    /// <summary>The deployment that the options ask for.</summary>
+    /// <summary>Reads the options.</summary>
     public LocalDeploymentOptions Read(ParseResult parsed, CommandContext context, string? dataFolder = null) => new()
     {
         TemplateFile = _template.File(parsed, context),

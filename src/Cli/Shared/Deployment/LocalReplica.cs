@@ -1,21 +1,21 @@
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Targets;
-using Analytics.Local;
+using Analytics.Local.Deployment;
 
 namespace Analytics.Cli.Shared.Deployment;
 
-/// <summary>The second region of a pipeline on this machine, which is one region.</summary>
+/// <summary>Validates the second region of a local pipeline, which has only one region.</summary>
 internal static class LocalReplica
 {
-    /// <summary>Makes sure that copies do not go to another region's stream, which here would be the pipeline's own.</summary>
-    /// <exception cref="UserException">They would.</exception>
+    /// <summary>Ensures that copies are not written to the pipeline's own stream in place of another region's.</summary>
+    /// <exception cref="UserException">ReplicaRegion is another region.</exception>
     public static void Require(LocalDeployment deployment)
     {
         if (deployment.Resources.TryGet(ResourceNames.ReplicatorFunction, out _) && !deployment.Resources.TryGet(ResourceNames.ReplicaStream, out _))
         {
             var region = deployment.Endpoints.Region;
             throw new UserException(
-                $"ReplicaRegion names another region than {region}, and there is no other on this machine. Use --parameter ReplicaRegion={region}: the template then makes the second stream.");
+                $"ReplicaRegion is not {region}, the only region on this machine. Use --parameter ReplicaRegion={region}, with which the template creates a second stream.");
         }
     }
 }

@@ -3,18 +3,18 @@ using Analytics.Cli.Shared.Commands;
 
 namespace Analytics.Cli.Shared.Deployment;
 
-/// <summary>The options that say which template is meant, and with which parameters.</summary>
+/// <summary>The options that select the template and its parameters.</summary>
 internal sealed class TemplateOptions
 {
     private readonly Option<string?> _template = new("--template")
     {
-        Description = "The template; template.yaml here, or in the nearest folder above, when not given.",
+        Description = "The template. Default: template.yaml in the current folder or the nearest one above.",
         HelpName = "FILE",
     };
 
     private readonly Option<string[]> _parameters = new("--parameter")
     {
-        Description = "A value for one of the template's parameters; may be repeated.",
+        Description = "Value of a template parameter; repeatable.",
         HelpName = "NAME=VALUE",
         DefaultValueFactory = _ => [],
     };
@@ -28,12 +28,12 @@ internal sealed class TemplateOptions
         {
             foreach (var text in result.Tokens.Select(token => token.Value).Where(text => text.IndexOf('=', StringComparison.Ordinal) <= 0))
             {
-                result.AddError($"--parameter '{text}' is not of the form NAME=VALUE.");
+                result.AddError($"--parameter '{text}' must have the form NAME=VALUE.");
             }
         });
     }
 
-    /// <summary>The template's path.</summary>
+    /// <summary>Returns the template's path.</summary>
     /// <exception cref="UserException">There is no such file.</exception>
     public string File(ParseResult parsed, CommandContext context)
     {
@@ -45,10 +45,10 @@ internal sealed class TemplateOptions
 
         return System.IO.File.Exists(context.TemplateFile)
             ? context.TemplateFile
-            : throw new UserException($"there is no template.yaml in {context.Folder} or in a folder above it. Name one with --template, or work in a checkout of the project.");
+            : throw new UserException($"there is no template.yaml in {context.Folder} or in a folder above it. Specify one with --template, or run the command in a checkout of the project.");
     }
 
-    /// <summary>The parameters that were given; of one given twice the last value.</summary>
+    /// <summary>Returns the given parameters. If one is repeated, the last value wins.</summary>
     public IReadOnlyDictionary<string, string> Parameters(ParseResult parsed) => parsed.GetValue(_parameters)!
         .Select(text => text.Split('=', 2))
         .GroupBy(pair => pair[0], StringComparer.Ordinal)

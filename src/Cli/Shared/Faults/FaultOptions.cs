@@ -6,23 +6,23 @@ using Analytics.Local.Faults;
 
 namespace Analytics.Cli.Shared.Faults;
 
-/// <summary>The option that breaks things on purpose; the same for every command that starts a pipeline on this machine.</summary>
+/// <summary>The option that injects faults, shared by all commands that start a local pipeline.</summary>
 internal sealed class FaultOptions
 {
     private readonly Option<string?> _faults = new("--faults")
     {
-        Description = "Break things on purpose, as seed=7,kill=3,throttle=10: kill (or kill-before, kill-during, kill-after), timeout, throttle, error, lost-reply, delay, outage, duplicate, regroup, split, merge, each with how often; the same seed breaks the same things.",
+        Description = "Inject faults, such as seed=7,kill=3,throttle=10. For all kinds see docs/local.md.",
         HelpName = "SPEC",
     };
 
     /// <summary>Adds the option to a command.</summary>
     public void AddTo(Command command) => command.Options.Add(_faults);
 
-    /// <summary>Whether faults were asked for.</summary>
+    /// <summary>Returns whether the option was given.</summary>
     public bool IsGiven(CommandResult result) => result.GetResult(_faults) is not null;
 
-    /// <summary>What injects the faults that were asked for, or null.</summary>
-    /// <exception cref="UsageException">The specification is none.</exception>
+    /// <summary>Creates the fault injector, or returns null if the option was not given.</summary>
+    /// <exception cref="UsageException">The specification is invalid.</exception>
     public FaultInjector? Read(ParseResult parsed, CommandContext context)
     {
         try

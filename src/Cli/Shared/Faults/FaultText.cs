@@ -3,13 +3,13 @@ using Analytics.Local.Faults;
 
 namespace Analytics.Cli.Shared.Faults;
 
-/// <summary>Faults as people read them: what was asked for beside what came about.</summary>
+/// <summary>Prints planned and injected faults as text.</summary>
 internal static class FaultText
 {
-    /// <summary>Prints them to standard output; nothing when there are none.</summary>
+    /// <summary>Prints the faults to standard output; prints nothing if there are none.</summary>
     /// <param name="faults">The faults.</param>
-    /// <param name="terminal">Where to.</param>
-    /// <param name="advice">What to do when some found no place.</param>
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="advice">Advice if some faults could not be injected.</param>
     public static void Print(IReadOnlyList<FaultCount> faults, Terminal terminal, string advice)
     {
         if (faults.Count == 0)
@@ -23,11 +23,11 @@ internal static class FaultText
         }));
         if (faults.Sum(fault => fault.Planned - fault.Injected) is > 0 and var left)
         {
-            terminal.Out.WriteLine($"{Terminal.Number(left)} faults found no place: {advice}.");
+            terminal.Out.WriteLine($"{Terminal.Number(left)} faults could not be injected: {advice}.");
         }
     }
 
-    /// <summary>One line on what is planned: <c>2 kill-before, 10 throttle</c>.</summary>
+    /// <summary>Describes planned faults in one line, such as <c>2 kill-before, 10 throttle</c>.</summary>
     public static string Planned(IEnumerable<FaultCount> faults) =>
         string.Join(", ", faults.Select(fault => $"{Terminal.Number(fault.Planned)} {FaultSpec.NameOf(fault.Kind)}"));
 }

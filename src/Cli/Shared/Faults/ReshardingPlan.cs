@@ -2,15 +2,15 @@ using Analytics.Local.Faults;
 
 namespace Analytics.Cli.Shared.Faults;
 
-/// <summary>When shards are split and merged: evenly over what is to be done, in turn, so that there stay about as many.</summary>
+/// <summary>The schedule of splits and merges: alternating, evenly over the work, so that the number of shards stays about the same.</summary>
 internal sealed class ReshardingPlan
 {
     private readonly List<FaultKind> _order = [];
     private int _next;
 
-    /// <summary>Plans.</summary>
-    /// <param name="splits">How many splits.</param>
-    /// <param name="merges">How many merges.</param>
+    /// <summary>Creates the plan.</summary>
+    /// <param name="splits">Number of splits.</param>
+    /// <param name="merges">Number of merges.</param>
     public ReshardingPlan(int splits, int merges)
     {
         while (splits > 0 || merges > 0)
@@ -27,12 +27,12 @@ internal sealed class ReshardingPlan
         }
     }
 
-    /// <summary>Whether none is left.</summary>
+    /// <summary>Whether all splits and merges were returned.</summary>
     public bool IsDone => _next == _order.Count;
 
-    /// <summary>The splits and merges that are due, each once.</summary>
-    /// <param name="done">How much is done.</param>
-    /// <param name="total">Of how much.</param>
+    /// <summary>Returns the splits and merges that are due, each once.</summary>
+    /// <param name="done">The completed amount.</param>
+    /// <param name="total">The total amount.</param>
     public IEnumerable<FaultKind> Due(long done, long total)
     {
         while (!IsDone && done >= (_next + 1) * total / (_order.Count + 1))

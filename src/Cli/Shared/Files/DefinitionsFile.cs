@@ -3,11 +3,11 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Cli.Shared.Files;
 
-/// <summary>Finds the definitions that the functions are built with.</summary>
+/// <summary>Loads the definitions that the functions are built with.</summary>
 internal static class DefinitionsFile
 {
-    /// <summary>definitions.json beside the template or above it, or above this program.</summary>
-    /// <exception cref="UserException">There is none, or it is not valid.</exception>
+    /// <summary>Loads definitions.json from the template's folder, a folder above it, or a folder above this program.</summary>
+    /// <exception cref="UserException">The file is missing or invalid.</exception>
     public static Definitions Load(string templateFile)
     {
         foreach (var start in (string[])[Path.GetDirectoryName(templateFile)!, AppContext.BaseDirectory])
@@ -22,7 +22,7 @@ internal static class DefinitionsFile
             }
         }
 
-        throw new UserException($"there is no {Definitions.FileName} in {Path.GetDirectoryName(templateFile)}, in a folder above it, or above this program: it says what is counted. Work in a checkout of the project.");
+        throw new UserException($"there is no {Definitions.FileName} in {Path.GetDirectoryName(templateFile)}, in a folder above it, or above this program. Run the command in a checkout of the project.");
     }
 
     private static Definitions LoadFile(string file)

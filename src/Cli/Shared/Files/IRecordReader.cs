@@ -1,15 +1,15 @@
 namespace Analytics.Cli.Shared.Files;
 
-/// <summary>Takes a file apart into the bytes of its records, holding one at a time.</summary>
+/// <summary>Splits a file into the bytes of its records, with one record in memory at a time.</summary>
 internal interface IRecordReader
 {
-    /// <summary>The number of the record read last, from 1.</summary>
+    /// <summary>The number of the last record read, from 1.</summary>
     long Number { get; }
 
-    /// <summary>Whether the record read last is longer than is kept.</summary>
+    /// <summary>Whether the last record read exceeds the maximum length.</summary>
     bool IsTooLong { get; }
 
-    /// <summary>Reads the next record; null at the end of the file. Empty when <see cref="IsTooLong"/>.</summary>
-    /// <exception cref="InvalidDataException">The file is not what it has to be; the message is to be put after its name.</exception>
+    /// <summary>Reads the next record, or returns null at the end of the file. The result is empty if <see cref="IsTooLong"/>.</summary>
+    /// <exception cref="InvalidDataException">The file has the wrong format; the message is a predicate that follows its name.</exception>
     byte[]? Read();
 }

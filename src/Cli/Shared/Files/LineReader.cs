@@ -1,10 +1,10 @@
 namespace Analytics.Cli.Shared.Files;
 
 /// <summary>
-/// Reads a file line by line as bytes, holding one line at a time. A line ends at a line feed, which is not part of it; the last one may lack it.
+/// Reads a file line by line as bytes, with one line in memory at a time. A line ends at a line feed, which is not part of it; the last one may lack it.
 /// </summary>
-/// <param name="stream">What to read; not disposed.</param>
-/// <param name="longest">The most bytes of a line that are kept; of a longer one only its length is told.</param>
+/// <param name="stream">The stream to read; not disposed.</param>
+/// <param name="longest">Maximum length of a line in bytes; of a longer line only the length is reported.</param>
 internal sealed class LineReader(Stream stream, int longest) : IRecordReader
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
@@ -12,21 +12,21 @@ internal sealed class LineReader(Stream stream, int longest) : IRecordReader
     private int _position;
     private int _length;
 
-    /// <summary>The length of the line read last, in bytes, kept or not.</summary>
+    /// <summary>The length of the last line read, in bytes, even if it is too long.</summary>
     public long LineLength { get; private set; }
 
-    /// <summary>The number of the line read last, from 1.</summary>
+    /// <summary>The number of the last line read, from 1.</summary>
     public long LineNumber { get; private set; }
 
     long IRecordReader.Number => LineNumber;
 
-    /// <summary>Whether the line read last had a line feed at its end; the last line of a file may lack it.</summary>
+    /// <summary>Whether the last line read ended with a line feed; the last line of a file may lack it.</summary>
     public bool EndsWithLineFeed { get; private set; }
 
-    /// <summary>Whether the line read last is longer than is kept.</summary>
+    /// <summary>Whether the last line read exceeds the maximum length.</summary>
     public bool IsTooLong => LineLength > longest;
 
-    /// <summary>Reads the next line; null at the end of the file. Empty when <see cref="IsTooLong"/>.</summary>
+    /// <summary>Reads the next line, or returns null at the end of the file. The result is empty if <see cref="IsTooLong"/>.</summary>
     public byte[]? Read()
     {
         _line.SetLength(0);

@@ -1,6 +1,6 @@
 namespace Analytics.Cli.Shared.Files;
 
-/// <summary>A stream that can be read from its beginning to its end, and no more.</summary>
+/// <summary>A forward-only, read-only stream.</summary>
 internal abstract class ReadOnlyStream : Stream
 {
     public sealed override bool CanRead => true;

@@ -1,8 +1,8 @@
 namespace Analytics.Cli.Shared.Files;
 
 /// <summary>
-/// A file that appears under its name whole or not at all: it is written beside its place, flushed to the disk, and renamed. Without
-/// <see cref="CommitAsync"/> nothing is left.
+/// A file that is written atomically: to a temporary file in the same folder, flushed to disk, and renamed. Without
+/// <see cref="CommitAsync"/> nothing remains.
 /// </summary>
 internal sealed class WholeFile : IAsyncDisposable
 {
@@ -18,11 +18,11 @@ internal sealed class WholeFile : IAsyncDisposable
         Content = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes, FileOptions.Asynchronous);
     }
 
-    /// <summary>Takes the content.</summary>
+    /// <summary>The stream to write the content to.</summary>
     public FileStream Content { get; }
 
-    /// <summary>Begins a file, whose folder is there.</summary>
-    /// <param name="path">Its place; an existing file stays as it is until <see cref="CommitAsync"/>.</param>
+    /// <summary>Starts writing a file in an existing folder.</summary>
+    /// <param name="path">The file's path; an existing file is unchanged until <see cref="CommitAsync"/>.</param>
     public static WholeFile Create(string path) => new(Path.GetFullPath(path));
 
     /// <summary>Writes a whole file.</summary>
@@ -45,7 +45,7 @@ internal sealed class WholeFile : IAsyncDisposable
         await file.CommitAsync();
     }
 
-    /// <summary>Puts the file in its place.</summary>
+    /// <summary>Flushes the file and renames it to its path.</summary>
     public async Task CommitAsync()
     {
         Content.Flush(flushToDisk: true);
@@ -54,7 +54,7 @@ internal sealed class WholeFile : IAsyncDisposable
         _isCommitted = true;
     }
 
-    /// <summary>Removes what was written, unless it was committed.</summary>
+    /// <summary>Deletes the temporary file unless it was committed.</summary>
     public async ValueTask DisposeAsync()
     {
         try
@@ -63,7 +63,7 @@ internal sealed class WholeFile : IAsyncDisposable
         }
         catch (IOException) when (!_isCommitted)
         {
-            // What is still buffered need not be written, as it is removed. Why it cannot be, the writer was told.
+            // Buffered data need not be written because the file is deleted. The writer has already received the error.
         }
         finally
         {

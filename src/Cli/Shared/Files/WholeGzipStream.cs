@@ -3,12 +3,12 @@ using System.IO.Compression;
 namespace Analytics.Cli.Shared.Files;
 
 /// <summary>
-/// Decompresses the gzip members of a stream and refuses anything that is not whole: each member's CRC-32 and length have to hold, and nothing
-/// but members may follow. <see cref="GZipStream"/> alone ends without an error where a member is cut off, and passes over what follows the last one.
+/// Decompresses the gzip members of a stream and rejects incomplete ones: each member's CRC-32 and length must match, and only
+/// members may follow. <see cref="GZipStream"/> alone reports no error for a truncated member and ignores data after the last one.
 /// </summary>
 /// <remarks>
-/// A member of known content is decompressed after the stream's own: it comes out at the end only if the decompressor, which checks each
-/// member's trailer, was at the beginning of a member there.
+/// A sentinel member of known content is appended to the stream: it is decompressed at the end only if the decompressor, which checks each
+/// member's trailer, was at the start of a member there.
 /// </remarks>
 internal sealed class WholeGzipStream : ReadOnlyStream
 {
@@ -22,14 +22,14 @@ internal sealed class WholeGzipStream : ReadOnlyStream
     private int _length;
     private bool _isAtEnd;
 
-    /// <param name="compressed">The members; disposed with this.</param>
+    /// <param name="compressed">The gzip members; disposed with this stream.</param>
     public WholeGzipStream(Stream compressed) => _gzip = new GZipStream(new SentinelStream(compressed), CompressionMode.Decompress);
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The stream is not wholly gzip; the message says what is wrong, to be put after the name of it.</exception>
+    /// <exception cref="InvalidDataException">The stream is not complete gzip; the message is a predicate that follows the object's name.</exception>
     public override int Read(Span<byte> buffer)
     {
-        // What may still turn out to be the sentinel is held back.
+        // Bytes that may be part of the sentinel are held back.
         while (!_isAtEnd && _length - _position <= Sentinel.Length)
         {
             Fill();
@@ -63,7 +63,7 @@ internal sealed class WholeGzipStream : ReadOnlyStream
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException("is damaged: it is not gzip, or its checksum or length does not hold", e);
+            throw new InvalidDataException("is damaged: it is not gzip, or its checksum or length does not match", e);
         }
 
         _length += count;
@@ -75,7 +75,7 @@ internal sealed class WholeGzipStream : ReadOnlyStream
         _isAtEnd = true;
         if (!_buffer.AsSpan(0, _length).EndsWith(Sentinel))
         {
-            throw new InvalidDataException("is damaged: it is cut off, or something that is not gzip follows");
+            throw new InvalidDataException("is damaged: it is truncated, or followed by data that is not gzip");
         }
 
         _length -= Sentinel.Length;
@@ -92,7 +92,7 @@ internal sealed class WholeGzipStream : ReadOnlyStream
         return compressed.ToArray();
     }
 
-    /// <summary>A stream, followed by the sentinel's member.</summary>
+    /// <summary>A stream followed by the sentinel member.</summary>
     private sealed class SentinelStream(Stream first) : ReadOnlyStream
     {
         private readonly MemoryStream _sentinel = new(SentinelMember, writable: false);

@@ -8,15 +8,15 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Cli.Shared.LivePage;
 
-/// <summary>The settings of the live page that <c>up</c> and <c>dashboard</c> have in common.</summary>
+/// <summary>The settings of the live page shared by <c>up</c> and <c>dashboard</c>.</summary>
 internal static class LivePageOptions
 {
-    /// <summary>The option for the page's port.</summary>
+    /// <summary>Creates the option for the live page's port.</summary>
     public static Option<int> PortOption()
     {
         var port = new Option<int>("--dashboard-port")
         {
-            Description = "The live page's port on 127.0.0.1; any free one when not given.",
+            Description = "Port of the live page on 127.0.0.1. Default: a free port.",
             HelpName = "PORT",
             DefaultValueFactory = _ => 0,
         };
@@ -30,8 +30,8 @@ internal static class LivePageOptions
         return port;
     }
 
-    /// <summary>The logical ids of what the page shows.</summary>
-    /// <param name="stream">The stream's logical id, where it is not the usual one.</param>
+    /// <summary>Returns the logical IDs of the resources that the page shows.</summary>
+    /// <param name="stream">The stream's logical ID, if it is not the default one.</param>
     public static DashboardResources Resources(string? stream = null) => new(
         stream ?? ResourceNames.Stream,
         ResourceNames.ArchiveBucket,
@@ -41,6 +41,6 @@ internal static class LivePageOptions
         ResourceNames.AlertsTopic,
         ResourceNames.FailuresQueue);
 
-    /// <summary>The counters to show.</summary>
+    /// <summary>Loads the definitions of the counters to show.</summary>
     public static Definitions FindDefinitions(CommandContext context) => DefinitionsFile.Load(context.TemplateFile);
 }

@@ -2,14 +2,14 @@ using Spectre.Console;
 
 namespace Analytics.Cli.Shared.Output;
 
-/// <summary>A table as people read it: framed on a terminal, aligned text elsewhere.</summary>
+/// <summary>Prints tables: with borders on a terminal, as aligned text elsewhere.</summary>
 internal static class Columns
 {
     /// <summary>Prints to standard output.</summary>
-    /// <param name="terminal">Where to.</param>
-    /// <param name="headers">The columns' names.</param>
-    /// <param name="isNumber">Which of them stand to the right.</param>
-    /// <param name="rows">The cells, a row as long as the headers.</param>
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="headers">The column headers.</param>
+    /// <param name="isNumber">Whether each column is right-aligned.</param>
+    /// <param name="rows">The rows, each with as many cells as there are headers.</param>
     public static void Print(Terminal terminal, string[] headers, bool[] isNumber, IEnumerable<string[]> rows)
     {
         if (terminal.IsOutputInteractive)

@@ -4,10 +4,10 @@ using Analytics.Counting;
 
 namespace Analytics.Cli.Shared.Output;
 
-/// <summary>A counter's value in one window as a line of <c>counters.ndjson</c>; what the counter does not measure is left out.</summary>
+/// <summary>Writes a counter's value in a window as a line of <c>counters.ndjson</c>, with only the numbers that the counter measures.</summary>
 internal static class CounterJson
 {
-    /// <summary>The line, without its line feed.</summary>
+    /// <summary>Returns the line without line feed.</summary>
     public static string Write(CounterValue value) => JsonText.Write(JsonText.Line, json =>
     {
         json.WriteStartObject();

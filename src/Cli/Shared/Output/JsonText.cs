@@ -5,19 +5,19 @@ using System.Text.Json;
 
 namespace Analytics.Cli.Shared.Output;
 
-/// <summary>JSON as text.</summary>
+/// <summary>Writes JSON as text.</summary>
 internal static class JsonText
 {
-    /// <summary>One line, with characters as they are.</summary>
+    /// <summary>Writes one line without escaping non-ASCII characters.</summary>
     public static readonly JsonWriterOptions Line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Indented, with characters as they are.</summary>
+    /// <summary>Writes indented JSON without escaping non-ASCII characters.</summary>
     public static readonly JsonWriterOptions Indented = Line with { Indented = true };
 
-    /// <summary>One line, with everything escaped but plain ASCII: safe to print.</summary>
+    /// <summary>Writes one line with everything but plain ASCII escaped, safe to print.</summary>
     public static readonly JsonWriterOptions Escaped;
 
-    /// <summary>What is written, as text without line feed at its end.</summary>
+    /// <summary>Returns the text without a final line feed.</summary>
     public static string Write(JsonWriterOptions options, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -4,8 +4,8 @@ using Spectre.Console;
 namespace Analytics.Cli.Shared.Output;
 
 /// <summary>
-/// Where the command writes: results to standard output, progress and errors to standard error. Bars and tables where a person looks on,
-/// plain lines elsewhere.
+/// The output of a command: results to standard output, progress and errors to standard error, with progress bars and tables on a terminal
+/// and plain lines elsewhere.
 /// </summary>
 internal sealed class Terminal
 {
@@ -22,35 +22,35 @@ internal sealed class Terminal
         _errorConsole = Create(error, isErrorInteractive);
     }
 
-    /// <summary>Results.</summary>
+    /// <summary>The writer for results.</summary>
     public TextWriter Out { get; }
 
-    /// <summary>Progress and errors.</summary>
+    /// <summary>The writer for progress and errors.</summary>
     public TextWriter Error { get; }
 
-    /// <summary>Whether results go to a person's terminal.</summary>
+    /// <summary>Whether standard output is a terminal.</summary>
     public bool IsOutputInteractive { get; }
 
-    /// <summary>Whether progress goes to a person's terminal.</summary>
+    /// <summary>Whether standard error is a terminal.</summary>
     public bool IsErrorInteractive { get; }
 
-    /// <summary>The terminal of this process.</summary>
+    /// <summary>Returns the terminal of this process.</summary>
     public static Terminal OfProcess() =>
         new(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
 
     /// <summary>Writes a line of progress.</summary>
     public void Note(string line) => Error.WriteLine(line);
 
-    /// <summary>Writes the one line that a user's error gets.</summary>
+    /// <summary>Writes an error as one line.</summary>
     public void Fail(string message) => Error.WriteLine("analytics: " + message.ReplaceLineEndings(" "));
 
-    /// <summary>Writes a table to standard output; only where it is a terminal, see <see cref="IsOutputInteractive"/>.</summary>
+    /// <summary>Writes a table to standard output. Call it only if <see cref="IsOutputInteractive"/>.</summary>
     public void Write(Table table) => _outConsole.Write(table);
 
-    /// <summary>Runs one stage of a command with its progress shown: a bar on a terminal, its title elsewhere.</summary>
-    /// <param name="title">What is being done, for example <c>Sending 10,000 events</c>.</param>
-    /// <param name="total">How many steps there are, or null when nobody knows.</param>
-    /// <param name="stage">The work; it tells how many steps are done.</param>
+    /// <summary>Runs a stage of a command and shows its progress: a bar on a terminal, its title elsewhere.</summary>
+    /// <param name="title">The title, such as <c>Sending 10,000 events</c>.</param>
+    /// <param name="total">The number of steps, or null if it is unknown.</param>
+    /// <param name="stage">The work, which reports the number of completed steps.</param>
     public async Task<T> StageAsync<T>(string title, long? total, Func<IProgress<long>, Task<T>> stage)
     {
         if (!IsErrorInteractive)
@@ -72,10 +72,10 @@ internal sealed class Terminal
             });
     }
 
-    /// <summary>A number as people read it: 10,000.</summary>
+    /// <summary>Formats a number, such as 10,000.</summary>
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>A duration as people read it: 12.3 s.</summary>
+    /// <summary>Formats a duration, such as 12.3 s.</summary>
     public static string Seconds(TimeSpan value) => value.TotalSeconds.ToString("N1", CultureInfo.InvariantCulture) + " s";
 
     private static IAnsiConsole Create(TextWriter writer, bool isInteractive) => AnsiConsole.Create(new AnsiConsoleSettings
@@ -85,7 +85,7 @@ internal sealed class Terminal
         Interactive = isInteractive ? InteractionSupport.Detect : InteractionSupport.No,
     });
 
-    // Progress<T> would hand each step to the thread pool, in any order.
+    // Progress<T> would post each report to the thread pool, in no particular order.
     private sealed class Steps(Action<long> report) : IProgress<long>
     {
         public void Report(long value) => report(value);

@@ -1,19 +1,19 @@
 using System.Runtime.CompilerServices;
-using Analytics.Cli.Shared.Archive;
-using Analytics.Cli.Shared.Sending;
+using Analytics.Archiving;
+using Analytics.Events;
 using Analytics.Streaming;
 
 namespace Analytics.Cli.Shared.Redelivery;
 
 /// <summary>
-/// Restores records of a stream from the archive. The user records of an aggregate of the Kinesis Producer Library are packed into one again,
-/// whether they had arrived in it or taken apart, so that each has the identity that it had.
+/// Restores records of a stream from the archive. The user records of a KPL aggregate are aggregated again,
+/// whether they arrived in the aggregate or deaggregated, so that each keeps its identity.
 /// </summary>
 internal static class ArchivedRecords
 {
-    /// <summary>The records, in the order of the entries.</summary>
-    /// <param name="entries">The archive's entries, the user records of a record one after the other.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Restores the records in the order of the entries.</summary>
+    /// <param name="entries">The archive's entries; the user records of a record are consecutive.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async IAsyncEnumerable<PastRecord> ReadAsync(
         IAsyncEnumerable<ArchiveEntry> entries, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ internal static class ArchivedRecords
         var count = new OccurrenceCounter();
         foreach (var part in parts)
         {
-            // Equal ones before it were in the stream, even if the archive lacks them; without them it would be another occurrence.
+            // Equal user records preceded it in the stream, even if the archive lacks them. Without them its occurrence would change.
             while (count.Next(part.Key.Fingerprint) < part.Key.Occurrence)
             {
                 users.Add((part.PartitionKey, part.Data));
@@ -59,7 +59,7 @@ internal static class ArchivedRecords
             first.Key.SequenceNumber,
             first.PartitionKey,
             first.ArrivalTime,
-            users.Count == 1 ? first.Data : KplAggregate.Pack(users))
+            users.Count == 1 ? first.Data : AggregateWriter.Pack(users))
         {
             UserRecords = users.Count,
         };

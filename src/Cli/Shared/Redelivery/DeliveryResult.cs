@@ -1,6 +1,6 @@
 namespace Analytics.Cli.Shared.Redelivery;
 
-/// <summary>What became of records that were given to a function again.</summary>
-/// <param name="Delivered">How many of them, from the first, the function took.</param>
-/// <param name="Error">Why the next one was not taken; null when all were.</param>
+/// <summary>The result of redelivering records to a function.</summary>
+/// <param name="Delivered">Number of records that the function processed, from the first on.</param>
+/// <param name="Error">The reason why the next record was not processed, or null if all were.</param>
 internal readonly record struct DeliveryResult(int Delivered, string? Error);

@@ -3,19 +3,19 @@ using Analytics.Streaming;
 
 namespace Analytics.Cli.Shared.Redelivery;
 
-/// <summary>A record that was in the stream, as it can be given to a function again.</summary>
+/// <summary>A past record of the stream that can be redelivered to a function.</summary>
 /// <param name="ShardId">The shard.</param>
-/// <param name="SequenceNumber">Its place there.</param>
-/// <param name="PartitionKey">What it was put with.</param>
-/// <param name="ArrivalTime">When the stream took it in, UTC.</param>
-/// <param name="Data">Its bytes.</param>
+/// <param name="SequenceNumber">The sequence number.</param>
+/// <param name="PartitionKey">The partition key.</param>
+/// <param name="ArrivalTime">The arrival time in the stream, UTC.</param>
+/// <param name="Data">The bytes.</param>
 internal sealed record PastRecord(
     string ShardId, SequenceNumber SequenceNumber, string PartitionKey, DateTimeOffset ArrivalTime, ReadOnlyMemory<byte> Data)
 {
-    /// <summary>The user records in it; null when it has not been read.</summary>
+    /// <summary>The user records in it, or null if it has not been decoded.</summary>
     public int? UserRecords { get; init; }
 
-    /// <summary>The record as a function reads it.</summary>
+    /// <summary>Returns the record in the form that functions decode.</summary>
     public StreamRecord ToStreamRecord()
     {
         var data = Data.ToArray();

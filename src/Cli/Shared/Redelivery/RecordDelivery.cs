@@ -8,19 +8,19 @@ using Analytics.Streaming;
 namespace Analytics.Cli.Shared.Redelivery;
 
 /// <summary>
-/// Gives records to a function in the events that a Kinesis event source mapping would make of them, and minds its partial batch responses:
-/// it goes on from the lowest record that failed, and gives up when that one fails <see cref="Attempts"/> times in a row.
+/// Delivers records to a function in the events that a Kinesis event source mapping would create, and handles partial batch responses:
+/// it continues from the lowest failed record, and stops if that record fails <see cref="Attempts"/> times in a row.
 /// </summary>
 /// <param name="invoke">Invokes the function with an event.</param>
 /// <param name="streamArn">The stream of the records.</param>
-/// <param name="clock">Times the pauses between attempts.</param>
+/// <param name="clock">The clock for delays between attempts.</param>
 internal sealed class RecordDelivery(
     Func<ReadOnlyMemory<byte>, CancellationToken, Task<FunctionAnswer>> invoke, string streamArn, TimeProvider clock)
 {
-    /// <summary>How often a record is tried that makes no progress.</summary>
+    /// <summary>Maximum number of attempts without progress.</summary>
     public const int Attempts = 3;
 
-    /// <summary>The most records of an event.</summary>
+    /// <summary>Maximum number of records per event.</summary>
     public const int MaxRecords = 1_000;
 
     private const int MaxEventBytes = 6 * 1024 * 1024;
@@ -32,10 +32,10 @@ internal sealed class RecordDelivery(
     /// <summary>The number of invocations so far.</summary>
     public int Invocations { get; private set; }
 
-    /// <summary>Delivers the records, in their order.</summary>
-    /// <param name="records">Records of one shard, in its order.</param>
-    /// <param name="cancellationToken">Ends the delivery.</param>
-    /// <exception cref="UserException">The function cannot be invoked at all.</exception>
+    /// <summary>Delivers the records in order.</summary>
+    /// <param name="records">Records of one shard, in order.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="UserException">The function cannot be invoked.</exception>
     public async Task<DeliveryResult> DeliverAsync(IReadOnlyList<PastRecord> records, CancellationToken cancellationToken)
     {
         var done = 0;
@@ -107,7 +107,7 @@ internal sealed class RecordDelivery(
         },
         BatchJsonContext.Default.KinesisEvent);
 
-    /// <returns>How many records from the first were taken, and what went wrong then.</returns>
+    /// <returns>The number of records processed, from the first on, and the error after them.</returns>
     private static (int Taken, string? Error) Read(FunctionAnswer answer, List<PastRecord> batch)
     {
         if (answer.Error is { } kind)
@@ -122,7 +122,7 @@ internal sealed class RecordDelivery(
         }
         catch (JsonException)
         {
-            return (0, $"its answer is no batch response: {Shorten(answer.Payload.Span)}");
+            return (0, $"its response is not a batch response: {Shorten(answer.Payload.Span)}");
         }
 
         if (response?.BatchItemFailures is not { Count: > 0 } failures)
@@ -137,7 +137,7 @@ internal sealed class RecordDelivery(
             lowest = index < 0 ? 0 : Math.Min(lowest, index);
         }
 
-        return (lowest, $"it reports that record {batch[lowest].SequenceNumber} failed");
+        return (lowest, $"it reported record {batch[lowest].SequenceNumber} as failed");
     }
 
     private static string Shorten(ReadOnlySpan<byte> payload)

@@ -3,10 +3,10 @@ using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Shared.Redelivery;
 
-/// <summary>A record as a line of JSON that is safe to print whatever its bytes are.</summary>
+/// <summary>Writes a record as a line of JSON that is safe to print regardless of its bytes.</summary>
 internal static class RecordJson
 {
-    /// <summary>The line, without line feed: the bytes as text under <c>data</c> where they are UTF-8, otherwise under <c>dataBase64</c>.</summary>
+    /// <summary>Returns the line without line feed: the bytes as text in <c>data</c> if they are UTF-8, otherwise in <c>dataBase64</c>.</summary>
     public static string Write(PastRecord record) => JsonText.Write(JsonText.Escaped, json =>
     {
         json.WriteStartObject();

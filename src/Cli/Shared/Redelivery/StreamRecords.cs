@@ -6,12 +6,12 @@ using Analytics.Streaming;
 
 namespace Analytics.Cli.Shared.Redelivery;
 
-/// <summary>Reads records of a stream from a place on.</summary>
-/// <param name="client">The stream's service.</param>
+/// <summary>Reads records of a stream from a position on.</summary>
+/// <param name="client">The Kinesis client.</param>
 /// <param name="streamName">The stream.</param>
 internal sealed class StreamRecords(IAmazonKinesis client, string streamName)
 {
-    /// <summary>The records of a shard from one to another, as far as the stream still has them.</summary>
+    /// <summary>Reads the records of a shard between two sequence numbers, as far as the stream retains them.</summary>
     public IAsyncEnumerable<PastRecord> ReadAsync(string shardId, SequenceNumber first, SequenceNumber last, CancellationToken cancellationToken) =>
         ReadAsync(
             new GetShardIteratorRequest
@@ -24,7 +24,7 @@ internal sealed class StreamRecords(IAmazonKinesis client, string streamName)
             record => record.SequenceNumber <= last,
             cancellationToken);
 
-    /// <summary>The records of a shard that arrived from one time until before another, as far as the stream still has them.</summary>
+    /// <summary>Reads the records of a shard that arrived in a time range, as far as the stream retains them.</summary>
     public IAsyncEnumerable<PastRecord> ReadAsync(string shardId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         ReadAsync(
             new GetShardIteratorRequest
@@ -57,7 +57,7 @@ internal sealed class StreamRecords(IAmazonKinesis client, string streamName)
         }
     }
 
-    /// <returns>Null when the stream has neither the shard nor the place any more.</returns>
+    /// <returns>The iterator, or null if the stream no longer has the shard or the position.</returns>
     private async Task<string?> PlaceAsync(GetShardIteratorRequest start, CancellationToken cancellationToken)
     {
         try

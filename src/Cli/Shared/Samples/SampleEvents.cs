@@ -3,16 +3,17 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using Analytics.Cli.Shared.Sending;
+using Analytics.Events;
 
 namespace Analytics.Cli.Shared.Samples;
 
 /// <summary>
-/// Sample events as a web shop sends them: users and pages by Zipf's law, visits of several pages, many page views, fewer clicks,
-/// still fewer purchases, sign-ups and errors; in every dialect, some compressed, some KPL-aggregated.
+/// Generates sample events of a web shop: users and pages distributed by Zipf's law, visits of several pages, many page views, fewer clicks,
+/// and still fewer purchases, sign-ups and errors; in every dialect, some compressed, some KPL-aggregated.
 /// </summary>
-/// <param name="seed">The same seed gives the same events, byte for byte apart from their timestamps.</param>
-/// <param name="timeOf">The time of the n-th event.</param>
-/// <param name="dialect">The dialect that all users send; each user's own when not given.</param>
+/// <param name="seed">The seed. The same seed gives the same events, byte for byte except for their timestamps.</param>
+/// <param name="timeOf">Returns the time of the n-th event.</param>
+/// <param name="dialect">The dialect of all events, or null for each user's own.</param>
 internal sealed class SampleEvents(ulong seed, Func<long, DateTimeOffset> timeOf, SampleDialect? dialect = null)
 {
     private const int Users = 2_000;
@@ -56,7 +57,7 @@ internal sealed class SampleEvents(ulong seed, Func<long, DateTimeOffset> timeOf
         Heartbeat,
     }
 
-    /// <summary>Records that hold exactly <paramref name="count"/> events.</summary>
+    /// <summary>Generates records with exactly <paramref name="count"/> events in total.</summary>
     public IEnumerable<OutgoingRecord> Take(long count)
     {
         var sessions = new SampleSession?[SessionsAtOnce];
@@ -87,7 +88,7 @@ internal sealed class SampleEvents(ulong seed, Func<long, DateTimeOffset> timeOf
             events[i] = NextEvent(session);
         }
 
-        return new OutgoingRecord(session.User.Id, KplAggregate.Pack(session.User.Id, events), size);
+        return new OutgoingRecord(session.User.Id, AggregateWriter.Pack([.. events.Select(data => (session.User.Id, (ReadOnlyMemory<byte>)data))]), size);
     }
 
     private SampleSession NewSession()
@@ -326,7 +327,7 @@ internal sealed class SampleEvents(ulong seed, Func<long, DateTimeOffset> timeOf
 
     private string NextId(string prefix) => $"{prefix}_{seed:x}_{_events:D8}";
 
-    // About three in four between 10 and 150, one in thirty above 500: long-tailed, as orders are.
+    // About three in four are between 10 and 150, one in thirty is above 500: long-tailed, like real orders.
     private decimal NextAmount()
     {
         var normal = Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());

@@ -2,7 +2,7 @@ using Analytics.Cli.Shared.Sending;
 
 namespace Analytics.Cli.Shared.Samples;
 
-/// <summary>A user of the sample site: where, on what, and the dialect that the application on that device sends.</summary>
+/// <summary>A user of the sample site: location, device, and the dialect that the application on that device sends.</summary>
 internal readonly record struct SampleUser(string Id, string Country, string City, string Device, SampleDialect Dialect)
 {
     private static readonly (string Country, string[] Cities)[] Places =
@@ -22,7 +22,7 @@ internal readonly record struct SampleUser(string Id, string Country, string Cit
     private static readonly WeightedChoice DeviceChoice = new([0.55, 0.36, 0.09]);
     private static readonly WeightedChoice DialectChoice = new([0.34, 0.32, 0.24, 0.10]);
 
-    /// <summary>The user of that number: the same attributes whenever it appears.</summary>
+    /// <summary>Returns the user with a number; it always has the same attributes.</summary>
     public static SampleUser Of(int number, ulong seed)
     {
         var random = new SeededRandom(seed ^ (0xD1B54A32D192ED03 * (ulong)(number + 1)));

@@ -2,7 +2,7 @@ using Analytics.Cli.Shared.Sending;
 
 namespace Analytics.Cli.Shared.Samples;
 
-/// <summary>Chooses an index with a probability in proportion to its weight.</summary>
+/// <summary>Selects an index with a probability proportional to its weight.</summary>
 internal sealed class WeightedChoice
 {
     private readonly double[] _cumulative;
@@ -13,11 +13,11 @@ internal sealed class WeightedChoice
         _cumulative = [.. weights.Select(weight => sum += weight)];
     }
 
-    /// <summary>Zipf's law: the weight of the n-th most popular of <paramref name="count"/> is 1/n to the power of <paramref name="exponent"/>.</summary>
+    /// <summary>Creates weights by Zipf's law: the weight of the n-th most popular of <paramref name="count"/> is 1/n to the power of <paramref name="exponent"/>.</summary>
     public static WeightedChoice Zipf(int count, double exponent) =>
         new(Enumerable.Range(1, count).Select(rank => Math.Pow(rank, -exponent)));
 
-    /// <summary>The next index.</summary>
+    /// <summary>Returns the next index.</summary>
     public int Next(SeededRandom random)
     {
         var index = Array.BinarySearch(_cumulative, random.NextDouble() * _cumulative[^1]);

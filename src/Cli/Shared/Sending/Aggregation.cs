@@ -3,18 +3,18 @@ using Analytics.Events;
 namespace Analytics.Cli.Shared.Sending;
 
 /// <summary>
-/// Aggregates records as the Kinesis Producer Library does, as far as they share a partition key: then the user records of an aggregate
-/// belong to its shard however the stream is split, and enhanced fan-out leaves none out.
+/// Aggregates records that share a partition key, as the Kinesis Producer Library does: then all user records of an aggregate
+/// belong to its shard even if the stream is resharded, and enhanced fan-out skips none.
 /// </summary>
 internal static class Aggregation
 {
-    /// <summary>Records that are held back to be aggregated; those of one partition key among them are.</summary>
+    /// <summary>Number of records that are buffered for aggregation by partition key.</summary>
     public const int MaxHeld = 1_000;
 
-    /// <summary>Bytes of user records in an aggregate, as the library's AggregationMaxSize.</summary>
+    /// <summary>Maximum bytes of user records in an aggregate, like the library's AggregationMaxSize.</summary>
     public const int MaxBytes = 50 * 1024;
 
-    /// <summary>The records in aggregates; each partition key's in their order, aggregates among them taken apart.</summary>
+    /// <summary>Aggregates records. The order per partition key is preserved, and aggregates among the records are deaggregated first.</summary>
     public static IEnumerable<OutgoingRecord> Of(IEnumerable<OutgoingRecord> records) =>
         records.SelectMany(TakeApart).Chunk(MaxHeld).SelectMany(held => held.GroupBy(record => record.PartitionKey, StringComparer.Ordinal).SelectMany(Pack));
 
@@ -42,7 +42,7 @@ internal static class Aggregation
         yield return Pack(records.Key, users);
     }
 
-    // The library sends a user record that is alone as it is.
+    // The library sends a single user record without aggregation.
     private static OutgoingRecord Pack(string partitionKey, List<(string PartitionKey, ReadOnlyMemory<byte> Data)> users) =>
-        users.Count == 1 ? new OutgoingRecord(partitionKey, users[0].Data) : new OutgoingRecord(partitionKey, KplAggregate.Pack(users), users.Count);
+        users.Count == 1 ? new OutgoingRecord(partitionKey, users[0].Data) : new OutgoingRecord(partitionKey, AggregateWriter.Pack(users), users.Count);
 }

@@ -4,46 +4,46 @@ using Analytics.Cli.Shared.Commands;
 
 namespace Analytics.Cli.Shared.Sending;
 
-/// <summary>What the stream said to one record of a request.</summary>
-/// <param name="ShardId">The shard that took it, or null when it was refused.</param>
-/// <param name="SequenceNumber">Its place there, or null when it was refused.</param>
-/// <param name="Error">Why it was refused, or null.</param>
+/// <summary>The result of putting one record.</summary>
+/// <param name="ShardId">The shard, or null if the record was rejected.</param>
+/// <param name="SequenceNumber">The sequence number, or null if the record was rejected.</param>
+/// <param name="Error">The reason for rejection, or null.</param>
 internal readonly record struct PutOutcome(string? ShardId, string? SequenceNumber, string? Error)
 {
     [MemberNotNullWhen(true, nameof(ShardId), nameof(SequenceNumber))]
     public bool IsAccepted => SequenceNumber is not null && ShardId is not null;
 }
 
-/// <summary>Where records are put: a stream.</summary>
+/// <summary>A stream to put records on.</summary>
 internal interface IRecordSink
 {
-    /// <summary>Puts records with one request; the answers are in their order.</summary>
-    /// <exception cref="RecordTooLargeException">The request holds one record only, and the stream does not take it for its size.</exception>
+    /// <summary>Puts records with one request; the results have the same order.</summary>
+    /// <exception cref="RecordTooLargeException">The request has a single record, which is too large for the stream.</exception>
     Task<IReadOnlyList<PutOutcome>> PutAsync(IReadOnlyList<OutgoingRecord> records, CancellationToken cancellationToken);
 }
 
-/// <summary>A stream does not take a record for its size.</summary>
+/// <summary>The exception thrown for a record that is too large for the stream.</summary>
 internal sealed class RecordTooLargeException(Exception innerException) : Exception(innerException.Message, innerException);
 
-/// <summary>What became of the records of one <see cref="RecordSender.SendAsync"/>.</summary>
-/// <param name="Records">Kinesis records that the stream took.</param>
+/// <summary>The result of <see cref="RecordSender.SendAsync"/>.</summary>
+/// <param name="Records">Kinesis records that the stream accepted.</param>
 /// <param name="UserRecords">User records in them.</param>
-/// <param name="TooLarge">Kinesis records that no request could carry.</param>
-/// <param name="Retried">How often a record had to be put again.</param>
+/// <param name="TooLarge">Kinesis records that exceed the size limit.</param>
+/// <param name="Retried">Number of retried puts.</param>
 internal readonly record struct SendResult(long Records, long UserRecords, long TooLarge, long Retried);
 
-/// <summary>Sends records in large requests, puts those that were refused again, and keeps to a rate.</summary>
+/// <summary>Sends records in large requests, retries rejected ones, and limits the rate.</summary>
 /// <param name="sink">The stream.</param>
-/// <param name="clock">For the rate and for waiting before a record is put again.</param>
+/// <param name="clock">The clock for the rate and for delays before retries.</param>
 internal sealed class RecordSender(IRecordSink sink, TimeProvider clock)
 {
     /// <summary>Limits of PutRecords (https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html).</summary>
     public const int MaxRecords = 500;
 
-    /// <summary>The most bytes of data and partition keys in a request.</summary>
+    /// <summary>Maximum bytes of data and partition keys per request.</summary>
     public const int MaxRequestBytes = 5 * 1024 * 1024;
 
-    /// <summary>How often the stream may refuse all that is left before the sender gives up.</summary>
+    /// <summary>Maximum number of consecutive attempts in which all remaining records are rejected.</summary>
     public const int MaxAttemptsWithoutProgress = 12;
 
     private const int SlicesPerSecond = 10;
@@ -55,17 +55,17 @@ internal sealed class RecordSender(IRecordSink sink, TimeProvider clock)
     private int _batchBytes;
     private SendResult _result;
 
-    /// <summary>Told of each record that the stream took.</summary>
+    /// <summary>Called for each record that the stream accepted.</summary>
     public Action<OutgoingRecord, PutOutcome>? Accepted { get; init; }
 
-    /// <summary>Told after each request how many user records the stream has taken.</summary>
+    /// <summary>Called after each request with the number of accepted user records.</summary>
     public Action<long>? Progress { get; init; }
 
     /// <summary>Sends records in order.</summary>
     /// <param name="records">The records.</param>
-    /// <param name="rate">User records a second, or null for as fast as the stream takes them.</param>
-    /// <param name="cancellationToken">Stops between two requests.</param>
-    /// <exception cref="UserException">The stream keeps refusing.</exception>
+    /// <param name="rate">User records per second, or null for no limit.</param>
+    /// <param name="cancellationToken">Cancels the operation between two requests.</param>
+    /// <exception cref="UserException">The stream keeps rejecting records.</exception>
     public async Task<SendResult> SendAsync(IEnumerable<OutgoingRecord> records, int? rate, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
@@ -74,7 +74,7 @@ internal sealed class RecordSender(IRecordSink sink, TimeProvider clock)
         {
             if (rate is { } perSecond)
             {
-                // A tenth of a second's records go out together: one by one would be a request each.
+                // The records of a tenth of a second are sent together. One by one, each would be a request.
                 var due = TimeSpan.FromSeconds((double)(queued * SlicesPerSecond / perSecond) / SlicesPerSecond);
                 var wait = due - clock.GetElapsedTime(started);
                 if (wait > TimeSpan.Zero)
@@ -85,7 +85,7 @@ internal sealed class RecordSender(IRecordSink sink, TimeProvider clock)
             }
 
             var size = record.Data.Length + Encoding.UTF8.GetByteCount(record.PartitionKey);
-            // Whether key and data together may pass the limit of a record is the stream's to say: such a record goes alone.
+            // Only the stream knows whether key and data together may exceed the record limit, so such a record is sent alone.
             var isBorderline = size > OutgoingRecord.MaxDataBytes;
             if (isBorderline || _batch.Count == MaxRecords || _batchBytes + size > MaxRequestBytes)
             {
@@ -122,7 +122,7 @@ internal sealed class RecordSender(IRecordSink sink, TimeProvider clock)
             withoutProgress = _batch.Count < before ? 0 : withoutProgress + 1;
             if (withoutProgress == MaxAttemptsWithoutProgress)
             {
-                throw new UserException($"the stream keeps refusing records ({error}); {_result.UserRecords} events were sent. Add shards, or send with a lower --rate.");
+                throw new UserException($"the stream keeps rejecting records ({error}); {_result.UserRecords} events were sent. Add shards, or use a lower --rate.");
             }
 
             var delay = FirstDelay * Math.Pow(2, withoutProgress);
@@ -133,7 +133,7 @@ internal sealed class RecordSender(IRecordSink sink, TimeProvider clock)
         _batchBytes = 0;
     }
 
-    /// <summary>Puts the batch and leaves in it what was refused; says why, or null when nothing is left.</summary>
+    /// <summary>Puts the batch and keeps the rejected records in it. Returns the reason, or null if none is left.</summary>
     private async Task<string?> PutBatchAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<PutOutcome> outcomes;

@@ -8,19 +8,19 @@ using Analytics.Cli.Shared.Sending;
 namespace Analytics.Cli.Shared.Sources;
 
 /// <summary>
-/// A web server's access log as events: a line becomes a <c>page_view</c> when its status is below 400 and an <c>error</c> otherwise.
-/// A line that cannot be read is sent as it is, so that it ends up in quarantine rather than nowhere.
+/// Converts a web server's access log to events: a line becomes a <c>page_view</c> if its status is below 400 and an <c>error</c> otherwise.
+/// A line that cannot be parsed is sent unchanged, so that it is quarantined rather than dropped.
 /// </summary>
-/// <param name="shift">What to add to each line's time.</param>
+/// <param name="shift">The offset added to each line's time.</param>
 internal sealed class AccessLog(TimeSpan shift)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
 
-    /// <summary>Whether the bytes are a line of an access log.</summary>
+    /// <summary>Returns whether the bytes are a line of an access log.</summary>
     public static bool IsLine(byte[] line) => AccessLogLine.TryParse(Decode(line), out _);
 
-    /// <summary>The time of the last line that has one, or null when none has.</summary>
+    /// <summary>Returns the time of the last line that has one, or null if there is none.</summary>
     public static DateTimeOffset? LastTime(LineReader lines)
     {
         DateTimeOffset? last = null;
@@ -35,7 +35,7 @@ internal sealed class AccessLog(TimeSpan shift)
         return last;
     }
 
-    /// <summary>The record for a line.</summary>
+    /// <summary>Creates the record for a line.</summary>
     public OutgoingRecord ToRecord(byte[] line, long lineNumber)
     {
         var fallback = "line-" + lineNumber.ToString(CultureInfo.InvariantCulture);
@@ -76,7 +76,7 @@ internal sealed class AccessLog(TimeSpan shift)
         return new OutgoingRecord(OutgoingRecord.PartitionKeyOf(entry.Client, fallback), _buffer.WrittenSpan.ToArray());
     }
 
-    // Servers write bytes, not text: a line that is not UTF-8 is taken as Latin-1, in which every byte is a character.
+    // Servers write bytes, not text. A line that is not UTF-8 is read as Latin-1, in which every byte is a character.
     private static string Decode(byte[] line)
     {
         try

@@ -10,8 +10,8 @@ namespace Analytics.Cli.Shared.Sources;
 internal sealed record AccessLogLine(string Client, DateTimeOffset Time, string Request, int Status, string? Referrer, string? Agent)
 {
     /// <summary>
-    /// Reads a line as well as can be: host, time, request and status are needed, a cut-off rest is taken as it stands.
-    /// Quotes and backslashes that the server escaped are resolved.
+    /// Parses a line leniently: host, time, request and status are required, and the rest may be truncated.
+    /// Quotes and backslashes escaped by the server are unescaped.
     /// </summary>
     public static bool TryParse(string line, out AccessLogLine? result)
     {
@@ -40,7 +40,7 @@ internal sealed record AccessLogLine(string Client, DateTimeOffset Time, string 
         return true;
     }
 
-    /// <summary>The request's path without its query; the whole request line when it is not "method target version".</summary>
+    /// <summary>The request's path without its query, or the whole request line if it is not "method target version".</summary>
     public string Path
     {
         get
@@ -60,7 +60,7 @@ internal sealed record AccessLogLine(string Client, DateTimeOffset Time, string 
         }
     }
 
-    /// <summary>Reads the next quoted text. A text that nothing ends goes to the end of the line; null when none begins.</summary>
+    /// <summary>Reads the next quoted text, or returns null if there is none. An unterminated text extends to the end of the line.</summary>
     private static string? ReadQuoted(string line, ref int position)
     {
         while (position < line.Length && line[position] == ' ')

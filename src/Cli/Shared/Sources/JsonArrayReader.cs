@@ -4,11 +4,11 @@ using Analytics.Cli.Shared.Files;
 namespace Analytics.Cli.Shared.Sources;
 
 /// <summary>
-/// Takes a JSON array apart into its elements' bytes, as they stand between the commas, without the white space around them. Only what ends an
-/// element is looked at: whether one is JSON, whoever reads the record says.
+/// Splits a JSON array into the bytes of its elements, without surrounding white space. Only the end of each
+/// element is detected; whether it is valid JSON is determined by the reader of the record.
 /// </summary>
-/// <param name="stream">What to read; not disposed.</param>
-/// <param name="longest">The most bytes of an element that are kept.</param>
+/// <param name="stream">The stream to read; not disposed.</param>
+/// <param name="longest">Maximum length of an element in bytes.</param>
 internal sealed class JsonArrayReader(Stream stream, int longest) : IRecordReader
 {
     private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[],"u8);
@@ -50,20 +50,20 @@ internal sealed class JsonArrayReader(Stream stream, int longest) : IRecordReade
         Number++;
         if (!SkipSpaces() || Rest[0] is (byte)',' or (byte)']')
         {
-            throw new InvalidDataException($"is no whole JSON array: element {Number} is missing");
+            throw new InvalidDataException($"is not a complete JSON array: element {Number} is missing");
         }
 
         ReadElement();
         return IsTooLong ? [] : Trimmed();
     }
 
-    /// <returns>Whether there is an element.</returns>
+    /// <returns>Whether there is another element.</returns>
     private bool Begin()
     {
         _hasBegun = true;
         if (!SkipSpaces() || Rest[0] != '[')
         {
-            throw new InvalidDataException("is no JSON array: it does not begin with [");
+            throw new InvalidDataException("is not a JSON array: it does not start with [");
         }
 
         _position++;
@@ -114,11 +114,11 @@ internal sealed class JsonArrayReader(Stream stream, int longest) : IRecordReade
                     depth++;
                     break;
                 case (byte)'}' or (byte)']' when !isInString && --depth < 0:
-                    throw new InvalidDataException($"is no whole JSON array: element {Number} closes what it has not opened");
+                    throw new InvalidDataException($"is not a complete JSON array: element {Number} has an unmatched closing bracket");
             }
         }
 
-        throw new InvalidDataException($"is no whole JSON array: it ends in element {Number}");
+        throw new InvalidDataException($"is not a complete JSON array: it ends in element {Number}");
     }
 
     private void End()
@@ -126,7 +126,7 @@ internal sealed class JsonArrayReader(Stream stream, int longest) : IRecordReade
         _hasEnded = true;
         if (SkipSpaces())
         {
-            throw new InvalidDataException($"is no whole JSON array: something follows its end after {Number} elements");
+            throw new InvalidDataException($"is not a complete JSON array: it is followed by other data after {Number} elements");
         }
     }
 

@@ -2,22 +2,22 @@ using Analytics.Cli.Shared.Files;
 
 namespace Analytics.Cli.Shared.Sources;
 
-/// <summary>A stream whose beginning can be looked at before it is read.</summary>
-/// <param name="stream">The stream; disposed with this.</param>
+/// <summary>A stream whose first bytes can be inspected before it is read.</summary>
+/// <param name="stream">The stream; disposed with this stream.</param>
 internal sealed class PeekableStream(Stream stream) : ReadOnlyStream
 {
-    /// <summary>How many bytes can be looked at.</summary>
+    /// <summary>Maximum number of bytes that can be inspected.</summary>
     public const int MaxPeek = 64 * 1024;
 
     private readonly byte[] _head = new byte[MaxPeek];
     private int _position;
     private int _length;
 
-    /// <summary>Whether the bytes that were looked at are all there are.</summary>
+    /// <summary>Whether the inspected bytes are the whole content.</summary>
     public bool IsWhole { get; private set; }
 
-    /// <summary>Looks at the beginning, before anything was read.</summary>
-    /// <param name="isEnough">Whether these bytes will do, so that a pipe need not give more; otherwise there are as many as there are, or <see cref="MaxPeek"/>.</param>
+    /// <summary>Inspects the first bytes, before anything is read.</summary>
+    /// <param name="isEnough">Returns whether the bytes so far are sufficient, so that a pipe need not provide more. Otherwise up to <see cref="MaxPeek"/> bytes are returned.</param>
     public ReadOnlySpan<byte> Peek(Func<ReadOnlySpan<byte>, bool> isEnough)
     {
         while (!IsWhole && _length < MaxPeek && !isEnough(_head.AsSpan(0, _length)))
@@ -30,7 +30,7 @@ internal sealed class PeekableStream(Stream stream) : ReadOnlyStream
         return _head.AsSpan(0, _length);
     }
 
-    /// <summary>Passes over bytes that the stream begins with, before anything was read.</summary>
+    /// <summary>Skips bytes at the start of the stream, before anything is read.</summary>
     public void SkipIfNext(ReadOnlySpan<byte> bytes)
     {
         var length = bytes.Length;

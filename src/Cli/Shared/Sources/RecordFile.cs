@@ -6,12 +6,12 @@ using Analytics.Events;
 
 namespace Analytics.Cli.Shared.Sources;
 
-/// <summary>How a file becomes records.</summary>
+/// <summary>The format of a file of records.</summary>
 internal enum RecordFileFormat
 {
-    /// <summary>Each line's bytes are one record.</summary>
+    /// <summary>The bytes of each line are one record.</summary>
     Ndjson,
-    /// <summary>Each element's bytes of one JSON array are one record.</summary>
+    /// <summary>The bytes of each element of a JSON array are one record.</summary>
     JsonArray,
     /// <summary>A web server's access log in the combined format.</summary>
     AccessLog,
@@ -33,29 +33,29 @@ internal sealed class RecordFile
         Warning = detected.Warning is { } warning ? $"{input.Name} {warning}" : null;
     }
 
-    /// <summary>How it is taken apart.</summary>
+    /// <summary>The file's format.</summary>
     public RecordFileFormat Format { get; }
 
-    /// <summary>What the user should know before it is sent; null for nothing.</summary>
+    /// <summary>A warning for the user before the file is sent, or null.</summary>
     public string? Warning { get; }
 
-    /// <summary>Records that were left out because no stream takes one so large; complete once all records were read.</summary>
+    /// <summary>Number of records skipped because they exceed the maximum record size; complete after all records were read.</summary>
     public long TooLarge { get; private set; }
 
-    /// <summary>The place of the first record left out, as <c>line 7</c>; null for none.</summary>
+    /// <summary>The location of the first skipped record, such as <c>line 7</c>, or null.</summary>
     public string? FirstTooLarge { get; private set; }
 
     private string Piece => Format == RecordFileFormat.JsonArray ? "element" : "line";
 
     /// <summary>
-    /// Opens a file, and sees that it is what it seems to be. One that can be read more than once is read to its end where it has one that can
-    /// be missing: gzip, and an array.
+    /// Opens a file and validates its format. If the file can be read more than once and can be truncated (gzip, an array),
+    /// it is read to its end.
     /// </summary>
-    /// <param name="input">Its bytes.</param>
-    /// <param name="format">Its format, or null to detect it from the first bytes.</param>
-    /// <param name="now">The time that an access log's last line is moved to, or null to keep its times.</param>
-    /// <param name="temporary">A folder for an access log that can be read only once, as its last line has to be known first.</param>
-    /// <exception cref="UserException">It cannot be read, or is something else.</exception>
+    /// <param name="input">The file's content.</param>
+    /// <param name="format">The format, or null to detect it from the first bytes.</param>
+    /// <param name="now">The new time of an access log's last line, or null to keep its times.</param>
+    /// <param name="temporary">A folder to store an access log that can be read only once, because its last line has to be read first.</param>
+    /// <exception cref="UserException">The file cannot be read or has another format.</exception>
     public static RecordFile Open(RecordInput input, RecordFileFormat? format, DateTimeOffset? now, string temporary)
     {
         try
@@ -79,7 +79,7 @@ internal sealed class RecordFile
         }
     }
 
-    /// <summary>The records, in the file's order.</summary>
+    /// <summary>Reads the records in the file's order.</summary>
     /// <param name="reader">Finds the user of a record, for its partition key.</param>
     /// <exception cref="UserException">The file can no longer be read.</exception>
     public IEnumerable<OutgoingRecord> Records(EventReader reader)
@@ -101,7 +101,7 @@ internal sealed class RecordFile
         }
     }
 
-    /// <summary>Counts the records of a file that can be read more than once.</summary>
+    /// <summary>Counts the records. The file must be readable more than once.</summary>
     /// <exception cref="UserException">The file can no longer be read.</exception>
     public long Count()
     {
@@ -136,17 +136,17 @@ internal sealed class RecordFile
             }
         }
 
-        // Records without a user are spread over the shards.
+        // Records without a user are distributed over the shards.
         return new OutgoingRecord(OutgoingRecord.PartitionKeyOf(user, place), data, count);
     }
 
-    /// <summary>The same log with the times moved so that the last is <paramref name="now"/>.</summary>
+    /// <summary>Shifts the times of a log so that the last one is <paramref name="now"/>.</summary>
     private RecordFile MovedTo(DateTimeOffset now)
     {
         using var stream = _input.Open();
         Skip(stream);
 
-        // Log times are whole seconds, and stay so.
+        // Log times remain whole seconds.
         var last = AccessLog.LastTime(new LineReader(stream, OutgoingRecord.MaxDataBytes));
         var shift = last is null ? TimeSpan.Zero : DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()) - last.Value;
         return new RecordFile(_input, new DetectedFormat(Format), _skipsMark, shift);

@@ -6,15 +6,15 @@ using System.Text.RegularExpressions;
 
 namespace Analytics.Cli.Shared.Sources;
 
-/// <summary>What the first bytes of a file tell of it.</summary>
-/// <param name="Format">How to take it apart.</param>
-/// <param name="Refusal">Why it is not to be sent, to be put after its name; null when it may be.</param>
-/// <param name="Warning">What the user should know before it is sent, to be put after its name; null for nothing.</param>
+/// <summary>A file's format, detected from its first bytes.</summary>
+/// <param name="Format">The format.</param>
+/// <param name="Refusal">The reason for rejecting the file, as a predicate that follows its name, or null.</param>
+/// <param name="Warning">A warning for the user, as a predicate that follows the file's name, or null.</param>
 internal readonly record struct DetectedFormat(RecordFileFormat Format, string? Refusal = null, string? Warning = null);
 
 /// <summary>
-/// Recognizes a file by its first bytes. Lines that are no JSON are a producer's mistakes, and are sent as they are for the pipeline to set aside;
-/// only a file that as a whole is something else is refused.
+/// Detects a file's format from its first bytes. Lines that are not JSON are errors of the producer and are sent unchanged for the pipeline to quarantine;
+/// only a file that has another format as a whole is rejected.
 /// </summary>
 internal static partial class RecordFileDetection
 {
@@ -34,24 +34,24 @@ internal static partial class RecordFileDetection
         ([(byte)'O', (byte)'R', (byte)'C'], "ORC"),
     ];
 
-    /// <summary>The mark with which UTF-8 files of some editors begin; no record's.</summary>
+    /// <summary>The UTF-8 byte order mark, which is not part of any record.</summary>
     public static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Whether bytes that a pipe has given so far are enough to tell that it gives lines, so that the rest may come later.</summary>
+    /// <summary>Returns whether the bytes read from a pipe so far are sufficient to detect NDJSON.</summary>
     public static bool IsEnough(ReadOnlySpan<byte> head)
     {
         var end = head.LastIndexOf((byte)'\n');
         return end >= 0 && Lines(head[..end], isWhole: true) is [var first, ..] && (IsJson(first) || AccessLog.IsLine(first)) && !StartsWith(first, '[');
     }
 
-    /// <summary>Recognizes a file.</summary>
-    /// <param name="head">Its first bytes, decompressed.</param>
-    /// <param name="isWhole">Whether they are all.</param>
+    /// <summary>Detects a file's format.</summary>
+    /// <param name="head">The first bytes, decompressed.</param>
+    /// <param name="isWhole">Whether they are the whole content.</param>
     public static DetectedFormat Detect(ReadOnlySpan<byte> head, bool isWhole)
     {
         if (NameBinary(head) is { } binary)
         {
-            return Refuse($"is {binary}", "Convert it to NDJSON, one JSON event a line");
+            return Refuse($"is {binary}", "Convert it to NDJSON, one JSON event per line");
         }
 
         if (IsUtf16(head))
@@ -82,7 +82,7 @@ internal static partial class RecordFileDetection
 
         if (IsValueOverLines(head, isWhole))
         {
-            return Refuse("is JSON printed over several lines", "Make it one event a line, for example with: jq -c .");
+            return Refuse("is JSON formatted over several lines", "Convert it to one event per line, for example with: jq -c .");
         }
 
         return lines.Exists(IsJson) ? new DetectedFormat(RecordFileFormat.Ndjson) : DetectText(lines);
@@ -93,7 +93,7 @@ internal static partial class RecordFileDetection
         var texts = lines.ConvertAll(Encoding.UTF8.GetString);
         if (texts[0].TrimStart().StartsWith('<') && texts[0].Contains('>', StringComparison.Ordinal))
         {
-            return Refuse("looks like XML or HTML", "Convert it to NDJSON, one JSON event a line");
+            return Refuse("looks like XML or HTML", "Convert it to NDJSON, one JSON event per line");
         }
 
         foreach (var delimiter in ",;\t|")
@@ -102,18 +102,18 @@ internal static partial class RecordFileDetection
             if (texts.Count > 1 && columns > 1 && texts.TrueForAll(line => CountColumns(line, delimiter) == columns) && IsHeader(texts[0], delimiter))
             {
                 return Refuse(
-                    string.Create(CultureInfo.InvariantCulture, $"looks like CSV of {columns} columns"), "Convert it to NDJSON, one JSON event a line");
+                    string.Create(CultureInfo.InvariantCulture, $"looks like CSV with {columns} columns"), "Convert it to NDJSON, one JSON event per line");
             }
         }
 
         return new DetectedFormat(
             RecordFileFormat.Ndjson,
-            Warning: lines.Count == 1 ? "has a first line that is not JSON; lines are sent as they are, and those that are no events end in quarantine."
-                : $"has no JSON in its first {lines.Count} lines; they are sent as they are, and end in quarantine.");
+            Warning: lines.Count == 1 ? "has a first line that is not JSON. Lines are sent unchanged, and malformed ones will be quarantined."
+                : $"has no JSON in its first {lines.Count} lines. They are sent unchanged and will be quarantined.");
     }
 
     private static DetectedFormat Refuse(string what, string advice) =>
-        new(RecordFileFormat.Ndjson, Refusal: $"{what}, so nothing was sent. {advice}, or send its lines as they are with --format ndjson.");
+        new(RecordFileFormat.Ndjson, Refusal: $"{what}, so nothing was sent. {advice}, or send its lines unchanged with --format ndjson.");
 
     private static string? NameBinary(ReadOnlySpan<byte> head)
     {
@@ -128,14 +128,14 @@ internal static partial class RecordFileDetection
         return null;
     }
 
-    /// <summary>Whether every other byte is zero, as in UTF-16 and UTF-32 of text with JSON's own characters in it. No line of UTF-8 has so many zeros.</summary>
+    /// <summary>Returns whether every other byte is zero, as in UTF-16 and UTF-32 text with ASCII characters. UTF-8 lines do not have that many zeros.</summary>
     private static bool IsUtf16(ReadOnlySpan<byte> head)
     {
         var length = Math.Min(head.Length, 1_024);
         return length >= 4 && head[..length].Count((byte)0) * 3 >= length;
     }
 
-    /// <summary>The first lines that are not blank; the last only if it is complete.</summary>
+    /// <summary>Returns the first lines that are not blank; the last one only if it is complete.</summary>
     private static List<byte[]> Lines(ReadOnlySpan<byte> head, bool isWhole)
     {
         var lines = new List<byte[]>(MaxLines);
@@ -179,7 +179,7 @@ internal static partial class RecordFileDetection
         }
     }
 
-    /// <summary>Whether it begins as an array whose first element is an object, or has none.</summary>
+    /// <summary>Returns whether the text starts like an array that is empty or whose first element is an object.</summary>
     private static bool IsArrayOfObjects(ReadOnlySpan<byte> head)
     {
         if (!StartsWith(head, '['))
@@ -191,7 +191,7 @@ internal static partial class RecordFileDetection
         return (StartsWith(elements, '{') || StartsWith(elements, ']')) && ReadValue(head) != JsonBeginning.Invalid;
     }
 
-    /// <summary>Whether it begins with a value that goes on in another line.</summary>
+    /// <summary>Returns whether the text starts with a value that continues on another line.</summary>
     private static bool IsValueOverLines(ReadOnlySpan<byte> head, bool isWhole) =>
         (StartsWith(head, '{') || StartsWith(head, '['))
         && ReadValue(head) is var beginning && (beginning == JsonBeginning.Complete || (beginning == JsonBeginning.Incomplete && !isWhole))

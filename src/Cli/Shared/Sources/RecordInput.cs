@@ -3,7 +3,7 @@ using Analytics.Cli.Shared.Files;
 
 namespace Analytics.Cli.Shared.Sources;
 
-/// <summary>Bytes to make records of: a file, or standard input. Gzip is decompressed, and has to be whole.</summary>
+/// <summary>The input to read records from: a file or standard input. Gzip is decompressed and must be complete.</summary>
 internal sealed class RecordInput
 {
     private const int GzipMagicBytes = 3;
@@ -17,28 +17,28 @@ internal sealed class RecordInput
         _open = open;
     }
 
-    /// <summary>What messages call it.</summary>
+    /// <summary>The name used in messages.</summary>
     public string Name { get; }
 
-    /// <summary>Whether it can be read more than once.</summary>
+    /// <summary>Whether the input can be read more than once.</summary>
     public bool IsRepeatable { get; }
 
-    /// <summary>Whether it is compressed; known once it was opened.</summary>
+    /// <summary>Whether the input is compressed; known after it was opened.</summary>
     public bool IsGzip { get; private set; }
 
-    /// <summary>A file.</summary>
-    /// <exception cref="UserException">It is no regular file.</exception>
+    /// <summary>Creates an input from a file.</summary>
+    /// <exception cref="UserException">It is not a regular file.</exception>
     public static RecordInput OfFile(string path)
     {
         OpenFile(path).Dispose();
         return new RecordInput(path, isRepeatable: true, () => OpenFile(path));
     }
 
-    /// <summary>A stream that gives its bytes once, such as standard input.</summary>
+    /// <summary>Creates an input from a stream that can be read once, such as standard input.</summary>
     public static RecordInput OfStream(Stream stream, string name) => new(name, isRepeatable: false, () => stream);
 
-    /// <summary>The same bytes from a temporary file, which goes with the process: what is left of a stream, so that it can be read more than once.</summary>
-    /// <param name="folder">Where the file is made.</param>
+    /// <summary>Copies the rest of a stream to a temporary file, which is deleted with the process, so that it can be read more than once.</summary>
+    /// <param name="folder">The folder for the file.</param>
     public RecordInput Spool(string folder)
     {
         if (IsRepeatable)
@@ -57,8 +57,8 @@ internal sealed class RecordInput
         return new RecordInput(Name, isRepeatable: true, () => new RewoundStream(file)) { IsGzip = IsGzip };
     }
 
-    /// <summary>Opens it at its beginning. What is not repeatable gives the same stream until that is read.</summary>
-    /// <exception cref="UserException">It cannot be opened.</exception>
+    /// <summary>Opens the input at its start. An input that can be read only once returns the same stream until it is read.</summary>
+    /// <exception cref="UserException">The input cannot be opened.</exception>
     public PeekableStream Open()
     {
         if (!IsRepeatable && _opened is not null)
@@ -76,21 +76,21 @@ internal sealed class RecordInput
         return _opened = stream;
     }
 
-    /// <summary>Says that reading failed.</summary>
+    /// <summary>Creates the exception for a failed read.</summary>
     public UserException Unreadable(Exception cause) => cause is InvalidDataException
         ? new($"{Name} {cause.Message}. Check that it is complete.", cause)
-        : new($"{Name} cannot be read: {cause.Message.ReplaceLineEndings(" ")} Check that it is there and that you may read it.", cause);
+        : new($"{Name} cannot be read: {cause.Message.ReplaceLineEndings(" ")} Check that it exists and its permissions.", cause);
 
     private static FileStream OpenFile(string path)
     {
         if (Directory.Exists(path))
         {
-            throw new UserException($"{path} is a folder; name a file of one JSON event a line, or an access log.");
+            throw new UserException($"{path} is a folder. Use a file with one JSON event per line, or an access log.");
         }
 
         if (!File.Exists(path))
         {
-            throw new UserException($"{path} does not exist; name a file of one JSON event a line, or an access log.");
+            throw new UserException($"{path} does not exist. Use a file with one JSON event per line, or an access log.");
         }
 
         FileStream stream;
@@ -100,7 +100,7 @@ internal sealed class RecordInput
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"{path} cannot be read: {e.Message.ReplaceLineEndings(" ")} Check that it is there and that you may read it.", e);
+            throw new UserException($"{path} cannot be read: {e.Message.ReplaceLineEndings(" ")} Check that it exists and its permissions.", e);
         }
 
         if (stream.CanSeek)
@@ -109,10 +109,10 @@ internal sealed class RecordInput
         }
 
         stream.Dispose();
-        throw new UserException($"{path} is not a regular file; give what it yields to standard input, by --from -.");
+        throw new UserException($"{path} is not a regular file. Pipe its content to standard input and use --from -.");
     }
 
-    /// <summary>Reads a file from its beginning, and leaves it open.</summary>
+    /// <summary>Reads a file from its start and leaves it open.</summary>
     private sealed class RewoundStream : ReadOnlyStream
     {
         private readonly FileStream _file;

@@ -6,7 +6,7 @@ using Analytics.Events;
 
 namespace Analytics.Cli.Shared.Sources;
 
-/// <summary>Records to send, from wherever they come.</summary>
+/// <summary>Records to send, from a file or generated.</summary>
 internal sealed class RecordSource
 {
     private static readonly TimeSpan SampleSpan = TimeSpan.FromHours(1);
@@ -21,33 +21,33 @@ internal sealed class RecordSource
         _file = file;
     }
 
-    /// <summary>What is sent, for example <c>10,000 sample events</c>.</summary>
+    /// <summary>The title, such as <c>10,000 sample events</c>.</summary>
     public string Title { get; }
 
-    /// <summary>How many events there are, or null when only reading them tells.</summary>
+    /// <summary>The number of events, or null if it is known only after reading them.</summary>
     public long? Total { get; }
 
-    /// <summary>About how many events there are: <see cref="Total"/>, or else the records of the file, which are read for that.</summary>
+    /// <summary>Returns the approximate number of events: <see cref="Total"/>, or the number of records in the file, which is read.</summary>
     /// <exception cref="UserException">The file can no longer be read.</exception>
     public long Estimate() => Total ?? _file?.Count() ?? 0;
 
-    /// <summary>The same records in aggregates of the Kinesis Producer Library.</summary>
+    /// <summary>Returns the same records in aggregates of the Kinesis Producer Library.</summary>
     public RecordSource Aggregated() => new($"{Title} in aggregates", Total, Rate, Aggregation.Of(Records), _file);
 
-    /// <summary>Events a second, or null for as fast as can be.</summary>
+    /// <summary>Events per second, or null for no limit.</summary>
     public int? Rate { get; }
 
-    /// <summary>The records; to be read once.</summary>
+    /// <summary>The records, which can be read once.</summary>
     public IEnumerable<OutgoingRecord> Records { get; }
 
-    /// <summary>Lines that were left out for their size; complete once all records were read.</summary>
+    /// <summary>Number of records skipped because of their size; complete after all records were read.</summary>
     public long TooLarge => _file?.TooLarge ?? 0;
 
-    /// <summary>The place of the first record left out, as <c>line 7</c>; null for none.</summary>
+    /// <summary>The location of the first skipped record, such as <c>line 7</c>, or null.</summary>
     public string? FirstTooLarge => _file?.FirstTooLarge;
 
     /// <summary>
-    /// Sample events. Paced ones happen as they are sent, from <paramref name="now"/> on; others spread over the hour before it.
+    /// Creates sample events. With a rate, they occur at the time of sending, from <paramref name="now"/> on; otherwise they are distributed over the hour before it.
     /// </summary>
     public static RecordSource OfSamples(long count, ulong seed, DateTimeOffset now, int? rate)
     {
@@ -58,7 +58,7 @@ internal sealed class RecordSource
         return new RecordSource($"{Terminal.Number(count)} sample events", count, rate, new SampleEvents(seed, TimeOf).Take(count));
     }
 
-    /// <summary>The records of a file.</summary>
+    /// <summary>Creates a source from a file.</summary>
     public static RecordSource OfFile(RecordFile file, string name, EventReader reader, int? rate) =>
         new($"the {(file.Format == RecordFileFormat.AccessLog ? "access log" : "events in")} {name}", null, rate, file.Records(reader), file);
 }

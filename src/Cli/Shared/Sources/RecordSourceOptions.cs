@@ -6,58 +6,58 @@ using Analytics.Events;
 
 namespace Analytics.Cli.Shared.Sources;
 
-/// <summary>The options that say what to send; the same for every command that sends.</summary>
+/// <summary>The options that select the records to send, shared by all commands that send records.</summary>
 internal sealed class RecordSourceOptions
 {
     private const string StandardInput = "-";
 
     private readonly Option<long> _events = new("--events")
     {
-        Description = "How many sample events to send.",
+        Description = "Number of sample events to send.",
         HelpName = "N",
         DefaultValueFactory = _ => 10_000,
     };
 
     private readonly Option<ulong> _seed = new("--seed")
     {
-        Description = "The same seed gives the same sample events, apart from their timestamps.",
+        Description = "Seed of the sample events. The same seed gives the same events, except for timestamps.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
     };
 
     private readonly Option<DateTimeOffset?> _time = new("--time")
     {
-        Description = "The time to which the events' timestamps refer, as 2026-03-01T12:00:00Z; now when not given.",
+        Description = "Reference time of the events, such as 2026-03-01T12:00:00Z. Default: now.",
         HelpName = "TIME",
         CustomParser = ParseTime,
     };
 
     private readonly Option<string?> _from = new("--from")
     {
-        Description = "A file to send instead, gzip or not: NDJSON, a JSON array or an access log; - for standard input.",
+        Description = "File to send: NDJSON, a JSON array or an access log, plain or gzip; - for standard input.",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _format = new("--format")
     {
-        Description = "ndjson (lines as they are), json-array or access-log (combined); detected when not given.",
+        Description = "ndjson, json-array or access-log (combined format). Default: detected.",
         HelpName = "FORMAT",
     };
 
     private readonly Option<bool> _keepTime = new("--keep-time")
     {
-        Description = "Keep an access log's times; otherwise they are moved so that its last line falls on now.",
+        Description = "Keep the times of an access log. Default: shift them so that the last line is now.",
     };
 
     private readonly Option<int?> _rate = new("--rate")
     {
-        Description = "How many events to send a second; as fast as the stream takes them when not given.",
+        Description = "Events per second. Default: as fast as the stream accepts them.",
         HelpName = "R",
     };
 
     private readonly Option<bool> _aggregate = new("--aggregate")
     {
-        Description = "Send events of one partition key in aggregates, as the Kinesis Producer Library does.",
+        Description = "Aggregate events of a partition key as the Kinesis Producer Library does.",
     };
 
     /// <summary>Adds the options to a command.</summary>
@@ -81,12 +81,12 @@ internal sealed class RecordSourceOptions
         });
     }
 
-    /// <summary>The records that the options ask for.</summary>
+    /// <summary>Opens the selected records.</summary>
     /// <param name="parsed">The arguments.</param>
-    /// <param name="context">Where files are, and where a warning goes.</param>
+    /// <param name="context">Resolves paths and prints warnings.</param>
     /// <param name="reader">Finds the user of a record.</param>
-    /// <param name="readsTwice">Whether the records may have to be counted first, so that standard input is kept in a temporary file.</param>
-    /// <exception cref="UserException">The file cannot be read, or is not one of the formats.</exception>
+    /// <param name="readsTwice">Whether the records are read twice, so that standard input has to be stored in a temporary file.</param>
+    /// <exception cref="UserException">The file cannot be read or has an unsupported format.</exception>
     public RecordSource Open(ParseResult parsed, CommandContext context, EventReader reader, bool readsTwice)
     {
         var source = OpenRecords(parsed, context, reader, readsTwice);
@@ -139,7 +139,7 @@ internal sealed class RecordSourceOptions
             return time;
         }
 
-        result.AddError($"--time '{text}' is not a time; write it as 2026-03-01T12:00:00Z.");
+        result.AddError($"--time '{text}' is not a time. Use a time such as 2026-03-01T12:00:00Z.");
         return null;
     }
 }

@@ -1,9 +1,9 @@
 namespace Analytics.Cli.Shared.Sources;
 
-/// <summary>The kind of device that a browser's User-Agent header tells of.</summary>
+/// <summary>Detects the kind of device from a User-Agent header.</summary>
 internal static class UserAgent
 {
-    // Programs name themselves or, as crawlers are asked to, a page about themselves.
+    // Programs state their name or, as crawlers are asked to, the address of a page about themselves.
     private static readonly string[] Bots =
     [
         "bot", "crawl", "spider", "slurp", "http://", "https://", "feed", "rss", "curl", "wget", "python", "java/", "libwww", "perl",
@@ -13,7 +13,7 @@ internal static class UserAgent
     private static readonly string[] Tablets = ["ipad", "tablet", "kindle", "silk", "playbook"];
     private static readonly string[] Mobiles = ["mobile", "iphone", "ipod", "android", "blackberry", "opera mini", "windows phone", "symbian"];
 
-    /// <summary><c>bot</c>, <c>tablet</c>, <c>mobile</c> or <c>desktop</c>; null when there is no User-Agent to tell by.</summary>
+    /// <summary><c>bot</c>, <c>tablet</c>, <c>mobile</c> or <c>desktop</c>, or null without a User-Agent.</summary>
     public static string? DeviceType(string? agent)
     {
         if (agent is null)
@@ -26,7 +26,7 @@ internal static class UserAgent
             return "bot";
         }
 
-        // Android tablets are those that do not say "Mobile".
+        // Android tablets do not include "Mobile".
         if (HasAny(agent, Tablets) || (Has(agent, "android") && !Has(agent, "mobile")))
         {
             return "tablet";

@@ -1,37 +1,38 @@
 using System.Text.Json;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Commands;
-using Analytics.Local.Services;
+using Analytics.Local.Processes;
 
 namespace Analytics.Cli.Shared.Sql;
 
-/// <summary>DuckDB over archive files, in a process of its own: query/query.js.</summary>
+/// <summary>Runs DuckDB on archive files, in a separate process (node/query/query.js).</summary>
 internal sealed class DuckDb
 {
-    private const string FolderName = "query";
+    private const string FolderName = "node/query";
     private const string Script = "query.js";
     private readonly string _folder;
 
     private DuckDb(string folder) => _folder = folder;
 
-    /// <summary>The folder with the questions and views.</summary>
-    public string Questions => Path.GetFullPath("../queries", _folder);
+    /// <summary>The folder with the saved queries and views.</summary>
+    public string Questions => Path.GetFullPath("../../src/Archiving/Sql", _folder);
 
     private string Views => Path.Combine(Questions, "views");
 
-    /// <summary>Finds it, and installs DuckDB the first time.</summary>
-    /// <exception cref="UserException">It is not there.</exception>
+    /// <summary>Finds the script, and installs DuckDB on first use.</summary>
+    /// <exception cref="UserException">The script is missing.</exception>
     /// <exception cref="Local.LocalDeploymentException">npm is missing or fails.</exception>
     public static async Task<DuckDb> PrepareAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var folder = NodePackages.FindFolder(FolderName, Script, context.Folder)
-            ?? throw new UserException($"there is no folder {FolderName} here or above, nor above this program: it holds what asks DuckDB. Work in a checkout of the project.");
+            ?? throw new UserException($"there is no folder {FolderName} with the DuckDB script in the current folder, above it, or above this program. Run the command in a checkout of the project.");
         await NodePackages.EnsureInstalledAsync(folder, "DuckDB", context.Terminal.Note, cancellationToken);
         return new DuckDb(folder);
     }
 
-    /// <summary>Asks a question, and gives the columns and then each row to an output.</summary>
-    /// <exception cref="UserException">DuckDB refuses the question.</exception>
+    /// <summary>Runs a query, and passes the columns and then each row to an output.</summary>
+    /// <exception cref="UserException">DuckDB rejects the query.</exception>
     public async Task AskAsync(ArchiveFiles files, ArchiveSpan span, string temporary, string sql, IQueryOutput output, CancellationToken cancellationToken)
     {
         var request = Request(files, temporary) with { From = span.From, To = span.To, Sql = sql };
@@ -55,8 +56,8 @@ internal sealed class DuckDb
         output.End();
     }
 
-    /// <summary>Writes an hour's events into a Parquet file, each once, and reads it back.</summary>
-    /// <exception cref="UserException">DuckDB cannot.</exception>
+    /// <summary>Writes each event of an hour once to a Parquet file, and reads it back.</summary>
+    /// <exception cref="UserException">DuckDB fails.</exception>
     public async Task<ParquetSums> CompactAsync(ArchiveFiles files, string temporary, int hour, string target, CancellationToken cancellationToken)
     {
         ParquetSums? sums = null;

@@ -2,15 +2,15 @@ using System.Text.Json;
 
 namespace Analytics.Cli.Shared.Sql;
 
-/// <summary>Prints an answer.</summary>
+/// <summary>Prints the result of a query.</summary>
 internal interface IQueryOutput
 {
-    /// <summary>The columns, once.</summary>
+    /// <summary>Starts the output with the columns.</summary>
     void Begin(IReadOnlyList<QueryColumn> columns);
 
-    /// <summary>A row: an array of numbers, texts, truth values and nulls, as long as there are columns.</summary>
+    /// <summary>Prints a row: an array with a number, string, Boolean or null per column.</summary>
     void Row(JsonElement cells);
 
-    /// <summary>After the last row.</summary>
+    /// <summary>Ends the output after the last row.</summary>
     void End();
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Analytics.Cli.Shared.Sql;
 
-/// <summary>What query/query.js is told; it says what each means.</summary>
+/// <summary>The input of node/query/query.js, which documents its members.</summary>
 internal sealed record QueryRequest
 {
     public required string Folder { get; init; }
@@ -28,17 +28,17 @@ internal sealed record QueryRequest
     public int? Hour { get; init; }
 }
 
-/// <summary>A column of an answer.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="IsNumber">Whether it holds numbers.</param>
+/// <summary>A column of a result.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="IsNumber">Whether it contains numbers.</param>
 internal sealed record QueryColumn(string Name, bool IsNumber);
 
-/// <summary>What can be read back from a Parquet file.</summary>
-/// <param name="Rows">How many rows it has.</param>
-/// <param name="Fingerprint">128 bits over all rows' places and bytes, in hexadecimal.</param>
+/// <summary>The sums of a Parquet file as read back.</summary>
+/// <param name="Rows">Number of rows.</param>
+/// <param name="Fingerprint">128-bit sum over the positions and bytes of all rows, in hexadecimal.</param>
 internal sealed record ParquetSums(long Rows, string Fingerprint);
 
-/// <summary>The JSON between this program and query/query.js.</summary>
+/// <summary>JSON serialization for the communication with node/query/query.js.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(QueryRequest))]
 [JsonSerializable(typeof(QueryColumn[]))]

@@ -6,7 +6,7 @@ namespace Analytics.Cli.Shared.Targets;
 /// <summary>Reads all objects of a bucket.</summary>
 internal static class BucketScan
 {
-    /// <summary>The objects' keys and contents, in the order of their keys; one is held at a time.</summary>
+    /// <summary>Reads the objects in the order of their keys, one at a time.</summary>
     public static async IAsyncEnumerable<(string Key, byte[] Content)> ReadAsync(
         IAmazonS3 client, string bucket, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -2,51 +2,58 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Analytics.Cli.Shared.Commands;
+using Analytics.Local.Services;
 
 namespace Analytics.Cli.Shared.Targets;
 
-/// <summary>What a running <c>analytics up</c> tells the other commands, in <c>.analytics/local.json</c>.</summary>
+/// <summary>The state of a running <c>analytics up</c> for other commands, stored in <c>.analytics/local.json</c>.</summary>
 internal sealed record LocalState
 {
-    /// <summary>What <see cref="Endpoints"/> calls the endpoint of the metrics.</summary>
+    /// <summary>The key of the metrics endpoint in <see cref="Endpoints"/>.</summary>
     public const string MetricsEndpoint = "metrics";
 
-    /// <summary>What <see cref="Endpoints"/> calls the address of the live page, with the token that its controls need.</summary>
+    /// <summary>The key of the live page's address in <see cref="Endpoints"/>, which includes the token for its controls.</summary>
     public const string DashboardEndpoint = "dashboard";
+
+    /// <summary>What <see cref="Endpoints"/> calls the endpoint of Lambda.</summary>
+    public const string LambdaEndpoint = "lambda";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const string FileName = "local.json";
 
-    /// <summary>The process that runs it.</summary>
+    /// <summary>The ID of the process.</summary>
     public required int ProcessId { get; init; }
 
-    /// <summary>When that process started: another one may have its identifier by now.</summary>
+    /// <summary>The start time of the process, because its ID may be reused.</summary>
     public required DateTimeOffset ProcessStarted { get; init; }
 
-    /// <summary>The region that its resources are in.</summary>
+    /// <summary>The region of the resources.</summary>
     public required string Region { get; init; }
 
     /// <summary>The services' endpoints: kinesis, dynamodb, s3, sns, sqs, lambda, metrics, dashboard.</summary>
     public required IReadOnlyDictionary<string, Uri> Endpoints { get; init; }
 
-    /// <summary>The resources' physical ids, by logical id.</summary>
+    /// <summary>The physical IDs of the resources by logical ID.</summary>
     public required IReadOnlyDictionary<string, string> Resources { get; init; }
 
-    /// <summary>The functions' logical ids.</summary>
+    /// <summary>The logical IDs of the functions.</summary>
     public required IReadOnlyList<string> Functions { get; init; }
 
-    /// <summary>The file that holds it.</summary>
+    /// <summary>Returns the path of the file.</summary>
     public static string PathIn(string workFolder) => Path.Combine(workFolder, FileName);
 
-    /// <summary>When this process started.</summary>
+    /// <summary>Returns the name of a service's endpoint in <see cref="Endpoints"/>.</summary>
+    public static string NameOf(AwsService service) => service.ToString().ToLowerInvariant();
+
+    /// <summary>Returns the start time of this process.</summary>
     public static DateTimeOffset StartOfThisProcess()
     {
         using var process = Process.GetCurrentProcess();
         return process.StartTime.ToUniversalTime();
     }
 
-    /// <summary>The local deployment that runs now, or null: there is no file, or the process that wrote it has ended.</summary>
-    /// <exception cref="UserException">The file is none of ours.</exception>
+    /// <summary>Returns the running local deployment, or null if there is no file or its process has ended.</summary>
+    /// <exception cref="UserException">The file was not written by this command.</exception>
     public static LocalState? FindRunning(string workFolder)
     {
         var path = PathIn(workFolder);
@@ -61,11 +68,11 @@ internal sealed record LocalState
         }
         catch (JsonException e)
         {
-            throw new UserException($"{path} cannot be read: it is not what `analytics up` writes. Delete it.", e);
+            throw new UserException($"{path} was not written by `analytics up`. Delete it.", e);
         }
     }
 
-    /// <summary>Writes the file; it is whole at any time, and its owner's alone to read.</summary>
+    /// <summary>Writes the file atomically, readable only by its owner.</summary>
     public void Write(string workFolder)
     {
         Directory.CreateDirectory(workFolder);
@@ -86,7 +93,11 @@ internal sealed record LocalState
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>Removes the file.</summary>
+    /// <summary>Returns the endpoints of the services, with clients for them.</summary>
+    public ServiceEndpoints GetServices() =>
+        ServiceEndpoints.Create(Enum.GetValues<AwsService>().ToDictionary(service => service, service => Endpoints[NameOf(service)]), Region);
+
+    /// <summary>Deletes the file.</summary>
     public static void Remove(string workFolder) => File.Delete(PathIn(workFolder));
 
     private bool IsRunning()
@@ -103,7 +114,7 @@ internal sealed record LocalState
     }
 }
 
-/// <summary>The JSON of <see cref="LocalState"/>.</summary>
+/// <summary>JSON serialization of <see cref="LocalState"/>.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(LocalState))]
 internal sealed partial class LocalStateJson : JsonSerializerContext;

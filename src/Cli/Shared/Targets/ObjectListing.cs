@@ -6,11 +6,11 @@ namespace Analytics.Cli.Shared.Targets;
 /// <summary>Lists a bucket's objects, page by page.</summary>
 internal static class ObjectListing
 {
-    /// <summary>The keys with a prefix, in their order.</summary>
-    /// <param name="list">Gets a page.</param>
+    /// <summary>Lists the keys with a prefix in order.</summary>
+    /// <param name="list">Requests a page.</param>
     /// <param name="bucket">The bucket.</param>
-    /// <param name="prefix">What the keys begin with; null for all.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="prefix">The prefix, or null for all keys.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async IAsyncEnumerable<string> KeysAsync(
         Func<ListObjectsV2Request, CancellationToken, Task<ListObjectsV2Response>> list,
         string bucket,

@@ -3,14 +3,14 @@ using Amazon.CloudFormation;
 using Amazon.DynamoDBv2;
 using Amazon.Kinesis;
 using Amazon.Lambda;
-using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SQS;
 using Analytics.Cli.Shared.Commands;
+using Analytics.Local.Services;
 
 namespace Analytics.Cli.Shared.Targets;
 
-/// <summary>The pipeline that a command works on: the one that runs on this machine, or a stack on AWS.</summary>
+/// <summary>The pipeline that a command works with: the one running on this machine, or a stack on AWS.</summary>
 internal sealed class Pipeline : IDisposable
 {
     private const string FunctionType = "AWS::Lambda::Function";
@@ -29,17 +29,19 @@ internal sealed class Pipeline : IDisposable
         Functions = functions;
         _local = local;
         _resources = resources;
-        _kinesis = Client<IAmazonKinesis>(() => new AmazonKinesisClient(), () => new AmazonKinesisClient(LocalClients.Credentials, Local("kinesis", new AmazonKinesisConfig())));
-        _dynamoDb = Client<IAmazonDynamoDB>(() => new AmazonDynamoDBClient(), () => new AmazonDynamoDBClient(LocalClients.Credentials, Local("dynamodb", new AmazonDynamoDBConfig())));
-        _s3 = Client<IAmazonS3>(() => new AmazonS3Client(), () => new AmazonS3Client(LocalClients.Credentials, Local("s3", new AmazonS3Config { ForcePathStyle = true })));
-        _sqs = Client<IAmazonSQS>(() => new AmazonSQSClient(), () => new AmazonSQSClient(LocalClients.Credentials, Local("sqs", new AmazonSQSConfig())));
-        _lambda = Client<IAmazonLambda>(() => new AmazonLambdaClient(), () => new AmazonLambdaClient(LocalClients.Credentials, Local("lambda", new AmazonLambdaConfig())));
+        _kinesis = Client<IAmazonKinesis>(() => new AmazonKinesisClient(), services => services.CreateKinesis());
+        _dynamoDb = Client<IAmazonDynamoDB>(() => new AmazonDynamoDBClient(), services => services.CreateDynamoDB());
+        _s3 = Client<IAmazonS3>(() => new AmazonS3Client(), services => services.CreateS3());
+        _sqs = Client<IAmazonSQS>(() => new AmazonSQSClient(), services => services.CreateSqs());
+        _lambda = Client<IAmazonLambda>(() => new AmazonLambdaClient(), services => new AmazonLambdaClient(
+            services.Credentials,
+            new AmazonLambdaConfig { ServiceURL = _local!.Endpoints[LocalState.LambdaEndpoint].AbsoluteUri, AuthenticationRegion = services.Region }));
     }
 
-    /// <summary>What messages call it.</summary>
+    /// <summary>The name used in messages.</summary>
     public string Title { get; }
 
-    /// <summary>The names of its functions, by logical id.</summary>
+    /// <summary>The names of its functions by logical ID.</summary>
     public IReadOnlyDictionary<string, string> Functions { get; }
 
     public IAmazonKinesis Kinesis => _kinesis.Value;
@@ -52,20 +54,20 @@ internal sealed class Pipeline : IDisposable
 
     public IAmazonLambda Lambda => _lambda.Value;
 
-    /// <summary>The option <c>--stack</c>.</summary>
+    /// <summary>Creates the option <c>--stack</c>.</summary>
     public static Option<string?> StackOption() =>
-        new("--stack") { Description = "A stack on AWS, instead of the pipeline that runs on this machine.", HelpName = "NAME" };
+        new("--stack") { Description = "A stack on AWS, instead of the pipeline running on this machine.", HelpName = "NAME" };
 
     /// <summary>Finds the pipeline.</summary>
-    /// <param name="stack">A stack on AWS, or null for the pipeline that runs on this machine.</param>
-    /// <param name="context">Tells where a local pipeline leaves its state.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    /// <exception cref="UserException">There is none.</exception>
+    /// <param name="stack">A stack on AWS, or null for the pipeline running on this machine.</param>
+    /// <param name="context">The environment of the command, where a local pipeline stores its state.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="UserException">There is no such pipeline.</exception>
     public static async Task<Pipeline> FindAsync(string? stack, CommandContext context, CancellationToken cancellationToken)
     {
         if (stack is not null)
         {
-            using var cloudFormation = AwsClients.Create(() => new AmazonCloudFormationClient());
+            using var cloudFormation = StackClients.Create(() => new AmazonCloudFormationClient());
             var found = (await StackLookup.ResourcesAsync(cloudFormation, stack, cancellationToken)).Values.Where(resource => resource.PhysicalResourceId is not null).ToList();
             return new Pipeline(
                 $"the stack {stack}",
@@ -76,31 +78,31 @@ internal sealed class Pipeline : IDisposable
 
         return LocalState.FindRunning(context.WorkFolder) is { } local
             ? OfLocal(local)
-            : throw new UserException($"no pipeline runs on this machine ({LocalState.PathIn(context.WorkFolder)} names none); start one with `analytics up`, or name a stack on AWS with --stack.");
+            : throw new UserException($"no pipeline is running on this machine ({LocalState.PathIn(context.WorkFolder)} lists none). Start one with `analytics up`, or specify a stack on AWS with --stack.");
     }
 
-    /// <summary>The pipeline that runs on this machine.</summary>
+    /// <summary>Returns the pipeline running on this machine.</summary>
     public static Pipeline OfLocal(LocalState local) =>
-        new("the pipeline that runs here", local, local.Resources, local.Functions.ToDictionary(id => id, id => local.Resources[id], StringComparer.Ordinal));
+        new("the local pipeline", local, local.Resources, local.Functions.ToDictionary(id => id, id => local.Resources[id], StringComparer.Ordinal));
 
-    /// <summary>A resource's physical id.</summary>
+    /// <summary>Returns a resource's physical ID.</summary>
     /// <exception cref="UserException">The pipeline has no such resource.</exception>
     public string Resource(string logicalId) => FindResource(logicalId)
-        ?? throw new UserException($"{Title} has no {logicalId}; the template that it was deployed from lacks it, or a parameter leaves it out.");
+        ?? throw new UserException($"{Title} has no {logicalId}: its template does not define it, or a parameter disables it.");
 
-    /// <summary>A resource's physical id, or null when the pipeline has no such resource.</summary>
+    /// <summary>Returns a resource's physical ID, or null if the pipeline has no such resource.</summary>
     public string? FindResource(string logicalId) => _resources.GetValueOrDefault(logicalId);
 
-    /// <summary>The name of a function that the user named by its logical id or its name.</summary>
+    /// <summary>Returns the name of a function, given its logical ID or its name.</summary>
     /// <exception cref="UserException">The pipeline has no such function.</exception>
     public string FunctionName(string function) =>
         Functions.TryGetValue(function, out var name) ? name
         : Functions.Values.Contains(function, StringComparer.Ordinal) ? function
-        : throw new UserException($"there is no function {function} in {Title}: there are {string.Join(", ", Functions.Keys)}.");
+        : throw new UserException($"there is no function {function} in {Title}. Its functions are {string.Join(", ", Functions.Keys)}.");
 
-    /// <summary>A sentence on where a function's log is.</summary>
+    /// <summary>Returns a sentence with the location of a function's log.</summary>
     public string LogOf(string functionName) =>
-        _local is null ? $"Its log is the group /aws/lambda/{functionName} of CloudWatch Logs." : "Its log is in .analytics/logs.";
+        _local is null ? $"Its log group is /aws/lambda/{functionName} in CloudWatch Logs." : "Its log is in .analytics/logs.";
 
     public void Dispose()
     {
@@ -120,8 +122,6 @@ internal sealed class Pipeline : IDisposable
         }
     }
 
-    private Lazy<T> Client<T>(Func<T> onAws, Func<T> onThisMachine) => new(() => _local is null ? AwsClients.Create(onAws) : onThisMachine());
-
-    private TConfig Local<TConfig>(string service, TConfig config)
-        where TConfig : ClientConfig => LocalClients.Configure(_local!, service, config);
+    private Lazy<T> Client<T>(Func<T> onAws, Func<ServiceEndpoints, T> onThisMachine) =>
+        new(() => _local is null ? StackClients.Create(onAws) : onThisMachine(_local.GetServices()));
 }

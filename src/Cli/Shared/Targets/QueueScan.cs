@@ -4,12 +4,12 @@ using Amazon.SQS.Model;
 
 namespace Analytics.Cli.Shared.Targets;
 
-/// <summary>Reads the messages that a queue holds, without deleting them; they are hidden from others for the queue's visibility timeout.</summary>
+/// <summary>Reads the messages of a queue without deleting them; they are hidden from other receivers for the queue's visibility timeout.</summary>
 internal static class QueueScan
 {
     private const int MostMessages = 10;
 
-    /// <summary>The messages' bodies, until the queue shows no more.</summary>
+    /// <summary>Reads message bodies until the queue returns no more.</summary>
     public static async IAsyncEnumerable<string> ReadAsync(
         IAmazonSQS client, string queueUrl, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -4,15 +4,15 @@ using Analytics.Cli.Shared.Commands;
 
 namespace Analytics.Cli.Shared.Targets;
 
-/// <summary>Invokes functions through Lambda's interface, of AWS or of a running <c>analytics up</c>.</summary>
+/// <summary>Invokes functions through the Lambda API of AWS or of a running <c>analytics up</c>.</summary>
 internal static class RemoteFunction
 {
-    /// <summary>Invokes a function and waits for its answer.</summary>
+    /// <summary>Invokes a function and waits for its response.</summary>
     /// <param name="pipeline">The pipeline.</param>
-    /// <param name="function">The function's logical id or name.</param>
-    /// <param name="payload">The event, JSON.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="UserException">There is no such function, or the invocation is refused.</exception>
+    /// <param name="function">The function's logical ID or name.</param>
+    /// <param name="payload">The event as JSON.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="UserException">The function does not exist, or the invocation was rejected.</exception>
     public static async Task<FunctionAnswer> InvokeAsync(
         Pipeline pipeline, string function, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace Analytics.Cli.Shared.Targets;
 
-/// <summary>The logical ids that the commands know the template's resources by.</summary>
+/// <summary>The logical IDs of the template's resources that the commands use.</summary>
 internal static class ResourceNames
 {
     public const string ArchiveFunction = "Archive";

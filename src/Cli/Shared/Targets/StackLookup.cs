@@ -8,8 +8,8 @@ namespace Analytics.Cli.Shared.Targets;
 /// <summary>The resources of a stack on AWS.</summary>
 internal static class StackLookup
 {
-    /// <summary>The physical ids of a stack's resources, by logical id.</summary>
-    /// <exception cref="UserException">There is no such stack, or AWS cannot be asked.</exception>
+    /// <summary>Returns the physical IDs of a stack's resources by logical ID.</summary>
+    /// <exception cref="UserException">There is no such stack, or AWS cannot be reached.</exception>
     public static async Task<IReadOnlyDictionary<string, StackResourceSummary>> ResourcesAsync(
         IAmazonCloudFormation client, string stack, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ internal static class StackLookup
         }
         catch (AmazonClientException e)
         {
-            throw new UserException($"AWS cannot be asked for the stack {stack}: {e.Message} Set AWS_REGION and credentials, for example by AWS_PROFILE.", e);
+            throw new UserException($"the stack {stack} cannot be looked up: {e.Message} Set AWS_REGION and credentials, for example with AWS_PROFILE.", e);
         }
     }
 }

@@ -4,10 +4,10 @@ using Amazon.Kinesis.Model;
 
 namespace Analytics.Cli.Shared.Targets;
 
-/// <summary>Reads all that a stream holds now, shard by shard, from its oldest record on.</summary>
+/// <summary>Reads the current content of a stream, shard by shard, from its oldest record on.</summary>
 internal static class StreamScan
 {
-    /// <summary>The records and the shards that hold them; each shard's in their order.</summary>
+    /// <summary>Reads the records with their shards; in order per shard.</summary>
     public static async IAsyncEnumerable<(string ShardId, Record Record)> ReadAsync(
         IAmazonKinesis client, string streamName, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal static class StreamScan
         }
     }
 
-    /// <summary>The records of a shard from a place on, up to those that it has now.</summary>
+    /// <summary>Reads the records of a shard from a position up to its current end.</summary>
     public static async IAsyncEnumerable<Record> FromAsync(
         IAmazonKinesis client, string? iterator, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -39,14 +39,14 @@ internal static class StreamScan
         }
     }
 
-    /// <summary>The shards that the stream has, closed ones too; parents before their children.</summary>
+    /// <summary>Lists the shards of the stream, including closed ones; parents before children.</summary>
     public static async Task<IReadOnlyList<string>> ShardsAsync(IAmazonKinesis client, string streamName, CancellationToken cancellationToken)
     {
         var shards = new List<string>();
         string? next = null;
         do
         {
-            // A page after the first is named by its token alone.
+            // Pages after the first are requested by token only.
             var page = await client.ListShardsAsync(
                 next is null ? new ListShardsRequest { StreamName = streamName } : new ListShardsRequest { NextToken = next }, cancellationToken);
             shards.AddRange(page.Shards.Select(shard => shard.ShardId));

@@ -7,7 +7,7 @@ namespace Analytics.Cli.Shared.Targets;
 /// <summary>Reads all items of a table.</summary>
 internal static class TableScan
 {
-    /// <summary>The items, in no order.</summary>
+    /// <summary>Reads the items, in no particular order.</summary>
     public static async IAsyncEnumerable<Dictionary<string, AttributeValue>> ReadAsync(
         IAmazonDynamoDB client, string table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,7 +1,9 @@
+using Analytics.Local.Template.Syntax;
+
 namespace Analytics.Local.Template.Model;
 
 /// <summary>An event source mapping of a Kinesis stream, with AWS's names and defaults.</summary>
-/// <param name="LogicalId">Its key in the template, or function and event together.</param>
+/// <param name="LogicalId">The logical ID in the template, or that of function and event.</param>
 internal sealed record EventSourceMappingModel(string LogicalId) : ResourceModel(LogicalId)
 {
     /// <summary>The function: its name or ARN.</summary>
@@ -22,10 +24,10 @@ internal sealed record EventSourceMappingModel(string LogicalId) : ResourceModel
 
     public int ParallelizationFactor { get; init; } = 1;
 
-    /// <summary>-1 is without limit.</summary>
+    /// <summary>-1 means no limit.</summary>
     public int MaximumRetryAttempts { get; init; } = -1;
 
-    /// <summary>-1 is without limit.</summary>
+    /// <summary>-1 means no limit.</summary>
     public int MaximumRecordAgeInSeconds { get; init; } = -1;
 
     public bool BisectBatchOnFunctionError { get; init; }
@@ -34,12 +36,12 @@ internal sealed record EventSourceMappingModel(string LogicalId) : ResourceModel
 
     public bool ReportBatchItemFailures { get; init; }
 
-    /// <summary>The patterns of FilterCriteria, JSON each.</summary>
+    /// <summary>The patterns of FilterCriteria as JSON.</summary>
     public IReadOnlyList<string> FilterPatterns { get; init; } = [];
 
     /// <summary>The ARN of the on-failure destination.</summary>
     public string? OnFailureDestination { get; init; }
 
-    /// <summary>Where it is declared, for messages.</summary>
+    /// <summary>The location of the declaration, for messages.</summary>
     public required TemplateLocation Declaration { get; init; }
 }

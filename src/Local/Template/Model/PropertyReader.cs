@@ -1,16 +1,17 @@
 using System.Globalization;
+using Analytics.Local.Template.Syntax;
 
 namespace Analytics.Local.Template.Model;
 
 /// <summary>
-/// Reads a resource's evaluated properties and remembers which were asked for, so that those that have no effect here
-/// can be named.
+/// Reads a resource's evaluated properties and tracks which were read, so that properties without effect here
+/// can be reported.
 /// </summary>
 internal sealed class PropertyReader(MapNode properties)
 {
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
-    /// <summary>The properties that nothing asked for, in the order of the file.</summary>
+    /// <summary>The properties that were not read, in the order of the file.</summary>
     public IEnumerable<string> Unread => properties.Entries.Select(entry => entry.Key).Where(key => !_read.Contains(key));
 
     public TemplateNode? Find(string name)
@@ -29,8 +30,8 @@ internal sealed class PropertyReader(MapNode properties)
 
     public int Integer(string name, int absent) => Find(name)?.AsInteger() ?? absent;
 
-    /// <summary>A whole number that must lie in a range.</summary>
-    /// <exception cref="TemplateException">It does not.</exception>
+    /// <summary>Reads a whole number within a range.</summary>
+    /// <exception cref="TemplateException">The value is out of range.</exception>
     public int Integer(string name, int absent, int least, int most)
     {
         var node = Find(name);
@@ -46,7 +47,7 @@ internal sealed class PropertyReader(MapNode properties)
 
     public IReadOnlyList<TemplateNode> List(string name) => Find(name)?.AsList().Items ?? [];
 
-    /// <summary>A map of texts, empty when absent.</summary>
+    /// <summary>Reads a map of texts; empty if absent.</summary>
     public IReadOnlyDictionary<string, string> Texts(string name)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);

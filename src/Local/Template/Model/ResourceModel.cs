@@ -1,5 +1,5 @@
 namespace Analytics.Local.Template.Model;
 
-/// <summary>A resource that is made here, with its values.</summary>
-/// <param name="LogicalId">Its key in the template.</param>
+/// <summary>A resource that is created here, with its values.</summary>
+/// <param name="LogicalId">The logical ID in the template.</param>
 internal abstract record ResourceModel(string LogicalId);

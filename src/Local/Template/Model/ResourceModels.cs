@@ -1,10 +1,12 @@
+using Analytics.Local.Template.Syntax;
+
 namespace Analytics.Local.Template.Model;
 
-/// <summary>Turns evaluated properties into the models of what is made here.</summary>
+/// <summary>Converts evaluated properties to the models of resources that are created here.</summary>
 internal static class ResourceModels
 {
-    /// <summary>The model of a resource, or null when nothing is made of its type here.</summary>
-    /// <exception cref="TemplateException">A property is missing or has a wrong value.</exception>
+    /// <summary>Returns the model of a resource, or null if its type is not created here.</summary>
+    /// <exception cref="TemplateException">A property is missing or invalid.</exception>
     public static ResourceModel? Read(TemplateResource resource, string name, PropertyReader properties) => resource.Type switch
     {
         ResourceTypes.Bucket => ReadBucket(resource, name, properties),
@@ -112,7 +114,7 @@ internal static class ResourceModels
         return attributes;
     }
 
-    /// <summary>A function that SAM does not know: it is made when its code is on this machine, as before <c>aws cloudformation package</c>.</summary>
+    /// <summary>Reads a plain CloudFormation function: it is created if its code is on this machine, as before <c>aws cloudformation package</c>.</summary>
     private static FunctionModel? ReadPlainFunction(TemplateResource resource, string name, PropertyReader properties) =>
         properties.Find("Code") is ScalarNode ? ReadFunction(resource, name, properties, code: "Code") : null;
 

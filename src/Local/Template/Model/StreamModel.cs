@@ -1,14 +1,14 @@
 namespace Analytics.Local.Template.Model;
 
 /// <summary>A Kinesis stream.</summary>
-/// <param name="LogicalId">Its key in the template.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="ShardCount">How many shards it begins with.</param>
-/// <param name="RetentionHours">How long it keeps records, 24 to 8,760 hours.</param>
+/// <param name="LogicalId">The logical ID in the template.</param>
+/// <param name="Name">The name.</param>
+/// <param name="ShardCount">The initial number of shards.</param>
+/// <param name="RetentionHours">The retention, 24 to 8,760 hours.</param>
 /// <param name="IsOnDemand">Whether AWS would scale its shards.</param>
 internal sealed record StreamModel(string LogicalId, string Name, int ShardCount, int RetentionHours, bool IsOnDemand)
     : ResourceModel(LogicalId)
 {
-    /// <summary>With how many shards AWS begins an on-demand stream.</summary>
+    /// <summary>The initial number of shards of an on-demand stream on AWS.</summary>
     public const int OnDemandShards = 4;
 }

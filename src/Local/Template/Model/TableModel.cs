@@ -1,13 +1,13 @@
 namespace Analytics.Local.Template.Model;
 
 /// <summary>A DynamoDB table.</summary>
-/// <param name="LogicalId">Its key in the template.</param>
-/// <param name="Name">Its name.</param>
+/// <param name="LogicalId">The logical ID in the template.</param>
+/// <param name="Name">The name.</param>
 /// <param name="Attributes">The type, S, N or B, of each attribute in a key.</param>
 /// <param name="Key">The table's key.</param>
 /// <param name="GlobalIndexes">Its global secondary indexes.</param>
 /// <param name="LocalIndexes">Its local secondary indexes.</param>
-/// <param name="TimeToLiveAttribute">The attribute that says when an item expires.</param>
+/// <param name="TimeToLiveAttribute">The attribute with the expiry of an item.</param>
 internal sealed record TableModel(
     string LogicalId,
     string Name,
@@ -23,7 +23,7 @@ internal sealed record TableModel(
 internal readonly record struct TableKeyPart(string Attribute, string KeyType);
 
 /// <summary>A secondary index.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">The name.</param>
 /// <param name="Key">Its key.</param>
 /// <param name="ProjectionType">ALL, KEYS_ONLY or INCLUDE.</param>
 /// <param name="NonKeyAttributes">What INCLUDE includes.</param>

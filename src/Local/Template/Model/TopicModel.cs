@@ -1,22 +1,22 @@
 namespace Analytics.Local.Template.Model;
 
-/// <summary>An SNS topic with the subscriptions that it declares itself.</summary>
-/// <param name="LogicalId">Its key in the template.</param>
-/// <param name="Name">Its name.</param>
+/// <summary>An SNS topic with its inline subscriptions.</summary>
+/// <param name="LogicalId">The logical ID in the template.</param>
+/// <param name="Name">The name.</param>
 /// <param name="Attributes">As CreateTopic takes them.</param>
-/// <param name="Subscriptions">Those in its own declaration.</param>
+/// <param name="Subscriptions">The inline subscriptions.</param>
 internal sealed record TopicModel(
     string LogicalId, string Name, IReadOnlyDictionary<string, string> Attributes, IReadOnlyList<TopicSubscription> Subscriptions)
     : ResourceModel(LogicalId);
 
-/// <summary>Where a topic sends what is published.</summary>
+/// <summary>A subscription of a topic.</summary>
 /// <param name="Protocol">As <c>sqs</c> or <c>email</c>.</param>
 /// <param name="Endpoint">A queue's ARN, an address, ...</param>
 /// <param name="Attributes">As Subscribe takes them: FilterPolicy (JSON), RawMessageDelivery, ...</param>
 internal sealed record TopicSubscription(string Protocol, string Endpoint, IReadOnlyDictionary<string, string> Attributes);
 
-/// <summary>A subscription that stands on its own.</summary>
-/// <param name="LogicalId">Its key in the template.</param>
+/// <summary>A separately declared subscription.</summary>
+/// <param name="LogicalId">The logical ID in the template.</param>
 /// <param name="TopicArn">The topic.</param>
-/// <param name="Subscription">Where it sends.</param>
+/// <param name="Subscription">The subscription.</param>
 internal sealed record SubscriptionModel(string LogicalId, string TopicArn, TopicSubscription Subscription) : ResourceModel(LogicalId);

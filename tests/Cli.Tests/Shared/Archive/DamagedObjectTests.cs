@@ -7,7 +7,7 @@ using FsCheck.Fluent;
 
 namespace Analytics.Cli.Tests.Shared.Archive;
 
-/// <summary>Attacks on an archive object: what is not what was written is an error that names the object, in every reader.</summary>
+/// <summary>Modified archive objects: every reader reports an error that names the object.</summary>
 public sealed class DamagedObjectTests
 {
     private static readonly string[] Lines =
@@ -38,7 +38,7 @@ public sealed class DamagedObjectTests
         }
     }
 
-    /// <summary>Gzip protects all but the time, the file system and such in a member's header, which say nothing of the content.</summary>
+    /// <summary>Gzip's checksum covers everything but a member header's metadata (time, file system), which does not affect the content.</summary>
     [Theory]
     [MemberData(nameof(Objects))]
     public void WithAnyBitFlippedItIsDamagedOrReadsTheSame(string form, byte[] content)
@@ -60,12 +60,12 @@ public sealed class DamagedObjectTests
             }
         }
 
-        // Of each member: modification time, extra flags and operating system, the flag of a text, and what fills up the last byte of deflate.
+        // Per member: modification time, extra flags, operating system, text flag, and the padding bits after deflate's last block.
         Assert.InRange(same, 1, ((6 * 8) + 1 + 7) * Lines.Length);
     }
 
     [Fact]
-    public void WhateverIsDoneToItsBytesItIsDamagedOrReadsTheSame()
+    public void ModifiedBytesAreReportedAsDamageOrReadTheSame()
     {
         var expected = Read(OneMember);
         var edits = Gen.Choose(0, OneMember.Length - 1).SelectMany(at => Gen.Choose(0, 40).SelectMany(removed => Gen.Choose(0, 255).ArrayOf().Select(added => (at, removed, added))));
@@ -90,7 +90,7 @@ public sealed class DamagedObjectTests
     [InlineData("\0\0\0\0\0\0\0\0")]
     [InlineData("\u001f")]
     [InlineData("garbage after the end")]
-    public void WhatFollowsTheLastMemberIsDamage(string trailing) => AssertDamaged([.. OneMember, .. Encoding.Latin1.GetBytes(trailing)], "with " + trailing);
+    public void BytesAfterTheLastMemberAreDamage(string trailing) => AssertDamaged([.. OneMember, .. Encoding.Latin1.GetBytes(trailing)], "with " + trailing);
 
     [Fact]
     public void TheBeginningOfAnotherMemberIsDamage() => AssertDamaged([.. OneMember, 0x1F, 0x8B], "with two bytes of a member");
@@ -99,7 +99,7 @@ public sealed class DamagedObjectTests
     public void AnObjectThatIsNotGzipIsDamaged() => AssertDamaged(Encoding.UTF8.GetBytes(Lines[0] + "\n"), "plain text");
 
     [Fact]
-    public void AnObjectWithoutALineIsDamaged() => AssertDamaged(Gzip(""), "empty", "holds no line");
+    public void AnObjectWithoutALineIsDamaged() => AssertDamaged(Gzip(""), "empty", "has no lines");
 
     [Fact]
     public void LinesThatAreMissingAtTheEndAreDamageThoughTheGzipIsWhole() => AssertDamaged(SampleArchive.ObjectOf(Lines[..2]), "without the last", "last line is of record 2 of shardId-000000000000");
@@ -108,14 +108,14 @@ public sealed class DamagedObjectTests
     public void LinesThatAreMissingAtTheBeginningAreDamageThoughTheGzipIsWhole() => AssertDamaged(SampleArchive.ObjectOf(Lines[1..]), "without the first", "first line is of record 2");
 
     [Fact]
-    public void ALastLineWithoutItsEndIsDamage() => AssertDamaged(Gzip(string.Join('\n', Lines)), "cut line", "its last line is cut off");
+    public void ALastLineWithoutItsEndIsDamage() => AssertDamaged(Gzip(string.Join('\n', Lines)), "cut line", "its last line is truncated");
 
     [Theory]
     [InlineData("not JSON")]
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("""{"shard_id":7}""")]
-    public void ALineThatIsNoEntryIsDamage(string line) => AssertDamaged(SampleArchive.ObjectOf(Lines[0], line, Lines[2]), line, "line 2 is no archive entry");
+    public void LineThatIsNotAnEntryIsDamage(string line) => AssertDamaged(SampleArchive.ObjectOf(Lines[0], line, Lines[2]), line, "line 2 is not an archive entry");
 
     [Theory]
     [InlineData(8_190)]
@@ -143,7 +143,7 @@ public sealed class DamagedObjectTests
         }
     }
 
-    /// <summary>A member of exactly so many bytes: what is incompressible, and a name in the header that fills up.</summary>
+    /// <summary>A member of exactly this size: incompressible data, padded with a name in the header.</summary>
     private static byte[] Exactly(int length, Random random)
     {
         var content = new byte[length - 200];

@@ -2,13 +2,14 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Files;
 using Analytics.Cli.Shared.Sql;
 
 namespace Analytics.Cli.Tests.Shared.Archive;
 
-/// <summary>An archive in a folder of its own, of lines as the Archive function writes them.</summary>
+/// <summary>An archive in a temporary folder, with lines as the Archive function writes them.</summary>
 internal sealed class SampleArchive : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -18,6 +18,6 @@ public sealed class TimeArgumentTests
     [InlineData("-1h")]
     [InlineData("5")]
     [InlineData("367d")]
-    public void WhatIsNoLengthIsRefused(string text) =>
+    public void InvalidLengthIsRejected(string text) =>
         Assert.Throws<UsageException>(() => TimeArgument.ParseLength(text));
 }

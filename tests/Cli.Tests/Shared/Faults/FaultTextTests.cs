@@ -9,7 +9,7 @@ public sealed class FaultTextTests
     private readonly StringWriter _output = new() { NewLine = "\n" };
 
     [Fact]
-    public void WhatCameAboutStandsBesideWhatWasPlanned()
+    public void ActualFaultsAreListedBesidePlannedOnes()
     {
         Print(new FaultCount(FaultKind.KillBefore, 3, 3), new FaultCount(FaultKind.LostReply, 1_000, 1_000));
 
@@ -25,11 +25,11 @@ public sealed class FaultTextTests
     }
 
     [Fact]
-    public void FaultsWithoutAPlaceAreToldWithWhatToDo()
+    public void FaultsWithoutALineAreReportedWithAdvice()
     {
         Print(new FaultCount(FaultKind.Split, 2, 1), new FaultCount(FaultKind.Delay, 5, 3));
 
-        Assert.EndsWith("3 faults found no place: send more.\n", _output.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("3 faults could not be injected: send more.\n", _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

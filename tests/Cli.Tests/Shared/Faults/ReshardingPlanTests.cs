@@ -17,7 +17,7 @@ public sealed class ReshardingPlanTests
     }
 
     [Fact]
-    public void WhatWasPassedOverIsDueAtOnceAndOnlyOnce()
+    public void MissedScheduleIsDueImmediatelyAndOnce()
     {
         var plan = new ReshardingPlan(splits: 1, merges: 2);
 
@@ -26,7 +26,7 @@ public sealed class ReshardingPlanTests
     }
 
     [Fact]
-    public void WithoutSplitsAndMergesNothingIsDue()
+    public void WithoutReshardsNoChildIsDue()
     {
         var plan = new ReshardingPlan(splits: 0, merges: 0);
 

@@ -18,7 +18,7 @@ public sealed class LineReaderTests
     public void LinesEndAtLineFeedsAndTheLastMayLackIt(string text, string[] lines) => Assert.Equal(lines, Read(Encoding.UTF8.GetBytes(text), 100));
 
     [Fact]
-    public void BytesAreKeptWhateverTheyAreAndHoweverTheyArrive()
+    public void AnyBytesInAnyChunksArePreserved()
     {
         var property = Prop.ForAll<byte[], byte>((bytes, chunk) =>
         {
@@ -40,7 +40,7 @@ public sealed class LineReaderTests
     }
 
     [Fact]
-    public void OfALineOverTheLimitOnlyTheLengthIsKept()
+    public void LineOverTheLimitKeepsOnlyItsLength()
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(new string('x', 200_000) + "\nshort\n" + new string('y', 100)));
         var reader = new LineReader(stream, 100);

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Analytics.Cli.Tests.Shared.Files;
 
-/// <summary>A disk of its own that a test can fill. Mounting one needs rights that not everyone has.</summary>
+/// <summary>A small disk that a test can fill. Mounting it needs privileges.</summary>
 internal sealed class SmallDisk : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -39,7 +39,7 @@ internal sealed class SmallDisk : IDisposable
     }
 }
 
-/// <summary>A test that fills a small disk; skipped, saying so, where none can be mounted.</summary>
+/// <summary>A test that fills a small disk; skipped with a reason where none can be mounted.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SmallDiskFactAttribute : FactAttribute
 {

@@ -26,7 +26,7 @@ public sealed class WholeFileTests : IDisposable
     }
 
     [Fact]
-    public async Task WithoutACommitNothingIsLeftAndWhatWasThereStays()
+    public async Task UncommittedFileIsDiscardedAndTheOldOneKept()
     {
         var path = _folder.Combine("file");
         await File.WriteAllTextAsync(path, "before");
@@ -40,7 +40,7 @@ public sealed class WholeFileTests : IDisposable
     }
 
     [SmallDiskFact]
-    public async Task OnAFullDiskNothingIsLeftAndOneLineSaysSo()
+    public async Task FullDiskLeavesNoFileAndReportsOneLine()
     {
         using var disk = new SmallDisk(64);
         var big = new byte[200_000];

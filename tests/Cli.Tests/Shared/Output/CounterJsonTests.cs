@@ -18,12 +18,12 @@ public sealed class CounterJsonTests
     };
 
     [Fact]
-    public void WhatACounterDoesNotMeasureIsLeftOut() => Assert.Equal(
+    public void UnmeasuredValuesAreOmitted() => Assert.Equal(
         """{"counter":"page_views_total","window":"day","start":"2026-03-01T00:00:00Z","value":"(all)","values":[],"count":7}""",
         CounterJson.Write(Value));
 
     [Fact]
-    public void WhatItMeasuresIsANumber() => Assert.Equal(
+    public void MeasuredValueIsANumber() => Assert.Equal(
         """{"counter":"page_views_total","window":"day","start":"2026-03-01T00:00:00Z","value":"(all)","values":[],"count":7,"sum":12.50,"min":-1,"max":9,"average":1.5,"distinct":3,"rate":0.25,"percentiles":{"p50":1,"p90":2,"p95":3,"p99":4.5},"last":"it \"failed\"","lastAt":"2026-03-01T10:00:00.25Z"}""",
         CounterJson.Write(Value with
         {

@@ -1,5 +1,5 @@
 using System.Text;
-using Analytics.Cli.Shared.Archive;
+using Analytics.Archiving;
 using Analytics.Cli.Shared.Redelivery;
 using Analytics.Events;
 using Analytics.Streaming;
@@ -11,7 +11,7 @@ public sealed class ArchivedRecordsTests
     private static readonly DateTimeOffset Time = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public async Task ARecordOfItsOwnHasItsBytesAgain()
+    public async Task PlainRecordHasItsOriginalBytes()
     {
         var record = Assert.Single(await RestoreAsync(Entry("7", 0, """{"a":1}""", "u1")));
 
@@ -37,7 +37,7 @@ public sealed class ArchivedRecordsTests
     }
 
     [Fact]
-    public async Task UserRecordsThatArrivedTakenApartAreOneRecordAgain()
+    public async Task DividedUserRecordsAreRestoredToOneRecord()
     {
         var record = Assert.Single(await RestoreAsync(Entry("7", 0, "{}", "u1"), Entry("7", 0, "{}", "u2"), Entry("7", 0, "{}", "u1", occurrence: 1)));
 

@@ -13,7 +13,7 @@ public sealed class RecordDeliveryTests
     private readonly List<string> _invocations = [];
 
     [Fact]
-    public async Task TheEventIsWhatTheMappingWouldHaveMade()
+    public async Task EventEqualsTheMappingsEvent()
     {
         KinesisEvent? seen = null;
         var delivery = new RecordDelivery(
@@ -44,7 +44,7 @@ public sealed class RecordDeliveryTests
     [InlineData("{}")]
     [InlineData("""{"batchItemFailures":[]}""")]
     [InlineData("""{"batchItemFailures":null}""")]
-    public async Task ASuccessTakesAllAtOnce(string answer)
+    public async Task SuccessDeliversTheWholeBatch(string answer)
     {
         var result = await DeliverAsync(["a", "b", "c"], _ => Answer(answer));
 
@@ -53,7 +53,7 @@ public sealed class RecordDeliveryTests
     }
 
     [Fact]
-    public async Task ItGoesOnFromTheRecordThatFailed()
+    public async Task DeliveryContinuesFromTheFailedRecord()
     {
         var result = await DeliverAsync(["a", "b", "c"], records => records == "abc" ? Answer("""{"batchItemFailures":[{"itemIdentifier":"2"}]}""") : Answer("{}"));
 
@@ -62,17 +62,17 @@ public sealed class RecordDeliveryTests
     }
 
     [Fact]
-    public async Task ARecordThatKeepsFailingEndsItWithWhatWasTakenBefore()
+    public async Task RecordThatKeepsFailingEndsTheDelivery()
     {
         var result = await DeliverAsync(["a", "b", "c"], _ => Answer("""{"batchItemFailures":[{"itemIdentifier":"2"}]}"""));
 
         Assert.Equal(1, result.Delivered);
-        Assert.Equal("it reports that record 2 failed", result.Error);
+        Assert.Equal("it reported record 2 as failed", result.Error);
         Assert.Equal(["abc", "bc", "bc", "bc"], _invocations);
     }
 
     [Fact]
-    public async Task AnErrorIsToldWithItsBeginning()
+    public async Task LongErrorIsTruncated()
     {
         var result = await DeliverAsync(["a"], _ => new FunctionAnswer("""{"errorType":"Bug"}"""u8.ToArray(), "Unhandled", ""));
 
@@ -84,7 +84,7 @@ public sealed class RecordDeliveryTests
     public async Task AnUnknownIdentifierAndAnAnswerThatIsNoneFailTheWholeBatch()
     {
         Assert.Equal(0, (await DeliverAsync(["a", "b"], _ => Answer("""{"batchItemFailures":[{"itemIdentifier":"9"}]}"""))).Delivered);
-        Assert.Equal("its answer is no batch response: 42", (await DeliverAsync(["a"], _ => Answer("42"))).Error);
+        Assert.Equal("its response is not a batch response: 42", (await DeliverAsync(["a"], _ => Answer("42"))).Error);
     }
 
     [Fact]
@@ -125,12 +125,5 @@ public sealed class RecordDeliveryTests
                 return Task.FromResult(function(text));
             },
             Stream,
-            new ImmediateClock()).DeliverAsync(Records(records), CancellationToken.None);
-
-    /// <summary>A clock on which every pause is over at once.</summary>
-    private sealed class ImmediateClock : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-    }
+            new ImmediateTime(TestContext.Now)).DeliverAsync(Records(records), CancellationToken.None);
 }

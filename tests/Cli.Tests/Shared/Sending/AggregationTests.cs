@@ -18,9 +18,9 @@ public sealed class AggregationTests
     }
 
     [Fact]
-    public void AggregatesAreTakenApartFirst()
+    public void AggregatesAreDividedFirst()
     {
-        var record = Assert.Single(Aggregation.Of([Record("a", "1"), new OutgoingRecord("a", KplAggregate.Pack("a", ["2"u8.ToArray(), "3"u8.ToArray()]), 2)]));
+        var record = Assert.Single(Aggregation.Of([Record("a", "1"), new OutgoingRecord("a", AggregateWriter.Pack([("a", "2"u8.ToArray()), ("a", "3"u8.ToArray())]), 2)]));
 
         Assert.True(AggregatedRecord.TryRead(record.Data, out var users));
         Assert.Equal(["1", "2", "3"], users.Select(user => Text(user.Data)));

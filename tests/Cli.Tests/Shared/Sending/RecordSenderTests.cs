@@ -7,7 +7,7 @@ namespace Analytics.Cli.Tests.Shared.Sending;
 
 public sealed class RecordSenderTests
 {
-    private readonly FakeTimeProvider _clock = new();
+    private readonly ImmediateTime _clock = new(TestContext.Now);
 
     [Fact]
     public async Task RequestsHoldAtMostFiveHundredRecords()
@@ -33,7 +33,7 @@ public sealed class RecordSenderTests
     }
 
     [Fact]
-    public async Task OnlyRefusedRecordsArePutAgain()
+    public async Task OnlyRejectedRecordsArePutAgain()
     {
         var refusedOnce = new HashSet<string> { "3", "7" };
         var sink = new FakeSink { Refuse = (text, attempt) => attempt == 1 && refusedOnce.Contains(text) ? "ProvisionedThroughputExceededException" : null };
@@ -49,7 +49,7 @@ public sealed class RecordSenderTests
     }
 
     [Fact]
-    public async Task TheWaitsGrowToFiveSecondsAndThenTheSenderGivesUp()
+    public async Task DelaysGrowToFiveSecondsBeforeTheSenderStops()
     {
         var sink = new FakeSink { Refuse = (_, _) => "InternalFailure" };
         var error = await Assert.ThrowsAsync<UserException>(() => new RecordSender(sink, _clock).SendAsync(Records(3), rate: null, CancellationToken.None));
@@ -61,7 +61,7 @@ public sealed class RecordSenderTests
     }
 
     [Fact]
-    public async Task ARecordThatTheStreamFindsTooLargeIsCountedAndTheRestGoesOn()
+    public async Task RecordTooLargeForTheStreamIsCountedAndTheRestContinues()
     {
         var sink = new FakeSink { RejectLarge = true };
         OutgoingRecord[] records = [new("a", "1"u8.ToArray()), new("key", new byte[OutgoingRecord.MaxDataBytes]), new("b", "2"u8.ToArray())];

@@ -51,7 +51,7 @@ public sealed class AccessLogTests
     [InlineData("GET /say\\\"hi\\\" HTTP/1.1", "/say\"hi\"")]
     [InlineData("GET /back\\\\slash HTTP/1.1", "/back\\slash")]
     [InlineData("", "")]
-    public void ThePathIsTheRequestsTargetWithoutItsQuery(string request, string path)
+    public void PathIsTheRequestTargetWithoutItsQuery(string request, string path)
     {
         Assert.True(AccessLogLine.TryParse($"h - - [01/Jan/2026:00:00:00 +0000] \"{request}\" 400 0 \"-\" \"-\"", out var line));
         Assert.Equal(path, line!.Path);
@@ -108,7 +108,7 @@ public sealed class AccessLogTests
     [InlineData("UniversalFeedParser/4.2-pre-314-svn +http://feedparser.org/", "bot")]
     [InlineData("curl/7.22.0", "bot")]
     [InlineData(null, null)]
-    public void TheDeviceIsToldByTheUserAgent(string? agent, string? device) => Assert.Equal(device, UserAgent.DeviceType(agent));
+    public void DeviceIsDerivedFromTheUserAgent(string? agent, string? device) => Assert.Equal(device, UserAgent.DeviceType(agent));
 
     private static OutgoingRecord Convert(string line) => new AccessLog(TimeSpan.Zero).ToRecord(Encoding.UTF8.GetBytes(line), 7);
 }

@@ -58,7 +58,7 @@ public sealed class JsonArrayReaderTests
     [InlineData("[\"1\\")]
     [InlineData("[1]]")]
     [InlineData("[] x")]
-    public void WhatIsNoWholeArrayIsAnError(string text)
+    public void IncompleteArrayIsAnError(string text)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
 
@@ -81,7 +81,7 @@ public sealed class JsonArrayReaderTests
         public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(chunk, buffer.Length)]);
     }
 
-    /// <summary>An array of many elements that is nowhere as a whole.</summary>
+    /// <summary>An array of many elements that is never in memory as a whole.</summary>
     private sealed class EndlessArray(int count) : MemoryStream
     {
         private int _next;

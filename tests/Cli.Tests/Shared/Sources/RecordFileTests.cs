@@ -37,7 +37,7 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void ALineThatNoStreamTakesIsLeftOutAndCounted()
+    public void LineTooLargeForAStreamIsSkippedAndCounted()
     {
         var records = Open(_folder.File("a.ndjson", $"{{}}\n{new string('x', OutgoingRecord.MaxDataBytes + 1)}\n{new string('y', OutgoingRecord.MaxDataBytes)}\n"), out var source);
 
@@ -58,14 +58,14 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void TimesAreKeptWhenThereIsNothingToMoveThemTo()
+    public void TimesAreUnchangedWithoutATarget()
     {
         var file = Open(_folder.File("log", LogLine), null, null);
         Assert.Equal("2015-05-17T10:05:03Z", Timestamp(Assert.Single(file.Records(_reader))));
     }
 
     [Fact]
-    public void AFormatThatIsGivenHolds()
+    public void GivenFormatIsUsed()
     {
         var file = Open(_folder.File("log", LogLine), RecordFileFormat.Ndjson, Now);
         Assert.Equal(LogLine, Encoding.UTF8.GetString(Assert.Single(file.Records(_reader)).Data.Span));
@@ -75,7 +75,7 @@ public sealed class RecordFileTests : IDisposable
     public void AnEmptyFileHasNoRecords() => Assert.Empty(Open(_folder.File("empty", ""), out _));
 
     [Fact]
-    public void AGzipFileIsReadAsWhatItHolds()
+    public void GzipFileIsReadDecompressed()
     {
         var lines = Open(_folder.File("a.ndjson.gz", Gzip("{\"a\":1}\n{\"b\":2}\n")), null, Now);
         var array = Open(_folder.File("a.json.gz", Gzip("[{\"a\":1},\n {\"b\":2}]")), null, Now);
@@ -88,7 +88,7 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void AGzipFileThatIsCutOffIsRefusedBeforeAnythingIsSent()
+    public void AGzipFileThatIsCutOffIsRejectedBeforeAnythingIsSent()
     {
         var error = Assert.Throws<UserException>(() => Open(_folder.File("a.ndjson.gz", Gzip("{\"a\":1}\n{\"b\":2}\n")[..^6]), null, Now));
 
@@ -101,7 +101,7 @@ public sealed class RecordFileTests : IDisposable
     public void AnEmptyArrayHasNoRecords(string text) => Assert.Empty(Texts(Open(_folder.File("a.json", text), null, Now)));
 
     [Fact]
-    public void EachElementOfAnArrayIsARecordByteForByteWhereverItStands()
+    public void EachArrayElementIsARecordByteForByte()
     {
         var file = Open(_folder.File("a.json", "\uFEFF[\n  {\n    \"user_id\": \"u1\", \"text\": \"],[\\\"}\"\n  },\n  {\"n\":1.10},7 ,\n \"x\"\n]\n"), null, Now);
 
@@ -115,16 +115,16 @@ public sealed class RecordFileTests : IDisposable
     [InlineData("[{\"a\":1}", "it ends in element 1")]
     [InlineData("[{\"a\":1},", "element 2 is missing")]
     [InlineData("[{\"a\":1},\n]", "element 2 is missing")]
-    [InlineData("[{\"a\":1}] {\"b\":2}", "something follows its end after 1 elements")]
-    public void AnArrayThatIsNotWholeIsRefusedBeforeAnythingIsSent(string text, string why)
+    [InlineData("[{\"a\":1}] {\"b\":2}", "it is followed by other data after 1 elements")]
+    public void AnArrayThatIsNotWholeIsRejectedBeforeAnythingIsSent(string text, string why)
     {
         var error = Assert.Throws<UserException>(() => Open(_folder.File("a.json", text), RecordFileFormat.JsonArray, Now));
 
-        Assert.Contains($"a.json is no whole JSON array: {why}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"a.json is not a complete JSON array: {why}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void ALargeElementIsLeftOutAndCounted()
+    public void ALargeElementIsSkippedAndCounted()
     {
         var file = Open(_folder.File("a.json", $"[{{}},\"{new string('x', OutgoingRecord.MaxDataBytes)}\",{{}}]"), null, Now);
 
@@ -144,7 +144,7 @@ public sealed class RecordFileTests : IDisposable
     [InlineData("\0\0\0{\"b\":2}\n{\"b\":3}\n")]
     [InlineData("\n\n[[\n{\"b\":2}\n")]
     [InlineData("\"text\"\n42\nnull\n")]
-    public void MalformedLinesOfNdjsonAreSentAsTheyAreWithoutAWord(string text)
+    public void MalformedNdjsonLinesAreSentUnchangedWithoutAWarning(string text)
     {
         var file = Open(_folder.File("a", text), null, Now);
 
@@ -153,7 +153,7 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void AFirstLineOfBytesThatAreNoTextIsSentAsItIs()
+    public void FirstLineThatIsNotTextIsSentUnchanged()
     {
         byte[] content = [0xFF, 0xFE, (byte)'{', (byte)'\n', .. "{\"a\":1}\n"u8];
 
@@ -163,23 +163,23 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("hello\n", "has a first line that is not JSON; lines are sent as they are, and those that are no events end in quarantine.")]
-    [InlineData("hello\nworld, again\n", "has no JSON in its first 2 lines; they are sent as they are, and end in quarantine.")]
-    public void AFileWithoutJsonIsWarnedAbout(string text, string warning) =>
+    [InlineData("hello\n", "has a first line that is not JSON. Lines are sent unchanged, and malformed ones will be quarantined.")]
+    [InlineData("hello\nworld, again\n", "has no JSON in its first 2 lines. They are sent unchanged and will be quarantined.")]
+    public void FileWithoutJsonCausesAWarning(string text, string warning) =>
         Assert.EndsWith($"/a {warning}", Open(_folder.File("a", text), null, Now).Warning, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("{\n  \"a\": 1\n}\n", "is JSON printed over several lines")]
-    [InlineData("{\n  \"a\": [\n    1\n  ]\n}\n{\n  \"a\": 2\n}\n", "is JSON printed over several lines")]
-    [InlineData("[\n  1,\n  2\n]\n", "is JSON printed over several lines")]
-    [InlineData("time,user,amount\n2026-03-01,u1,1.50\n2026-03-01,u2,2.50\n", "looks like CSV of 3 columns")]
-    [InlineData("time;\"the user\"\r\n2026-03-01;u1\r\n", "looks like CSV of 2 columns")]
-    [InlineData("time\tuser\n2026-03-01\tu1\n", "looks like CSV of 2 columns")]
+    [InlineData("{\n  \"a\": 1\n}\n", "is JSON formatted over several lines")]
+    [InlineData("{\n  \"a\": [\n    1\n  ]\n}\n{\n  \"a\": 2\n}\n", "is JSON formatted over several lines")]
+    [InlineData("[\n  1,\n  2\n]\n", "is JSON formatted over several lines")]
+    [InlineData("time,user,amount\n2026-03-01,u1,1.50\n2026-03-01,u2,2.50\n", "looks like CSV with 3 columns")]
+    [InlineData("time;\"the user\"\r\n2026-03-01;u1\r\n", "looks like CSV with 2 columns")]
+    [InlineData("time\tuser\n2026-03-01\tu1\n", "looks like CSV with 2 columns")]
     [InlineData("<?xml version=\"1.0\"?>\n<a/>\n", "looks like XML or HTML")]
     [InlineData("PAR1\u0015\u0004", "is Parquet")]
     [InlineData("PK\u0003\u0004", "is a zip file")]
     [InlineData("BZh91AY", "is compressed with bzip2")]
-    public void AnotherFormatIsRefusedAndTheFormatCanBeSaid(string text, string why)
+    public void UnknownFormatIsRejectedAndFormatCanBeGiven(string text, string why)
     {
         var path = _folder.File("a", text);
 
@@ -194,7 +194,7 @@ public sealed class RecordFileTests : IDisposable
     [InlineData("utf-16")]
     [InlineData("utf-16BE")]
     [InlineData("utf-32")]
-    public void AnotherEncodingIsRefused(string encoding)
+    public void AnotherEncodingIsRejected(string encoding)
     {
         var to = Encoding.GetEncoding(encoding);
         const string text = "{\"event_type\":\"click\"}\n{\"event_type\":\"click\"}\n";
@@ -206,15 +206,15 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void ALongPrettyPrintedValueIsRefusedByItsBeginning()
+    public void ALongPrettyPrintedValueIsRejectedByItsBeginning()
     {
         var text = $"{{\n  \"list\": [\n{string.Join(",\n", Enumerable.Repeat("    {\n      \"a\": 1\n    }", 10_000))}\n  ]\n}}\n";
 
-        Assert.Contains("printed over several lines", Assert.Throws<UserException>(() => Open(_folder.File("a", text), null, Now)).Message, StringComparison.Ordinal);
+        Assert.Contains("formatted over several lines", Assert.Throws<UserException>(() => Open(_folder.File("a", text), null, Now)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void TheByteOrderMarkIsNoRecordsUnlessLinesAreToBeSentAsTheyAre()
+    public void ByteOrderMarkIsSkippedUnlessLinesAreSentUnchanged()
     {
         var path = _folder.File("a", "\uFEFF{\"a\":1}\n");
 
@@ -263,7 +263,7 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void AMissingFileAndAFolderAreSaidInOneLine()
+    public void MissingFileAndFolderAreReportedInOneLine()
     {
         var missing = Assert.Throws<UserException>(() => Open(Path.Combine(_folder.Path, "nowhere.ndjson"), null, Now));
         Assert.Contains("nowhere.ndjson does not exist", missing.Message, StringComparison.Ordinal);
@@ -324,7 +324,7 @@ public sealed class RecordFileTests : IDisposable
     }
 }
 
-/// <summary>A test on the access log of ../shared/data; skipped, saying so, where that is not there.</summary>
+/// <summary>A test on the access log of ../shared/data; skipped with a reason where the log does not exist.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SkippableLogFactAttribute : FactAttribute
 {

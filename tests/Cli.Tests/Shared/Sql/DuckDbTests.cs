@@ -1,6 +1,6 @@
 using System.Text;
+using Analytics.Archiving;
 using Analytics.Cli.Query;
-using Analytics.Cli.Shared.Archive;
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Tests.Shared.Archive;
 
@@ -22,7 +22,7 @@ public sealed class DuckDbTests : IDisposable
     [InlineData(""" {"spaces":1} """)]
     [InlineData("{\t\"tab\":1}\t")]
     [InlineData("""{"grapheme":"👨‍👩‍👧‍👦e\u0301é","quote":"'"}""")]
-    public async Task TheProducersJsonIsByteForByteWhatItWas(string json)
+    public async Task ProducerJsonIsPreservedByteForByte(string json)
     {
         _archive.Add("events", 12, SampleArchive.Event(1, json), SampleArchive.Event(2, json, [1, 2, 3]), SampleArchive.Event(3, "{}"));
 
@@ -58,7 +58,7 @@ public sealed class DuckDbTests : IDisposable
     }
 
     [Fact]
-    public async Task UserRecordsAreTheSameWholeAndTakenApart()
+    public async Task UserRecordsAreTheSameWholeAndDivided()
     {
         // An aggregate of {"n":1}, {}, {}, once whole and once in two batches of a consumer.
         _archive.Add("events", 12, SampleArchive.Event(1, """{"n":1}"""), SampleArchive.Event(1, "{}", sub: 1, occurrence: 0), SampleArchive.Event(1, "{}", sub: 2, occurrence: 1));
@@ -123,15 +123,15 @@ public sealed class DuckDbTests : IDisposable
 
     [Theory]
     [InlineData("SELEC 1", "syntax error")]
-    [InlineData("", "the question is empty")]
-    [InlineData("SELECT 1; SELECT 2", "one question at a time")]
-    [InlineData("COPY events TO 'stolen.csv'", "only SELECT")]
-    [InlineData("DROP VIEW events", "only SELECT")]
-    [InlineData("SET enable_external_access = true", "only SELECT")]
+    [InlineData("", "the query is empty")]
+    [InlineData("SELECT 1; SELECT 2", "only one statement is allowed")]
+    [InlineData("COPY events TO 'stolen.csv'", "only SELECT is allowed")]
+    [InlineData("DROP VIEW events", "only SELECT is allowed")]
+    [InlineData("SET enable_external_access = true", "only SELECT is allowed")]
     [InlineData("SELECT * FROM read_text('/etc/hostname')", "Cannot access file")]
     [InlineData("SELECT * FROM read_text('../../../../../../etc/hostname')", "Cannot access file")]
     [InlineData("SELECT nothing FROM events", "nothing")]
-    public async Task AnotherQuestionIsRefusedInOneLine(string sql, string why)
+    public async Task InvalidQueryIsRejectedInOneLine(string sql, string why)
     {
         _archive.Add("events", 12, SampleArchive.Event(1, "{}"));
 
@@ -161,8 +161,8 @@ public sealed class DuckDbTests : IDisposable
         Assert.Equal([["p", "(none)", "2", "10.10"], ["p", "USD", "1", "1.05"]], await _archive.AskAsync(Saved("revenue-by-product")));
         Assert.Equal([["page_view", "1", "01:00:01.125", "01:00:01.125"]], await _archive.AskAsync(Saved("late-events")));
         Assert.Equal([["not_json", "2", "2026-03-01 12:00:00.25", "2026-03-01 12:00:00.25"]], await _archive.AskAsync(Saved("quarantine-by-reason")));
-        Assert.Equal(5, new SavedQuestions(Path.Combine(Repository.Root, "queries")).Names.Count);
+        Assert.Equal(5, new SavedQuestions(Path.Combine(Repository.Root, "src/Archiving/Sql")).Names.Count);
     }
 
-    private static string Saved(string name) => new SavedQuestions(Path.Combine(Repository.Root, "queries")).Read(name);
+    private static string Saved(string name) => new SavedQuestions(Path.Combine(Repository.Root, "src/Archiving/Sql")).Read(name);
 }

@@ -10,7 +10,7 @@ public sealed class LocalStateTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void WhatARunningProcessWroteIsFound()
+    public void StateOfARunningProcessIsFound()
     {
         var state = State();
         state.Write(_folder.Path);
@@ -32,7 +32,7 @@ public sealed class LocalStateTests : IDisposable
     }
 
     [Fact]
-    public void AnotherProcessWithTheSameIdentifierIsNotTakenForIt()
+    public void ReusedProcessIdIsNotMistakenForTheRun()
     {
         (State() with { ProcessStarted = LocalState.StartOfThisProcess().AddHours(-1) }).Write(_folder.Path);
         Assert.Null(LocalState.FindRunning(_folder.Path));
@@ -46,10 +46,10 @@ public sealed class LocalStateTests : IDisposable
     }
 
     [Fact]
-    public void AFileThatIsNotOursIsSaid()
+    public void InvalidLocalStateIsReported()
     {
         _folder.File("local.json", "{ this is not it");
-        Assert.Contains("cannot be read", Assert.Throws<UserException>(() => LocalState.FindRunning(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("was not written by", Assert.Throws<UserException>(() => LocalState.FindRunning(_folder.Path)).Message, StringComparison.Ordinal);
     }
 
     private static LocalState State() => new()

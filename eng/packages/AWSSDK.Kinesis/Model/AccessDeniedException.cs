@@ -1,0 +1,21 @@
+using System.Net;
+using Amazon.Runtime;
+
+namespace Amazon.Kinesis.Model;
+
+/// <summary>The caller lacks the permission.</summary>
+public class AccessDeniedException : AmazonKinesisException
+{
+    /// <summary>An error created by the caller, for tests.</summary>
+    public AccessDeniedException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>An error returned by the service.</summary>
+    public AccessDeniedException(
+        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, innerException, errorType, errorCode, requestId, statusCode)
+    {
+    }
+}

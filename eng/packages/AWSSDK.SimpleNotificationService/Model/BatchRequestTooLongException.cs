@@ -1,0 +1,21 @@
+using System.Net;
+using Amazon.Runtime;
+
+namespace Amazon.SimpleNotificationService.Model;
+
+/// <summary>The messages of a batch exceed 256 KiB in total.</summary>
+public class BatchRequestTooLongException : AmazonSimpleNotificationServiceException
+{
+    /// <summary>An error created by the caller, for tests.</summary>
+    public BatchRequestTooLongException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>An error returned by the service.</summary>
+    public BatchRequestTooLongException(
+        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, innerException, errorType, errorCode, requestId, statusCode)
+    {
+    }
+}

@@ -1,5 +1,0 @@
-namespace Amazon.Lambda.RuntimeSupport;
-
-/// <summary>Prepares a function before its first invocation.</summary>
-/// <returns>Whether the function can go on to take invocations.</returns>
-public delegate Task<bool> LambdaBootstrapInitializer();

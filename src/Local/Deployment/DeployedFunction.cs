@@ -1,0 +1,39 @@
+using Analytics.Local.Services;
+using Analytics.Local.Template;
+using Analytics.Local.Template.Model;
+
+namespace Analytics.Local.Deployment;
+
+/// <summary>A function of the deployment.</summary>
+/// <param name="Model">What the template says of it.</param>
+/// <param name="Proxy">Its way to the services.</param>
+/// <param name="LogFile">The file with its log.</param>
+/// <param name="LogStart">The file's length when the deployment started.</param>
+/// <param name="Uses">The logical ids of the resources that its environment variables name.</param>
+internal sealed record DeployedFunction(FunctionModel Model, ServiceProxy Proxy, string LogFile, long LogStart, IReadOnlyList<string> Uses)
+{
+    /// <summary>What has been written to its log since the start, in bytes.</summary>
+    public long LogBytes => LengthOf(LogFile) - LogStart;
+
+    /// <summary>Describes a function before it has run.</summary>
+    public static DeployedFunction Create(FunctionModel model, ServiceProxy proxy, string logFile, StackResources resources) =>
+        new(model, proxy, logFile, LengthOf(logFile), FindUses(model, resources));
+
+    /// <summary>The logical ids of the resources that the environment variables name by what <c>Ref</c> or the ARN gives.</summary>
+    private static IReadOnlyList<string> FindUses(FunctionModel function, StackResources resources)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var resource in resources.All)
+        {
+            names.TryAdd(resource.PhysicalId, resource.LogicalId);
+            if (resource.Attributes.TryGetValue("Arn", out var arn))
+            {
+                names.TryAdd(arn, resource.LogicalId);
+            }
+        }
+
+        return [.. function.Environment.Values.Select(value => names.GetValueOrDefault(value)).OfType<string>().Distinct(StringComparer.Ordinal)];
+    }
+
+    private static long LengthOf(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;
+}

@@ -1,0 +1,34 @@
+namespace Analytics.Local.Deployment;
+
+/// <summary>Parts that are disposed of together, the last one first.</summary>
+internal sealed class OwnedParts : IAsyncDisposable
+{
+    private readonly Stack<object> _parts = [];
+
+    /// <summary>Takes a part over.</summary>
+    /// <typeparam name="T">The part's type: <see cref="IAsyncDisposable"/> or <see cref="IDisposable"/>.</typeparam>
+    /// <returns>The part.</returns>
+    public T Add<T>(T part)
+        where T : notnull
+    {
+        _parts.Push(part);
+        return part;
+    }
+
+    /// <summary>Disposes of the parts; without effect when it has done so.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        while (_parts.TryPop(out var part))
+        {
+            switch (part)
+            {
+                case IAsyncDisposable asynchronous:
+                    await asynchronous.DisposeAsync();
+                    break;
+                case IDisposable synchronous:
+                    synchronous.Dispose();
+                    break;
+            }
+        }
+    }
+}

@@ -1,9 +1,0 @@
-namespace Analytics.Local.Template;
-
-/// <summary>A place in a template file.</summary>
-/// <param name="File">The file as the user named it.</param>
-/// <param name="Line">The line, from 1.</param>
-internal readonly record struct TemplateLocation(string File, long Line)
-{
-    public override string ToString() => $"{File}:{Line}";
-}

@@ -1,7 +1,0 @@
-namespace Analytics.Packages.Tests.Powertools;
-
-/// <summary>A clock that stands still.</summary>
-internal sealed class FixedTime(DateTimeOffset now) : TimeProvider
-{
-    public override DateTimeOffset GetUtcNow() => now;
-}
