@@ -179,7 +179,7 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
         PermissionCheck.OperatorFindings(
             Shipped.With(root => root["Resources"]!["OperatorPolicy"]!["Properties"]!["PolicyDocument"]!["Statement"]!.AsArray()
                 .RemoveAll(statement => (string?)statement!["Sid"] == "ReadAndInvokeFunctions")),
-            programs.Command).Order(StringComparer.Ordinal));
+            programs.Command).Order());
 
     [Fact]
     public void TheDashboardShowsTheFlowEachFunctionTheBusinessAndTheCostDrivers() => None(DashboardCheck.Findings(Shipped));
