@@ -174,11 +174,11 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
 
     [Fact]
     public void RemovedOperatorPermissionIsReported() => Assert.Equal(
-        ["OperatorPolicy: does not allow lambda:InvokeFunction", "OperatorPolicy: does not allow lambda:GetFunctionConfiguration"],
+        ["OperatorPolicy: does not allow lambda:GetFunctionConfiguration", "OperatorPolicy: does not allow lambda:InvokeFunction"],
         PermissionCheck.OperatorFindings(
             Shipped.With(root => root["Resources"]!["OperatorPolicy"]!["Properties"]!["PolicyDocument"]!["Statement"]!.AsArray()
                 .RemoveAll(statement => (string?)statement!["Sid"] == "ReadAndInvokeFunctions")),
-            programs.Command));
+            programs.Command).Order());
 
     [Fact]
     public void TheDashboardShowsTheFlowEachFunctionTheBusinessAndTheCostDrivers() => None(DashboardCheck.Findings(Shipped));

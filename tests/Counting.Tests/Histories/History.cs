@@ -3,7 +3,6 @@ using Analytics.Counting.Chain;
 using Analytics.Counting.RollingUp;
 using Analytics.Counting.Storage;
 using Analytics.Events.Definitions;
-using Analytics.Local.Runtime;
 using Analytics.Streaming;
 
 namespace Analytics.Counting.Tests.Histories;
