@@ -11,7 +11,8 @@ internal static class InvocationBody
     /// <param name="firstArrival">When the first arrived, in seconds since 1970; each of the others a millisecond after the one before.</param>
     /// <param name="partitionKey">A record's partition key.</param>
     /// <param name="payload">A record's data.</param>
-    public static byte[] Create(int records, decimal firstArrival, Func<int, string> partitionKey, Func<int, byte[]> payload)
+    /// <param name="firstNumber">The first record's place in its shard.</param>
+    public static byte[] Create(int records, decimal firstArrival, Func<int, string> partitionKey, Func<int, byte[]> payload, int firstNumber = 0)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(buffer);
@@ -19,7 +20,7 @@ internal static class InvocationBody
         writer.WriteStartArray("Records");
         for (var i = 0; i < records; i++)
         {
-            WriteRecord(writer, i, firstArrival + (i * 0.001m), partitionKey(i), payload(i));
+            WriteRecord(writer, firstNumber + i, firstArrival + (i * 0.001m), partitionKey(i), payload(i));
         }
 
         writer.WriteEndArray();

@@ -45,7 +45,7 @@ public sealed class CounterRollup
         _definitions = definitions ?? new StoredDefinitions(table);
     }
 
-    /// <summary>Rolls up until nothing is new.</summary>
+    /// <summary>Rolls up what is new when it begins, or a little more. What comes meanwhile is left to the next run: under a steady load there is always something.</summary>
     /// <param name="cancellationToken">Stops it; another run goes on from there.</param>
     /// <exception cref="CounterTableException">The content of the table is invalid.</exception>
     public async Task<RollupResult> RunAsync(CancellationToken cancellationToken)
@@ -54,10 +54,10 @@ public sealed class CounterRollup
         while (true)
         {
             var plan = await RollupPlan.ReadAsync(_table, cancellationToken).ConfigureAwait(false);
-            var links = new Dictionary<string, List<Link>>(StringComparer.Ordinal);
+            var (links, isLast) = (new Dictionary<string, List<Link>>(StringComparer.Ordinal), false);
             if (plan is null or { IsDone: true })
             {
-                (var next, links) = await CreatePlanAsync(plan, cancellationToken).ConfigureAwait(false);
+                (var next, links, isLast) = await CreatePlanAsync(plan, cancellationToken).ConfigureAwait(false);
                 if (next is null)
                 {
                     return result with { Through = plan?.Through };
@@ -77,26 +77,40 @@ public sealed class CounterRollup
             }
 
             result = await CarryOutAsync(plan, links, result, cancellationToken).ConfigureAwait(false);
+            if (isLast)
+            {
+                return result;
+            }
         }
     }
 
-    /// <summary>Plans the next generation; null when there is nothing new and no window to be marked complete.</summary>
-    private async Task<(RollupPlan? Plan, Dictionary<string, List<Link>> Links)> CreatePlanAsync(RollupPlan? last, CancellationToken cancellationToken)
+    /// <summary>
+    /// Plans the next generation; null when there is nothing new and no window to be marked complete. It is the run's last unless it leaves links for
+    /// their size.
+    /// </summary>
+    private async Task<(RollupPlan? Plan, Dictionary<string, List<Link>> Links, bool IsLast)> CreatePlanAsync(RollupPlan? last, CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
         var listed = await _chains.ReadShardsAsync(cancellationToken).ConfigureAwait(false);
         var shards = listed.Union(last?.Shards.Keys ?? [], StringComparer.Ordinal).ToList();
         var links = new ConcurrentDictionary<string, List<Link>>(StringComparer.Ordinal);
-        var maxBytes = _settings.MaxLinkBytes / Math.Max(1, shards.Count);
-        await ForEachAsync(shards, cancellationToken, async (shardId, token) =>
+        var postponed = new ConcurrentDictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        var bytes = 0L;
+
+        // Those that wait for longest come first, so that a generation that does not hold all of them leaves none behind.
+        await ForEachAsync(shards.OrderBy(GetKept).ThenBy(shardId => shardId, StringComparer.Ordinal), cancellationToken, async (shardId, token) =>
         {
+            if (Interlocked.Read(ref bytes) >= _settings.MaxLinkBytes)
+            {
+                postponed[shardId] = GetKept(shardId);
+                return;
+            }
+
             var from = last?.GetPosition(shardId, last.Generation) ?? ShardPosition.Start.Key;
-            var bytes = 0;
             await foreach (var link in _chains.ReadAsync(shardId, from, null, token).ConfigureAwait(false))
             {
                 links.GetOrAdd(shardId, _ => []).Add(link);
-                bytes += link.Package.Length;
-                if (bytes >= maxBytes)
+                if (Interlocked.Add(ref bytes, link.Package.Length) >= _settings.MaxLinkBytes)
                 {
                     break;
                 }
@@ -113,7 +127,13 @@ public sealed class CounterRollup
                 return;
             }
 
-            var kept = last is not null && last.Shards.TryGetValue(shardId, out var before) ? before.Kept : now;
+            if (postponed.TryGetValue(shardId, out var kept))
+            {
+                progress[shardId] = new ShardProgress(from, from, kept);
+                return;
+            }
+
+            kept = last is not null && last.Shards.ContainsKey(shardId) ? GetKept(shardId) : now;
             if (now - kept >= _settings.LinkRetention / 2)
             {
                 await KeepLastLinkAsync(shardId, now, token).ConfigureAwait(false);
@@ -125,11 +145,14 @@ public sealed class CounterRollup
         }).ConfigureAwait(false);
         var through = shards.Select(shardId => links.TryGetValue(shardId, out var own) ? own[^1].LastArrival : now - _settings.Idle)
             .DefaultIfEmpty(now - _settings.Idle).Min();
-        through = through < last?.Through ? last.Through : through;
+        through = !postponed.IsEmpty ? last?.Through ?? DateTimeOffset.UnixEpoch : through < last?.Through ? last.Through : through;
         var open = last?.Open ?? [];
         isNew |= open.Any(window => IsComplete(window, through));
         var plan = new RollupPlan { Generation = (last?.Generation ?? 0) + 1, Shards = progress, Through = through, Planned = now, Open = open };
-        return (isNew ? plan : null, new Dictionary<string, List<Link>>(links, StringComparer.Ordinal));
+        return (isNew ? plan : null, new Dictionary<string, List<Link>>(links, StringComparer.Ordinal), IsLast: bytes < _settings.MaxLinkBytes);
+
+        DateTimeOffset GetKept(string shardId) =>
+            last is not null && last.Shards.TryGetValue(shardId, out var before) ? before.Kept : DateTimeOffset.MinValue;
     }
 
     /// <summary>

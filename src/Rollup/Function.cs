@@ -14,7 +14,7 @@ namespace Analytics.Rollup;
 /// <summary>The scheduled function that rolls up the links of Counters to windows.</summary>
 internal sealed class Function(CounterRollup rollup, TimeProvider clock)
 {
-    /// <summary>Rolls up until there are no new links. The event is ignored.</summary>
+    /// <summary>Rolls up the new links. The event is ignored.</summary>
     /// <exception cref="CounterTableException">The content of the table is invalid.</exception>
     /// <exception cref="OperationCanceledException">The time was not sufficient; the next run continues.</exception>
     [LambdaFunction]

@@ -23,15 +23,16 @@ internal static class AuditCommand
         var counter = new Option<string?>("--counter") { Description = "Audit only this counter.", HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
         var repair = new Option<bool>("--repair") { Description = "First count archived records that the function skipped, and rewrite windows that differ." };
+        var backfill = new Option<bool>("--backfill") { Description = "First count archived records for counters that were defined later." };
         var stack = Pipeline.StackOption();
         var command = new Verb(
             "audit",
             "Compare every counter value with a recount of the archive.",
             "analytics audit",
             "analytics audit --from 2026-03-01T00:00:00Z --to 2026-03-02T00:00:00Z --counter page_views",
-            "analytics audit --stack analytics --repair")
+            "analytics audit --stack analytics --repair --backfill")
         {
-            from, to, counter, repair, json, stack,
+            from, to, counter, repair, backfill, json, stack,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -56,6 +57,14 @@ internal static class AuditCommand
                 context.Terminal.Note($"Counted {Terminal.Number(counted)} records that the function had skipped.");
                 var restored = await context.Terminal.StageAsync("Comparing windows", null, _ => audit.RestoreAsync(scope, cancellationToken));
                 context.Terminal.Note($"Wrote {Terminal.Number(restored)} windows that differed from the sum of their links.");
+            }
+
+            if (parsed.GetValue(backfill))
+            {
+                var counted = await context.Terminal.StageAsync("Counting for new counters", null, _ => audit.BackfillAsync(scope, cancellationToken));
+                context.Terminal.Note(counted is { } records
+                    ? $"Counted {Terminal.Number(records)} records for counters that were defined later."
+                    : "Counted nothing for counters that were defined later, as archive and counters differ. Resolve the differences below first.");
             }
 
             var result = await context.Terminal.StageAsync("Recounting the archive", null, _ => audit.RunAsync(scope, cancellationToken));

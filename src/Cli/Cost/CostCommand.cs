@@ -56,7 +56,7 @@ internal static class CostCommand
             var runs = parsed.GetValue(measured)!;
             var measurements = runs.Length == 0
                 ? Measurements.Load()
-                : new Measurements(string.Join(", ", runs), [.. runs.Select(file => Measurements.ReadSummary(context.PathOf(file)))]);
+                : Measurements.FromRuns(string.Join(", ", runs), [.. runs.Select(file => Measurements.ReadSummary(context.PathOf(file)))]);
             var report = CostReport.Of(load, design, measurements, PriceTable.Load());
             if (parsed.GetValue(json))
             {

@@ -49,12 +49,16 @@ internal sealed record CostReport
             [
                 .. design.Functions.Select(function => new FunctionCost(
                     function.Name, pipeline.BatchesOf(function), pipeline.MillisecondsOf(function), pipeline.GigabyteSecondsOf(function))),
+                .. design.ScheduledFunctions.Select(function => new FunctionCost(
+                    function.Name, new Batches(0, function.RunsPerMonth), pipeline.MillisecondsOf(function), pipeline.GigabyteSecondsOf(function))),
             ],
-            SlowestUsd = design.Functions.Sum(function =>
-            {
-                var price = prices[function.IsArm ? "lambda.arm64" : "lambda.x86_64"];
-                return pipeline.GigabyteSecondsOf(function) * (Math.Max(1, MegabytesPerCore / function.Memory) - 1) * price.Usd / price.Per;
-            }),
+            SlowestUsd = design.Functions.Select(function => (function.IsArm, function.Memory, GigabyteSeconds: pipeline.GigabyteSecondsOf(function)))
+                .Concat(design.ScheduledFunctions.Select(function => (function.IsArm, function.Memory, GigabyteSeconds: pipeline.GigabyteSecondsOf(function))))
+                .Sum(function =>
+                {
+                    var price = prices[function.IsArm ? "lambda.arm64" : "lambda.x86_64"];
+                    return function.GigabyteSeconds * (Math.Max(1, MegabytesPerCore / function.Memory) - 1) * price.Usd / price.Per;
+                }),
             NotCounted =
             [
                 .. design.NotCounted,
@@ -66,7 +70,7 @@ internal sealed record CostReport
 
 /// <summary>A function's share of the bill.</summary>
 /// <param name="Name">Its logical ID.</param>
-/// <param name="Batches">The batches that it processes.</param>
+/// <param name="Batches">The batches that it processes; for a scheduled function, its runs.</param>
 /// <param name="Milliseconds">Billed milliseconds per batch.</param>
 /// <param name="GigabyteSeconds">GB-seconds per month.</param>
 internal readonly record struct FunctionCost(string Name, Batches Batches, decimal Milliseconds, decimal GigabyteSeconds);

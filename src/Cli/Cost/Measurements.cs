@@ -7,15 +7,18 @@ namespace Analytics.Cli.Cost;
 internal sealed class Measurements
 {
     private readonly IReadOnlyList<MeasuredRun> _runs;
+    private readonly IReadOnlyList<MeasuredRollup> _rollups;
 
     /// <summary>Combines runs.</summary>
     /// <param name="origin">Human-readable origin of the measurements.</param>
     /// <param name="runs">At least two runs with different batch sizes.</param>
+    /// <param name="rollups">Runs of the function Rollup under steady loads.</param>
     /// <exception cref="UserException">There are too few runs, or all have the same batch size.</exception>
-    public Measurements(string origin, IReadOnlyList<MeasuredRun> runs)
+    public Measurements(string origin, IReadOnlyList<MeasuredRun> runs, IReadOnlyList<MeasuredRollup> rollups)
     {
         Origin = origin;
         _runs = runs;
+        _rollups = rollups;
         var sizes = runs.Select(run => run.Functions.Values.Max(function => (int?)decimal.Round(function.RecordsPerBatch)) ?? 0).Distinct();
         if (sizes.Count(size => size > 0) < 2)
         {
@@ -38,10 +41,15 @@ internal sealed class Measurements
     /// <summary>Loads the measurements shipped with the command.</summary>
     public static Measurements Load()
     {
-        using var stream = typeof(Measurements).Assembly.GetManifestResourceStream("measurements.json")!;
-        var file = JsonSerializer.Deserialize(stream, CostingJson.Default.MeasurementsFile)!;
-        return new Measurements(FormattableString.Invariant($"{file.Date:yyyy-MM-dd}, {file.Machine}"), file.Runs);
+        var file = ReadShipped();
+        return new Measurements(FormattableString.Invariant($"{file.Date:yyyy-MM-dd}, {file.Machine}"), file.Runs, file.Rollups);
     }
+
+    /// <summary>Combines runs other than the shipped ones. They last seconds, so the figures of Rollup under a steady load are the shipped ones.</summary>
+    /// <param name="origin">Human-readable origin of the measurements.</param>
+    /// <param name="runs">At least two runs with different batch sizes.</param>
+    /// <exception cref="UserException">There are too few runs, or all have the same batch size.</exception>
+    public static Measurements FromRuns(string origin, IReadOnlyList<MeasuredRun> runs) => new(origin, runs, ReadShipped().Rollups);
 
     /// <summary>Reads a summary written by <c>analytics run</c>.</summary>
     /// <exception cref="UserException">The file cannot be read or is not a summary.</exception>
@@ -72,16 +80,33 @@ internal sealed class Measurements
             .Select(run => run.Functions[function])
             .GroupBy(measured => measured.RecordsPerBatch)
             .OrderBy(size => size.Key)
-            .Select(size => (Records: size.Key, Value: size.Sum(figure) / size.Sum(measured => measured.Invocations)))
+            .Select(size => (At: size.Key, Value: size.Sum(figure) / size.Sum(measured => measured.Invocations)))
             .ToArray();
+        return Draw(points, records);
+    }
+
+    /// <summary>What a run of Rollup comes to under a steady load, drawn straight from measured load to measured load and on beyond them; never below 0.</summary>
+    /// <param name="eventsPerMinute">Events that came since the run before.</param>
+    /// <param name="figure">What of a run is asked for.</param>
+    public decimal AtRollup(decimal eventsPerMinute, Func<MeasuredRollup, decimal> figure) =>
+        Draw([.. _rollups.OrderBy(run => run.EventsPerMinute).Select(run => (At: run.EventsPerMinute, Value: figure(run)))], eventsPerMinute);
+
+    private static MeasurementsFile ReadShipped()
+    {
+        using var stream = typeof(Measurements).Assembly.GetManifestResourceStream("measurements.json")!;
+        return JsonSerializer.Deserialize(stream, CostingJson.Default.MeasurementsFile)!;
+    }
+
+    private static decimal Draw((decimal At, decimal Value)[] points, decimal at)
+    {
         if (points.Length < 2)
         {
             return points is [var only] ? only.Value : 0;
         }
 
-        var upper = Math.Clamp(Array.FindIndex(points, point => point.Records >= records) is var found and >= 0 ? found : points.Length - 1, 1, points.Length - 1);
+        var upper = Math.Clamp(Array.FindIndex(points, point => point.At >= at) is var found and >= 0 ? found : points.Length - 1, 1, points.Length - 1);
         var (from, to) = (points[upper - 1], points[upper]);
-        return Math.Max(0, from.Value + ((to.Value - from.Value) * (records - from.Records) / (to.Records - from.Records)));
+        return Math.Max(0, from.Value + ((to.Value - from.Value) * (at - from.At) / (to.At - from.At)));
     }
 }
 
@@ -90,7 +115,16 @@ internal sealed class Measurements
 /// <param name="Machine">The machine.</param>
 /// <param name="Commands">The commands.</param>
 /// <param name="Runs">Their summaries.</param>
-internal sealed record MeasurementsFile(DateOnly Date, string Machine, IReadOnlyList<string> Commands, IReadOnlyList<MeasuredRun> Runs);
+/// <param name="Rollups">What the last of the commands printed: runs of the function Rollup under steady loads.</param>
+internal sealed record MeasurementsFile(
+    DateOnly Date, string Machine, IReadOnlyList<string> Commands, IReadOnlyList<MeasuredRun> Runs, IReadOnlyList<MeasuredRollup> Rollups);
+
+/// <summary>A run of the function Rollup under a steady load.</summary>
+/// <param name="EventsPerMinute">Events that came since the run before.</param>
+/// <param name="Milliseconds">Time of the run, on one core and with calls of 5 ms.</param>
+/// <param name="ReadUnits">Read units of DynamoDB that it consumed.</param>
+/// <param name="WriteUnits">Write units of DynamoDB that it consumed.</param>
+internal sealed record MeasuredRollup(long EventsPerMinute, decimal Milliseconds, decimal ReadUnits, decimal WriteUnits);
 
 /// <summary>The parts of a run's summary that costs depend on.</summary>
 /// <param name="Sent">User records sent.</param>
@@ -111,13 +145,15 @@ internal sealed record MeasuredRun(long Sent, long Bytes, long Alerts, long Metr
 /// <param name="LogBytes">Bytes logged.</param>
 /// <param name="AwsCalls">Number of calls by operation.</param>
 /// <param name="AwsKilobytes">KB sent by operation: request bodies, each rounded up to a whole KB.</param>
+/// <param name="AwsCapacityUnits">DynamoDB read or write units consumed by operation.</param>
 internal sealed record MeasuredFunction(
     long Invocations,
     long Records,
     decimal Milliseconds,
     long LogBytes,
     IReadOnlyDictionary<string, long> AwsCalls,
-    IReadOnlyDictionary<string, long> AwsKilobytes)
+    IReadOnlyDictionary<string, long> AwsKilobytes,
+    IReadOnlyDictionary<string, decimal> AwsCapacityUnits)
 {
     /// <summary>Average number of records per batch.</summary>
     public decimal RecordsPerBatch => Invocations == 0 ? 0 : (decimal)Records / Invocations;
@@ -127,4 +163,7 @@ internal sealed record MeasuredFunction(
 
     /// <summary>Returns the KB sent by calls of an operation.</summary>
     public decimal Kilobytes(string operation) => AwsKilobytes.GetValueOrDefault(operation);
+
+    /// <summary>Units of DynamoDB that calls of an operation consumed: one a call at least, which is what one that finds nothing costs.</summary>
+    public decimal CapacityUnits(string operation) => Math.Max(Calls(operation), AwsCapacityUnits.GetValueOrDefault(operation));
 }

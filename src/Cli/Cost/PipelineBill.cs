@@ -11,9 +11,6 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
     /// <summary>The bill's name.</summary>
     public const string Name = "This design";
 
-    /// <summary>Maximum number of keys per KB of a BatchGetItem request.</summary>
-    private const int KeysPerKilobyte = 8;
-
     /// <summary>Minimum size of the objects that S3 transitions to another storage class (https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html).</summary>
     private const int LeastMovedKilobytes = 128;
 
@@ -40,8 +37,15 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
     public decimal GigabyteSecondsOf(StreamFunction function) =>
         BatchesOf(function).PerMonth * MillisecondsOf(function) / 1000 * function.Memory / 1024;
 
+    /// <summary>Milliseconds that Lambda bills for a run of a scheduled function that the bill counts.</summary>
+    public decimal MillisecondsOf(ScheduledFunction function) => Math.Ceiling(AtRollup(function, run => run.Milliseconds));
+
+    /// <summary>GB-seconds of a scheduled function a month.</summary>
+    public decimal GigabyteSecondsOf(ScheduledFunction function) =>
+        function.RunsPerMonth * MillisecondsOf(function) / 1000 * function.Memory / 1024;
+
     private string Does =>
-        $"{string.Join(", ", design.Functions.Select(function => function.Name))}; few objects and items per batch, metrics through logs";
+        $"{string.Join(", ", design.Functions.Select(function => function.Name).Concat(design.ScheduledFunctions.Select(function => function.Name)))}; few objects and items per batch, metrics through logs";
 
     /// <summary>Computes the bill.</summary>
     public Bill Compute(PriceTable prices)
@@ -57,6 +61,11 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
         foreach (var function in design.Functions)
         {
             AddWritesOf(bill, function);
+        }
+
+        foreach (var function in design.ScheduledFunctions)
+        {
+            AddScheduled(bill, function);
         }
 
         AddDelivery(bill);
@@ -86,15 +95,13 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
                 AddArchive(bill, function);
                 break;
             case ResourceNames.CountersFunction:
-                bill.Add("dynamodb.write", PerMonth(function, figures => figures.Kilobytes("dynamodb:UpdateItem")));
-                bill.Add("dynamodb.read", PerMonth(function, figures => figures.Calls("dynamodb:Query") + (figures.Kilobytes("dynamodb:BatchGetItem") * KeysPerKilobyte)));
+                bill.Add("dynamodb.write", PerMonth(function, figures => figures.CapacityUnits("dynamodb:PutItem")));
+                bill.Add("dynamodb.read", PerMonth(function, figures => figures.CapacityUnits("dynamodb:Query") + figures.CapacityUnits("dynamodb:GetItem")));
                 break;
             case ResourceNames.AlertsFunction:
-                // An alert is looked up and marked, and the shard's lease is read, acquired and released, as if each alert were alone in its batch.
-                var alerts = load.EventsPerMonth * measured.AlertShare;
-                bill.Add("dynamodb.write", 3 * alerts);
-                bill.Add("dynamodb.read", 2 * alerts);
-                bill.Add("sns.publish", alerts);
+                bill.Add("dynamodb.write", PerMonth(function, figures => figures.CapacityUnits("dynamodb:PutItem") + figures.CapacityUnits("dynamodb:BatchWriteItem")));
+                bill.Add("dynamodb.read", PerMonth(function, figures => figures.CapacityUnits("dynamodb:BatchGetItem") + figures.CapacityUnits("dynamodb:Query")));
+                bill.Add("sns.publish", load.EventsPerMonth * measured.AlertShare);
                 break;
             case ResourceNames.ResultsFunction:
                 ResultsBill.Add(bill, load, design.ResultsRetentionDays, design.HasPointInTimeRecovery);
@@ -108,6 +115,19 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
                 break;
         }
     }
+
+    private void AddScheduled(Bill bill, ScheduledFunction function)
+    {
+        bill.Add("lambda.request", function.RunsPerMonth);
+        bill.Add(function.IsArm ? "lambda.arm64" : "lambda.x86_64", GigabyteSecondsOf(function));
+        bill.Add("dynamodb.write", function.RunsPerMonth * AtRollup(function, run => run.WriteUnits));
+        bill.Add("dynamodb.read", function.RunsPerMonth * AtRollup(function, run => run.ReadUnits));
+        bill.Add("cloudwatch.logs", function.RunsPerMonth * measured.At(function.Name, 0, figures => figures.LogBytes) / Load.Gigabyte);
+        bill.Add("xray.trace", function.IsTraced ? function.RunsPerMonth : 0);
+    }
+
+    private decimal AtRollup(ScheduledFunction function, Func<MeasuredRollup, decimal> figure) =>
+        measured.AtRollup(load.EventsPerMonth / function.RunsPerMonth, figure);
 
     private void AddArchive(Bill bill, StreamFunction function)
     {
@@ -134,7 +154,7 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
         bill.Add("cloudwatch.dashboard", design.Dashboards);
         bill.Add("xray.trace", design.Functions.Where(function => function.IsTraced).Sum(TracesOf));
         bill.Add("kms.key", design.Keys);
-        bill.Add("kms.request", (decimal)(design.Functions.Count + KeyUsersBesideFunctions) * KeyRequestsPerHour * Load.HoursPerMonth);
+        bill.Add("kms.request", (decimal)(design.Functions.Count + design.ScheduledFunctions.Count + KeyUsersBesideFunctions) * KeyRequestsPerHour * Load.HoursPerMonth);
     }
 
     private decimal TracesOf(StreamFunction function)

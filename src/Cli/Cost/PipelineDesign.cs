@@ -1,5 +1,6 @@
 using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Targets;
+using Analytics.Local.Scheduling;
 using Analytics.Local.Template;
 using Analytics.Streaming;
 
@@ -22,6 +23,9 @@ internal sealed record PipelineDesign
 
     /// <summary>The functions that read the stream.</summary>
     public required IReadOnlyList<StreamFunction> Functions { get; init; }
+
+    /// <summary>The scheduled functions that are counted.</summary>
+    public IReadOnlyList<ScheduledFunction> ScheduledFunctions { get; init; } = [];
 
     /// <summary>Retention of processed events in days.</summary>
     public int ResultsRetentionDays { get; init; }
@@ -65,6 +69,7 @@ internal sealed record PipelineDesign
             RetentionHours = stream.Integer("RetentionPeriodHours") ?? 24,
             ShardLevelMetrics = stream.List("DesiredShardLevelMetrics").Count,
             Functions = [.. FunctionsOf(outline)],
+            ScheduledFunctions = [.. GetScheduled(outline).Where(IsCounted)],
             ResultsRetentionDays = results?.Integer("Environment", "Variables", "RESULTS_RETENTION_DAYS") ?? 30,
             HasPointInTimeRecovery = outline.OfType("AWS::DynamoDB::Table")
                 .Any(table => table.Text("PointInTimeRecoverySpecification", "PointInTimeRecoveryEnabled") == "true"),
@@ -108,11 +113,48 @@ internal sealed record PipelineDesign
             yield return $"{endpoints} VPC endpoints";
         }
 
-        if (outline.Count("AWS::Events::Rule") is > 0 and var schedules)
+        foreach (var function in GetScheduled(outline).Where(function => !IsCounted(function)))
         {
-            yield return $"{schedules} scheduled functions";
+            yield return $"the scheduled function {function.Name}";
         }
     }
+
+    private static bool IsCounted(ScheduledFunction function) => function is { Name: ResourceNames.RollupFunction, RunsPerMonth: > 0 };
+
+    private static IEnumerable<ScheduledFunction> GetScheduled(StackOutline outline)
+    {
+        var rules = outline.OfType("AWS::Events::Rule").ToList();
+        foreach (var function in outline.OfType("AWS::Serverless::Function"))
+        {
+            foreach (var rule in rules.Where(rule => rule.LogicalId.StartsWith(function.LogicalId, StringComparison.Ordinal)))
+            {
+                yield return new ScheduledFunction(function.LogicalId)
+                {
+                    Memory = function.Integer("MemorySize") ?? 128,
+                    IsArm = function.List("Architectures").Contains("arm64"),
+                    IsTraced = function.Text("Tracing") == "Active",
+                    RunsPerMonth = ScheduleRate.TryParse(rule.Text("ScheduleExpression") ?? "", out var period)
+                        ? (decimal)(TimeSpan.FromHours(Load.HoursPerMonth) / period)
+                        : 0,
+                };
+            }
+        }
+    }
+}
+
+/// <summary>A function that a schedule invokes.</summary>
+/// <param name="Name">Its logical id in the template.</param>
+internal sealed record ScheduledFunction(string Name)
+{
+    /// <summary>In MB.</summary>
+    public required int Memory { get; init; }
+
+    public bool IsArm { get; init; }
+
+    public bool IsTraced { get; init; }
+
+    /// <summary>Runs a month; 0 where the schedule is no rate.</summary>
+    public required decimal RunsPerMonth { get; init; }
 }
 
 /// <summary>A function that reads the stream.</summary>

@@ -87,6 +87,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             Dropped = function.DroppedRecords,
             RefusedFailures = function.RefusedFailureRecords,
             SentKilobytes = function.SentKilobytes,
+            CapacityUnits = function.CapacityUnits,
             Duration = function.Duration,
             LogBytes = function.LogBytes,
         };

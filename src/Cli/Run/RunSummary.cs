@@ -103,6 +103,9 @@ internal sealed record FunctionSummary(
     /// <summary>KB sent by operation: request bodies, each rounded up to a whole KB.</summary>
     public IReadOnlyDictionary<string, long> SentKilobytes { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>The read or write units of DynamoDB that those calls consumed, by operation.</summary>
+    public IReadOnlyDictionary<string, decimal> CapacityUnits { get; init; } = new Dictionary<string, decimal>();
+
     /// <summary>Total duration of its invocations without initialization.</summary>
     public TimeSpan Duration { get; init; }
 

@@ -110,20 +110,21 @@ internal static class SummaryJson
             json.WriteNumber("records", function.Records);
             json.WriteNumber("milliseconds", Math.Round(function.Duration.TotalMilliseconds, 1));
             json.WriteNumber("logBytes", function.LogBytes);
-            WriteByOperation(json, "awsCalls", function.AwsCalls);
-            WriteByOperation(json, "awsKilobytes", function.SentKilobytes);
+            WriteByOperation(json, "awsCalls", function.AwsCalls, json.WriteNumber);
+            WriteByOperation(json, "awsKilobytes", function.SentKilobytes, json.WriteNumber);
+            WriteByOperation(json, "awsCapacityUnits", function.CapacityUnits, json.WriteNumber);
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
     }
 
-    private static void WriteByOperation(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, long> figures)
+    private static void WriteByOperation<T>(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, T> figures, Action<string, T> writeNumber)
     {
         json.WriteStartObject(name);
         foreach (var (operation, figure) in figures.OrderBy(one => one.Key, StringComparer.Ordinal))
         {
-            json.WriteNumber(operation, figure);
+            writeNumber(operation, figure);
         }
 
         json.WriteEndObject();

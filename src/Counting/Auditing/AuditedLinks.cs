@@ -40,7 +40,7 @@ internal sealed class AuditedLinks(string shardId, CounterPlan plan)
     public void Add(Link link, List<DeltaCell>? cells)
     {
         First = _userRecords == 0 || link.First < First ? link.First : First;
-        Last = link.Corrects.Count > 0 ? link.Corrects[^1] : link.End.SequenceNumber ?? link.First;
+        Last = link.Last ?? link.First;
         End = link.End.Key;
         FirstArrival = link.FirstArrival < FirstArrival ? link.FirstArrival : FirstArrival;
         LastArrival = link.LastArrival > LastArrival ? link.LastArrival : LastArrival;

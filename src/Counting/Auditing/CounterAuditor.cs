@@ -89,7 +89,7 @@ public sealed class CounterAuditor
         var (from, to) = (scope.From - bounds.Max(one => one.Future), last < now ? last : now.AddMinutes(1));
         var audit = new Run(snapshot, from, to, scope.IsDrained ? DateTimeOffset.MaxValue : now - AllowedLag, now);
         var archived = await archive.GetShardsAsync(from, to, cancellationToken).ConfigureAwait(false);
-        foreach (var shardId in archived.Concat(scope.StreamShards).Concat(snapshot.Chains.Select(chain => CounterKeys.GetCorrectedShard(chain) ?? chain)).Distinct().Order(StringComparer.Ordinal))
+        foreach (var shardId in archived.Concat(scope.StreamShards).Concat(snapshot.Chains.Select(CounterKeys.GetShard)).Distinct().Order(StringComparer.Ordinal))
         {
             await AuditShardAsync(audit, shardId, archive.ReadAsync(shardId, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
@@ -100,7 +100,8 @@ public sealed class CounterAuditor
     private async Task AuditShardAsync(Run audit, string shardId, IAsyncEnumerable<ArchivedUserRecord> archived, CancellationToken cancellationToken)
     {
         var corrections = await ReadCorrectionsAsync(audit, shardId, cancellationToken).ConfigureAwait(false);
-        var shard = new ShardAudit(audit, shardId, corrections);
+        var backfills = await ReadBackfillsAsync(audit, shardId, cancellationToken).ConfigureAwait(false);
+        var shard = new ShardAudit(audit, shardId, corrections, backfills);
         var records = archived.GetAsyncEnumerator(cancellationToken);
         await using (records.ConfigureAwait(false))
         {
@@ -160,6 +161,53 @@ public sealed class CounterAuditor
         }
 
         return corrections;
+    }
+
+    /// <summary>Reads what counters that were defined later count of a shard's records, by the first of each range.</summary>
+    private async Task<List<AuditedLinks>> ReadBackfillsAsync(Run audit, string shardId, CancellationToken cancellationToken)
+    {
+        var chain = CounterKeys.GetBackfills(shardId);
+        var first = await ReadFirstAsync(shardId, cancellationToken).ConfigureAwait(false);
+        var firstPlan = first is null ? null : await _plans.GetAsync(first.Definitions, first.Bounds, cancellationToken).ConfigureAwait(false);
+        var backfills = new List<AuditedLinks>();
+        var covered = new Dictionary<string, SequenceNumber>(StringComparer.Ordinal);
+        await foreach (var link in ReadLinksAsync(audit, chain, ShardPosition.Start.Key, cancellationToken).ConfigureAwait(false))
+        {
+            var plan = await _plans.GetAsync(link.Definitions, link.Bounds, cancellationToken).ConfigureAwait(false);
+
+            // Records before the first link that is left are recounted by its definitions, these counters among them.
+            var isRecounted = first is not null && link.BackfilledTo < first.First
+                && plan.Counters.All(counter => Array.Exists(firstPlan!.Counters, one => one.Hash == counter.Hash));
+            var group = new AuditedLinks(shardId, plan);
+            group.Add(link, isRecounted ? audit.ReadCells(link, plan) : audit.TakeLink(chain, link, plan));
+            backfills.Add(group);
+        }
+
+        backfills.Sort((one, other) => one.First.CompareTo(other.First));
+        foreach (var group in backfills)
+        {
+            foreach (var counter in group.Plan.Counters)
+            {
+                if (covered.TryGetValue(counter.Hash, out var last) && group.First <= last)
+                {
+                    audit.Add(AuditSide.Counters, $"Records of shard {shardId} from {group.First} are counted by {counter.Definition.Name} in two backfills.");
+                }
+
+                covered[counter.Hash] = group.Last;
+            }
+        }
+
+        return backfills;
+    }
+
+    private async Task<Link?> ReadFirstAsync(string shardId, CancellationToken cancellationToken)
+    {
+        await foreach (var item in _table.QueryAsync(new KeyRange(CounterKeys.GetChain(shardId)) { Limit = 1 }, cancellationToken).ConfigureAwait(false))
+        {
+            return TryRead(item, out _);
+        }
+
+        return null;
     }
 
     /// <summary>Reads the links that have records of the audit's time, those that share a sequence number together.</summary>
@@ -290,15 +338,21 @@ public sealed class CounterAuditor
         /// <returns>The cells; null when they are damaged.</returns>
         public List<DeltaCell>? TakeLink(string chain, Link link, CounterPlan plan)
         {
+            var cells = ReadCells(link, plan);
+            if (cells is not null && snapshot.GetCut(chain, link.End.Key) is { } cut)
+            {
+                Increment.Add(_layers[cut], link, cells);
+            }
+
+            return cells;
+        }
+
+        /// <summary>Reads a link's cells; null when they are damaged.</summary>
+        public List<DeltaCell>? ReadCells(Link link, CounterPlan plan)
+        {
             try
             {
-                var cells = link.ReadCells(plan.Set);
-                if (snapshot.GetCut(chain, link.End.Key) is { } cut)
-                {
-                    Increment.Add(_layers[cut], link, cells);
-                }
-
-                return cells;
+                return link.ReadCells(plan.Set);
             }
             catch (CounterTableException exception)
             {
@@ -330,8 +384,7 @@ public sealed class CounterAuditor
                 Add(AuditSide.Counters, $"The link {link.From} of {chain} does not expire {retention.Days} days after it was written.");
             }
 
-            var last = link.Corrects.Count > 0 ? link.Corrects[^1] : link.End.SequenceNumber;
-            if (link.UserRecords < 1 || link.Events + link.Malformed != link.UserRecords || last is null || link.First > last
+            if (link.UserRecords < 1 || link.Events + link.Malformed != link.UserRecords || link.Last is not { } last || link.First > last
                 || string.CompareOrdinal(link.End.Key, link.From) <= 0)
             {
                 Add(AuditSide.Counters, $"The link {link.From} of {chain} contradicts itself: {link.UserRecords} user records, {link.Events} events, {link.Malformed} malformed, from {link.First} to {link.End}.");
@@ -354,6 +407,12 @@ public sealed class CounterAuditor
                 if (IsKept(expected, window.State.Expiry))
                 {
                     values += window.State.Count;
+                    if (_expired.Contains(window.Key))
+                    {
+                        // The links are gone that told by which definitions it was written last.
+                        expected?.Definitions.UnionWith(snapshot.Definitions);
+                    }
+
                     var found = WindowAudit.Compare(window, expected, snapshot.GetPlan(window.Cut), now).ToList();
                     differences.AddRange(found);
                     if (found.Count > 0 && expected is not null && !_expired.Contains(window.Key))

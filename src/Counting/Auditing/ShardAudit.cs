@@ -7,8 +7,12 @@ namespace Analytics.Counting.Auditing;
 /// <param name="run">The audit.</param>
 /// <param name="shardId">The shard.</param>
 /// <param name="corrections">The corrections by the sequence numbers that they count.</param>
-internal sealed class ShardAudit(CounterAuditor.Run run, string shardId, IReadOnlyDictionary<SequenceNumber, AuditedLinks> corrections)
+/// <param name="backfills">What counters that were defined later count of the shard, by the first record of each.</param>
+internal sealed class ShardAudit(
+    CounterAuditor.Run run, string shardId, IReadOnlyDictionary<SequenceNumber, AuditedLinks> corrections, IReadOnlyList<AuditedLinks> backfills)
 {
+    private readonly List<AuditedLinks> _backfilling = [];
+    private int _nextBackfill;
     private readonly Stretch _uncounted = new();
     private readonly Stretch _lost = new();
     private readonly Stretch _pending = new();
@@ -34,6 +38,7 @@ internal sealed class ShardAudit(CounterAuditor.Run run, string shardId, IReadOn
     public void Take(in ArchivedUserRecord record, AuditedLinks? next)
     {
         run.Events += record.IsEvent ? 1 : 0;
+        TakeBackfilled(record);
         var isInLinks = next is not null && record.SequenceNumber >= next.First;
         if (corrections.TryGetValue(record.SequenceNumber, out var correction))
         {
@@ -66,6 +71,12 @@ internal sealed class ShardAudit(CounterAuditor.Run run, string shardId, IReadOn
     public void Close(AuditedLinks links)
     {
         Position = links.End;
+        foreach (var counter in backfills.Where(backfill => backfill.First <= links.Last && backfill.Last >= links.First).SelectMany(backfill => backfill.Plan.Counters)
+            .Where(counter => Array.Exists(links.Plan.Counters, one => one.Hash == counter.Hash)).Take(1))
+        {
+            run.Add(AuditSide.Counters, $"Records of shard {shardId} from {links.First} to {links.Last} are counted by {counter.Definition.Name} in their link and in a backfill.");
+        }
+
         if (links.FirstArrival >= run.From && links.LastArrival < run.To)
         {
             run.Add(links.Compare());
@@ -75,7 +86,7 @@ internal sealed class ShardAudit(CounterAuditor.Run run, string shardId, IReadOn
     /// <summary>Reports what was found.</summary>
     public void Complete()
     {
-        foreach (var correction in corrections.Values.Distinct().Where(one => one.FirstArrival >= run.From && one.LastArrival < run.To))
+        foreach (var correction in corrections.Values.Distinct().Concat(backfills).Where(one => one.FirstArrival >= run.From && one.LastArrival < run.To))
         {
             run.Add(correction.Compare());
         }
@@ -92,6 +103,26 @@ internal sealed class ShardAudit(CounterAuditor.Run run, string shardId, IReadOn
         if (_twice is { } twice)
         {
             run.Add(AuditSide.Counters, $"Record {twice} of shard {shardId} is counted by its shard's chain and by a correction.");
+        }
+    }
+
+    private void TakeBackfilled(in ArchivedUserRecord record)
+    {
+        while (_nextBackfill < backfills.Count && backfills[_nextBackfill].First <= record.SequenceNumber)
+        {
+            _backfilling.Add(backfills[_nextBackfill++]);
+        }
+
+        for (var index = _backfilling.Count - 1; index >= 0; index--)
+        {
+            if (_backfilling[index].Last < record.SequenceNumber)
+            {
+                _backfilling.RemoveAt(index);
+            }
+            else
+            {
+                _backfilling[index].Take(record);
+            }
         }
     }
 

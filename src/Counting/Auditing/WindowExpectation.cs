@@ -23,8 +23,8 @@ internal sealed class WindowExpectation(WindowKey key)
 
     public void Add(Increment increment)
     {
-        Counters.Add(increment.Counter!);
-        _ = Definitions.Add(increment.Definitions);
+        Counters.AddRange(increment.Counters.Values);
+        Definitions.UnionWith(increment.Counters.Keys);
         Bounds.UnionWith(increment.Bounds);
         LastWritten = increment.LastWritten > LastWritten ? increment.LastWritten : LastWritten;
         foreach (var (value, tally) in increment.Values)

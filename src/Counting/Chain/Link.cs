@@ -28,6 +28,7 @@ internal sealed record Link
     private const string TailName = "tail";
     private const string DeltaName = "delta";
     private const string CorrectsName = "corrects";
+    private const string BackfilledToName = "backfilledTo";
 
     public required string ShardId { get; init; }
 
@@ -63,6 +64,12 @@ internal sealed record Link
 
     /// <summary>The sequence numbers that a correction counts, ascending; empty for a link of a shard's own chain.</summary>
     public IReadOnlyList<SequenceNumber> Corrects { get; init; } = [];
+
+    /// <summary>The last sequence number of the range that a backfill counts, from <see cref="First"/> on; null for any other link.</summary>
+    public SequenceNumber? BackfilledTo { get; init; }
+
+    /// <summary>The last sequence number of which it counts user records; null where its end is none.</summary>
+    public SequenceNumber? Last => BackfilledTo ?? (Corrects.Count > 0 ? Corrects[^1] : End.SequenceNumber);
 
     /// <summary>The cells, as <see cref="DeltaPackage"/>.</summary>
     public byte[] Package { get; private init; } = [];
@@ -144,6 +151,11 @@ internal sealed record Link
             item.Add(CorrectsName, new AttributeValue { L = [.. Corrects.Select(one => Attributes.Text(one.ToString()))] });
         }
 
+        if (BackfilledTo is { } last)
+        {
+            item.Add(BackfilledToName, Attributes.Text(last.ToString()));
+        }
+
         return item;
     }
 
@@ -170,6 +182,7 @@ internal sealed record Link
                 LastArrival = Attributes.TimeOf(item, LastArrivalName),
                 Written = Attributes.TimeOf(item, WrittenName),
                 Corrects = [.. (item.GetValueOrDefault(CorrectsName)?.L ?? []).Select(one => SequenceNumber.Parse(one.S ?? ""))],
+                BackfilledTo = item.TryGetValue(BackfilledToName, out var backfilled) ? SequenceNumber.Parse(backfilled.S ?? "") : null,
                 Package = Attributes.BytesOf(item, DeltaName) ?? throw Attributes.Invalid(DeltaName, "binary"),
             };
         }
@@ -182,7 +195,7 @@ internal sealed record Link
     /// <summary>All attributes but cells and expiry as one text, which the checksum covers.</summary>
     private string Describe() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{ShardId} {From} {End.Key} {Convert.ToHexString(WriteTail(End.Counted))} {First} {Records} {UserRecords} {Events} {Malformed} {Definitions} {Bounds} {Attributes.TimeText(FirstArrival)} {Attributes.TimeText(LastArrival)} {Attributes.TimeText(Written)}{string.Concat(Corrects.Select(one => $" {one}"))}");
+        $"{ShardId} {From} {End.Key} {Convert.ToHexString(WriteTail(End.Counted))} {First} {Records} {UserRecords} {Events} {Malformed} {Definitions} {Bounds} {Attributes.TimeText(FirstArrival)} {Attributes.TimeText(LastArrival)} {Attributes.TimeText(Written)}{string.Concat(Corrects.Select(one => $" {one}"))}{(BackfilledTo is { } last ? $" to {last}" : "")}");
 
     private static CounterTableException Damaged(string partition, string sort, FormatException exception) =>
         new($"Item {partition}, {sort} of the counters' table is damaged: {exception.Message}. Restore it from a backup of the table; analytics audit tells what is not counted.", exception);

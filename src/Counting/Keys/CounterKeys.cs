@@ -29,9 +29,11 @@ internal static class CounterKeys
     /// <summary>The identifier of the chain of a shard's corrections. No shard has it: Kinesis allows no <c>|</c> in theirs.</summary>
     public static string GetCorrections(string shardId) => $"corrections{Separator}{shardId}";
 
-    /// <summary>The shard that a chain of corrections is about; null for a shard's own chain.</summary>
-    public static string? GetCorrectedShard(string chainId) =>
-        chainId.StartsWith(GetCorrections(""), StringComparison.Ordinal) ? chainId[GetCorrections("").Length..] : null;
+    /// <summary>The identifier of the chain that counts a shard's records again for counters that were defined later.</summary>
+    public static string GetBackfills(string shardId) => $"backfill{Separator}{shardId}";
+
+    /// <summary>The shard that a chain is about: its own, or one of corrections or backfills.</summary>
+    public static string GetShard(string chainId) => chainId[(chainId.IndexOf(Separator, StringComparison.Ordinal) + 1)..];
 
     /// <summary>
     /// The partition key of windows: <c>counter|minute|2026-11-21</c>, <c>counter|hour|2026-11</c> or <c>counter|day|2026</c>, so that one query

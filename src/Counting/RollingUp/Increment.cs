@@ -21,6 +21,9 @@ internal sealed class Increment
     /// <summary>The hash of the definitions of the last link.</summary>
     public string Definitions { get; private set; } = "";
 
+    /// <summary>The counter by the definitions of each link, by their hashes.</summary>
+    public Dictionary<string, PlannedCounter> Counters { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The time when the last link was written.</summary>
     public DateTimeOffset LastWritten { get; private set; }
 
@@ -51,7 +54,12 @@ internal sealed class Increment
 
     private void Take(in DeltaCell cell, string definitions, string bounds, DateTimeOffset written)
     {
-        (Counter, Definitions) = (cell.Counter, definitions);
+        if (Definitions != definitions)
+        {
+            (Counter, Definitions) = (cell.Counter, definitions);
+            Counters[definitions] = cell.Counter;
+        }
+
         LastWritten = written > LastWritten ? written : LastWritten;
         _ = Bounds.Add(bounds);
         if (!Values.TryGetValue(cell.Value, out var tally))

@@ -5,8 +5,11 @@ internal sealed record RollupSettings
 {
     public static RollupSettings Default { get; } = new();
 
-    /// <summary>The maximum size in bytes of links that a generation takes, so that it fits the function's memory; at least one link of each shard with news.</summary>
-    public int MaxLinkBytes { get; init; } = 8 * 1024 * 1024;
+    /// <summary>
+    /// The bytes of links after which a generation takes no more, so that it fits the function's memory. What remains is for the next generation of the
+    /// same run.
+    /// </summary>
+    public int MaxLinkBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>The maximum size in bytes of values in an item of a window.</summary>
     public int MaxPageBytes { get; init; } = 128 * 1024;

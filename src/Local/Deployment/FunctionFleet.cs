@@ -109,6 +109,7 @@ internal sealed class FunctionFleet : IAsyncDisposable
             function.Proxy.Calls, function.Proxy.SentKilobytes, statistics.Duration, function.LogFile, function.LogBytes, mappings.MaxBatchSizeOf(name))
         {
             Statistics = statistics,
+            CapacityUnits = function.Proxy.CapacityUnits,
             InFlight = _lambda.InFlight(name),
             Uses = function.Uses,
         };

@@ -31,6 +31,9 @@ public sealed record LocalFunction(
     long LogBytes,
     int BatchSize)
 {
+    /// <summary>The DynamoDB read or write units that its calls consumed, by operation.</summary>
+    public IReadOnlyDictionary<string, decimal> CapacityUnits { get; init; } = new Dictionary<string, decimal>();
+
     /// <summary>The statistics of its invocations.</summary>
     public FunctionStatistics Statistics { get; init; }
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Analytics.Local.Scheduling;
 
 /// <summary>Parses expressions such as <c>rate(5 minutes)</c>.</summary>
-internal static partial class ScheduleRate
+public static partial class ScheduleRate
 {
     /// <summary>The maximum period of a timer.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(45);

@@ -12,13 +12,16 @@ namespace Analytics.Local.Services;
 
 /// <summary>
 /// A proxy between a function and the services, on a separate port: counts the calls by operation, and injects faults
-/// if requested. Requests and replies are streamed; signatures are forwarded unchanged, which is sufficient for
+/// if requested. Requests and replies are streamed, except that DynamoDB is asked for the capacity that each call consumes; signatures are forwarded unchanged, which is sufficient for
 /// endpoints that do not check them.
 /// </summary>
 internal sealed class ServiceProxy : IAsyncDisposable
 {
     /// <summary>An SNS request contains at most a batch of 256 KB, which form encoding may triple.</summary>
     private const int MaxFormBytes = 1024 * 1024;
+
+    /// <summary>A BatchWriteItem request of DynamoDB holds at most 16 MB.</summary>
+    private const int MaxTableRequestBytes = 32 * 1024 * 1024;
 
     private static readonly HashSet<string> HopByHop = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -28,6 +31,7 @@ internal sealed class ServiceProxy : IAsyncDisposable
 
     private readonly ConcurrentDictionary<string, long> _calls = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _sentKilobytes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, decimal> _capacityUnits = new(StringComparer.Ordinal);
     private readonly string _function;
     private readonly ServiceEndpoints _services;
     private readonly IServiceFaults? _faults;
@@ -73,6 +77,9 @@ internal sealed class ServiceProxy : IAsyncDisposable
     /// <summary>The kilobytes sent by the calls of each operation: bodies, rounded up per call, as services bill them.</summary>
     public IReadOnlyDictionary<string, long> SentKilobytes => new SortedDictionary<string, long>(_sentKilobytes, StringComparer.Ordinal);
 
+    /// <summary>The DynamoDB read or write units that the calls of each operation consumed; failed calls report none.</summary>
+    public IReadOnlyDictionary<string, decimal> CapacityUnits => new SortedDictionary<string, decimal>(_capacityUnits, StringComparer.Ordinal);
+
     /// <summary>Starts listening on a free port of 127.0.0.1.</summary>
     public static async Task<ServiceProxy> StartAsync(
         string function, ServiceEndpoints services, IServiceFaults? faults, CancellationToken cancellationToken)
@@ -106,10 +113,12 @@ internal sealed class ServiceProxy : IAsyncDisposable
             return;
         }
 
-        var form = ServiceOperation.IsInBody(context.Request) ? await ReadFormAsync(context) : null;
-        var call = new ServiceCall(_function, service, ServiceOperation.Name(context.Request, form));
+        var body = ServiceOperation.IsInBody(context.Request) ? await ReadBodyAsync(context, MaxFormBytes)
+            : service == AwsService.DynamoDB ? await ReadBodyAsync(context, MaxTableRequestBytes)
+            : null;
+        var call = new ServiceCall(_function, service, ServiceOperation.Name(context.Request, body));
         _calls.AddOrUpdate(call.Action, 1, static (_, count) => count + 1);
-        _sentKilobytes.AddOrUpdate(call.Action, static (_, more) => more, static (_, sum, more) => sum + more, Kilobytes(form?.Length ?? context.Request.ContentLength ?? 0));
+        _sentKilobytes.AddOrUpdate(call.Action, static (_, more) => more, static (_, sum, more) => sum + more, Kilobytes(body?.Length ?? context.Request.ContentLength ?? 0));
         var fault = _faults?.Decide(call) ?? default;
         if (fault.Delay > TimeSpan.Zero)
         {
@@ -128,14 +137,15 @@ internal sealed class ServiceProxy : IAsyncDisposable
                 context.Abort();
                 break;
             default:
-                await ForwardAsync(context, service, form, dropReply: fault.Kind == ServiceFaultKind.DropReply);
+                await ForwardAsync(context, call, body, dropReply: fault.Kind == ServiceFaultKind.DropReply);
                 break;
         }
     }
 
-    private async Task ForwardAsync(HttpContext context, AwsService service, byte[]? form, bool dropReply)
+    private async Task ForwardAsync(HttpContext context, ServiceCall call, byte[]? body, bool dropReply)
     {
-        using var request = CreateRequest(context, _services[service], form);
+        var isTable = call.Service == AwsService.DynamoDB;
+        using var request = CreateRequest(context, _services[call.Service], isTable ? ConsumedCapacity.Ask(body!) : body);
         HttpResponseMessage reply;
         try
         {
@@ -150,6 +160,13 @@ internal sealed class ServiceProxy : IAsyncDisposable
 
         using (reply)
         {
+            if (isTable)
+            {
+                await reply.Content.LoadIntoBufferAsync(context.RequestAborted);
+                var units = ConsumedCapacity.Read(await reply.Content.ReadAsByteArrayAsync(context.RequestAborted));
+                _capacityUnits.AddOrUpdate(call.Action, static (_, more) => more, static (_, sum, more) => sum + more, units);
+            }
+
             if (dropReply)
             {
                 await reply.Content.CopyToAsync(Stream.Null, context.RequestAborted);
@@ -163,7 +180,7 @@ internal sealed class ServiceProxy : IAsyncDisposable
 
     private static long Kilobytes(long bytes) => (bytes + 1023) / 1024;
 
-    private static HttpRequestMessage CreateRequest(HttpContext context, Uri service, byte[]? form)
+    private static HttpRequestMessage CreateRequest(HttpContext context, Uri service, byte[]? body)
     {
         var source = context.Request;
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
@@ -173,9 +190,9 @@ internal sealed class ServiceProxy : IAsyncDisposable
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
-        if (form is not null)
+        if (body is not null)
         {
-            request.Content = new ByteArrayContent(form);
+            request.Content = new ByteArrayContent(body);
         }
         else if (source.ContentLength is > 0 || source.Headers.TransferEncoding.Count > 0)
         {
@@ -188,7 +205,8 @@ internal sealed class ServiceProxy : IAsyncDisposable
 
         foreach (var (name, values) in source.Headers)
         {
-            if (!HopByHop.Contains(name) && !request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+            // The length is that of the content as it is sent.
+            if (!HopByHop.Contains(name) && !(body is not null && name == "Content-Length") && !request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
             {
                 request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
             }
@@ -214,7 +232,7 @@ internal sealed class ServiceProxy : IAsyncDisposable
         }
     }
 
-    private static async Task<byte[]> ReadFormAsync(HttpContext context)
+    private static async Task<byte[]> ReadBodyAsync(HttpContext context, int maxBytes)
     {
         var body = new ArrayBufferWriter<byte>();
         while (true)
@@ -226,9 +244,9 @@ internal sealed class ServiceProxy : IAsyncDisposable
             }
 
             context.Request.BodyReader.AdvanceTo(read.Buffer.End);
-            if (body.WrittenCount > MaxFormBytes)
+            if (body.WrittenCount > maxBytes)
             {
-                throw new BadHttpRequestException("The form is too large", StatusCodes.Status413PayloadTooLarge);
+                throw new BadHttpRequestException("The request is too large", StatusCodes.Status413PayloadTooLarge);
             }
 
             if (read.IsCompleted)

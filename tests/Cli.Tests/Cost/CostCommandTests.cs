@@ -44,7 +44,7 @@ public sealed class CostCommandTests
             await File.WriteAllTextAsync(files[^1], SummaryJson.Write(Summary(records)));
         }
 
-        var (_, output, _) = await RunAsync("--events", "1000/s", "--parameter", "ResultsEnabled=false", "--json", "--measured", files[0], "--measured", files[1]);
+        var (_, output, _) = await RunAsync("--events", "1000/s", "--parameter", "ResultsEnabled=false", "--parameter", "BatchSize=1000", "--json", "--measured", files[0], "--measured", files[1]);
 
         using var json = JsonDocument.Parse(output);
         var archive = json.RootElement.GetProperty("functions").GetProperty("Archive");

@@ -69,6 +69,7 @@ public sealed class MeasurementsTests
                 Duration = TimeSpan.FromMilliseconds(250.5),
                 LogBytes = 4_000,
                 SentKilobytes = new Dictionary<string, long> { ["s3:PutObject"] = 77 },
+                CapacityUnits = new Dictionary<string, decimal> { ["dynamodb:Query"] = 2.5m },
             }],
         }));
 
@@ -78,6 +79,7 @@ public sealed class MeasurementsTests
         var archive = run.Functions["Archive"];
         Assert.Equal((90, 250.5m, 4_000), (archive.RecordsPerBatch, archive.Milliseconds, archive.LogBytes));
         Assert.Equal((11, 77), (archive.Calls("s3:PutObject"), archive.Kilobytes("s3:PutObject")));
+        Assert.Equal(2.5m, archive.CapacityUnits("dynamodb:Query"));
     }
 
     [Theory]
@@ -107,5 +109,15 @@ public sealed class MeasurementsTests
 
         Assert.True(shipped.Has(function));
         Assert.InRange(shipped.At(function, 1_000, figures => figures.Milliseconds), 1, 10_000);
+    }
+
+    [Fact]
+    public void TheShippedOnesHaveRollup()
+    {
+        var shipped = Measurements.Load();
+
+        Assert.True(shipped.Has("Rollup"));
+        Assert.InRange(shipped.AtRollup(60_000, run => run.WriteUnits), 1, 10_000);
+        Assert.InRange(shipped.AtRollup(60_000, run => run.Milliseconds), 1, 60_000);
     }
 }

@@ -1,4 +1,5 @@
 using Analytics.Cli.Cost;
+using Analytics.Local.Template;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -107,14 +108,52 @@ public sealed class PipelineBillTests
     }
 
     [Fact]
-    public void CountersCostAWriteUnitAKilobyteOfTheirUpdates()
+    public void CountersCostTheUnitsOfTheirLinks()
     {
-        const string Update = "dynamodb:UpdateItem";
+        const string Put = "dynamodb:PutItem";
         var bill = Compute(
-            Some.Load, Some.Design("Counters"), Some.Run("Counters", 500, 20, Update, 100, 110), Some.Run("Counters", 1_000, 30, Update, 150, 170));
+            Some.Load, Some.Design("Counters"), Some.Run("Counters", 500, 20, Put, 1, 5, 3), Some.Run("Counters", 1_000, 30, Put, 1, 8, 6));
 
-        Assert.Equal(2_628_000 * 170, bill.Quantity("dynamodb.write"));
-        Assert.Equal(2_628 * 0.17m * 0.625m, bill.Of("DynamoDB"));
+        Assert.Equal(2_628_000 * 6, bill.Quantity("dynamodb.write"));
+        Assert.Equal(2.628m * 6 * 0.625m, bill.Of("DynamoDB"));
+    }
+
+    [Fact]
+    public void AReadThatFindsNothingCostsAUnit()
+    {
+        const string Query = "dynamodb:Query";
+        var bill = Compute(
+            Some.Load, Some.Design("Counters"), Some.Run("Counters", 500, 20, Query, 2, 1, 0.5m), Some.Run("Counters", 1_000, 30, Query, 2, 1, 0.5m));
+
+        Assert.Equal(2_628_000 * 2, bill.Quantity("dynamodb.read"));
+    }
+
+    [Fact]
+    public void RollupCostsItsRunsByTheEventsBetweenThem()
+    {
+        // 60,000 events a minute: 59/99 of the way from one measured load to the other.
+        var rollup = new ScheduledFunction("Rollup") { Memory = 512, RunsPerMonth = 43_800, IsTraced = true };
+
+        var bill = Compute(Some.Load, Some.Design() with { ScheduledFunctions = [rollup] });
+
+        Assert.Equal(43_800, bill.Quantity("lambda.request"));
+        Assert.Equal(43_800 * 0.690m / 2, bill.Quantity("lambda.x86_64"));
+        Assert.Equal(43_800 * 148, bill.Quantity("dynamodb.write"));
+        Assert.Equal(43_800 * 79, bill.Quantity("dynamodb.read"));
+        Assert.Equal(43_800, bill.Quantity("xray.trace"));
+    }
+
+    [Fact]
+    public async Task CountingTenThousandEventsASecondCostsAtMost150DollarsOfDynamoDb()
+    {
+        var outline = await StackOutline.LoadAsync(
+            Path.Combine(Repository.Root, "template.yaml"), new Dictionary<string, string> { ["ResultsEnabled"] = "false" });
+        var design = PipelineDesign.From(outline);
+        var load = new Load(10_000, 400);
+
+        var bill = new PipelineBill(load, design with { Shards = StreamCapacity.ShardsFor(load, design.SharedReaders) }, Shipped).Compute(Some.Prices);
+
+        Assert.InRange(bill.Of("DynamoDB"), 1, 150);
     }
 
     [Theory]
@@ -138,13 +177,14 @@ public sealed class PipelineBillTests
     }
 
     [Fact]
-    public void AnAlertIsLookedUpPublishedAndMarkedUnderALease()
+    public void AlertsCostAPublishEachAndTheUnitsOfTheirState()
     {
-        var bill = Compute(Some.Load, Some.Design("Alerts"), Some.Run("Alerts", 500, 20), Some.Run("Alerts", 1_000, 30));
+        const string Put = "dynamodb:PutItem";
+        var bill = Compute(Some.Load, Some.Design("Alerts"), Some.Run("Alerts", 500, 20, Put, 1, 1, 2), Some.Run("Alerts", 1_000, 30, Put, 2, 1, 3));
 
         Assert.Equal(2_628_000, bill.Quantity("sns.publish"));
         Assert.Equal(3 * 2_628_000, bill.Quantity("dynamodb.write"));
-        Assert.Equal(2 * 2_628_000, bill.Quantity("dynamodb.read"));
+        Assert.Equal(0, bill.Quantity("dynamodb.read"));
     }
 
     [Fact]

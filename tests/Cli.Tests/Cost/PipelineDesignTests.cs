@@ -13,10 +13,12 @@ public sealed class PipelineDesignTests
 
         Assert.Equal(["Alerts", "Archive", "Counters", "Results"], design.Functions.Select(function => function.Name).Order());
         Assert.All(design.Functions, function => Assert.Equal(
-            new StreamFunction(function.Name) { Memory = 512, BatchSize = 1_000, WindowSeconds = 5, IsTraced = true }, function));
+            new StreamFunction(function.Name) { Memory = 512, BatchSize = 5_000, WindowSeconds = function.Name == "Counters" ? 1 : 5, IsTraced = true }, function));
         Assert.Equal((2, 168, 0, 30, 0), (design.Shards, design.RetentionHours, design.ShardLevelMetrics, design.ResultsRetentionDays, design.DeliveryStreams));
         Assert.Equal((false, true, 4), (design.IsOnDemand, design.HasPointInTimeRecovery, design.SharedReaders));
         Assert.True(design is { AlarmMetrics: > 30, CompositeAlarms: 1, Dashboards: 1 });
+        Assert.Equal(
+            new ScheduledFunction("Rollup") { Memory = 512, IsTraced = true, RunsPerMonth = 730 * 60 }, Assert.Single(design.ScheduledFunctions));
         Assert.DoesNotContain(design.NotCounted, one => one.Contains("VPC", StringComparison.Ordinal));
     }
 
@@ -31,6 +33,14 @@ public sealed class PipelineDesignTests
         Assert.All(design.Functions, function => Assert.Equal((true, false, 100), (function.IsArm, function.IsTraced, function.BatchSize)));
         Assert.Equal("Counters", Assert.Single(design.Functions, function => function.HasFanOut).Name);
         Assert.Equal((true, 24, 1, 5, 4), (design.IsOnDemand, design.RetentionHours, design.DeliveryStreams, design.ShardLevelMetrics, design.SharedReaders));
+    }
+
+    [Fact]
+    public async Task CountersHasABatchingWindowOfItsOwn()
+    {
+        var design = await ReadAsync(("MaximumBatchingWindow", "7"), ("CountersBatchingWindow", "3"));
+
+        Assert.All(design.Functions, function => Assert.Equal(function.Name == "Counters" ? 3 : 7, function.WindowSeconds));
     }
 
     [Fact]

@@ -30,7 +30,9 @@ internal static class Some
     /// <param name="operation">The operation that the function calls.</param>
     /// <param name="calls">Calls per batch.</param>
     /// <param name="kilobytes">Kilobytes that the calls of a batch send.</param>
-    public static MeasuredRun Run(string name, long records, decimal milliseconds, string operation = "s3:PutObject", long calls = 1, long kilobytes = 1) => new(
+    /// <param name="units">Capacity units that the calls of a batch consume.</param>
+    public static MeasuredRun Run(
+        string name, long records, decimal milliseconds, string operation = "s3:PutObject", long calls = 1, long kilobytes = 1, decimal units = 0) => new(
         Sent: 10 * records,
         Bytes: 10 * records * 200,
         Alerts: records / 100,
@@ -43,10 +45,12 @@ internal static class Some
                 Milliseconds: 10 * milliseconds,
                 LogBytes: 10 * 1_000,
                 new Dictionary<string, long> { [operation] = 10 * calls },
-                new Dictionary<string, long> { [operation] = 10 * kilobytes }),
+                new Dictionary<string, long> { [operation] = 10 * kilobytes },
+                new Dictionary<string, decimal> { [operation] = 10 * units }),
         });
 
-    public static Measurements Measured(params MeasuredRun[] runs) => new("a test", runs);
+    public static Measurements Measured(params MeasuredRun[] runs) =>
+        new("a test", runs, [new MeasuredRollup(1_000, 100, 20, 30), new MeasuredRollup(100_000, 1_090, 119, 228)]);
 
     /// <summary>The quantity of a bill's line; 0 when it has none.</summary>
     public static decimal Quantity(this Bill bill, string price) => bill.Lines.FirstOrDefault(line => line.Price.Id == price) is { Price: not null } line ? line.Quantity : 0;

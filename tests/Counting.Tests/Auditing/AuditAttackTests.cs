@@ -311,6 +311,59 @@ public sealed class AuditAttackTests
     }
 
     [Fact]
+    public async Task WhileTheFunctionLagsARepairNeitherLosesNorDoublesWhatWasNotDeliveredYet()
+    {
+        // 600 records are in the archive; the function has counted 200, exhausted its retries on 100, and has not seen 300 yet.
+        StreamRecord[] records = [.. Enumerable.Range(10, 600).Select(number => Record("shard-0", number))];
+        Array.ForEach(records, _archive.Add);
+        await CommitAsync("shard-0", records[..100]);
+        await CommitAsync("shard-0", records[200..300]);
+        await RollUpAsync();
+
+        // Repairs, and redrives of what failed and of what did not, again and again, while the function goes on.
+        Assert.Equal(new CorrectionResult(100, 200, 300, 0), await RepairAsync("shard-0"));
+        await CommitAsync("shard-0", records[300..450]);
+        Assert.Equal(new CorrectionResult(0, 450, 150, 0), await RepairAsync("shard-0"));
+        await CommitAsync("shard-0", records[100..200]);
+        await CommitAsync("shard-0", records[400..600]);
+        Assert.Equal(new CorrectionResult(0, 600, 0, 0), await RepairAsync("shard-0"));
+        await RollUpAsync();
+
+        var seen = (await new CounterReader(_table, _ => Scan()).ScanAsync()).Where(value => value.Counter == "seen");
+        Assert.Equal(600, seen.Sum(value => value.Count));
+        Assert.True((await AuditAsync(isDrained: true)).IsEqual);
+    }
+
+    [Fact]
+    public async Task AGapWithinAnAggregateThatWasTakenApartIsFound()
+    {
+        // With enhanced fan-out a batch ends within an aggregate, and the rest of the aggregate exhausts its retries.
+        var shared = Some.SequenceNumber(500);
+        StreamRecord[] users = [.. Enumerable.Range(0, 4).Select(index => Record("shard-0", 500, page: index))];
+        var fold = new CounterFold(_plan, new BatchInfo("arn:aws:kinesis:eu-central-1:1:stream/s/consumer/c:1", "shard-0", _clock.Now) { IsFromConsumer = true });
+        foreach (var record in users[..2])
+        {
+            foreach (ref readonly var user in _plan.Reader.Read(record.Data))
+            {
+                fold.Add(record, user);
+            }
+        }
+
+        Assert.Equal(CommitResult.Complete, await new CounterCommitter(_plan, _table, _clock, ChainSettings.Default).CommitAsync(fold, CancellationToken.None));
+        await CommitAsync("shard-0", Record("shard-0", 501));
+        var whole = Some.Record("shard-0", 500, Some.Aggregate([.. users.Select(user => System.Text.Encoding.UTF8.GetString(user.Data.Span))]), Some.Noon.AddMilliseconds(500));
+        _archive.Add(whole);
+        _archive.Add(Record("shard-0", 501));
+        await RollUpAsync();
+        _clock.Now += TimeSpan.FromMinutes(10);
+
+        var finding = Assert.Single((await AuditAsync()).Findings);
+        Assert.Equal(AuditSide.Counters, finding.Side);
+        Assert.Contains(shared, finding.Message, StringComparison.Ordinal);
+        Assert.False((await AuditAsync()).IsEqual);
+    }
+
+    [Fact]
     public async Task ARecordThatIsCountedTwiceIsFound()
     {
         await FillAsync(skip: number => number is >= 11 and <= 15);

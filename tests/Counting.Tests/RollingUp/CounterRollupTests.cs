@@ -197,6 +197,71 @@ public sealed class CounterRollupTests
         Assert.Equal(300, (await ReadAsync()).Where(value => value.Window == Events.Definitions.CounterWindow.Day).Sum(value => value.Count));
     }
 
+    [Fact]
+    public async Task ARunEndsWhileShardsGoOn()
+    {
+        var plan = Some.Plan(Pages);
+        await CommitAsync(plan, Some.Shard, 1, View("/a", "1"));
+        var number = 1;
+        var busy = new BusyTable(_table, async () => await CommitAsync(plan, Some.Shard, ++number, View("/a", "1")));
+
+        var result = await new CounterRollup(busy, _clock, RollupSettings.Default).RunAsync(CancellationToken.None);
+
+        Assert.Equal((1, 1, 2), (result.Generations, result.Links, number));
+        Assert.Equal(1, (await RollUpAsync()).Links);
+    }
+
+    [Fact]
+    public async Task NoShardIsLeftBehindWhenGenerationsDoNotHoldAllThatIsNew()
+    {
+        var plan = Some.Plan(Pages);
+        var next = new int[3];
+        Task AddAsync(int shard) => CommitAsync(plan, $"shard-{shard}", ++next[shard], _clock.Now, View($"/{shard}", "1"));
+        await AddAsync(0);
+        await AddAsync(1);
+        await AddAsync(2);
+        using var stopping = new CancellationTokenSource();
+        var plans = 0;
+        var busy = new BusyTable(_table, async () =>
+        {
+            if (++plans == 6)
+            {
+                await stopping.CancelAsync();
+                return;
+            }
+
+            _clock.Now += TimeSpan.FromSeconds(1);
+            await AddAsync(0);
+            await AddAsync(1);
+        });
+
+        // Each generation takes a link, and meanwhile two come: it never catches up.
+        var rollup = new CounterRollup(busy, _clock, RollupSettings.Default with { MaxLinkBytes = 1, MaxParallelCalls = 1 });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rollup.RunAsync(stopping.Token));
+
+        Assert.Equal("1", Window("pages|day|2026", "2026-11-21T00:00Z")["values"].M["/2"].M["count"].N);
+    }
+
+    [Fact]
+    public async Task AWindowIsNotCompleteWhileAShardWaitsForTheNextGeneration()
+    {
+        var plan = Some.Plan(Pages);
+        _clock.Now = Some.Noon.AddMinutes(10);
+        await CommitAsync(plan, "shard-0", 1, View("/a", "1"));
+        await CommitAsync(plan, "shard-0", 2, Some.Noon.AddMinutes(9), View("/a", "1"));
+        await CommitAsync(plan, "shard-1", 1, View("/a", "1"));
+        using var stopping = new CancellationTokenSource();
+        var busy = new BusyTable(_table, () => Task.CompletedTask, done: stopping.CancelAsync);
+        var bytes = Link("shard-0").Package.Length + 1;
+
+        var rollup = new CounterRollup(busy, _clock, RollupSettings.Default with { MaxLinkBytes = bytes, MaxParallelCalls = 1 });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rollup.RunAsync(stopping.Token));
+
+        Assert.False(Window("pages|minute|2026-11-21", "2026-11-21T12:00Z")["complete"].BOOL);
+    }
+
+    private Link Link(string shard) => Analytics.Counting.Chain.Link.FromItem(_table.Items.First(item => item["pk"].S == $"delta|{shard}"));
+
     private async Task CommitAsync(CounterPlan plan, string shard, int first, params string[] events) =>
         await CommitAsync(plan, shard, first, Some.Noon, events);
 
@@ -220,4 +285,24 @@ public sealed class CounterRollupTests
 
     private static string[] ViewsOf(int first, int count) =>
         [.. Enumerable.Range(first, count).Select(value => View(string.Create(CultureInfo.InvariantCulture, $"/{value}"), "1"))];
+
+    /// <summary>A table in which something happens whenever a generation is planned or done.</summary>
+    private sealed class BusyTable(ICounterTable table, Func<Task> planned, Func<Task>? done = null) : ICounterTable
+    {
+        public async Task<bool> TryPutAsync(Dictionary<string, AttributeValue> item, PutCondition condition, CancellationToken cancellationToken)
+        {
+            var isPut = await table.TryPutAsync(item, condition, cancellationToken);
+            if (Attributes.KeyOf(item) == Analytics.Counting.Keys.CounterKeys.Plan)
+            {
+                await (condition.Kind != PutConditionKind.Planned ? planned() : done?.Invoke() ?? Task.CompletedTask);
+            }
+
+            return isPut;
+        }
+
+        public Task<Dictionary<string, AttributeValue>?> GetAsync(ItemKey key, CancellationToken cancellationToken) => table.GetAsync(key, cancellationToken);
+
+        public IAsyncEnumerable<Dictionary<string, AttributeValue>> QueryAsync(KeyRange range, CancellationToken cancellationToken) =>
+            table.QueryAsync(range, cancellationToken);
+    }
 }

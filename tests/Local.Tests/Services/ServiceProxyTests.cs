@@ -17,6 +17,7 @@ public sealed class ServiceProxyTests : IAsyncLifetime
     private readonly ConcurrentQueue<string> _received = new();
     private readonly HttpClient _client = new();
     private WebApplication _service = null!;
+    private string _reply = "reply";
     private ServiceEndpoints _endpoints = null!;
 
     public async Task InitializeAsync()
@@ -48,7 +49,7 @@ public sealed class ServiceProxyTests : IAsyncLifetime
         context.Response.StatusCode = 206;
         context.Response.ContentType = "text/x";
         context.Response.Headers["x-amz-thing"] = "kept";
-        await context.Response.WriteAsync("reply");
+        await context.Response.WriteAsync(_reply);
     }
 
     private Task<ServiceProxy> ProxyAsync(IServiceFaults? faults = null) =>
@@ -85,6 +86,36 @@ public sealed class ServiceProxyTests : IAsyncLifetime
 
         Assert.Equal([KeyValuePair.Create("dynamodb:UpdateItem", 4L)], proxy.SentKilobytes);
     }
+
+    [Fact]
+    public async Task TheUnitsThatCallsOfDynamoDbConsumeAreAskedForAndAddedUp()
+    {
+        await using var proxy = await ProxyAsync();
+        foreach (var reply in (string[])[
+            """{"ConsumedCapacity":{"CapacityUnits":5.5,"TableName":"CapacityUnits","Table":{"CapacityUnits":7}},"Items":[{"CapacityUnits":{"N":"9"}}]}""",
+            """{"ConsumedCapacity":[{"TableName":"a","CapacityUnits":2},{"CapacityUnits":3}]}""",
+            """{"Items":[]}""",
+            "no JSON"])
+        {
+            _reply = reply;
+            using var request = Request(proxy, "POST", "/", "dynamodb", "DynamoDB_20120810.Query");
+            request.Content = new StringContent("""{"TableName":"a"}""");
+            using var answer = await _client.SendAsync(request);
+            Assert.Equal(reply, await answer.Content.ReadAsStringAsync());
+        }
+
+        Assert.Equal([KeyValuePair.Create("dynamodb:Query", 10.5m)], proxy.CapacityUnits);
+        Assert.All(_received, one => Assert.EndsWith("""{"ReturnConsumedCapacity":"TOTAL","TableName":"a"}""", one, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("{}", """{"ReturnConsumedCapacity":"TOTAL"}""")]
+    [InlineData(" { } ", """{"ReturnConsumedCapacity":"TOTAL" } """)]
+    [InlineData("""{"ReturnConsumedCapacity":"NONE"}""", """{"ReturnConsumedCapacity":"NONE"}""")]
+    [InlineData("", "")]
+    [InlineData("[1]", "[1]")]
+    public void UnitsAreAskedForOnce(string body, string sent) =>
+        Assert.Equal(sent, Encoding.UTF8.GetString(ConsumedCapacity.Ask(Encoding.UTF8.GetBytes(body))));
 
     [Theory]
     [InlineData("POST", "/", "dynamodb", "DynamoDB_20120810.UpdateItem", null, "dynamodb:UpdateItem")]
