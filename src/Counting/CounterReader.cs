@@ -126,7 +126,7 @@ public sealed class CounterReader
             return Merge(plan, windows, isWanted);
         }
 
-        throw new CounterTableException("The counters' table was rolled up faster than it could be read. Try again.");
+        throw new CounterTableException("The counters table was rolled up faster than it could be read. Try again.");
     }
 
     /// <summary>Forgets links that all windows hold, and with them what was read of the windows that they belong to.</summary>
