@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Analytics.Counters.Benchmarks;
 
-/// <summary>How old events are when they can be read, of one shard, with batches as Lambda gathers them for a window of a second.</summary>
+/// <summary>Measures the age of events when they become readable, for one shard and batches gathered for one second.</summary>
 /// <remarks>
 /// An event can be read once the function has answered. While it is busy, the next batch grows. The time that Lambda takes to poll the stream is not part of it.
 /// </remarks>

@@ -12,7 +12,7 @@ using Analytics.Local.Services;
 
 namespace Analytics.Counters.Benchmarks;
 
-/// <summary>A process of the function Counters with a DynamoDB and a table of its own.</summary>
+/// <summary>A process of the function Counters with a separate DynamoDB and table.</summary>
 internal sealed class MeasuredFunction : IAsyncDisposable
 {
     private const string Name = "counters";
@@ -36,7 +36,7 @@ internal sealed class MeasuredFunction : IAsyncDisposable
 
     /// <param name="folder">The folder of the executable.</param>
     /// <param name="emulators">The folder of the emulators.</param>
-    /// <param name="delay">What each call of a service takes longer.</param>
+    /// <param name="delay">The delay added to each service call.</param>
     public static async Task<MeasuredFunction> StartAsync(string folder, string emulators, TimeSpan delay)
     {
         var process = await EmulatorProcess.StartAsync(emulators, "us-east-1", null, Console.Error.WriteLine, CancellationToken.None);

@@ -1,5 +1,5 @@
 // Compares executables of the function Counters, for example of two commits, each behind the local Runtime API and the local DynamoDB: write units,
-// the time of a batch, and how old an event is when it can be read. The executables lie beside their definitions.json, as `make build-Counters` puts them.
+// the duration of a batch, and the age of an event when it becomes readable. The executables are beside their definitions.json, where `make build-Counters` puts them.
 //   dotnet run --project bench/Counters -c Release -- FOLDER [FOLDER...]
 using System.Globalization;
 using Analytics.Counters.Benchmarks;
@@ -8,7 +8,7 @@ using Analytics.Local.Services;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args.Length == 0 || args.FirstOrDefault(folder => !File.Exists(Path.Combine(folder, "bootstrap"))) is not null)
 {
-    Console.Error.WriteLine("bench/Counters: give folders that hold an executable bootstrap: make build-Counters ARTIFACTS_DIR=FOLDER");
+    Console.Error.WriteLine("bench/Counters: specify folders that contain an executable bootstrap: make build-Counters ARTIFACTS_DIR=FOLDER");
     return 2;
 }
 

@@ -1,6 +1,6 @@
 namespace Analytics.Rollup.Benchmarks;
 
-/// <summary>What calls of one kind came to.</summary>
+/// <summary>The totals of calls of one kind.</summary>
 internal sealed class Meter
 {
     private readonly Dictionary<string, long> _unitsByPartition = new(StringComparer.Ordinal);
@@ -13,7 +13,7 @@ internal sealed class Meter
 
     public long Units { get; private set; }
 
-    /// <summary>The partition key with the most units, and these.</summary>
+    /// <summary>The partition key with the most units, and their number.</summary>
     public (string Partition, long Units) Busiest =>
         _unitsByPartition.OrderByDescending(one => one.Value).Select(one => (one.Key, one.Value)).FirstOrDefault();
 

@@ -9,10 +9,10 @@ using Analytics.Counting.Storage;
 namespace Analytics.Rollup.Benchmarks;
 
 /// <summary>
-/// The counters' table in memory, behind a client of the AWS SDK whose requests end here: all that a function does is done, and only the network is not
-/// there. It adds up what DynamoDB bills for: items, bytes and capacity units. Each call takes its time.
+/// The counters table in memory, behind an AWS SDK client whose requests end here: a function does all its work except for
+/// network transfer. It adds up items, bytes and capacity units, as DynamoDB bills them. Each call takes a fixed time.
 /// </summary>
-/// <param name="callTime">The time of a call.</param>
+/// <param name="callTime">The duration of a call.</param>
 internal sealed class MeteredTable(TimeSpan callTime) : HttpMessageHandler
 {
     private const int WriteUnitBytes = 1024;
@@ -33,7 +33,7 @@ internal sealed class MeteredTable(TimeSpan callTime) : HttpMessageHandler
         new BasicAWSCredentials("local", "local"),
         new AmazonDynamoDBConfig { ServiceURL = "http://127.0.0.1", AuthenticationRegion = "us-east-1", HttpClientFactory = new Factory(this) });
 
-    /// <summary>Begins to measure.</summary>
+    /// <summary>Starts measuring.</summary>
     public void Reset() => (Read, Written, PeakBytes) = (new Meter(), new Meter(), 0);
 
     /// <summary>Puts an item without measuring it.</summary>

@@ -1,5 +1,5 @@
 // Simulates shards with a steady load of sample events and runs the roll-up of a minute over them, on one core, with the shipped definitions: what it
-// reads and writes, its time and memory, and the write units a second on the busiest partition key.
+// reads and writes, its time and memory, and the write units per second of the busiest partition key.
 //   taskset -c 0 dotnet run --project bench/Rollup -c Release [-- SHARDS[,SHARDS...] [EVENTS A SECOND AND SHARD] [WINDOW SECONDS]]
 //   taskset -c 0 dotnet run --project bench/Rollup -c Release -- loads          for `analytics cost`: a run under several loads, as JSON
 using System.Diagnostics;
@@ -49,7 +49,7 @@ internal static class Simulation
         using var client = table.CreateClient();
         var load = new SteadyLoad(shards, perSecond, windowSeconds);
 
-        // The windows of the hour and of the day are not new: they hold what they hold after a while.
+        // The windows of the hour and of the day already have the size that they reach after a while.
         const int Batches = 20;
         for (var batch = 0; batch < Batches; batch++)
         {
@@ -78,9 +78,9 @@ internal static class Simulation
     }
 
     private static Task<RollupResult> RollUpAsync(AmazonDynamoDBClient client, DateTimeOffset now) =>
-        new CounterRollup(client, TableName, new FixedClock(now)).RunAsync(CancellationToken.None);
+        new CounterRollup(client, TableName, new FixedClock(now), TimeSpan.Zero).RunAsync(CancellationToken.None);
 
-    /// <summary>The figures are worth something only if every event is in the windows, once.</summary>
+    /// <summary>Verifies that every event is in the windows exactly once.</summary>
     private static async Task CheckAsync(AmazonDynamoDBClient client, long expected)
     {
         var windows = await new WindowReader(new DynamoCounterTable(client, TableName))
@@ -98,6 +98,6 @@ internal static class Simulation
     }
 }
 
-/// <summary>What a roll-up came to.</summary>
+/// <summary>The measurements of a rollup.</summary>
 internal sealed record SimulatedRun(
     RollupResult Result, long Events, int LinkBytes, decimal BatchSeconds, Meter Read, Meter Written, TimeSpan Elapsed, TimeSpan Processor, long PeakBytes);

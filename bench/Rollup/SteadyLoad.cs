@@ -13,17 +13,17 @@ using Analytics.Streaming;
 namespace Analytics.Rollup.Benchmarks;
 
 /// <summary>
-/// Shards with a steady load of sample events, as the function Counters writes it down: a link for each batch. Of each second some different
+/// Shards with a steady load of sample events, as the function Counters stores it: one link per batch. For each second some different
 /// batches are folded, and the shards share them.
 /// </summary>
 /// <param name="shards">Shards.</param>
-/// <param name="perSecond">Events a second and shard.</param>
+/// <param name="perSecond">Events per second and shard.</param>
 /// <param name="windowSeconds">The batching window of the function Counters.</param>
 internal sealed class SteadyLoad(int shards, decimal perSecond, int windowSeconds)
 {
     private const int DifferentBatches = 8;
 
-    /// <summary>BatchSize, and about what an invocation's 6 MB hold of sample events.</summary>
+    /// <summary>BatchSize, and about the number of sample events in an invocation's 6 MB.</summary>
     private const int MaxBatch = 8_000;
 
     private static readonly CounterPlan Plan = CreatePlan();
@@ -45,7 +45,7 @@ internal sealed class SteadyLoad(int shards, decimal perSecond, int windowSecond
 
     /// <summary>Puts a batch of each shard into the table.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="time">When its events happen and arrive.</param>
+    /// <param name="time">The time at which its events happen and arrive.</param>
     /// <returns>The bytes of the largest link.</returns>
     public int Put(MeteredTable table, DateTimeOffset time) => Enumerable.Range(0, shards).Max(shard => Put(table, shard, time, Batch));
 

@@ -7,13 +7,13 @@ namespace Analytics.Rollup.Benchmarks;
 
 /// <summary>An item of the table.</summary>
 /// <param name="Sort">Its sort key.</param>
-/// <param name="Json">The item as replies have it.</param>
+/// <param name="Json">The item in the form of responses.</param>
 /// <param name="Bytes">Its size by DynamoDB's rules.</param>
-/// <param name="Generation">The number of the attribute <c>generation</c>; null when it has none.</param>
-/// <param name="State">The text of the attribute <c>state</c>; null when it has none.</param>
+/// <param name="Generation">The number of the attribute <c>generation</c>, or null.</param>
+/// <param name="State">The text of the attribute <c>state</c>, or null.</param>
 internal sealed record StoredItem(string Sort, byte[] Json, int Bytes, long? Generation, string? State)
 {
-    /// <summary>Takes an item from a request.</summary>
+    /// <summary>Parses an item of a request.</summary>
     public static StoredItem From(JsonElement item) => new(
         item.GetProperty("sk").GetProperty("S").GetString()!,
         Encoding.UTF8.GetBytes(item.GetRawText()),
@@ -21,7 +21,7 @@ internal sealed record StoredItem(string Sort, byte[] Json, int Bytes, long? Gen
         item.TryGetProperty("generation", out var generation) ? long.Parse(generation.GetProperty("N").GetString()!) : null,
         item.TryGetProperty("state", out var state) ? state.GetProperty("S").GetString() : null);
 
-    /// <summary>Writes an item as requests have it.</summary>
+    /// <summary>Writes an item in the form of requests.</summary>
     public static byte[] Write(Dictionary<string, AttributeValue> item)
     {
         var buffer = new ArrayBufferWriter<byte>();

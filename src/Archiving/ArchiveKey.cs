@@ -6,8 +6,8 @@ namespace Analytics.Archiving;
 
 /// <summary>
 /// The key of an object of the archive: its kind, its time and a name, as
-/// <c>events/year=2026/month=03/day=01/hour=12/shardId-000000000000-17-42.ndjson.gz</c>. Only keys of this form are read, so that a key can be
-/// a path below a folder and a text in a statement as it is.
+/// <c>events/year=2026/month=03/day=01/hour=12/shardId-000000000000-17-42.ndjson.gz</c>. Only keys of this form are read, so that a key is safe as
+/// a path below a folder and as text in a SQL statement.
 /// </summary>
 /// <param name="Text">The whole key.</param>
 /// <param name="Kind">The kind of the object's content.</param>
@@ -66,7 +66,7 @@ public readonly partial record struct ArchiveKey(string Text, ArchiveKind Kind, 
     /// <summary>Returns the prefix of the keys of a kind, on a day or in total.</summary>
     public static string Prefix(ArchiveKind kind, DateTime? day = null) => GetFolder(kind) + day?.ToString(DayFolders, CultureInfo.InvariantCulture);
 
-    /// <summary>What the keys of a kind begin with in an hour of arrival, UTC.</summary>
+    /// <summary>Returns the prefix of the keys of a kind in an hour of arrival, UTC.</summary>
     public static string HourPrefix(ArchiveKind kind, DateTime hour) => GetFolder(kind) + hour.ToString(HourFolders, CultureInfo.InvariantCulture);
 
     /// <summary>The extension of objects with lines.</summary>
@@ -77,7 +77,7 @@ public readonly partial record struct ArchiveKey(string Text, ArchiveKind Kind, 
         return isObject;
     }
 
-    /// <summary>The key of an object with lines.</summary>
+    /// <summary>Returns the key of an object with lines.</summary>
     internal static string Create(ArchiveKind kind, DateTime hour, string name) => HourPrefix(kind, hour) + name + LinesExtension;
 
     private static string GetFolder(ArchiveKind kind) => kind switch

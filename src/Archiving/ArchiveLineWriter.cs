@@ -39,8 +39,8 @@ public sealed class ArchiveLineWriter : IDisposable
     private readonly PooledBuffer _line = new();
     private readonly byte[] _batch;
 
-    /// <summary>Begins with a batch.</summary>
-    /// <param name="batch">What all its lines have in common.</param>
+    /// <summary>Starts a batch.</summary>
+    /// <param name="batch">The values common to all its lines.</param>
     public ArchiveLineWriter(BatchInfo batch)
     {
         _line.Append(ProcessedAtStart);
@@ -87,7 +87,7 @@ public sealed class ArchiveLineWriter : IDisposable
         return _line.Written;
     }
 
-    /// <summary>Gives the memory back.</summary>
+    /// <summary>Returns the memory to the pool.</summary>
     public void Dispose() => _line.Dispose();
 
     private static byte[] First(string member) => Encoding.UTF8.GetBytes($"{{\"{member}\":");

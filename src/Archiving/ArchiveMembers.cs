@@ -6,19 +6,19 @@ public static class ArchiveMembers
     /// <summary>The producer's JSON, of an event.</summary>
     public const string OriginalData = "original_data";
 
-    /// <summary>The bytes as put, where they are not <see cref="OriginalData"/> itself.</summary>
+    /// <summary>The original bytes, if they differ from <see cref="OriginalData"/>.</summary>
     public const string OriginalBase64 = "original_base64";
 
-    /// <summary>Why the record is malformed.</summary>
+    /// <summary>The reason why the record is malformed.</summary>
     public const string Reason = "reason";
 
-    /// <summary>Where in its bytes it is malformed.</summary>
+    /// <summary>The offset of the malformed byte.</summary>
     public const string Position = "position";
 
     /// <summary>The bytes of a malformed record.</summary>
     public const string Data = "data";
 
-    /// <summary>When the batch was processed.</summary>
+    /// <summary>The time at which the batch was processed.</summary>
     public const string ProcessedAt = "processed_at";
 
     /// <summary>The shard.</summary>
@@ -36,10 +36,10 @@ public static class ArchiveMembers
     /// <summary>The partition key of the user record.</summary>
     public const string PartitionKey = "partition_key";
 
-    /// <summary>When the stream received the record.</summary>
+    /// <summary>The time at which the stream received the record.</summary>
     public const string ArrivalTime = "approximate_arrival_timestamp";
 
-    /// <summary>The event's id.</summary>
+    /// <summary>The event's ID.</summary>
     public const string EventId = "event_id";
 
     /// <summary>The event's type.</summary>
@@ -48,6 +48,6 @@ public static class ArchiveMembers
     /// <summary>The event's time.</summary>
     public const string EventTime = "event_time";
 
-    /// <summary>Whether <see cref="EventTime"/> is the time of arrival.</summary>
+    /// <summary>Whether <see cref="EventTime"/> is the arrival time.</summary>
     public const string EventTimeIsArrival = "event_time_is_arrival";
 }

@@ -5,7 +5,7 @@ using Analytics.Streaming;
 namespace Analytics.Archiving;
 
 /// <summary>
-/// What the key of an object with lines says: <c>…/&lt;shardId&gt;-&lt;first sequence&gt;-&lt;last sequence&gt;.ndjson.gz</c>, with
+/// The parts of the key of an object with lines: <c>…/&lt;shardId&gt;-&lt;first sequence&gt;-&lt;last sequence&gt;.ndjson.gz</c>, with
 /// <c>.&lt;hash&gt;</c> before the extension for a batch that was read with enhanced fan-out.
 /// </summary>
 /// <param name="Key">The whole key.</param>
@@ -14,7 +14,7 @@ namespace Analytics.Archiving;
 /// <param name="Last">The last record's sequence number.</param>
 public readonly record struct ArchiveObjectName(string Key, string ShardId, SequenceNumber First, SequenceNumber Last)
 {
-    /// <summary>Reads a key; false when it is not of an object with lines.</summary>
+    /// <summary>Parses a key. Returns false if it is not the key of an object with lines.</summary>
     public static bool TryParse(string key, [NotNullWhen(true)] out ArchiveObjectName? name)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -38,12 +38,12 @@ public readonly record struct ArchiveObjectName(string Key, string ShardId, Sequ
         return true;
     }
 
-    /// <summary>The key of an object.</summary>
+    /// <summary>Returns the key of an object.</summary>
     /// <param name="kind">The kind of records.</param>
     /// <param name="hour">The hour of arrival, UTC.</param>
     /// <param name="shardId">The shard of its records.</param>
     /// <param name="first">The first record's sequence number.</param>
-    /// <param name="last">The last record's.</param>
+    /// <param name="last">The last record's sequence number.</param>
     /// <param name="contentHash">A hash of the records, where several objects may have the same sequence numbers; empty otherwise.</param>
     public static string CreateKey(
         ArchiveKind kind, DateTime hour, string shardId, SequenceNumber first, SequenceNumber last, ReadOnlySpan<byte> contentHash) => ArchiveKey.Create(
@@ -51,6 +51,6 @@ public readonly record struct ArchiveObjectName(string Key, string ShardId, Sequ
             hour,
             string.Create(CultureInfo.InvariantCulture, $"{shardId}-{first}-{last}{(contentHash.IsEmpty ? "" : ".")}{Convert.ToHexStringLower(contentHash)}"));
 
-    /// <summary>What the keys of a shard's objects begin with in an hour of arrival, UTC.</summary>
+    /// <summary>Returns the prefix of the keys of a shard's objects in an hour of arrival, UTC.</summary>
     public static string ShardPrefix(ArchiveKind kind, DateTime hour, string shardId) => $"{ArchiveKey.HourPrefix(kind, hour)}{shardId}-";
 }

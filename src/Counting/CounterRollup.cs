@@ -30,8 +30,9 @@ public sealed class CounterRollup
     /// <param name="dynamoDb">The client.</param>
     /// <param name="table">The name of the counters table.</param>
     /// <param name="clock">Tells the time of planning.</param>
-    public CounterRollup(IAmazonDynamoDB dynamoDb, string table, TimeProvider clock)
-        : this(new DynamoCounterTable(dynamoDb, table), clock, RollupSettings.Default)
+    /// <param name="batchingWindow">How long the function Counters waits for a batch to fill.</param>
+    public CounterRollup(IAmazonDynamoDB dynamoDb, string table, TimeProvider clock, TimeSpan batchingWindow)
+        : this(new DynamoCounterTable(dynamoDb, table), clock, RollupSettings.Default with { Idle = RollupSettings.Default.Idle + batchingWindow })
     {
     }
 
@@ -45,7 +46,7 @@ public sealed class CounterRollup
         _definitions = definitions ?? new StoredDefinitions(table);
     }
 
-    /// <summary>Rolls up what is new when it begins, or a little more. What comes meanwhile is left to the next run: under a steady load there is always something.</summary>
+    /// <summary>Rolls up the links that exist when it starts, and possibly some later ones. The rest is left to the next run, because under a steady load there are always new links.</summary>
     /// <param name="cancellationToken">Stops it; another run goes on from there.</param>
     /// <exception cref="CounterTableException">The content of the table is invalid.</exception>
     public async Task<RollupResult> RunAsync(CancellationToken cancellationToken)
@@ -85,7 +86,7 @@ public sealed class CounterRollup
     }
 
     /// <summary>
-    /// Plans the next generation; null when there is nothing new and no window to be marked complete. It is the run's last unless it leaves links for
+    /// Plans the next generation; returns null if there are no new links and no windows to mark complete. It is the run's last one unless it leaves links because of
     /// their size.
     /// </summary>
     private async Task<(RollupPlan? Plan, Dictionary<string, List<Link>> Links, bool IsLast)> CreatePlanAsync(RollupPlan? last, CancellationToken cancellationToken)
@@ -97,7 +98,7 @@ public sealed class CounterRollup
         var postponed = new ConcurrentDictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         var bytes = 0L;
 
-        // Those that wait for longest come first, so that a generation that does not hold all of them leaves none behind.
+        // Those that have waited longest come first, so that none is starved if a generation cannot hold all.
         await ForEachAsync(shards.OrderBy(GetKept).ThenBy(shardId => shardId, StringComparer.Ordinal), cancellationToken, async (shardId, token) =>
         {
             if (Interlocked.Read(ref bytes) >= _settings.MaxLinkBytes)

@@ -44,5 +44,5 @@ internal sealed class StoredDefinitions(ICounterTable table)
     }
 
     private static CounterTableException Invalid(string hash, string what) =>
-        new($"Item {CounterKeys.Definitions}, {hash} of the counters' table {what}. Deploy the function Counters with the definitions that it had, which puts it again.");
+        new($"Item {CounterKeys.Definitions}, {hash} of the counters table {what}. Deploy the function Counters with the definitions that it had, which puts it again.");
 }

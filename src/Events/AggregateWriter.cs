@@ -11,18 +11,18 @@ public sealed class AggregateWriter
     private readonly Dictionary<string, uint> _keys = new(StringComparer.Ordinal);
     private readonly int _maxBytes;
 
-    /// <summary>Begins an aggregate.</summary>
-    /// <param name="maxBytes">The most bytes that it may have when it is complete.</param>
+    /// <summary>Starts an aggregate.</summary>
+    /// <param name="maxBytes">The maximum size of the complete aggregate, in bytes.</param>
     public AggregateWriter(int maxBytes = int.MaxValue)
     {
         _maxBytes = maxBytes;
         _content.Write(KplFormat.Magic);
     }
 
-    /// <summary>The bytes of the aggregate when it is complete.</summary>
+    /// <summary>The size of the complete aggregate, in bytes.</summary>
     public int Length => (int)_content.Length + MD5.HashSizeInBytes;
 
-    /// <summary>Packs user records, each with its partition key, as the library does: all keys first.</summary>
+    /// <summary>Packs user records, each with its partition key, in the library's order: all keys first.</summary>
     public static byte[] Pack(IReadOnlyCollection<(string PartitionKey, ReadOnlyMemory<byte> Data)> records)
     {
         ArgumentNullException.ThrowIfNull(records);
@@ -41,9 +41,9 @@ public sealed class AggregateWriter
     }
 
     /// <summary>Adds a user record. Returns false, without a change, if it does not fit.</summary>
-    /// <param name="partitionKey">Its partition key.</param>
-    /// <param name="data">Its bytes.</param>
-    /// <param name="origin">Where it was first put, as a tag; null for none.</param>
+    /// <param name="partitionKey">The partition key.</param>
+    /// <param name="data">The bytes.</param>
+    /// <param name="origin">The origin of the record, as a tag, or null.</param>
     public bool TryAdd(string partitionKey, ReadOnlySpan<byte> data, RecordOrigin? origin = null)
     {
         var length = _content.Length;
@@ -78,7 +78,7 @@ public sealed class AggregateWriter
         return false;
     }
 
-    /// <summary>The complete aggregate.</summary>
+    /// <summary>Returns the complete aggregate.</summary>
     public byte[] ToArray()
     {
         var content = _content.GetBuffer().AsSpan(0, (int)_content.Length);

@@ -19,9 +19,9 @@ public static class EventSourceArn
         return arn.IndexOf(Separator, StringComparison.Ordinal) is > 0 and var end ? arn[..end] : arn;
     }
 
-    /// <summary>The ARN of a consumer.</summary>
+    /// <summary>Returns the ARN of a consumer.</summary>
     /// <param name="streamArn">The stream that it reads.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="createdAt">When it was created, in seconds since 1970.</param>
+    /// <param name="createdAt">The time of its creation, in seconds since 1970.</param>
     public static string CreateConsumer(string streamArn, string name, long createdAt) => FormattableString.Invariant($"{streamArn}{Separator}{name}:{createdAt}");
 }

@@ -15,10 +15,10 @@ internal sealed partial class NamespaceReferences
 
     private NamespaceReferences(IEnumerable<string> namespaces) => _namespaces = [.. namespaces];
 
-    /// <summary>The namespaces that the project has types in.</summary>
+    /// <summary>The namespaces with types of the project.</summary>
     public IReadOnlySet<string> Namespaces => _namespaces;
 
-    /// <summary>Each pair of namespaces of which the first names the second, with one place where it does.</summary>
+    /// <summary>The pairs of namespaces of which the first references the second, each with one location.</summary>
     public IReadOnlyDictionary<(string From, string To), string> Pairs => _references;
 
     /// <summary>Reads a project.</summary>

@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Analytics.Tests;
 
-/// <summary>Waits for what comes about by itself: asks again until the answer is as wanted.</summary>
+/// <summary>Waits for asynchronous effects by polling.</summary>
 internal static class Eventually
 {
-    // A machine that runs other tests at the same time can be slow.
+    // A machine that runs other tests concurrently can be slow.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
@@ -18,8 +18,8 @@ internal static class Eventually
     public static Task HoldsAsync(Func<Task<bool>> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>
         GetAsync(condition, holds => holds, what);
 
-    /// <summary>Asks until the answer is as wanted.</summary>
-    /// <returns>That answer.</returns>
+    /// <summary>Polls until a response satisfies the condition.</summary>
+    /// <returns>The response.</returns>
     public static async Task<T> GetAsync<T>(Func<Task<T>> ask, Func<T, bool> wanted, [CallerArgumentExpression(nameof(wanted))] string what = "")
     {
         var started = Stopwatch.GetTimestamp();

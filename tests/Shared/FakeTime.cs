@@ -13,7 +13,7 @@ internal sealed class FakeTime(DateTimeOffset now) : TimeProvider
 
     public override long GetTimestamp() => _now.Ticks;
 
-    /// <summary>How long until the next timer fires; null when there is none.</summary>
+    /// <summary>The time until the next timer fires, or null if there is none.</summary>
     public TimeSpan? UntilNextTimer
     {
         get

@@ -1,11 +1,11 @@
 namespace Analytics.Tests;
 
-/// <summary>A clock on which waiting takes no time: a timer moves the clock to its due time and fires at once.</summary>
+/// <summary>A clock whose waits end immediately: a timer advances the clock to its due time and fires.</summary>
 internal sealed class ImmediateTime(DateTimeOffset now) : TimeProvider
 {
     private DateTimeOffset _now = now;
 
-    /// <summary>What the timers were set to, in order.</summary>
+    /// <summary>The due times of the timers, in order.</summary>
     public List<TimeSpan> Waits { get; } = [];
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;

@@ -8,16 +8,16 @@ using Analytics.Streaming;
 
 namespace Analytics.Tests;
 
-/// <summary>Makes what tests need, valid unless a test says otherwise.</summary>
+/// <summary>Creates test objects, valid by default.</summary>
 internal static class Some
 {
     public const string Shard = "shardId-000000000001";
     public const string StreamArn = "arn:aws:kinesis:eu-west-1:123456789012:stream/analytics";
 
-    /// <summary>When batches are taken up.</summary>
+    /// <summary>The time at which batches are processed.</summary>
     public static readonly DateTimeOffset Now = new(2025, 8, 8, 9, 30, 0, TimeSpan.Zero);
 
-    /// <summary>When records arrive.</summary>
+    /// <summary>The arrival time of records.</summary>
     public static readonly DateTimeOffset Arrival = Now.AddSeconds(-2);
 
     public static BatchInfo BatchInfo => new(StreamArn, Shard, Now);
@@ -43,7 +43,7 @@ internal static class Some
         },
     };
 
-    /// <summary>A record in which the KPL aggregated several (https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md).</summary>
+    /// <summary>A KPL aggregate (https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md).</summary>
     public static KinesisEvent.KinesisEventRecord Aggregate(int number, params (string PartitionKey, string Json)[] users)
     {
         using var message = new MemoryStream();
@@ -78,7 +78,7 @@ internal static class Some
         }
     }
 
-    /// <summary>An aggregate as Lambda takes it apart for a consumer with enhanced fan-out: its user records with one sequence number.</summary>
+    /// <summary>An aggregate divided by Lambda for a consumer with enhanced fan-out: its user records with one sequence number.</summary>
     public static KinesisEvent.KinesisEventRecord[] TakenApart(int number, params (string PartitionKey, string Json)[] users) =>
         [.. users.Select(user =>
         {
@@ -92,7 +92,7 @@ internal static class Some
 
     public static EventReader Reader => new(EventLimits.Default);
 
-    /// <summary>Folds records as the batch processor does.</summary>
+    /// <summary>Folds records like the batch processor.</summary>
     public static TFold Folded<TFold>(TFold fold, params IEnumerable<KinesisEvent.KinesisEventRecord> records)
         where TFold : IBatchFold
     {
@@ -116,11 +116,11 @@ internal static class Some
         return fold;
     }
 
-    /// <summary>An invocation with so much time left.</summary>
+    /// <summary>An invocation with the given remaining time.</summary>
     public static ILambdaContext Context(TimeSpan? remaining = null, string requestId = "request-1") =>
         new FakeContext(remaining ?? TimeSpan.FromSeconds(30), requestId);
 
-    /// <summary>The identifiers that an answer reports.</summary>
+    /// <summary>The identifiers in a response.</summary>
     public static IEnumerable<string> Reported(StreamsEventResponse response) => response.BatchItemFailures.Select(failure => failure.ItemIdentifier);
 
     private sealed class FakeContext(TimeSpan remaining, string requestId) : ILambdaContext

@@ -5,17 +5,17 @@ internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("analytics-").FullName;
 
-    /// <summary>The path of something in it.</summary>
+    /// <summary>Returns a path in the folder.</summary>
     public string Combine(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Writes a file and says where it is.</summary>
+    /// <summary>Writes a file and returns its path.</summary>
     public string File(string name, byte[] content)
     {
         System.IO.File.WriteAllBytes(Combine(name), content);
         return Combine(name);
     }
 
-    /// <summary>Writes a file and says where it is.</summary>
+    /// <summary>Writes a file and returns its path.</summary>
     public string File(string name, string content) => File(name, System.Text.Encoding.UTF8.GetBytes(content));
 
     public void Dispose() => Directory.Delete(Path, recursive: true);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Analytics.Alerting.Reading;
+using Analytics.Alerting.Windows;
 using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Alerts;
@@ -41,6 +42,20 @@ internal static class AlertJson
         }
 
         json.WriteString("cooldownUntil", held.ClosedUntil);
+        json.WriteEndObject();
+    });
+
+    /// <summary>The line, without line feed.</summary>
+    public static string Write(ExpectedSeries series, ExpectedPoint point) => JsonText.Write(JsonText.Escaped, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("rule", series.Rule);
+        json.WriteString("key", series.Value);
+        json.WriteString("start", point.Start);
+        json.WriteNumber("value", point.Value);
+        json.WriteNumber("low", point.Low);
+        json.WriteNumber("high", point.High);
+        json.WriteNumber("score", point.Score);
         json.WriteEndObject();
     });
 

@@ -64,7 +64,7 @@ internal static class AuditCommand
                 var counted = await context.Terminal.StageAsync("Counting for new counters", null, _ => audit.BackfillAsync(scope, cancellationToken));
                 context.Terminal.Note(counted is { } records
                     ? $"Counted {Terminal.Number(records)} records for counters that were defined later."
-                    : "Counted nothing for counters that were defined later, as archive and counters differ. Resolve the differences below first.");
+                    : "Nothing was counted for counters that were defined later, because archive and counters differ. Resolve the differences below first.");
             }
 
             var result = await context.Terminal.StageAsync("Recounting the archive", null, _ => audit.RunAsync(scope, cancellationToken));

@@ -85,9 +85,9 @@ internal sealed class Measurements
         return Draw(points, records);
     }
 
-    /// <summary>What a run of Rollup comes to under a steady load, drawn straight from measured load to measured load and on beyond them; never below 0.</summary>
-    /// <param name="eventsPerMinute">Events that came since the run before.</param>
-    /// <param name="figure">What of a run is asked for.</param>
+    /// <summary>Returns a figure of a Rollup run under a steady load, interpolated and extrapolated linearly; never negative.</summary>
+    /// <param name="eventsPerMinute">Events since the previous run.</param>
+    /// <param name="figure">Selects the figure.</param>
     public decimal AtRollup(decimal eventsPerMinute, Func<MeasuredRollup, decimal> figure) =>
         Draw([.. _rollups.OrderBy(run => run.EventsPerMinute).Select(run => (At: run.EventsPerMinute, Value: figure(run)))], eventsPerMinute);
 
@@ -115,12 +115,12 @@ internal sealed class Measurements
 /// <param name="Machine">The machine.</param>
 /// <param name="Commands">The commands.</param>
 /// <param name="Runs">Their summaries.</param>
-/// <param name="Rollups">What the last of the commands printed: runs of the function Rollup under steady loads.</param>
+/// <param name="Rollups">The output of the last command: runs of the function Rollup under steady loads.</param>
 internal sealed record MeasurementsFile(
     DateOnly Date, string Machine, IReadOnlyList<string> Commands, IReadOnlyList<MeasuredRun> Runs, IReadOnlyList<MeasuredRollup> Rollups);
 
 /// <summary>A run of the function Rollup under a steady load.</summary>
-/// <param name="EventsPerMinute">Events that came since the run before.</param>
+/// <param name="EventsPerMinute">Events since the previous run.</param>
 /// <param name="Milliseconds">Time of the run, on one core and with calls of 5 ms.</param>
 /// <param name="ReadUnits">Read units of DynamoDB that it consumed.</param>
 /// <param name="WriteUnits">Write units of DynamoDB that it consumed.</param>
@@ -164,6 +164,6 @@ internal sealed record MeasuredFunction(
     /// <summary>Returns the KB sent by calls of an operation.</summary>
     public decimal Kilobytes(string operation) => AwsKilobytes.GetValueOrDefault(operation);
 
-    /// <summary>Units of DynamoDB that calls of an operation consumed: one a call at least, which is what one that finds nothing costs.</summary>
+    /// <summary>Units of DynamoDB that calls of an operation consumed: at least one per call, the cost of a call that finds nothing.</summary>
     public decimal CapacityUnits(string operation) => Math.Max(Calls(operation), AwsCapacityUnits.GetValueOrDefault(operation));
 }

@@ -143,7 +143,7 @@ internal sealed record PipelineDesign
 }
 
 /// <summary>A function that a schedule invokes.</summary>
-/// <param name="Name">Its logical id in the template.</param>
+/// <param name="Name">Its logical ID in the template.</param>
 internal sealed record ScheduledFunction(string Name)
 {
     /// <summary>In MB.</summary>
@@ -153,7 +153,7 @@ internal sealed record ScheduledFunction(string Name)
 
     public bool IsTraced { get; init; }
 
-    /// <summary>Runs a month; 0 where the schedule is no rate.</summary>
+    /// <summary>Runs per month; 0 if the schedule is not a rate.</summary>
     public required decimal RunsPerMonth { get; init; }
 }
 

@@ -39,7 +39,7 @@ internal sealed class AuditPlans(StoredDefinitions definitions)
         }
         catch (Exception exception) when (exception is FormatException or OverflowException)
         {
-            throw new CounterTableException($"'{text}' in the counters' table is not the event-time bounds of a link: {exception.Message}.", exception);
+            throw new CounterTableException($"'{text}' in the counters table is not the event-time bounds of a link: {exception.Message}.", exception);
         }
     }
 }

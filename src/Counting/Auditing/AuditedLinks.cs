@@ -8,9 +8,9 @@ using Analytics.Streaming;
 
 namespace Analytics.Counting.Auditing;
 
-/// <summary>Links that are compared with the archive as one: a link, or several that share a sequence number.</summary>
+/// <summary>Links that are compared with the archive together: one link, or several that share a sequence number.</summary>
 /// <param name="shardId">The shard.</param>
-/// <param name="plan">The plan by which the links were made.</param>
+/// <param name="plan">The plan with which the links were created.</param>
 internal sealed class AuditedLinks(string shardId, CounterPlan plan)
 {
     private readonly CellTable _recount = new(plan);
@@ -36,7 +36,7 @@ internal sealed class AuditedLinks(string shardId, CounterPlan plan)
 
     /// <summary>Adds a link.</summary>
     /// <param name="link">The link.</param>
-    /// <param name="cells">Its cells; null when they are damaged.</param>
+    /// <param name="cells">Its cells, or null if they are damaged.</param>
     public void Add(Link link, List<DeltaCell>? cells)
     {
         First = _userRecords == 0 || link.First < First ? link.First : First;
@@ -50,7 +50,7 @@ internal sealed class AuditedLinks(string shardId, CounterPlan plan)
         _cells.AddRange(cells ?? []);
     }
 
-    /// <summary>Takes a user record of the archive whose sequence number lies in the links' range.</summary>
+    /// <summary>Adds a user record of the archive whose sequence number is in the links' range.</summary>
     public void Take(in ArchivedUserRecord record)
     {
         _archived++;
@@ -73,12 +73,12 @@ internal sealed class AuditedLinks(string shardId, CounterPlan plan)
         }
     }
 
-    /// <summary>The cells of a recount, as links hold them.</summary>
+    /// <summary>The cells of a recount, in the form of links.</summary>
     public static List<DeltaCell> GetCells(CounterPlan plan, CellTable cells) =>
         [.. cells.Cells.Select(cell => new DeltaCell(plan.Counters[cell.Value.Counter], cell.StartTicks, cell.Value.Encoded, cell.Complete()))];
 
-    /// <summary>Compares the links with what was taken.</summary>
-    /// <returns>The finding; null when they agree.</returns>
+    /// <summary>Compares the links with the added records.</summary>
+    /// <returns>The finding, or null if they agree.</returns>
     public AuditFinding? Compare()
     {
         if (_archived < _userRecords)
@@ -115,7 +115,7 @@ internal sealed class AuditedLinks(string shardId, CounterPlan plan)
                 var value = new WindowKey(key.Counter.Definition.Name, key.Counter.Shortest, key.StartTicks, key.Counter.Hash);
                 return new AuditFinding(
                     AuditSide.Counters,
-                    $"A link of shard {shardId} from {First} to {Last} adds {has} to {value.Counter} for {ValueText.Display(key.Value)} at {CounterKeys.GetStart(key.StartTicks)}; the archive's events come to {should}.");
+                    $"A link of shard {shardId} from {First} to {Last} adds {has} to {value.Counter} for {ValueText.Display(key.Value)} at {CounterKeys.GetStart(key.StartTicks)}; the archive's events add {should}.");
             }
         }
 
@@ -143,7 +143,7 @@ internal sealed class AuditedLinks(string shardId, CounterPlan plan)
         Dictionary<(PlannedCounter Counter, long StartTicks, string Value), Tally> cells, (PlannedCounter Counter, long StartTicks, string Value) key) =>
         cells.TryGetValue(key, out var tally) ? AttributeText.Of(ValueAttributes.Write(tally, key.Counter.Definition.Measure)) : "nothing";
 
-    /// <summary>By the counter's name and hash: plans of the same definitions have counters of their own.</summary>
+    /// <summary>By the counter's name and hash, because plans of the same definitions have separate counters.</summary>
     private sealed class CellComparer : IEqualityComparer<(PlannedCounter Counter, long StartTicks, string Value)>
     {
         public bool Equals((PlannedCounter Counter, long StartTicks, string Value) x, (PlannedCounter Counter, long StartTicks, string Value) y) =>

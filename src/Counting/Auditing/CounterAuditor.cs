@@ -13,8 +13,8 @@ using Analytics.Streaming;
 namespace Analytics.Counting.Auditing;
 
 /// <summary>
-/// Audits the counters: each link against the archive's records of its range, and each window against the links. So a record that the archive lacks is told
-/// from one that is not counted. Definitions and event-time bounds are those that the links name.
+/// Audits the counters: each link against the archive's records of its range, and each window against the links. So a record that the archive lacks is distinguished
+/// from one that is not counted. Definitions and event-time bounds are those of the links.
 /// </summary>
 public sealed class CounterAuditor
 {
@@ -50,9 +50,9 @@ public sealed class CounterAuditor
 
     /// <summary>Runs the audit.</summary>
     /// <param name="archive">The archive.</param>
-    /// <param name="scope">What to compare.</param>
+    /// <param name="scope">The counters and times to compare.</param>
     /// <param name="cancellationToken">Cancels the audit.</param>
-    /// <exception cref="CounterTableException">The plan, or definitions that links name, cannot be read.</exception>
+    /// <exception cref="CounterTableException">The plan or the definitions of links cannot be read.</exception>
     public async Task<CounterAuditResult> AuditAsync(IAuditedArchive archive, CounterAuditScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(archive);
@@ -61,14 +61,14 @@ public sealed class CounterAuditor
     }
 
     /// <summary>
-    /// Writes windows that differ from what links added to them, where links and archive agree. The windows are those of a generation of the roll-up that takes
-    /// no links. Stopped, it leaves a plan that the next roll-up completes; the windows that it has not written still differ.
+    /// Rewrites windows that differ from the sum of their links, if links and archive agree. The windows form a rollup generation that takes
+    /// no links. If interrupted, it leaves a plan that the next rollup completes; windows that were not written still differ.
     /// </summary>
     /// <param name="archive">The archive.</param>
     /// <param name="scope">The windows.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <returns>The windows written: none when the archive, links or items have findings, or while a roll-up is under way.</returns>
-    /// <exception cref="CounterTableException">The plan, or definitions that links name, cannot be read.</exception>
+    /// <returns>The written windows: none if the archive, links or items have findings, or while a rollup is running.</returns>
+    /// <exception cref="CounterTableException">The plan or the definitions of links cannot be read.</exception>
     public async Task<int> RestoreAsync(IAuditedArchive archive, CounterAuditScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(archive);
@@ -210,7 +210,7 @@ public sealed class CounterAuditor
         return null;
     }
 
-    /// <summary>Reads the links that have records of the audit's time, those that share a sequence number together.</summary>
+    /// <summary>Reads the links with records of the audited time, grouped by shared sequence numbers.</summary>
     private async IAsyncEnumerable<(string From, AuditedLinks Group)> ReadGroupsAsync(
         Run audit, string shardId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -240,7 +240,7 @@ public sealed class CounterAuditor
         }
     }
 
-    /// <summary>The key of the last link whose records all arrived before the audit's time; where there is none, the chain's beginning.</summary>
+    /// <summary>The key of the last link whose records all arrived before the audited time, or the start of the chain.</summary>
     private async Task<string> FindStartAsync(Run audit, string shardId, CancellationToken cancellationToken)
     {
         var range = new KeyRange(CounterKeys.GetChain(shardId)) { IsBackwards = true };
@@ -255,7 +255,7 @@ public sealed class CounterAuditor
         return ShardPosition.Start.Key;
     }
 
-    /// <summary>Reads a chain; what is wrong with it becomes findings.</summary>
+    /// <summary>Reads a chain; inconsistencies become findings.</summary>
     private async IAsyncEnumerable<Link> ReadLinksAsync(
         Run audit, string chain, string start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -271,7 +271,7 @@ public sealed class CounterAuditor
 
             if (position is not null && link.From != position)
             {
-                audit.Add(AuditSide.Counters, $"The chain of {chain} has no link that continues from {position}, although it goes on at {link.From}.");
+                audit.Add(AuditSide.Counters, $"The chain of {chain} has no link that continues from {position}, but continues at {link.From}.");
             }
 
             audit.CheckLink(chain, link, item);
@@ -299,7 +299,7 @@ public sealed class CounterAuditor
         }
     }
 
-    /// <summary>What an audit knows and has found so far.</summary>
+    /// <summary>The state and the findings of an audit.</summary>
     internal sealed class Run(TableSnapshot snapshot, DateTimeOffset from, DateTimeOffset to, DateTimeOffset countedBy, DateTimeOffset now)
     {
         private readonly List<AuditFinding> _findings = [.. snapshot.Findings];
@@ -316,7 +316,7 @@ public sealed class CounterAuditor
         /// <summary>Records that arrived before this time should be counted.</summary>
         public DateTimeOffset CountedBy => countedBy;
 
-        /// <summary>Links that were written since are kept.</summary>
+        /// <summary>Links written since then have not expired.</summary>
         public DateTimeOffset KeptSince => now - ChainSettings.Default.Retention;
 
         public long Events { get; set; }
@@ -331,11 +331,11 @@ public sealed class CounterAuditor
             }
         }
 
-        /// <summary>The position of a chain that the roll-up reached.</summary>
+        /// <summary>The position in a chain that the rollup has reached.</summary>
         public string? GetPosition(string chain) => snapshot.Plan?.Shards.TryGetValue(chain, out var progress) == true ? progress.To : null;
 
-        /// <summary>Adds a link's cells to the windows that should have them.</summary>
-        /// <returns>The cells; null when they are damaged.</returns>
+        /// <summary>Adds a link's cells to the expected windows.</summary>
+        /// <returns>The cells, or null if they are damaged.</returns>
         public List<DeltaCell>? TakeLink(string chain, Link link, CounterPlan plan)
         {
             var cells = ReadCells(link, plan);
@@ -373,7 +373,7 @@ public sealed class CounterAuditor
             _expired.UnionWith(expired.Keys);
         }
 
-        /// <summary>Checks what of a link the archive does not tell.</summary>
+        /// <summary>Checks the properties of a link that the archive cannot verify.</summary>
         public void CheckLink(string chain, Link link, Dictionary<string, AttributeValue> item)
         {
             var retention = ChainSettings.Default.Retention;
@@ -392,7 +392,7 @@ public sealed class CounterAuditor
         }
 
         /// <summary>Compares the windows.</summary>
-        /// <returns>The outcome, and the windows that differ and of which all links are known.</returns>
+        /// <returns>The outcome, and the differing windows whose links are all known.</returns>
         public (CounterAuditResult Result, List<(StoredWindow? Stored, WindowExpectation Expected)> Differing) Complete(CounterAuditScope scope)
         {
             var differing = new List<(StoredWindow? Stored, WindowExpectation Expected)>();
@@ -453,7 +453,7 @@ public sealed class CounterAuditor
             return expected;
         }
 
-        /// <summary>Whether a window has not expired, by what it should say; one that nothing tells of, by what it says.</summary>
+        /// <summary>Returns whether a window has not expired, according to its expected content, or to its own if nothing is expected.</summary>
         private bool IsKept(WindowExpectation? expected, DateTimeOffset? expiry) =>
             expected is null
                 ? expiry > now

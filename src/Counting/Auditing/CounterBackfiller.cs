@@ -15,12 +15,12 @@ using Analytics.Streaming;
 namespace Analytics.Counting.Auditing;
 
 /// <summary>
-/// Counts archived records for counters that were defined after the records were counted. Each range of records is counted once by a counter, however
-/// often it is asked for, by however many, and however it is stopped.
+/// Counts archived records for counters that were defined after the records were counted. Each range of records is counted once per counter, regardless
+/// of repetitions, concurrent backfills and interruptions.
 /// </summary>
 /// <remarks>
 /// The range of a shard's link whose definitions lack a counter will never be counted for it by that chain. It is added by a link of a separate chain, which
-/// names the range, and whose definitions are the added counters alone. It is put on condition, as corrections are. Nothing is counted unless an audit proves
+/// names the range, and whose definitions are the added counters alone. It is put conditionally, like corrections. Nothing is counted unless an audit proves
 /// that the archive is complete and that its records are counted: a backfill only adds, and adds all of a range or nothing.
 /// </remarks>
 public sealed class CounterBackfiller
@@ -38,8 +38,8 @@ public sealed class CounterBackfiller
 
     /// <summary>Creates a backfiller.</summary>
     /// <param name="dynamoDb">The client.</param>
-    /// <param name="table">The name of the counters' table.</param>
-    /// <param name="clock">Tells the time.</param>
+    /// <param name="table">The name of the counters table.</param>
+    /// <param name="clock">The clock.</param>
     public CounterBackfiller(IAmazonDynamoDB dynamoDb, string table, TimeProvider clock)
         : this(new DynamoCounterTable(dynamoDb, table), new CounterAuditor(dynamoDb, table, clock), clock)
     {
@@ -54,11 +54,11 @@ public sealed class CounterBackfiller
         _definitions = new StoredDefinitions(table);
     }
 
-    /// <summary>Counts what counters of the newest definitions lack.</summary>
+    /// <summary>Counts records that the counters of the newest definitions lack.</summary>
     /// <param name="archive">The archive.</param>
-    /// <param name="scope">The span of arrival times; records whose links have expired are left out.</param>
-    /// <param name="cancellationToken">Cancels the backfill; repeat it to go on.</param>
-    /// <returns>The user records that were counted for at least one counter, each once; null when an audit finds a difference, which has to be resolved first.</returns>
+    /// <param name="scope">The range of arrival times; records whose links have expired are skipped.</param>
+    /// <param name="cancellationToken">Cancels the backfill; repeat it to continue.</param>
+    /// <returns>The user records that were counted for at least one counter, each once; null if an audit finds a difference, which must be resolved first.</returns>
     /// <exception cref="CounterTableException">The table does not hold what it should.</exception>
     public async Task<long?> BackfillAsync(IAuditedArchive archive, CounterAuditScope scope, CancellationToken cancellationToken)
     {
@@ -80,7 +80,7 @@ public sealed class CounterBackfiller
         return counted;
     }
 
-    /// <summary>The definitions of the link that was written last.</summary>
+    /// <summary>The definitions of the most recently written link.</summary>
     private async Task<CounterSet?> ReadNewestAsync(CancellationToken cancellationToken)
     {
         Link? newest = null;
@@ -109,7 +109,7 @@ public sealed class CounterBackfiller
                 var range = new List<ArchivedUserRecord>();
                 while (hasRecord && records.Current.SequenceNumber <= links.Last)
                 {
-                    // Before the first link that is kept, nothing tells what was counted.
+                    // Before the first stored link, it is unknown what was counted.
                     if (!isFirst || links.From == ShardPosition.Start.Key || records.Current.SequenceNumber >= links.First)
                     {
                         range.Add(records.Current);
@@ -165,14 +165,14 @@ public sealed class CounterBackfiller
             }
             else
             {
-                throw new CounterTableException($"Others backfilled shard {shardId} again and again. Try again.");
+                throw new CounterTableException($"Concurrent backfills of shard {shardId} persist. Try again later.");
             }
         }
 
         return counted;
     }
 
-    /// <summary>The link of the records from an index to another, or to an earlier one where they do not fit an item.</summary>
+    /// <summary>Creates the link of the records from an index to another, or to an earlier one if they do not fit into an item.</summary>
     private Link CreateLink(string shardId, string position, CounterPlan plan, List<ArchivedUserRecord> records, int first, ref int end)
     {
         var number = position == ShardPosition.Start.Key
@@ -210,7 +210,7 @@ public sealed class CounterBackfiller
             }
 
             var half = NextSequenceNumber(records, first + Math.Max(1, range.Count / 2));
-            end = half < end ? half : throw new CounterTableException($"What the records from {range[0].SequenceNumber} add to the counters does not fit an item.");
+            end = half < end ? half : throw new CounterTableException($"The counts of the records from {range[0].SequenceNumber} do not fit into an item.");
         }
     }
 
@@ -241,7 +241,7 @@ public sealed class CounterBackfiller
         return plan;
     }
 
-    /// <summary>Reads the links of a shard's chain, those that share a sequence number together.</summary>
+    /// <summary>Reads the links of a shard's chain, grouped by shared sequence numbers.</summary>
     private async IAsyncEnumerable<(LinkGroup Links, bool IsFirst)> ReadGroupsAsync(
         string shardId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -286,7 +286,7 @@ public sealed class CounterBackfiller
         return backfills;
     }
 
-    /// <summary>Links of a shard that share sequence numbers, or one alone.</summary>
+    /// <summary>Links of a shard that share sequence numbers, or a single link.</summary>
     private sealed record LinkGroup(
         string From, SequenceNumber First, SequenceNumber Last, string Definitions, string Bounds, DateTimeOffset FirstArrival, DateTimeOffset LastArrival);
 

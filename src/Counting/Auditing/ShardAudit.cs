@@ -3,11 +3,11 @@ using Analytics.Streaming;
 
 namespace Analytics.Counting.Auditing;
 
-/// <summary>Assigns the archive's user records of a shard, in its order, to links, corrections and gaps.</summary>
+/// <summary>Assigns the archive's user records of a shard, in order, to links, corrections and gaps.</summary>
 /// <param name="run">The audit.</param>
 /// <param name="shardId">The shard.</param>
 /// <param name="corrections">The corrections by the sequence numbers that they count.</param>
-/// <param name="backfills">What counters that were defined later count of the shard, by the first record of each.</param>
+/// <param name="backfills">The backfills of the shard by their first record.</param>
 internal sealed class ShardAudit(
     CounterAuditor.Run run, string shardId, IReadOnlyDictionary<SequenceNumber, AuditedLinks> corrections, IReadOnlyList<AuditedLinks> backfills)
 {
@@ -22,19 +22,19 @@ internal sealed class ShardAudit(
     private string? _start;
     private SequenceNumber? _twice;
 
-    /// <summary>The position up to which records are assigned; null before the first link.</summary>
+    /// <summary>The position up to which records are assigned, or null before the first link.</summary>
     public string? Position { get; private set; }
 
-    /// <summary>Sets the position that the first known link continues from: records before it are counted by links that are gone.</summary>
+    /// <summary>Sets the position from which the first known link continues: records before it were counted by links that no longer exist.</summary>
     public void Start(string position, CounterPlan plan)
     {
         (Position, _start, _startPlan) = (position, position, plan);
         _expired = new CellTable(plan);
     }
 
-    /// <summary>Takes a user record.</summary>
+    /// <summary>Adds a user record.</summary>
     /// <param name="record">The record.</param>
-    /// <param name="next">The links up to whose end it lies; null when it lies beyond the chain's end.</param>
+    /// <param name="next">The links that cover its position, or null if it is beyond the chain's end.</param>
     public void Take(in ArchivedUserRecord record, AuditedLinks? next)
     {
         run.Events += record.IsEvent ? 1 : 0;
@@ -83,7 +83,7 @@ internal sealed class ShardAudit(
         }
     }
 
-    /// <summary>Reports what was found.</summary>
+    /// <summary>Reports the findings.</summary>
     public void Complete()
     {
         foreach (var correction in corrections.Values.Distinct().Concat(backfills).Where(one => one.FirstArrival >= run.From && one.LastArrival < run.To))
@@ -96,10 +96,10 @@ internal sealed class ShardAudit(
             run.TakeExpired(_startPlan!, _expired);
         }
 
-        Report(_uncounted, AuditSide.Counters, "are in the archive and are not counted");
-        Report(_lost, AuditSide.Counters, "were counted by links that are gone before their time");
+        Report(_uncounted, AuditSide.Counters, "are in the archive but not counted");
+        Report(_lost, AuditSide.Counters, "were counted by links that were removed before they expired");
         Report(_pending, AuditSide.Pending, "are not counted yet");
-        Report(_untold, AuditSide.Pending, "lie between links, and nothing tells any more whether a correction counted them");
+        Report(_untold, AuditSide.Pending, "are between links, and it is no longer known whether a correction counted them");
         if (_twice is { } twice)
         {
             run.Add(AuditSide.Counters, $"Record {twice} of shard {shardId} is counted by its shard's chain and by a correction.");

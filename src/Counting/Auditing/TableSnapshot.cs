@@ -72,7 +72,7 @@ internal sealed class TableSnapshot
 
         foreach (var chain in snapshot.Chains.Where(chain => !listed.Contains(chain)))
         {
-            snapshot.Add($"Shard {chain} has a chain in the counters' table but no item {CounterKeys.Shards}, {chain}, by which Rollup and readers find it.");
+            snapshot.Add($"Shard {chain} has a chain in the counters table but no item {CounterKeys.Shards}, {chain}, by which Rollup and readers find it.");
         }
 
         snapshot.Chains.UnionWith(listed);
@@ -135,7 +135,7 @@ internal sealed class TableSnapshot
         }
         else if (key != CounterKeys.Plan && !key.Partition.StartsWith(CounterKeys.AlertsPrefix, StringComparison.Ordinal))
         {
-            Add($"Item {key.Partition}, {key.Sort} of the counters' table is not one that counting writes.");
+            Add($"Item {key.Partition}, {key.Sort} of the counters table is not one that counting writes.");
         }
     }
 

@@ -10,7 +10,7 @@ using Analytics.Streaming;
 namespace Analytics.Counting.Chain;
 
 /// <summary>
-/// A link of a shard's chain: what a batch, or a part of one, added to the counters. It continues from the position that is its sort key.
+/// A link of a shard's chain: the counts of a batch or of a part of it. Its sort key is the position from which it continues.
 /// </summary>
 internal sealed record Link
 {
@@ -32,7 +32,7 @@ internal sealed record Link
 
     public required string ShardId { get; init; }
 
-    /// <summary>The key of the position that it continues from.</summary>
+    /// <summary>The key of the position from which it continues.</summary>
     public required string From { get; init; }
 
     /// <summary>The position after it.</summary>
@@ -50,10 +50,10 @@ internal sealed record Link
 
     public required long Malformed { get; init; }
 
-    /// <summary>The hash of the definitions by which it was made.</summary>
+    /// <summary>The hash of the definitions with which it was created.</summary>
     public required string Definitions { get; init; }
 
-    /// <summary>The event-time bounds by which it was made, as <see cref="CounterPlan.BoundsText"/>.</summary>
+    /// <summary>The event-time bounds with which it was created, as <see cref="CounterPlan.BoundsText"/>.</summary>
     public required string Bounds { get; init; }
 
     public required DateTimeOffset FirstArrival { get; init; }
@@ -62,13 +62,13 @@ internal sealed record Link
 
     public required DateTimeOffset Written { get; init; }
 
-    /// <summary>The sequence numbers that a correction counts, ascending; empty for a link of a shard's own chain.</summary>
+    /// <summary>The sequence numbers counted by a correction, ascending; empty for a link of the shard's chain.</summary>
     public IReadOnlyList<SequenceNumber> Corrects { get; init; } = [];
 
-    /// <summary>The last sequence number of the range that a backfill counts, from <see cref="First"/> on; null for any other link.</summary>
+    /// <summary>The last sequence number of the range counted by a backfill, which starts at <see cref="First"/>; null for other links.</summary>
     public SequenceNumber? BackfilledTo { get; init; }
 
-    /// <summary>The last sequence number of which it counts user records; null where its end is none.</summary>
+    /// <summary>The last sequence number whose user records it counts, or null.</summary>
     public SequenceNumber? Last => BackfilledTo ?? (Corrects.Count > 0 ? Corrects[^1] : End.SequenceNumber);
 
     /// <summary>The cells, as <see cref="DeltaPackage"/>.</summary>
@@ -77,12 +77,12 @@ internal sealed record Link
     /// <summary>The link with its cells.</summary>
     public Link With(byte[] cells) => this with { Package = DeltaPackage.Pack(cells, Describe()) };
 
-    /// <summary>Creates a link of what a slice adds.</summary>
-    /// <param name="chain">The chain that it is put on: a shard's own, or one of corrections.</param>
-    /// <param name="from">The key of the position that it continues from.</param>
+    /// <summary>Creates a link with the counts of a slice.</summary>
+    /// <param name="chain">The chain: the shard's, or one of corrections.</param>
+    /// <param name="from">The key of the position from which it continues.</param>
     /// <param name="end">The position after it.</param>
     /// <param name="slice">The user records, folded.</param>
-    /// <param name="plan">What they were folded by.</param>
+    /// <param name="plan">The plan of the fold.</param>
     /// <param name="written">The time of writing, UTC.</param>
     /// <param name="corrects">The sequence numbers that a correction counts, ascending; empty for a shard's own chain.</param>
     public static Link FromSlice(
@@ -111,7 +111,7 @@ internal sealed record Link
         }.With(DeltaEncoder.Encode(plan.Counters, slice.Cells));
 
     /// <summary>Reads the cells.</summary>
-    /// <param name="set">The counters by which it was made.</param>
+    /// <param name="set">The counters with which it was created.</param>
     /// <exception cref="CounterTableException">The item is damaged.</exception>
     public List<DeltaCell> ReadCells(CounterSet set)
     {
@@ -198,7 +198,7 @@ internal sealed record Link
         $"{ShardId} {From} {End.Key} {Convert.ToHexString(WriteTail(End.Counted))} {First} {Records} {UserRecords} {Events} {Malformed} {Definitions} {Bounds} {Attributes.TimeText(FirstArrival)} {Attributes.TimeText(LastArrival)} {Attributes.TimeText(Written)}{string.Concat(Corrects.Select(one => $" {one}"))}{(BackfilledTo is { } last ? $" to {last}" : "")}");
 
     private static CounterTableException Damaged(string partition, string sort, FormatException exception) =>
-        new($"Item {partition}, {sort} of the counters' table is damaged: {exception.Message}. Restore it from a backup of the table; analytics audit tells what is not counted.", exception);
+        new($"Item {partition}, {sort} of the counters table is damaged: {exception.Message}. Restore it from a backup of the table; analytics audit reports what is not counted.", exception);
 
     /// <summary>Fingerprints ascending, each with its count.</summary>
     private static byte[] WriteTail(IReadOnlyDictionary<ulong, int> counted)

@@ -29,10 +29,10 @@ internal static class CounterKeys
     /// <summary>The identifier of the chain of a shard's corrections. No shard has it: Kinesis allows no <c>|</c> in theirs.</summary>
     public static string GetCorrections(string shardId) => $"corrections{Separator}{shardId}";
 
-    /// <summary>The identifier of the chain that counts a shard's records again for counters that were defined later.</summary>
+    /// <summary>The identifier of the chain of a shard's backfills.</summary>
     public static string GetBackfills(string shardId) => $"backfill{Separator}{shardId}";
 
-    /// <summary>The shard that a chain is about: its own, or one of corrections or backfills.</summary>
+    /// <summary>The shard of a chain, of corrections, or of backfills.</summary>
     public static string GetShard(string chainId) => chainId[(chainId.IndexOf(Separator, StringComparison.Ordinal) + 1)..];
 
     /// <summary>
@@ -58,7 +58,7 @@ internal static class CounterKeys
         };
     }
 
-    /// <summary>A window's start as it stands in sort keys: they sort as the starts do.</summary>
+    /// <summary>A window's start in sort keys, which sort like the starts.</summary>
     public static string GetStart(long startTicks) => new DateTime(startTicks, DateTimeKind.Utc).ToString(StartFormat, CultureInfo.InvariantCulture);
 
     /// <summary>The sort key of a window's head: its start, and the hash of the counter's definition.</summary>

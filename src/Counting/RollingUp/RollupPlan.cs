@@ -92,7 +92,7 @@ internal sealed record RollupPlan
         catch (FormatException exception)
         {
             throw new CounterTableException(
-                $"Item {CounterKeys.Plan.Partition}, {CounterKeys.Plan.Sort} of the counters' table is damaged: {exception.Message}. Restore it from a backup of the table.", exception);
+                $"Item {CounterKeys.Plan.Partition}, {CounterKeys.Plan.Sort} of the counters table is damaged: {exception.Message}. Restore it from a backup of the table.", exception);
         }
     }
 

@@ -6,7 +6,7 @@ internal sealed record RollupSettings
     public static RollupSettings Default { get; } = new();
 
     /// <summary>
-    /// The bytes of links after which a generation takes no more, so that it fits the function's memory. What remains is for the next generation of the
+    /// The maximum bytes of links in a generation, which limits the function's memory. The remaining links are left to the next generation of the
     /// same run.
     /// </summary>
     public int MaxLinkBytes { get; init; } = 16 * 1024 * 1024;
@@ -16,7 +16,7 @@ internal sealed record RollupSettings
 
     /// <summary>
     /// How long before a shard without new links is taken to have no records: longer than a batch takes from its arrival to its link. A function
-    /// that lags more is told by the alarm on its iterator age.
+    /// that lags more triggers the alarm on its iterator age.
     /// </summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(2);
 

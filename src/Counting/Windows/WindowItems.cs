@@ -85,7 +85,7 @@ internal static class WindowItems
         catch (Exception exception) when (exception is FormatException or OverflowException)
         {
             throw new CounterTableException(
-                $"Item {key.Head.Partition}, {key.Head.Sort} of the counters' table is damaged: {exception.Message}. Restore it from a backup of the table; analytics audit tells what differs.", exception);
+                $"Item {key.Head.Partition}, {key.Head.Sort} of the counters table is damaged: {exception.Message}. Restore it from a backup of the table; analytics audit tells what differs.", exception);
         }
     }
 

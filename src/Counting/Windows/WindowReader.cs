@@ -77,6 +77,6 @@ internal sealed class WindowReader(ICounterTable table)
         }
 
         throw new CounterTableException(
-            $"A window in {range.Partition} of the counters' table does not go with its pages, however often it is read. Restore its items from a backup of the table; analytics audit tells what differs.");
+            $"A window in {range.Partition} of the counters table does not match its pages after repeated reads. Restore its items from a backup of the table; analytics audit tells what differs.");
     }
 }

@@ -5,21 +5,21 @@ using Analytics.Local.Template.Model;
 namespace Analytics.Local.Deployment;
 
 /// <summary>A function of the deployment.</summary>
-/// <param name="Model">What the template says of it.</param>
-/// <param name="Proxy">Its way to the services.</param>
+/// <param name="Model">The function's definition in the template.</param>
+/// <param name="Proxy">The proxy between the function and the services.</param>
 /// <param name="LogFile">The file with its log.</param>
 /// <param name="LogStart">The file's length when the deployment started.</param>
-/// <param name="Uses">The logical ids of the resources that its environment variables name.</param>
+/// <param name="Uses">The logical IDs of the resources referenced by its environment variables.</param>
 internal sealed record DeployedFunction(FunctionModel Model, ServiceProxy Proxy, string LogFile, long LogStart, IReadOnlyList<string> Uses)
 {
-    /// <summary>What has been written to its log since the start, in bytes.</summary>
+    /// <summary>The bytes written to its log since the start.</summary>
     public long LogBytes => LengthOf(LogFile) - LogStart;
 
-    /// <summary>Describes a function before it has run.</summary>
+    /// <summary>Returns the description of a function before its first run.</summary>
     public static DeployedFunction Create(FunctionModel model, ServiceProxy proxy, string logFile, StackResources resources) =>
         new(model, proxy, logFile, LengthOf(logFile), FindUses(model, resources));
 
-    /// <summary>The logical ids of the resources that the environment variables name by what <c>Ref</c> or the ARN gives.</summary>
+    /// <summary>Returns the logical IDs of the resources whose <c>Ref</c> or ARN occurs in the environment variables.</summary>
     private static IReadOnlyList<string> FindUses(FunctionModel function, StackResources resources)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using Analytics.Local.Services;
 
 namespace Analytics.Local.Deployment;
 
-/// <summary>The services of a deployment: those that the environment names, and local ones in place of the others.</summary>
+/// <summary>The services of a deployment: those specified in the environment, and local ones for the rest.</summary>
 internal sealed class DeploymentServices : IAsyncDisposable
 {
     private readonly EmulatorProcess? _emulators;
@@ -13,14 +13,14 @@ internal sealed class DeploymentServices : IAsyncDisposable
         _emulators = emulators;
     }
 
-    /// <summary>Where the services are.</summary>
+    /// <summary>The endpoints of the services.</summary>
     public ServiceEndpoints Endpoints { get; }
 
-    /// <summary>The process of the local services; null when the environment names all services.</summary>
+    /// <summary>The process of the local services, or null if the environment specifies all services.</summary>
     public int? ProcessId => _emulators?.Id;
 
-    /// <summary>Starts the local services that are needed.</summary>
-    /// <exception cref="LocalDeploymentException">They are missing or do not start, or an address in the environment is wrong.</exception>
+    /// <summary>Starts the required local services.</summary>
+    /// <exception cref="LocalDeploymentException">They are missing or do not start, or an address in the environment is invalid.</exception>
     public static async Task<DeploymentServices> StartAsync(
         LocalDeploymentOptions options, string region, string dataFolder, CancellationToken cancellationToken)
     {
@@ -39,8 +39,8 @@ internal sealed class DeploymentServices : IAsyncDisposable
         return new DeploymentServices(new ServiceEndpoints(uris, region, ServiceEndpoints.CredentialsFromEnvironment(options.Variable)), emulators);
     }
 
-    /// <summary>Completes when the local services were stopped.</summary>
-    /// <exception cref="LocalDeploymentException">They ended by themselves.</exception>
+    /// <summary>Completes when the local services are stopped.</summary>
+    /// <exception cref="LocalDeploymentException">They ended unexpectedly.</exception>
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
         if (_emulators is not null && await _emulators.WaitForUnexpectedExitAsync(cancellationToken) is { } message)

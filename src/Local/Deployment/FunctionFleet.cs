@@ -25,7 +25,7 @@ internal sealed class FunctionFleet : IAsyncDisposable
     public Uri Endpoint => _lambda.Endpoint;
 
     /// <summary>Starts the local Lambda with its functions; their processes start when they are invoked.</summary>
-    /// <exception cref="LambdaServiceException">The port is in use, or two functions have one name.</exception>
+    /// <exception cref="LambdaServiceException">The port is in use, or two functions have the same name.</exception>
     public static async Task<FunctionFleet> StartAsync(
         IReadOnlyList<FunctionModel> models,
         IReadOnlyDictionary<string, FunctionExecutable> executables,
@@ -46,7 +46,7 @@ internal sealed class FunctionFleet : IAsyncDisposable
                 functions.Add(DeployedFunction.Create(model, proxy, Path.Combine(logs, $"{model.LogicalId}.log"), resources));
             }
 
-            // After the proxies, so that it stops before them: a function that still runs keeps its way to the services.
+            // After the proxies, so that it stops before them and running functions can still reach the services.
             var lambda = parts.Add(await LambdaService.StartAsync(
                 new LambdaServiceOptions
                 {
@@ -71,10 +71,10 @@ internal sealed class FunctionFleet : IAsyncDisposable
         }
     }
 
-    /// <summary>The way by which event source mappings invoke the functions.</summary>
+    /// <summary>The invoker for event source mappings.</summary>
     public IFunctionInvoker CreateInvoker() => new LambdaInvoker(_lambda);
 
-    /// <summary>Invokes a function and waits for its answer.</summary>
+    /// <summary>Invokes a function and waits for its response.</summary>
     /// <param name="function">The function's logical ID or name.</param>
     /// <param name="payload">The event, JSON in UTF-8.</param>
     /// <param name="cancellationToken">Cancels the invocation.</param>

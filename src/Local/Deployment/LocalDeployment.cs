@@ -10,7 +10,7 @@ namespace Analytics.Local.Deployment;
 
 /// <summary>
 /// A template deployed on this machine: its stream, tables, bucket, topics and queues at local services, its functions as
-/// processes behind the Runtime API, its event source mappings reading. Everything listens on 127.0.0.1 only.
+/// processes behind the Runtime API, and its event source mappings. Everything listens on 127.0.0.1 only.
 /// </summary>
 public sealed class LocalDeployment : IAsyncDisposable
 {
@@ -107,7 +107,7 @@ public sealed class LocalDeployment : IAsyncDisposable
     /// </summary>
     public IReadOnlyList<MetricValue> ReadMetrics() => _metrics.Read(_mappings);
 
-    /// <summary>Invokes a function and waits for its answer.</summary>
+    /// <summary>Invokes a function and waits for its response.</summary>
     /// <param name="function">The function's logical ID or name.</param>
     /// <param name="payload">The event, JSON in UTF-8.</param>
     /// <param name="cancellationToken">Cancels the invocation.</param>
@@ -204,7 +204,7 @@ public sealed class LocalDeployment : IAsyncDisposable
         return await StackEvaluation.RunAsync(document, new LocalLimitations(), model => creator.CreateAsync(model, cancellationToken));
     }
 
-    /// <summary>Starts the services and builds the functions at the same time; when one fails, the other is cancelled.</summary>
+    /// <summary>Starts the services and builds the functions concurrently; if one fails, the other is cancelled.</summary>
     private static async Task<(DeploymentServices Services, IReadOnlyDictionary<string, FunctionExecutable> Executables)> StartServicesAndBuildAsync(
         IEnumerable<FunctionModel> functions,
         string region,

@@ -6,7 +6,7 @@ using Analytics.Local.Template.Model;
 
 namespace Analytics.Local.Deployment;
 
-/// <summary>The event source mappings of a deployment, reading.</summary>
+/// <summary>The running event source mappings of a deployment.</summary>
 internal sealed class MappingFleet : IAsyncDisposable
 {
     private readonly OwnedParts _clients;
@@ -18,19 +18,19 @@ internal sealed class MappingFleet : IAsyncDisposable
         _mappings = mappings;
     }
 
-    /// <summary>The mappings and how far they are, in the order of the template.</summary>
+    /// <summary>The mappings and their progress, in the order of the template.</summary>
     public IReadOnlyList<LocalMapping> Mappings =>
         [.. _mappings.Select(one => new LocalMapping(one.FunctionId, one.Configuration.StreamArn, one.Configuration.OnFailureDestinationArn, one.Mapping.Shards))];
 
-    /// <summary>Starts the mappings that are enabled. When it returns, each has its place in the stream.</summary>
-    /// <param name="models">What the template says of them.</param>
+    /// <summary>Starts the enabled mappings. When it returns, each has its position in the stream.</summary>
+    /// <param name="models">The mappings' definitions in the template.</param>
     /// <param name="functions">The functions that they invoke.</param>
-    /// <param name="invoker">Invokes them.</param>
+    /// <param name="invoker">The invoker of the functions.</param>
     /// <param name="resources">The resources of the deployment.</param>
-    /// <param name="endpoints">Where the services are.</param>
-    /// <param name="checkpointFolder">Where positions are kept.</param>
-    /// <param name="metrics">Takes the age of the records.</param>
-    /// <param name="limitations">Takes the mappings that are not enabled.</param>
+    /// <param name="endpoints">The endpoints of the services.</param>
+    /// <param name="checkpointFolder">The folder for the checkpoints.</param>
+    /// <param name="metrics">Receives the age of the records.</param>
+    /// <param name="limitations">Receives the disabled mappings.</param>
     /// <param name="options">The deployment's options.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="EventSourceMappingException">A stream, a checkpoint or an on-failure destination cannot be used.</exception>
@@ -92,14 +92,14 @@ internal sealed class MappingFleet : IAsyncDisposable
         }
     }
 
-    /// <summary>What the mappings of a function have done together.</summary>
+    /// <summary>The combined statistics of a function's mappings.</summary>
     public EventSourceMappingStatistics StatisticsOf(string functionName) =>
         OfFunction(functionName).Aggregate(new EventSourceMappingStatistics(), (sum, one) => sum.Plus(one.Mapping.Statistics));
 
-    /// <summary>The most records that a mapping of a function delivers at once; 0 when it has none.</summary>
+    /// <summary>The maximum batch size of a function's mappings; 0 if it has none.</summary>
     public int MaxBatchSizeOf(string functionName) => OfFunction(functionName).Select(one => one.Configuration.BatchSize).DefaultIfEmpty().Max();
 
-    /// <summary>Adds to the metrics what the mappings have counted since the last time.</summary>
+    /// <summary>Adds the mappings' counts since the last call to the metrics.</summary>
     public void Count(DeploymentMetrics metrics)
     {
         foreach (var one in _mappings)
@@ -113,8 +113,8 @@ internal sealed class MappingFleet : IAsyncDisposable
     public Task WaitUntilDrainedAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_mappings.Select(one => one.Mapping.WaitUntilDrainedAsync(cancellationToken)));
 
-    /// <summary>Completes when it is cancelled.</summary>
-    /// <exception cref="LocalDeploymentException">A mapping has ended by itself.</exception>
+    /// <summary>Completes on cancellation.</summary>
+    /// <exception cref="LocalDeploymentException">A mapping ended unexpectedly.</exception>
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
         try

@@ -11,11 +11,11 @@ internal sealed class ScheduleFleet
 
     private ScheduleFleet(IReadOnlyList<(ScheduleRunner Runner, string Function)> schedules) => _schedules = schedules;
 
-    /// <summary>Prepares the rules that are enabled.</summary>
-    /// <param name="models">What the template says of them.</param>
+    /// <summary>Prepares the enabled rules.</summary>
+    /// <param name="models">The rules' definitions in the template.</param>
     /// <param name="resources">The resources of the deployment.</param>
-    /// <param name="pseudo">Region and account, which the events name.</param>
-    /// <param name="limitations">Takes the rules whose expression does not run here.</param>
+    /// <param name="pseudo">Region and account for the events.</param>
+    /// <param name="limitations">Receives the rules whose expression is not supported.</param>
     public static ScheduleFleet Create(IEnumerable<ScheduleModel> models, StackResources resources, PseudoParameters pseudo, LocalLimitations limitations)
     {
         var schedules = new List<(ScheduleRunner Runner, string Function)>();
@@ -35,9 +35,9 @@ internal sealed class ScheduleFleet
         return new ScheduleFleet(schedules);
     }
 
-    /// <summary>Invokes the functions at their times until it is cancelled.</summary>
+    /// <summary>Invokes the functions on schedule until cancellation.</summary>
     /// <param name="functions">The functions.</param>
-    /// <param name="log">Takes a line when a function cannot be invoked.</param>
+    /// <param name="log">Receives a line when a function cannot be invoked.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public Task RunAsync(FunctionFleet functions, Action<string> log, CancellationToken cancellationToken) => Task.WhenAll(_schedules.Select(one =>
         one.Runner.RunAsync((payload, token) => InvokeAsync(functions, one.Function, payload, log, token), cancellationToken)));
@@ -47,7 +47,7 @@ internal sealed class ScheduleFleet
     {
         try
         {
-            // The answer and a failure are in the function's log and statistics.
+            // Responses and failures are in the function's log and statistics.
             await functions.InvokeAsync(function[(function.LastIndexOf(':') + 1)..], payload, cancellationToken);
         }
         catch (LocalDeploymentException e)

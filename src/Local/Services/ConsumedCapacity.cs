@@ -8,9 +8,9 @@ internal static class ConsumedCapacity
 {
     private static ReadOnlySpan<byte> Request => "\"ReturnConsumedCapacity\":\"TOTAL\""u8;
 
-    /// <summary>Asks for the consumed capacity in a request that does not ask for it.</summary>
+    /// <summary>Requests the consumed capacity in a request that does not do so.</summary>
     /// <param name="body">The request's JSON.</param>
-    /// <returns>The JSON to send: <paramref name="body"/> itself where it already asks, or is no object.</returns>
+    /// <returns>The JSON to send: <paramref name="body"/> itself if it already does so or is not an object.</returns>
     public static byte[] Ask(byte[] body)
     {
         var start = body.AsSpan().IndexOfAnyExcept(" \t\r\n"u8);
@@ -24,8 +24,8 @@ internal static class ConsumedCapacity
         return [(byte)'{', .. Request, .. isEmpty ? ""u8 : ","u8, .. rest];
     }
 
-    /// <summary>Reads the capacity that a reply says was consumed, over all tables.</summary>
-    /// <returns>0 where it says none.</returns>
+    /// <summary>Reads the consumed capacity from a response, summed over all tables.</summary>
+    /// <returns>0 if the response has none.</returns>
     public static decimal Read(ReadOnlySpan<byte> reply)
     {
         try

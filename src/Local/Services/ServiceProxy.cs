@@ -71,10 +71,10 @@ internal sealed class ServiceProxy : IAsyncDisposable
     /// <summary>The endpoints for the function.</summary>
     public Uri Address => LoopbackServer.AddressOf(_server);
 
-    /// <summary>How often each operation was called, failed calls and retries too: <c>dynamodb:UpdateItem</c> -> count.</summary>
+    /// <summary>The number of calls of each operation, including failures and retries: <c>dynamodb:UpdateItem</c> -> count.</summary>
     public IReadOnlyDictionary<string, long> Calls => new SortedDictionary<string, long>(_calls, StringComparer.Ordinal);
 
-    /// <summary>What the calls of each operation sent: bodies in KB, each call's rounded up, as services bill them.</summary>
+    /// <summary>The kilobytes sent by the calls of each operation: bodies, rounded up per call, as services bill them.</summary>
     public IReadOnlyDictionary<string, long> SentKilobytes => new SortedDictionary<string, long>(_sentKilobytes, StringComparer.Ordinal);
 
     /// <summary>The DynamoDB read or write units that the calls of each operation consumed; failed calls report none.</summary>

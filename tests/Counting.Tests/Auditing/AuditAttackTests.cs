@@ -95,7 +95,7 @@ public sealed class AuditAttackTests
 
         Assert.Contains((await AuditAsync()).Findings, finding => finding.Side == AuditSide.Counters
             && finding.Message.StartsWith($"{Records} user records of shard shard-1", StringComparison.Ordinal)
-            && finding.Message.EndsWith("were counted by links that are gone before their time.", StringComparison.Ordinal));
+            && finding.Message.EndsWith("were counted by links that were removed before they expired.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class AuditAttackTests
     {
         await FillAsync();
         _archive.Add(Record("shard-9", 1));
-        Assert.Equal("1 user records of shard shard-9 from " + Some.SequenceNumber(1) + " to " + Some.SequenceNumber(1) + " are in the archive and are not counted.",
+        Assert.Equal("1 user records of shard shard-9 from " + Some.SequenceNumber(1) + " to " + Some.SequenceNumber(1) + " are in the archive but not counted.",
             Assert.Single((await AuditAsync()).Findings).Message);
     }
 
@@ -205,7 +205,7 @@ public sealed class AuditAttackTests
         Assert.Contains((await AuditAsync()).Differences, one => one.Counter == "revenue" && one.Expected == "nothing");
         _table.Remove(Attributes.KeyOf(window));
         _table.Put(Attributes.Item(new ItemKey("revenue", "12")));
-        Assert.Equal("Item revenue, 12 of the counters' table is not one that counting writes.", Assert.Single((await AuditAsync()).Findings).Message);
+        Assert.Equal("Item revenue, 12 of the counters table is not one that counting writes.", Assert.Single((await AuditAsync()).Findings).Message);
     }
 
     [Fact]

@@ -107,7 +107,7 @@ public sealed class DeltaTests
             table.Put(new Dictionary<string, AttributeValue>(intact) { [name] = value });
             var rollup = new CounterRollup(table, new FakeClock(), RollupSettings.Default);
             var exception = await Assert.ThrowsAsync<CounterTableException>(() => rollup.RunAsync(CancellationToken.None));
-            Assert.StartsWith($"Item delta|{Some.Shard}, - of the counters' table is damaged", exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith($"Item delta|{Some.Shard}, - of the counters table is damaged", exception.Message, StringComparison.Ordinal);
         }
     }
 

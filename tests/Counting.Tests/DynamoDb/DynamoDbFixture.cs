@@ -21,7 +21,7 @@ public sealed class DynamoDbFixture : IAsyncLifetime
 
     internal TestDynamoDb Client() => new(new AmazonDynamoDBConfig { ServiceURL = $"http://127.0.0.1:{_process.Ports.DynamoDb}", MaxErrorRetry = 0 });
 
-    /// <summary>Makes an empty counters' table.</summary>
+    /// <summary>Makes an empty counters table.</summary>
     /// <returns>Its name.</returns>
     public async Task<string> CreateTableAsync()
     {

@@ -167,7 +167,7 @@ public sealed class CounterRollupTests
         await CommitAsync(plan, Some.Shard, 2, View("/a", "1"));
         _table.Remove(new ItemKey($"delta|{Some.Shard}", "-"));
         var exception = await Assert.ThrowsAsync<CounterTableException>(() => RollUpAsync());
-        Assert.Contains($"The chain of shard {Some.Shard} in the counters' table has no link that continues from -", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"The chain of shard {Some.Shard} in the counters table has no link that continues from -", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(_table.Items, item => item["pk"].S is "#rollup");
         await Assert.ThrowsAsync<CounterTableException>(() => ReadAsync());
     }
@@ -179,7 +179,7 @@ public sealed class CounterRollupTests
         await CommitAsync(plan, Some.Shard, 1, View("/a", "1"));
         _table.Remove(new ItemKey("#definitions", plan.Set.Hash));
         var exception = await Assert.ThrowsAsync<CounterTableException>(() => RollUpAsync());
-        Assert.StartsWith($"Item #definitions, {plan.Set.Hash} of the counters' table is missing", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Item #definitions, {plan.Set.Hash} of the counters table is missing", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

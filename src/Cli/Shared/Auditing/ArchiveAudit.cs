@@ -53,8 +53,8 @@ internal sealed class ArchiveAudit(IAmazonDynamoDB dynamoDb, string table, Archi
         return counted;
     }
 
-    /// <summary>Counts the archive's records of earlier for counters that were defined later. It only adds to counters.</summary>
-    /// <returns>The number of user records counted; null when an audit finds a difference, which has to be resolved first.</returns>
+    /// <summary>Counts archived records for counters that were defined later. It only adds to counters.</summary>
+    /// <returns>The number of user records counted; null if an audit finds a difference, which must be resolved first.</returns>
     /// <exception cref="UserException">The archive cannot be read, or lacks objects that were compacted and removed.</exception>
     public Task<long?> BackfillAsync(CounterAuditScope scope, CancellationToken cancellationToken) =>
         new CounterBackfiller(dynamoDb, table, clock).BackfillAsync(new AuditedArchive(archive), scope, cancellationToken);

@@ -15,7 +15,7 @@ internal sealed record LocalState
     /// <summary>The key of the live page's address in <see cref="Endpoints"/>, which includes the token for its controls.</summary>
     public const string DashboardEndpoint = "dashboard";
 
-    /// <summary>What <see cref="Endpoints"/> calls the endpoint of Lambda.</summary>
+    /// <summary>The name of the Lambda endpoint in <see cref="Endpoints"/>.</summary>
     public const string LambdaEndpoint = "lambda";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -26,6 +26,6 @@ internal readonly record struct TableKeyPart(string Attribute, string KeyType);
 /// <param name="Name">The name.</param>
 /// <param name="Key">Its key.</param>
 /// <param name="ProjectionType">ALL, KEYS_ONLY or INCLUDE.</param>
-/// <param name="NonKeyAttributes">What INCLUDE includes.</param>
+/// <param name="NonKeyAttributes">The attributes of an INCLUDE projection.</param>
 internal sealed record TableIndexModel(
     string Name, IReadOnlyList<TableKeyPart> Key, string ProjectionType, IReadOnlyList<string> NonKeyAttributes);
