@@ -254,7 +254,7 @@ public sealed class WindowRuleTests
         shop.Windows.Add("errors", WindowShop.Minute(1), 51);
 
         var exception = await Assert.ThrowsAsync<AlertStateException>(() => shop.RunAfterAsync(2));
-        Assert.Equal("Item alert|window|spike, state of the counters' table is damaged. Delete it: the rule then starts anew.", exception.Message);
+        Assert.Equal("Item alert|window|spike, state of the counters table is damaged. Delete it to reset the rule.", exception.Message);
         Assert.Equal(["spike", "other", "other"], shop.Published.Select(alert => alert.Rule));
     }
 
