@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 CONFIGURATION := Release
-FUNCTIONS := Archive Counters Rollup Alerts Results Replicator
+FUNCTIONS := Archive Counters Rollup Anomalies Alerts Results Replicator
 ARGS ?=
 ANALYTICS := src/Cli/bin/$(CONFIGURATION)/net10.0/analytics
 

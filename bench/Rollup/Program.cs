@@ -78,7 +78,7 @@ internal static class Simulation
     }
 
     private static Task<RollupResult> RollUpAsync(AmazonDynamoDBClient client, DateTimeOffset now) =>
-        new CounterRollup(client, TableName, new FixedClock(now)).RunAsync(CancellationToken.None);
+        new CounterRollup(client, TableName, new FixedClock(now), TimeSpan.Zero).RunAsync(CancellationToken.None);
 
     /// <summary>Verifies that every event is in the windows exactly once.</summary>
     private static async Task CheckAsync(AmazonDynamoDBClient client, long expected)

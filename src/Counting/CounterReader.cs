@@ -26,7 +26,7 @@ public sealed class CounterReader
     private const int MaxAttempts = 20;
 
     private readonly ICounterTable _table;
-    private readonly Func<CancellationToken, IAsyncEnumerable<Dictionary<string, AttributeValue>>> _scan;
+    private readonly Func<CancellationToken, IAsyncEnumerable<Dictionary<string, AttributeValue>>>? _scan;
     private readonly ChainReader _chains;
     private readonly WindowReader _windows;
     private readonly StoredDefinitions _definitions;
@@ -42,7 +42,7 @@ public sealed class CounterReader
     }
 
     internal CounterReader(
-        ICounterTable table, Func<CancellationToken, IAsyncEnumerable<Dictionary<string, AttributeValue>>> scan, StoredDefinitions? definitions = null)
+        ICounterTable table, Func<CancellationToken, IAsyncEnumerable<Dictionary<string, AttributeValue>>>? scan, StoredDefinitions? definitions = null)
     {
         _table = table;
         _scan = scan;
@@ -71,12 +71,14 @@ public sealed class CounterReader
 
     /// <summary>Reads all windows, by a scan of the table; by counter, window, start, definition and key.</summary>
     /// <exception cref="CounterTableException">The content of the table is invalid.</exception>
-    public async Task<IReadOnlyList<CounterValue>> ScanAsync(CancellationToken cancellationToken = default) =>
-        await ReadAsync(
+    public async Task<IReadOnlyList<CounterValue>> ScanAsync(CancellationToken cancellationToken = default)
+    {
+        var scan = _scan ?? throw new InvalidOperationException("The reader was created for queries only.");
+        return await ReadAsync(
             async () =>
             {
                 var items = new List<Dictionary<string, AttributeValue>>();
-                await foreach (var item in _scan(cancellationToken).ConfigureAwait(false))
+                await foreach (var item in scan(cancellationToken).ConfigureAwait(false))
                 {
                     items.Add(item);
                 }
@@ -85,6 +87,26 @@ public sealed class CounterReader
             },
             _ => true,
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the arrival time up to which the records of all shards are counted.</summary>
+    /// <param name="idleSince">The arrival time up to which a shard without unrolled links counts as having no records.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The time, or null if no shard has been counted.</returns>
+    /// <exception cref="CounterTableException">The table does not hold what it should.</exception>
+    internal async Task<DateTimeOffset?> ReadCountedUpToAsync(DateTimeOffset idleSince, CancellationToken cancellationToken)
+    {
+        var plan = await RollupPlan.ReadAsync(_table, cancellationToken).ConfigureAwait(false);
+        await AdvanceAsync(plan, cancellationToken).ConfigureAwait(false);
+        await ReadLinksAsync(cancellationToken).ConfigureAwait(false);
+        return _tails.Count == 0 ? null : _tails.Values.Min(GetCountedUpTo);
+
+        DateTimeOffset GetCountedUpTo(ShardTail tail)
+        {
+            var time = tail.LastArrival ?? idleSince;
+            return plan is not null && plan.Through > time ? plan.Through : time;
+        }
+    }
 
     private async Task<List<CounterValue>> ReadAsync(
         Func<Task<List<CounterWindowState>?>> readWindowsAsync, Func<WindowKey, bool> isWanted, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Analytics.Alerting.Reading;
 using Analytics.Counting;
 using Analytics.Dashboard.Controls;
 using Analytics.Dashboard.Counters;
@@ -12,6 +13,9 @@ namespace Analytics.Dashboard;
 /// <summary>Creates the live page of a pipeline on this machine.</summary>
 internal static class LocalDashboard
 {
+    /// <summary>Expected ranges change once a minute.</summary>
+    private static readonly TimeSpan Seldom = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Creates the options for <see cref="DashboardServer.StartAsync(DashboardOptions, CancellationToken)"/>.</summary>
@@ -62,6 +66,8 @@ internal static class LocalDashboard
         {
             var reader = new CounterReader(dynamoDb, table.PhysicalId);
             parts.Add(new CountersPart(definitions, new TableCounterSource(reader), () => RecordsOf(names.CountersFunction), Soon, clock));
+            var expected = new ExpectedRangeReader(dynamoDb, table.PhysicalId, clock);
+            parts.Add(new ExpectedPart(definitions, (rules, token) => expected.ReadAsync(rules, clock.GetUtcNow(), token), Seldom));
         }
 
         return new DashboardOptions

@@ -3,6 +3,7 @@ using Amazon.Kinesis;
 using Amazon.Lambda;
 using Amazon.S3;
 using Amazon.SQS;
+using Analytics.Alerting.Reading;
 using Analytics.Counting;
 using Analytics.Dashboard.Counters;
 using Analytics.Dashboard.Model;
@@ -36,6 +37,9 @@ internal static class StackDashboard
     /// <summary>Short enough for two reads per minute, and a small part of a table's or bucket's capacity.</summary>
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(5);
 
+    /// <summary>Expected ranges change once a minute.</summary>
+    private static readonly TimeSpan Seldom = TimeSpan.FromSeconds(20);
+
     private static readonly string[] NotShown =
     [
         "Rates, iterator age, retries and invocations are in CloudWatch: open the stack's dashboard there.",
@@ -65,6 +69,8 @@ internal static class StackDashboard
         if (stack.FindResource(names.CountersTable) is { } table)
         {
             parts.Add(new CountersPart(definitions, new TableCounterSource(new CounterReader(stack.DynamoDb, table)), EachTime(), Often, clock));
+            var expected = new ExpectedRangeReader(stack.DynamoDb, table, clock);
+            parts.Add(new ExpectedPart(definitions, (rules, token) => expected.ReadAsync(rules, clock.GetUtcNow(), token), Seldom));
         }
 
         return new DashboardOptions { Folder = AppContext.BaseDirectory, Parts = parts, Clients = [], Clock = clock };

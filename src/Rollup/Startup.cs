@@ -14,10 +14,11 @@ public sealed class Startup
     public void ConfigureServices(IServiceCollection services) => FunctionSettings.Configure(settings =>
     {
         var table = settings.Required("COUNTERS_TABLE", "the name of the counters table");
+        var batchingWindow = settings.CountersBatchingWindow;
         services.AddSingleton(_ =>
         {
             var dynamoDb = new AmazonDynamoDBClient(AwsClients.Configure(new AmazonDynamoDBConfig()));
-            return new Function(new CounterRollup(dynamoDb, table, TimeProvider.System), TimeProvider.System);
+            return new Function(new CounterRollup(dynamoDb, table, TimeProvider.System, batchingWindow), TimeProvider.System);
         });
     });
 }

@@ -52,6 +52,12 @@ public sealed class FunctionSettings(Func<string, string?> read)
         Future = TimeSpan.FromHours(Number("EVENT_TIME_FUTURE_HOURS", (int)EventTimeBounds.Default.Future.TotalHours, 0, MaxHours)),
     };
 
+    /// <summary>
+    /// Gets the batching window of the function Counters: <c>COUNTERS_BATCHING_SECONDS</c>; 300, the maximum that Lambda allows, by default.
+    /// </summary>
+    /// <exception cref="FunctionSettingException">The value is not a valid number of seconds.</exception>
+    public TimeSpan CountersBatchingWindow => TimeSpan.FromSeconds(Number("COUNTERS_BATCHING_SECONDS", MaxBatchingSeconds, 0, MaxBatchingSeconds));
+
     /// <summary>Loads the definitions from <c>DEFINITIONS_FILE</c>, a path relative to the executable's folder; <c>definitions.json</c> by default.</summary>
     /// <exception cref="FunctionSettingException">The file cannot be read or is invalid.</exception>
     public Definitions Definitions
@@ -84,6 +90,7 @@ public sealed class FunctionSettings(Func<string, string?> read)
         }
     }
 
+    private const int MaxBatchingSeconds = 300;
     private const int MaxHours = 10 * 366 * 24;
 
     private static readonly SearchValues<char> NamespaceCharacters =

@@ -44,6 +44,28 @@ public sealed class AlertTests : IDisposable
     }
 
     [Fact]
+    public async Task ErrorSpikeIsOneAlertUnderFaults()
+    {
+        // A minute that is closed by the arrival of its events. Only the run at the end evaluates it: one that came earlier would begin with a later minute.
+        var minute = DateTimeOffset.UtcNow.AddMinutes(-20);
+        _template.Unschedule("Anomalies");
+        _templateFile = await _template.WriteAsync();
+        var events = Enumerable.Range(0, 600).Select(number =>
+            $$"""{"event_type":"error","error_code":"E{{number % 7}}","timestamp":"{{(number < 500 ? minute : minute.AddMinutes(number % 10)):yyyy-MM-ddTHH:mm}}:00Z"}""");
+        var alert = Assert.Single((await RunForAsync("Error Spike Detected", events, "--faults", Faults)).DistinctBy(alert => alert.GetProperty("id").GetString()));
+
+        Assert.Equal($"error_spike:{minute:yyyy-MM-ddTHH:mm}Z", alert.GetProperty("id").GetString());
+        Assert.Equal(("error_spike", "critical", 510), (alert.GetProperty("rule").GetString(), alert.GetProperty("severity").GetString(), alert.GetProperty("value").GetInt32()));
+        Assert.Equal(50, alert.GetProperty("expected").GetProperty("high").GetInt32());
+
+        // The newest window of each total is four metrics.
+        var metrics = new RunOutput(_folder.Combine("out")).Metrics
+            .Where(metric => metric.GetProperty("dimensions").TryGetProperty("Rule", out var rule) && rule.GetString() == "error_rate_anomaly")
+            .Select(metric => metric.GetProperty("metric").GetString());
+        Assert.Equal(["AnomalyScore", "ExpectedHigh", "ExpectedLow", "WindowValue"], metrics.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task HostileFieldsStayWithinTheirMessage()
     {
         string[] texts =
@@ -80,7 +102,10 @@ public sealed class AlertTests : IDisposable
         _templateFile = await _template.WriteAsync();
     }
 
-    private async Task<List<JsonElement>> RunAsync(IEnumerable<string> events, params string[] arguments)
+    private Task<List<JsonElement>> RunAsync(IEnumerable<string> events, params string[] arguments) =>
+        RunForAsync("High-Value Order Detected", events, arguments);
+
+    private async Task<List<JsonElement>> RunForAsync(string subject, IEnumerable<string> events, params string[] arguments)
     {
         await File.WriteAllLinesAsync(_folder.Combine("events.ndjson"), events, new UTF8Encoding(false));
         var result = await AnalyticsCommand.RunAsync(_folder.Path,
@@ -93,7 +118,7 @@ public sealed class AlertTests : IDisposable
         [
             .. new RunOutput(_folder.Combine("out")).Alerts.Select(alert =>
             {
-                Assert.Equal("High-Value Order Detected", alert.GetProperty("Subject").GetString());
+                Assert.Equal(subject, alert.GetProperty("Subject").GetString());
                 using var message = JsonDocument.Parse(alert.GetProperty("Message").GetString()!);
                 Assert.Equal(message.RootElement.GetProperty("id").GetString(), alert.GetProperty("MessageAttributes").GetProperty("id").GetProperty("Value").GetString());
                 return message.RootElement.Clone();

@@ -46,7 +46,7 @@ public sealed class MistakeTests : IDisposable
     {
         var result = await AnalyticsCommand.RunAsync(
             _folder.Path, ["invoke", "Nobody", Path.Combine(Repository.Root, "events/retail.json"), "--template", Repository.Template]);
-        AssertOneLine(result, 1, "Its functions are Archive, Counters, Rollup, Alerts, Results.");
+        AssertOneLine(result, 1, "Its functions are Archive, Counters, Rollup, Anomalies, Alerts, Results.");
         Assert.Contains("Nobody", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Starting", result.Error, StringComparison.Ordinal);
     }

@@ -47,6 +47,16 @@ internal sealed partial class PipelineTemplate : IDisposable
         _text = _text[..start] + resource + _text[end..];
     }
 
+    /// <summary>Takes a function's schedule away.</summary>
+    public void Unschedule(string function)
+    {
+        var start = _text.IndexOf($"\n  {function}:\n", StringComparison.Ordinal);
+        var events = _text.IndexOf("      Events:\n        Schedule:\n", start, StringComparison.Ordinal);
+        var end = _text.IndexOf("\n\n", start, StringComparison.Ordinal);
+        Assert.InRange(events, start, end);
+        _text = _text[..events].TrimEnd('\n') + _text[end..];
+    }
+
     /// <summary>Writes the template where it stays until this is disposed of.</summary>
     public async Task<string> WriteAsync()
     {

@@ -54,6 +54,7 @@ public sealed class RunTests(SampleRun sample) : IDisposable
         var invocations = counters.GetProperty("invocations").GetInt64();
         Assert.InRange(counters.GetProperty("awsCalls").GetProperty("dynamodb:PutItem").GetInt64(), invocations, 3 * invocations);
         Assert.True(output.Summary.GetProperty("functions").GetProperty("Rollup").GetProperty("invocations").GetInt64() > 0);
+        Assert.True(output.Summary.GetProperty("functions").GetProperty("Anomalies").GetProperty("invocations").GetInt64() > 0);
 
         Assert.Equal([".analytics", "out"], Directory.EnumerateFileSystemEntries(sample.Folder).Select(path => Path.GetFileName(path)).Order());
     }
@@ -68,7 +69,7 @@ public sealed class RunTests(SampleRun sample) : IDisposable
         Assert.Equal(JsonValueKind.Null, output.Summary.GetProperty("results").ValueKind);
         Assert.Empty(output.Summary.GetProperty("differences").EnumerateArray());
         Assert.Equal(
-            ["Alerts", "Archive", "Counters", "Replicator", "Rollup"],
+            ["Alerts", "Anomalies", "Archive", "Counters", "Replicator", "Rollup"],
             output.Summary.GetProperty("functions").EnumerateObject().Select(function => function.Name).Order());
     }
 

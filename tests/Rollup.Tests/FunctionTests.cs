@@ -30,6 +30,6 @@ public sealed class FunctionTests
     private Task<RollupResult> RunAsync()
     {
         var time = new FakeTime(Some.Now);
-        return new Function(new CounterRollup(_dynamoDb, "counters", time), time).HandleAsync(Some.Context());
+        return new Function(new CounterRollup(_dynamoDb, "counters", time, TimeSpan.Zero), time).HandleAsync(Some.Context());
     }
 }

@@ -35,11 +35,13 @@ public sealed class AlarmValueTests
         Assert.Equal(11_111, Value("ErrorsAlarm", digits));
     }
 
-    [Fact]
-    public void TheSixthDigitIsRollup()
+    [Theory]
+    [InlineData("rollup", 100_000)]
+    [InlineData("anomalies", 1_000_000)]
+    public void TheDigitsAfterThoseAreTheScheduledFunctions(string function, int digit)
     {
-        Assert.Equal(100_000, Value("ErrorsAlarm", new() { ["rollup"] = 1 }));
-        Assert.Equal(100_000, Value("ThrottlesAlarm", new() { ["rollup"] = 1 }));
+        Assert.Equal(digit, Value("ErrorsAlarm", new() { [function] = 1 }));
+        Assert.Equal(digit, Value("ThrottlesAlarm", new() { [function] = 1 }));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Analytics.Template.Tests.Checks;
 
@@ -60,7 +61,7 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
     [Fact]
     public void StoppedScheduledFunctionTriggersAnAlarm()
     {
-        Assert.Equal(["Rollup"], Shipped.ScheduledFunctions.Select(function => function.LogicalId));
+        Assert.Equal(["Rollup", "Anomalies"], Shipped.ScheduledFunctions.Select(function => function.LogicalId));
         Assert.StartsWith(
             "RollupStoppedAlarm: does not trigger without data",
             Assert.Single(AlarmCheck.Findings(Shipped.With(root => root["Resources"]!["RollupStoppedAlarm"]!["Properties"]!["TreatMissingData"] = "notBreaching"))),
@@ -182,6 +183,16 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
 
     [Fact]
     public void TheDashboardShowsTheFlowEachFunctionTheBusinessAndTheCostDrivers() => None(DashboardCheck.Findings(Shipped));
+
+    [Fact]
+    public void TheExpectedRangesThatTheDashboardShowsAreOfRulesThatAreShipped()
+    {
+        using var definitions = JsonDocument.Parse(Repository.Read("definitions.json"));
+        var rules = definitions.RootElement.GetProperty("alerts").EnumerateArray()
+            .Where(rule => rule.GetProperty("type").GetString() == "anomaly").Select(rule => rule.GetProperty("name").GetString()!).ToList();
+        Assert.Equal(["event_rate_anomaly", "error_rate_anomaly"], DashboardCheck.Rules(Shipped));
+        Assert.All(DashboardCheck.Rules(Shipped), rule => Assert.Contains(rule, rules));
+    }
 
     [Fact]
     public void FunctionMissingFromTheDashboardIsReported() => Assert.Contains(

@@ -6,7 +6,7 @@ namespace Analytics.Alerting.Cooldowns;
 /// <param name="Id">The identity of the event's record.</param>
 /// <param name="ShardId">The shard.</param>
 /// <param name="SequenceNumber">The Kinesis record.</param>
-/// <param name="Key">The key, or <see cref="CooldownGate.OtherKey"/>.</param>
+/// <param name="Key">The key, or <see cref="CooldownSlots.OtherKey"/>.</param>
 /// <param name="HeldBack">The number held back for the key and not reported before.</param>
 /// <param name="LastAlert">The arrival time of the previous alert, or null if there is none.</param>
 internal sealed record CooldownWin(string Id, string ShardId, SequenceNumber SequenceNumber, string Key, long HeldBack, DateTimeOffset? LastAlert);

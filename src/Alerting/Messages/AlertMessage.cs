@@ -88,7 +88,7 @@ public sealed record AlertMessage
         AlertPlaceholders.HeldBack => (content.HeldBack ?? 0).ToString(CultureInfo.InvariantCulture),
         AlertPlaceholders.Counter when content.Measurement is { } of => of.Counter,
         AlertPlaceholders.Value when content.Measurement is { } of => Number(of.Value),
-        AlertPlaceholders.Expected when content.Measurement is { } of => Range(of),
+        AlertPlaceholders.Expected when content.Measurement is { } of => Range(content.Rule, of),
         AlertPlaceholders.Score when content.Measurement is { } of => Score(of),
         _ => content.Fields.Concat(content.TemplateFields).FirstOrDefault(field => field.Name == placeholder).Shown,
     };
@@ -112,16 +112,16 @@ public sealed record AlertMessage
 
         if (content.Measurement is { } measurement)
         {
-            Line("Value", $"{Number(measurement.Value)} of {measurement.Counter}, expected {Range(measurement)}");
+            Line("Value", $"{Number(measurement.Value)} of {measurement.Counter}, expected {Range(rule, measurement)}");
             if (measurement.Score is not null)
             {
                 Line("Score", Score(measurement));
             }
         }
 
-        if (rule.Cooldown is { } cooldown)
+        if (rule.Cooldown is not null || content.HeldBack > 0)
         {
-            Line("Since last", Past(content, cooldown));
+            Line("Since last", Past(content, rule.Cooldown));
         }
 
         foreach (var field in content.Fields)
@@ -147,9 +147,9 @@ public sealed record AlertMessage
         void Line(string label, string value) => email.Append(label).Append(':').Append(' ', Math.Max(1, LabelWidth - label.Length)).Append(value).Append('\n');
     }
 
-    private static string Past(AlertContent content, AlertCooldown cooldown) => (content.LastAlert, content.HeldBack ?? 0) switch
+    private static string Past(AlertContent content, AlertCooldown? cooldown) => (content.LastAlert, content.HeldBack ?? 0) switch
     {
-        (null, 0) => $"first alert of this kind; others within {Duration(cooldown.Period)} are held back and counted",
+        (null, 0) => $"first alert of this kind; others within {Duration(cooldown!.Period)} are held back and counted",
         (null, var held) => string.Create(CultureInfo.InvariantCulture, $"{held} more were held back before this alert"),
         ({ } last, 0) => $"none was held back since the last alert, at {ForPeople(last)}",
         ({ } last, var held) => string.Create(CultureInfo.InvariantCulture, $"{held} more were held back since the last alert, at {ForPeople(last)}"),
@@ -240,11 +240,11 @@ public sealed record AlertMessage
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    private static string Range(AlertMeasurement of) => (of.Low, of.High) switch
+    private static string Range(AlertRule rule, AlertMeasurement of) => (of.Low, of.High) switch
     {
         ({ } low, { } high) => $"{Number(low)} to {Number(high)}",
-        ({ } low, null) => $"at least {Number(low)}",
-        (null, { } high) => $"at most {Number(high)}",
+        ({ } low, null) => rule is ThresholdRule { Comparison: AlertComparison.AtMost } ? $"more than {Number(low)}" : $"at least {Number(low)}",
+        (null, { } high) => rule is ThresholdRule { Comparison: AlertComparison.AtLeast } ? $"less than {Number(high)}" : $"at most {Number(high)}",
         _ => "anything",
     };
 

@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
 using Analytics.Alerting.Cooldowns;
 using Analytics.Alerting.Messages;
 using Analytics.Alerting.Sending;
 using Analytics.Alerting.Storage;
+using Analytics.Alerting.Windows;
 
 namespace Analytics.Alerting.Reading;
 
@@ -20,7 +22,7 @@ public sealed class AlertHistory
 
     internal AlertHistory(IAlertTable table) => _table = table;
 
-    /// <summary>Reads the alerts of a rule whose events arrived in a time range, in order of arrival.</summary>
+    /// <summary>Reads the alerts of a rule whose events arrived, or whose windows started, in a time range, in this order.</summary>
     public async IAsyncEnumerable<SentAlert> ReadSentAsync(
         string rule, DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -43,18 +45,22 @@ public sealed class AlertHistory
     public async Task<IReadOnlyList<HeldBackAlerts>> ReadHeldBackAsync(string rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (items, failures) = await _table.GetAsync(
-            [AlertItems.Key(AlertItems.GatePartition(rule), CooldownGate.SortKey)], cancellationToken).ConfigureAwait(false);
+            [AlertItems.Key(AlertItems.GatePartition(rule), CooldownGate.SortKey), WindowRuleState.KeyOf(rule)], cancellationToken).ConfigureAwait(false);
         if (failures.Cause is { } cause)
         {
             throw new AmazonDynamoDBException($"The cooldowns of {rule} cannot be read: {cause.Message}", cause);
         }
 
-        var gate = CooldownGate.Read(items.FirstOrDefault(), now);
+        var windows = WindowRuleState.Read(Find(AlertItems.WindowPartition(rule)), null, now);
+        var gate = CooldownGate.Read(Find(AlertItems.GatePartition(rule)), now);
         await EventAlertSender.FoldAsync(_table, gate, rule, now, cancellationToken).ConfigureAwait(false);
         return
         [
-            .. gate.Keys.Where(key => key.HeldBack > 0).OrderByDescending(key => key.HeldBack).ThenBy(key => key.Key, StringComparer.Ordinal)
+            .. gate.Keys.Concat(windows.Cooldowns.Keys.Select(key => (key.Key, key.Value.HeldBack, key.Value.ClosedUntil, key.Value.LastAlert)))
+                .Where(key => key.HeldBack > 0).OrderByDescending(key => key.HeldBack).ThenBy(key => key.Key, StringComparer.Ordinal)
                 .Select(key => new HeldBackAlerts(rule, PrintableText.Of(key.Key, AlertMessage.MaxKeyLength), key.HeldBack, key.LastAlert, key.ClosedUntil)),
         ];
+
+        Dictionary<string, AttributeValue>? Find(string partition) => items.FirstOrDefault(item => item[AlertItems.Partition].S == partition);
     }
 }

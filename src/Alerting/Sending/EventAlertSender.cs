@@ -5,7 +5,6 @@ using Analytics.Alerting.Publishing;
 using Analytics.Alerting.Storage;
 using Analytics.Events.Definitions;
 using Analytics.Streaming;
-using AWS.Lambda.Powertools.Logging;
 
 namespace Analytics.Alerting.Sending;
 
@@ -16,9 +15,6 @@ namespace Analytics.Alerting.Sending;
 /// </summary>
 public sealed class EventAlertSender
 {
-    /// <summary>The number of alerts published between look-up and marking: the maximum that a crash can repeat.</summary>
-    public const int MaxUnmarked = 100;
-
     /// <summary>The maximum number of ledger entries of a shard that are not added to gates. It limits the reads needed for an alert.</summary>
     public const int MaxUnfolded = 64;
 
@@ -26,9 +22,7 @@ public sealed class EventAlertSender
     private const int MaxAttempts = 10;
 
     private readonly IAlertTable _table;
-    private readonly IAlertPublisher _publisher;
-    private readonly string? _link;
-    private readonly TimeProvider _clock;
+    private readonly AlertOutlet _outlet;
 
     /// <summary>Creates a sender with its state in a table.</summary>
     public EventAlertSender(IAmazonDynamoDB dynamoDb, string table, IAlertPublisher publisher, string? link, TimeProvider clock)
@@ -39,9 +33,7 @@ public sealed class EventAlertSender
     internal EventAlertSender(IAlertTable table, IAlertPublisher publisher, string? link, TimeProvider clock)
     {
         _table = table;
-        _publisher = publisher;
-        _link = link;
-        _clock = clock;
+        _outlet = new AlertOutlet(table, publisher, link, clock);
     }
 
     /// <summary>Sends the alerts that have not been sent. Failures are reported by their lowest sequence number.</summary>
@@ -67,7 +59,7 @@ public sealed class EventAlertSender
     /// <summary>Sends the alerts, or returns null if another invocation decided about some of the events concurrently.</summary>
     private async Task<CommitResult?> TrySendAsync(EventAlertBatch batch, CancellationToken cancellationToken)
     {
-        var due = batch.Matches.Where(match => match.Rule.Cooldown is null).Select(match => new DueAlert(match, null)).ToList();
+        var due = batch.Matches.Where(match => match.Rule.Cooldown is null).Select(match => new DueMatch(match, null)).ToList();
         var held = new List<(EventMatch Match, string Key)>();
         ShardLedger? ledger = null;
         List<EventMatch> undecided = [];
@@ -100,7 +92,7 @@ public sealed class EventAlertSender
         IReadOnlyList<EventMatch> matches,
         ShardLedger ledger,
         EventAlertBatch batch,
-        List<DueAlert> due,
+        List<DueMatch> due,
         List<(EventMatch Match, string Key)> held,
         CancellationToken cancellationToken)
     {
@@ -133,7 +125,7 @@ public sealed class EventAlertSender
             {
                 if (verdicts[index].Win is { } win)
                 {
-                    due.Add(new DueAlert(matches[index], win));
+                    due.Add(new DueMatch(matches[index], win));
                 }
                 else
                 {
@@ -165,83 +157,22 @@ public sealed class EventAlertSender
         }
     }
 
-    /// <summary>Publishes and marks the alerts that are not marked as sent.</summary>
-    private async Task<UnsentAlerts> PublishAsync(List<DueAlert> due, EventAlertBatch batch, CancellationToken cancellationToken)
+    /// <summary>Publishes what is not marked as sent, and marks it.</summary>
+    private async Task<UnsentAlerts> PublishAsync(List<DueMatch> due, EventAlertBatch batch, CancellationToken cancellationToken)
     {
-        var unsent = new UnsentAlerts();
-        if (due.Count == 0)
-        {
-            return unsent;
-        }
-
-        // In the order of the records, so that as few as possible remain unsent.
+        // In the order of the records, so that what cannot be sent is as little as possible.
         due.Sort((left, right) => left.Match.SequenceNumber.CompareTo(right.Match.SequenceNumber));
-        using var lease = await ShardLease.AcquireAsync(_table, _clock, batch.ShardId, Guid.NewGuid().ToString("N"), cancellationToken).ConfigureAwait(false);
-        try
+        var unsent = new UnsentAlerts();
+        List<DueAlert> alerts = [.. due.Select(one => new DueAlert(one.Match.Mark, () => one.Describe(batch)))];
+        foreach (var (index, cause) in await _outlet.SendAsync(batch.ShardId, alerts, batch.Now, cancellationToken).ConfigureAwait(false))
         {
-            foreach (var alerts in due.Chunk(MaxUnmarked))
-            {
-                if (!await lease.RenewAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    unsent.Add(alerts[0].Match, new AlertStateException("The lease of the shard was lost."));
-                    break;
-                }
-
-                using var time = CancellationTokenSource.CreateLinkedTokenSource(lease.End, cancellationToken);
-                await PublishAsync(alerts, batch, unsent, time.Token, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            await lease.ReleaseAsync(cancellationToken).ConfigureAwait(false);
+            unsent.Add(due[index].Match, cause);
         }
 
         return unsent;
     }
 
-    private async Task PublishAsync(
-        IReadOnlyList<DueAlert> alerts, EventAlertBatch batch, UnsentAlerts unsent, CancellationToken end, CancellationToken cancellationToken)
-    {
-        var (marked, unread) = await SentAlerts.FindAsync(_table, [.. alerts.Select(alert => alert.Match)], cancellationToken).ConfigureAwait(false);
-        foreach (var index in unread.Indices)
-        {
-            unsent.Add(alerts[index].Match, unread.Cause);
-        }
-
-        var unreadable = unread.Indices.ToHashSet();
-        List<DueAlert> open = [.. alerts.Where((_, index) => !marked.Contains(index) && !unreadable.Contains(index))];
-        if (open.Count == 0)
-        {
-            return;
-        }
-
-        List<AlertContent> contents = [.. open.Select(alert => alert.Describe(batch))];
-        List<AlertMessage> messages = [.. contents.Select(content => AlertMessage.Create(content, _link))];
-        var (failed, cause) = await _publisher.PublishAsync(messages, end).ConfigureAwait(false);
-        foreach (var index in failed)
-        {
-            unsent.Add(open[index].Match, cause);
-        }
-
-        var unpublished = failed.ToHashSet();
-        var marks = Enumerable.Range(0, open.Count)
-            .Where(index => !unpublished.Contains(index))
-            .Select(index => SentAlerts.ToItem(open[index].Match, contents[index], messages[index], batch.Now))
-            .ToList();
-        if (marks.Count == 0)
-        {
-            return;
-        }
-
-        var unmarked = await _table.PutAsync(marks, cancellationToken).ConfigureAwait(false);
-        if (unmarked.Cause is { } exception)
-        {
-            Logger.LogWarning(
-                $"{unmarked.Indices.Count} alerts were sent but could not be marked. They will be sent again if their records are redelivered. {FailureText.Of(exception)}");
-        }
-    }
-
-    /// <summary>Creates the ledger entry for the decided events, whose alerts are sent.</summary>
+    /// <summary>The ledger's entry about the events that are decided and, as far as they are alerts, sent.</summary>
     private static LedgerEntry Conclude(
         ShardLedger ledger, EventAlertBatch batch, List<EventMatch> decided, IEnumerable<(EventMatch Match, string Key)> held)
     {
@@ -263,8 +194,8 @@ public sealed class EventAlertSender
         return ledger.Next(batch.First, last, atEdges, counts, batch.Now);
     }
 
-    /// <summary>An alert to send unless it is marked.</summary>
-    private sealed record DueAlert(EventMatch Match, CooldownWin? Win)
+    /// <summary>An alert to be sent, unless it is marked.</summary>
+    private sealed record DueMatch(EventMatch Match, CooldownWin? Win)
     {
         public AlertContent Describe(EventAlertBatch batch)
         {

@@ -11,4 +11,8 @@ namespace Analytics.Alerting.Sending;
 /// <param name="ArrivalTime">The arrival time in Kinesis.</param>
 /// <param name="Index">The event's index for <see cref="EventAlertBatch.Describe"/>.</param>
 public readonly record struct EventMatch(
-    MatchRule Rule, string? Key, string Id, SequenceNumber SequenceNumber, DateTimeOffset ArrivalTime, int Index);
+    MatchRule Rule, string? Key, string Id, SequenceNumber SequenceNumber, DateTimeOffset ArrivalTime, int Index)
+{
+    /// <summary>The mark of its alert.</summary>
+    internal AlertMark Mark => new(Rule.Name, ArrivalTime, Id);
+}

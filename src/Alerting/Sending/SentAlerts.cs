@@ -14,19 +14,19 @@ internal static class SentAlerts
 
     /// <summary>Looks up which alerts are marked, by index, and which could not be looked up.</summary>
     public static async Task<(HashSet<int> Sent, TableFailures Failures)> FindAsync(
-        IAlertTable table, IReadOnlyList<EventMatch> matches, CancellationToken cancellationToken)
+        IAlertTable table, IReadOnlyList<AlertMark> marks, CancellationToken cancellationToken)
     {
-        var keys = matches.Select(KeyOf).ToList();
+        var keys = marks.Select(KeyOf).ToList();
         var (items, failures) = await table.GetAsync(keys, cancellationToken).ConfigureAwait(false);
         var found = items.Select(item => (item[AlertItems.Partition].S, item[AlertItems.Sort].S)).ToHashSet();
         var sent = Enumerable.Range(0, keys.Count).Where(index => found.Contains((keys[index][AlertItems.Partition].S, keys[index][AlertItems.Sort].S)));
         return (sent.ToHashSet(), failures);
     }
 
-    /// <summary>Creates the mark of an alert.</summary>
-    public static Dictionary<string, AttributeValue> ToItem(EventMatch match, AlertContent content, AlertMessage message, DateTimeOffset now)
+    /// <summary>The mark of an alert.</summary>
+    public static Dictionary<string, AttributeValue> ToItem(AlertMark mark, AlertContent content, AlertMessage message, DateTimeOffset now)
     {
-        var item = KeyOf(match);
+        var item = KeyOf(mark);
         item["id"] = AlertItems.Text(message.Id);
         item["rule"] = AlertItems.Text(message.Rule);
         item["severity"] = AlertItems.Text(message.Severity);
@@ -47,7 +47,7 @@ internal static class SentAlerts
         return item;
     }
 
-    /// <summary>Returns the arrival time of the event of a mark's alert.</summary>
+    /// <summary>The arrival time of the event, or the start of the window, of a mark's alert.</summary>
     /// <param name="item">The mark.</param>
     /// <param name="day">The day of its partition.</param>
     public static DateTimeOffset ArrivalOf(Dictionary<string, AttributeValue> item, DateTime day) =>
@@ -64,7 +64,7 @@ internal static class SentAlerts
         AlertItems.Time(item["publishedAt"]),
         item.TryGetValue("heldBack", out var heldBack) ? AlertItems.Number(heldBack) : null);
 
-    private static Dictionary<string, AttributeValue> KeyOf(EventMatch match) => AlertItems.Key(
-        AlertItems.SentPartition(match.Rule.Name, match.ArrivalTime),
-        string.Create(CultureInfo.InvariantCulture, $"{match.ArrivalTime.UtcDateTime.ToString(SortTime, CultureInfo.InvariantCulture)}|{match.Id}"));
+    private static Dictionary<string, AttributeValue> KeyOf(AlertMark mark) => AlertItems.Key(
+        AlertItems.SentPartition(mark.Rule, mark.Time),
+        string.Create(CultureInfo.InvariantCulture, $"{mark.Time.UtcDateTime.ToString(SortTime, CultureInfo.InvariantCulture)}|{mark.Id}"));
 }

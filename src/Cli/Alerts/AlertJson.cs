@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Analytics.Alerting.Reading;
+using Analytics.Alerting.Windows;
 using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Alerts;
@@ -7,7 +8,7 @@ namespace Analytics.Cli.Alerts;
 /// <summary>Writes sent and held-back alerts as lines of JSON.</summary>
 internal static class AlertJson
 {
-    /// <summary>The line, without line feed.</summary>
+    /// <summary>Returns the line, without line feed.</summary>
     public static string Write(SentAlert alert) => JsonText.Write(JsonText.Escaped, json =>
     {
         json.WriteStartObject();
@@ -23,7 +24,7 @@ internal static class AlertJson
         json.WriteEndObject();
     });
 
-    /// <summary>The line, without line feed.</summary>
+    /// <summary>Returns the line, without line feed.</summary>
     public static string Write(HeldBackAlerts held) => JsonText.Write(JsonText.Escaped, json =>
     {
         json.WriteStartObject();
@@ -41,6 +42,20 @@ internal static class AlertJson
         }
 
         json.WriteString("cooldownUntil", held.ClosedUntil);
+        json.WriteEndObject();
+    });
+
+    /// <summary>Returns the line, without line feed.</summary>
+    public static string Write(ExpectedSeries series, ExpectedPoint point) => JsonText.Write(JsonText.Escaped, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("rule", series.Rule);
+        json.WriteString("key", series.Value);
+        json.WriteString("start", point.Start);
+        json.WriteNumber("value", point.Value);
+        json.WriteNumber("low", point.Low);
+        json.WriteNumber("high", point.High);
+        json.WriteNumber("score", point.Score);
         json.WriteEndObject();
     });
 

@@ -5,6 +5,7 @@ using Analytics.Cli.Shared.Commands;
 using Analytics.Cli.Shared.Files;
 using Analytics.Cli.Shared.Output;
 using Analytics.Cli.Shared.Targets;
+using Analytics.Events.Definitions;
 
 namespace Analytics.Cli.Alerts;
 
@@ -15,7 +16,57 @@ internal static class AlertsCommand
     {
         var command = new Verb("alerts", "List alerts and what cooldowns hold back.", "analytics alerts list --last 7d");
         command.Subcommands.Add(List(context));
+        command.Subcommands.Add(Expected(context));
         return command;
+    }
+
+    private static Command Expected(CommandContext context)
+    {
+        var name = new Argument<string?>("rule") { Description = "The anomaly rule (default: all).", Arity = ArgumentArity.ZeroOrOne };
+        var json = new Option<bool>("--json") { Description = "Print a line of JSON for each of the latest 60 windows." };
+        var stack = Pipeline.StackOption();
+        var command = new Verb(
+            "expected",
+            "Show the latest window of each series of anomaly rules, with its expected range and score.",
+            "analytics alerts expected",
+            "analytics alerts expected revenue_anomaly --json --stack analytics")
+        {
+            name, json, stack,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var rules = ChooseAnomalyRules(context, parsed.GetValue(name));
+            using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
+            var reader = new ExpectedRangeReader(pipeline.DynamoDb, pipeline.Resource(ResourceNames.CountersTable), context.Clock);
+            var series = await reader.ReadAsync(rules, context.Clock.GetUtcNow(), cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                foreach (var one in series)
+                {
+                    foreach (var point in one.Points)
+                    {
+                        context.Terminal.Out.WriteLine(AlertJson.Write(one, point));
+                    }
+                }
+            }
+            else
+            {
+                ExpectedTable.Print(context.Terminal, series);
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static List<AnomalyRule> ChooseAnomalyRules(CommandContext context, string? name)
+    {
+        List<AnomalyRule> rules = [.. DefinitionsFile.Load(context.TemplateFile).Alerts.OfType<AnomalyRule>()];
+        return name is null ? rules
+            : rules.Find(rule => rule.Name == name) is { } found ? [found]
+            : throw new UserException(rules.Count > 0
+                ? $"there is no anomaly rule {name} in definitions.json; the anomaly rules are {string.Join(", ", rules.Select(rule => rule.Name))}."
+                : $"there is no anomaly rule {name} in definitions.json, which has no anomaly rules.");
     }
 
     private static Command List(CommandContext context)
@@ -26,7 +77,7 @@ internal static class AlertsCommand
         var stack = Pipeline.StackOption();
         var command = new Verb(
             "list",
-            "List alerts by arrival time of their events, and the number held back since.",
+            "List alerts by arrival time of their events or start of their windows, and the number held back since.",
             "analytics alerts list",
             "analytics alerts list high_value_order --last 7d --json --stack analytics")
         {

@@ -10,7 +10,7 @@ namespace Analytics.Cli.Replay;
 /// <summary><c>analytics replay</c>: sends past records to functions again.</summary>
 internal static class ReplayCommand
 {
-    private static readonly string[] LeftOut = [ResourceNames.CountersFunction, ResourceNames.RollupFunction, ResourceNames.ReplicatorFunction];
+    private static readonly string[] LeftOut = [ResourceNames.CountersFunction, ResourceNames.RollupFunction, ResourceNames.AnomaliesFunction, ResourceNames.ReplicatorFunction];
 
     public static Command Create(CommandContext context)
     {

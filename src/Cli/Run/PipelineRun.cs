@@ -61,7 +61,8 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             return null;
         });
         var elapsed = context.Clock.GetElapsedTime(started);
-        await RollUpAsync(deployment, cancellationToken);
+        await InvokeScheduledAsync(deployment, ResourceNames.RollupFunction, cancellationToken);
+        await InvokeScheduledAsync(deployment, ResourceNames.AnomaliesFunction, cancellationToken);
         var functions = deployment.Functions;
 
         var summary = await _terminal.StageAsync(
@@ -109,15 +110,15 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
     }
 
     /// <summary>
-    /// Rolls up all counters, as the function's schedule would in its next runs. A run that a fault interrupts is repeated.
+    /// Runs a scheduled function until it succeeds, as its schedule would in its next runs. A run that a fault interrupts is repeated.
     /// </summary>
-    /// <exception cref="UserException">The roll-up fails repeatedly.</exception>
-    private async Task RollUpAsync(LocalDeployment deployment, CancellationToken cancellationToken)
+    /// <exception cref="UserException">The function fails repeatedly.</exception>
+    private static async Task InvokeScheduledAsync(LocalDeployment deployment, string function, CancellationToken cancellationToken)
     {
         const int MaxRuns = 50;
         for (var run = 1; ; run++)
         {
-            var result = await deployment.InvokeAsync(ResourceNames.RollupFunction, "{}"u8.ToArray(), cancellationToken);
+            var result = await deployment.InvokeAsync(function, "{}"u8.ToArray(), cancellationToken);
             if (result is { FunctionError: null, IsThrottled: false })
             {
                 return;
@@ -125,7 +126,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
 
             if (run == MaxRuns)
             {
-                throw new UserException($"the function {ResourceNames.RollupFunction} fails repeatedly: {Encoding.UTF8.GetString(result.Payload.Span)}");
+                throw new UserException($"the function {function} fails repeatedly: {Encoding.UTF8.GetString(result.Payload.Span)}");
             }
         }
     }

@@ -17,6 +17,9 @@ internal sealed class ShardTail(string from)
 
     public IEnumerable<(Link Link, List<DeltaCell> Cells)> Links => _links;
 
+    /// <summary>The arrival time of their last record, or null if there are none.</summary>
+    public DateTimeOffset? LastArrival => _links.Last?.Value.Link.LastArrival;
+
     public void Add(Link link, List<DeltaCell> cells)
     {
         _links.AddLast((link, cells));

@@ -101,6 +101,27 @@ internal sealed record CounterEntry(
 internal sealed record SeriesEntry(
     IReadOnlyList<long> Starts, IReadOnlyList<LineEntry> Lines, decimal? Headline, int Values, IReadOnlyList<ValueEntry> Top);
 
+/// <summary><c>expected/NAME/WINDOW</c>: a counter's values with the expected ranges of anomaly rules.</summary>
+/// <param name="Bands">The series with an expected range.</param>
+internal sealed record ExpectedEntry(IReadOnlyList<BandEntry> Bands);
+
+/// <summary>A series with its expected range.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Value">The counter's value; null for the total.</param>
+/// <param name="Starts">The windows' starts, in seconds since the epoch, ascending.</param>
+/// <param name="Values">The value of each window.</param>
+/// <param name="Low">The lower end of the expected range of each window.</param>
+/// <param name="High">The upper end of the expected range of each window.</param>
+/// <param name="Score">The score of each window, from 0 to 1.</param>
+internal sealed record BandEntry(
+    string Rule,
+    string? Value,
+    IReadOnlyList<long> Starts,
+    IReadOnlyList<float> Values,
+    IReadOnlyList<float> Low,
+    IReadOnlyList<float> High,
+    IReadOnlyList<float> Score);
+
 /// <summary>A line of a chart, with null for missing points.</summary>
 internal sealed record LineEntry(string Name, IReadOnlyList<double?> Points);
 
@@ -139,6 +160,7 @@ internal sealed record TroubleEntry(string Message);
 [JsonSerializable(typeof(ThroughputEntry))]
 [JsonSerializable(typeof(CounterEntry))]
 [JsonSerializable(typeof(SeriesEntry))]
+[JsonSerializable(typeof(ExpectedEntry))]
 [JsonSerializable(typeof(FeedEntry))]
 [JsonSerializable(typeof(FeedItem))]
 [JsonSerializable(typeof(TroubleEntry))]

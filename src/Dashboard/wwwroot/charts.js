@@ -27,6 +27,7 @@ export class LineChart {
   #filled;
   #plot = null;
   #lines = [];
+  #hasBand = false;
   #data = null;
 
   constructor(place, { height = 120, format = short, filled = false } = {}) {
@@ -38,14 +39,16 @@ export class LineChart {
     document.addEventListener('themechange', () => this.#rebuild());
   }
 
-  // starts: seconds since the epoch; lines: [{ name, points }].
-  set(starts, lines) {
+  // starts: seconds since the epoch; lines: [{ name, points }]; band: the expected range behind them, { low, high }, or null.
+  set(starts, lines, band = null) {
     const names = lines.map((line) => line.name);
-    this.#data = [starts, ...lines.map((line) => line.points)];
-    if (this.#plot && names.length === this.#lines.length && names.every((name, i) => name === this.#lines[i])) {
+    this.#data = [starts, ...lines.map((line) => line.points), ...(band ? [band.high, band.low] : [])];
+    const hasBand = band !== null;
+    if (this.#plot && hasBand === this.#hasBand && names.length === this.#lines.length && names.every((name, i) => name === this.#lines[i])) {
       this.#plot.setData(this.#data);
     } else {
       this.#lines = names;
+      this.#hasBand = hasBand;
       this.#rebuild();
     }
   }
@@ -97,7 +100,9 @@ export class LineChart {
             spanGaps: true,
             points: { size: 5, filter: (u, index, show, gaps) => loneValues(u.data[index], show, gaps) },
           })),
+          ...(this.#hasBand ? ['high', 'low'] : []).map((label) => ({ label, stroke: colour('--band'), width: 1, spanGaps: true, points: { show: false } })),
         ],
+        bands: this.#hasBand ? [{ series: [this.#lines.length + 1, this.#lines.length + 2], fill: colour('--band-fill') }] : [],
       },
       this.#data,
       this.#place,

@@ -6,6 +6,9 @@ const KEY = 'analytics-window';
 const RANGES = [['minute', 'Last hour, by minute'], ['hour', 'Last 2 days, by hour'], ['day', 'Last 2 weeks, by day']];
 const LENGTHS = { minute: 'last hour', hour: 'last 2 days', day: 'last 2 weeks' };
 const MAX_BARS = 6;
+const MAX_LINES = 5;
+const RECENT = 10;
+const UNUSUAL = 0.5;
 
 // Formatted values of a measure; times are in milliseconds.
 const formatOf = (counter) => (value) => {
@@ -14,6 +17,19 @@ const formatOf = (counter) => (value) => {
   }
   return counter.measure === 'rate' ? share(value) : counter.field?.endsWith('_time') ? duration(value) : number(value);
 };
+
+// A chart's lines, with the expected range behind them: that of its only line, or of the total, which is then a separate line.
+function withBand(counter, series, bands) {
+  const isOneLine = series.lines.length === 1 || counter.measure === 'percentiles';
+  const band = bands.find((one) => one.value === null) ?? (isOneLine ? bands[0] : undefined);
+  if (!band) {
+    return [series.lines, null];
+  }
+  const at = new Map(band.starts.map((start, i) => [start, i]));
+  const points = (values) => series.starts.map((start) => (at.has(start) ? values[at.get(start)] : null));
+  const lines = isOneLine ? series.lines : [{ name: 'total', points: points(band.values) }, ...series.lines.slice(0, MAX_LINES - 1)];
+  return [lines, { low: points(band.low), high: points(band.high) }];
+}
 
 // A card for each counter of definitions.json, laid out by its definition.
 export function showCounters(store) {
@@ -41,7 +57,7 @@ export function showCounters(store) {
     });
   }
 
-  store.subscribe(['counter/', 'series/'], draw);
+  store.subscribe(['counter/', 'series/', 'expected/'], draw);
 }
 
 class Card {
@@ -50,6 +66,7 @@ class Card {
     this.name = name;
     this.headline = el('p', { class: 'headline', 'data-counter': name });
     this.about = el('p', { class: 'about' });
+    this.expected = el('p', { class: 'about expected' });
     this.canvas = el('div', { class: 'chart' });
     this.list = el('ol', { class: 'values' });
     this.rows = new Keyed(this.list, () => {
@@ -67,6 +84,7 @@ class Card {
       el('p', { class: 'hint', text: counter.description }),
       this.headline,
       this.about,
+      this.expected,
       this.canvas,
       this.list,
       this.table,
@@ -90,10 +108,13 @@ class Card {
     const when = isAdditive ? LENGTHS[window] : `latest ${window}`;
     set(this.about, { text: `${title(what)}, ${when}${by}` });
     this.canvas.hidden = isBars;
+    const bands = this.store.get(`expected/${this.name}/${window}`)?.bands ?? [];
+    const [lines, band] = withBand(counter, series, bands);
     if (!isBars) {
-      this.chart.set(series.starts, series.lines);
+      this.chart.set(series.starts, lines, band);
     }
-    this.drawValues(counter, series, isBars, format);
+    this.drawExpected(bands, format);
+    this.drawValues(counter, series, lines, isBars, format);
     this.series = series;
     this.counter = counter;
     this.table.hidden = series.top.length <= MAX_BARS && !series.top.some((value) => value.last);
@@ -101,15 +122,27 @@ class Card {
     this.drawTable();
   }
 
+  // The newest window of each series that an anomaly rule watches, marked if one of the latest was an anomaly.
+  drawExpected(bands, format) {
+    const texts = bands.map((band) => {
+      const last = band.starts.length - 1;
+      const score = Math.max(...band.score.slice(-RECENT));
+      return `${band.value ?? 'Total'}: expected ${format(band.low[last])} to ${format(band.high[last])}, score ${score.toFixed(2)}`;
+    });
+    this.expected.hidden = bands.length === 0;
+    const isUnusual = bands.some((band) => Math.max(...band.score.slice(-RECENT)) >= UNUSUAL);
+    set(this.expected, { text: texts.join('; '), 'data-unusual': isUnusual });
+  }
+
   // With lines their names, with bars the highest values.
-  drawValues(counter, series, isBars, format) {
+  drawValues(counter, series, lines, isBars, format) {
     const bars = isBars ? series.top.slice(0, MAX_BARS) : [];
     const most = Math.max(...bars.map((value) => Math.abs(value.number ?? value.count)), 0) || 1;
-    const isOne = series.lines.length === 1 && counter.by.length === 0;
+    const isOne = lines.length === 1 && counter.by.length === 0;
     const rows = isBars
       ? bars.map((value) => [value.name, { name: value.name, text: format(value.number), bar: Math.abs(value.number ?? 0) / most }])
       : isOne ? []
-      : series.lines.map((line, i) => [line.name, { name: line.name, text: format(line.points.findLast((point) => point !== null)), series: seriesClass(i) }]);
+      : lines.map((line, i) => [line.name, { name: line.name, text: format(line.points.findLast((point) => point !== null)), series: seriesClass(i) }]);
     set(this.list, { class: isBars ? 'values bars' : 'values' });
     this.rows.update(rows, (row, value) => {
       set(row.key, { class: value.series ? `key ${value.series}` : 'key' });

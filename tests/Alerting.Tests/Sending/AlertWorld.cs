@@ -1,14 +1,9 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using Amazon.DynamoDBv2.Model;
 using Analytics.Alerting.Cooldowns;
-using Analytics.Alerting.Messages;
-using Analytics.Alerting.Publishing;
 using Analytics.Alerting.Sending;
 using Analytics.Alerting.Storage;
 using Analytics.Events.Definitions;
 using Analytics.Streaming;
-using Analytics.Tables;
 
 namespace Analytics.Alerting.Tests.Sending;
 
@@ -26,14 +21,14 @@ internal sealed class AlertWorld
     private readonly Random _random;
     private readonly Queue<int> _decisions;
     private readonly FakeTime _time = new(Some.Now);
-    private readonly FakeAlertTable _table = new();
+    private readonly FakeAlertTable _table;
     private readonly List<Shard> _shards = [];
     private readonly List<Process> _processes = [];
-    private readonly Dictionary<string, List<long>> _published = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _excused = new(StringComparer.Ordinal);
+    private readonly SentHistory _history = new();
 
-    public AlertWorld(int seed, int[] decisions, int keys)
+    public AlertWorld(int seed, int[] decisions, int keys, FakeAlertTable? table = null)
     {
+        _table = table ?? new FakeAlertTable();
         _random = new Random(seed);
         _decisions = new Queue<int>(decisions);
         for (var number = 0; number < Shards; number++)
@@ -42,7 +37,7 @@ internal sealed class AlertWorld
         }
     }
 
-    public Dictionary<string, int> Seen { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, int> Seen => _history.Seen;
 
     public void Run()
     {
@@ -70,8 +65,6 @@ internal sealed class AlertWorld
         }
     }
 
-    private void Note(string what) => Seen[what] = Seen.GetValueOrDefault(what) + 1;
-
     private int Decide(int otherwise, int options) => _decisions.TryDequeue(out var decision) ? decision % options : otherwise;
 
     private void Step()
@@ -81,10 +74,10 @@ internal sealed class AlertWorld
             Deliver(shard);
         }
 
-        var ready = _processes.Where(process => process.IsWaiting).ToList();
+        var ready = _processes.Where(process => process.Calls.IsWaiting).ToList();
         if (ready.Count == 0)
         {
-            Note("wait");
+            _history.Note("wait");
             Advance(TimeSpan.FromMilliseconds(500));
             return;
         }
@@ -92,25 +85,17 @@ internal sealed class AlertWorld
         switch (Decide(99, 40))
         {
             case 0:
-                // Longer than a lease, so that an unfinished holder loses it.
-                Note("lease over");
+                // Longer than a lease: whoever has one and is not done loses it.
+                _history.Note("lease over");
                 Advance(TimeSpan.FromSeconds(11));
                 break;
             case 1 when _shards.Find(shard => shard.Current is not null) is { } shard:
-                // Lambda does not receive the response and invokes again, while the first invocation continues.
-                Note("zombie");
+                // Lambda does not get the answer and invokes again, while the first goes on.
+                _history.Note("zombie");
                 shard.Current = null;
                 break;
             default:
-                ready[Decide(0, ready.Count)].Continue(Decide(99, 60) switch
-                {
-                    0 or 1 => Fate.KillBefore,
-                    2 or 3 => Fate.KillAfter,
-                    4 => Fate.Error,
-                    5 or 6 => Fate.LostReply,
-                    7 => Fate.RepeatedWrite,
-                    _ => Fate.Made,
-                });
+                ready[Decide(0, ready.Count)].Calls.Continue(FaultyCalls.FateOf(Decide(99, 60)));
                 break;
         }
 
@@ -122,11 +107,11 @@ internal sealed class AlertWorld
 
     private void Advance(TimeSpan time)
     {
-        if (time > ShardLease.Duration)
+        if (time > SendingLease.Duration)
         {
             foreach (var process in _processes)
             {
-                _excused.UnionWith(process.Unmarked);
+                _history.Excuse(process.Calls);
             }
         }
 
@@ -142,7 +127,7 @@ internal sealed class AlertWorld
         var count = Math.Min(shard.Left, 1 + _random.Next(12));
         if (shard.IsRetry && count > 1 && _random.Next(2) == 0)
         {
-            Note("bisection");
+            _history.Note("bisection");
             count /= 2;
         }
 
@@ -150,7 +135,7 @@ internal sealed class AlertWorld
         var process = new Process(this, shard, records);
         _processes.Add(process);
         shard.Current = process;
-        process.Start(_table, _time);
+        process.Start(_time);
     }
 
     private void Finish(Process process)
@@ -170,29 +155,29 @@ internal sealed class AlertWorld
         var records = _shards.SelectMany(shard => shard.Records).ToList();
         foreach (var match in records.SelectMany(record => record.Matches).Where(match => match.Rule == Single))
         {
-            Assert.True(_published.ContainsKey($"single:{match.Id}"), $"{match.Id} was not sent");
+            Assert.True(_history.Published.ContainsKey($"single:{match.Id}"), $"{match.Id} was not sent");
         }
 
-        foreach (var (id, sent) in _published)
+        foreach (var (id, sent) in _history.Published)
         {
             Assert.True(sent.Distinct().Count() == 1, $"{id} was sent with different numbers: {string.Join(", ", sent)}");
-            Assert.True(sent.Count == 1 || _excused.Contains(id), $"{id} was sent {sent.Count} times");
+            Assert.True(sent.Count == 1 || _history.Excused.Contains(id), $"{id} was sent {sent.Count} times");
             if (sent.Count > 1)
             {
-                Note("duplicate");
+                _history.Note("duplicate");
             }
         }
 
         foreach (var rule in (MatchRule[])[Cooled, Silent])
         {
             var all = records.SelectMany(record => record.Matches).Where(match => match.Rule == rule).ToList();
-            var sent = all.Where(match => _published.ContainsKey($"{rule.Name}:{match.Id}")).ToList();
-            var reported = _published.Where(alert => alert.Key.StartsWith(rule.Name + ":", StringComparison.Ordinal)).Sum(alert => alert.Value[0]);
+            var sent = all.Where(match => _history.Published.ContainsKey($"{rule.Name}:{match.Id}")).ToList();
+            var reported = _history.Published.Where(alert => alert.Key.StartsWith(rule.Name + ":", StringComparison.Ordinal)).Sum(alert => alert.Value[0]);
             var left = Left(rule.Name);
             Assert.True(all.Count == sent.Count + reported + left, $"{rule.Name}: {all.Count} events, {sent.Count} sent, {reported} reported, {left} to be reported");
             Assert.Equal(all.Count > 0, sent.Count > 0);
             Assert.All(
-                sent.GroupBy(match => match.Key).Where(_ => all.Select(match => match.Key).Distinct().Count() <= CooldownGate.MaxKeys),
+                sent.GroupBy(match => match.Key).Where(_ => all.Select(match => match.Key).Distinct().Count() <= CooldownSlots.MaxKeys),
                 key => Assert.All(
                     key.Select(match => match.ArrivalTime).Order().Zip(key.Select(match => match.ArrivalTime).Order().Skip(1)),
                     pair => Assert.True(pair.Second - pair.First >= rule.Cooldown!.Period, $"{rule.Name} of {key.Key} was sent at {pair.First} and {pair.Second}")));
@@ -211,9 +196,9 @@ internal sealed class AlertWorld
         }
 
         var gate = CooldownGate.Read(item, _time.GetUtcNow());
-        if (gate.Keys.Any(key => key.Key == CooldownGate.OtherKey))
+        if (gate.Keys.Any(key => key.Key == CooldownSlots.OtherKey))
         {
-            Note("other");
+            _history.Note("other");
         }
 
         return gate.Keys.Sum(key => key.HeldBack) + _table.Items
@@ -221,16 +206,6 @@ internal sealed class AlertWorld
             .Select(entry => (Shard: entry.Key.Partition["alert|ledger|".Length..], Entry: LedgerEntry.Read(entry.Value)))
             .Where(entry => entry.Entry.Index > (gate.FoldedUpTo(entry.Shard) ?? 0))
             .Sum(entry => entry.Entry.HeldBack.GetValueOrDefault(rule)?.Values.Sum() ?? 0);
-    }
-
-    private enum Fate
-    {
-        Made,
-        KillBefore,
-        KillAfter,
-        Error,
-        LostReply,
-        RepeatedWrite,
     }
 
     private sealed record Record(int Number, IReadOnlyList<EventMatch> Matches);
@@ -284,172 +259,34 @@ internal sealed class AlertWorld
         }
     }
 
-    /// <summary>An invocation. Each of its calls waits until the world releases it.</summary>
-    private sealed class Process(AlertWorld world, Shard shard, IReadOnlyList<Record> records) : IAlertTable, IAlertPublisher
+    /// <summary>An invocation. Each of its calls waits until the world lets it go on.</summary>
+    private sealed class Process(AlertWorld world, Shard shard, IReadOnlyList<Record> records)
     {
-        private TaskCompletionSource<Fate>? _call;
         private Task<CommitResult>? _task;
-        private FakeAlertTable _table = null!;
-        private bool _isKilled;
 
         public Shard Shard => shard;
 
         public IReadOnlyList<Record> Records => records;
 
-        /// <summary>Published alerts that are not marked.</summary>
-        public HashSet<string> Unmarked { get; } = new(StringComparer.Ordinal);
+        public FaultyCalls Calls { get; } = new(world._table, world._history);
 
-        public bool IsWaiting => _call is not null;
-
-        public bool IsOver => _isKilled || _task!.IsCompleted;
+        public bool IsOver => Calls.IsKilled || _task!.IsCompleted;
 
         /// <summary>The number of its records that need not be delivered again.</summary>
         public int Acknowledged =>
-            _isKilled || _task!.IsFaulted || _task.IsCanceled ? 0
+            Calls.IsKilled || _task!.IsFaulted || _task.IsCanceled ? 0
             : _task.Result.Lowest is { } lowest ? records.TakeWhile(record => SomeAlerts.Sequence(record.Number) < lowest).Count()
             : records.Count;
 
-        public void Start(FakeAlertTable table, TimeProvider clock)
+        public void Start(TimeProvider clock)
         {
-            _table = table;
-            var sender = new EventAlertSender(this, this, null, clock);
+            var sender = new EventAlertSender(Calls, Calls, null, clock);
             var batch = SomeAlerts.Batch([.. records.SelectMany(record => record.Matches)], records[0].Number, records[^1].Number, clock.GetUtcNow(), shard.Id);
             _task = sender.SendAsync(batch, CancellationToken.None);
             if (_task.IsCompleted)
             {
                 world.Finish(this);
             }
-        }
-
-        public void Continue(Fate fate)
-        {
-            var call = _call!;
-            _call = null;
-            call.SetResult(fate);
-        }
-
-        public async Task<(IReadOnlyCollection<Dictionary<string, AttributeValue>> Items, TableFailures Failures)> GetAsync(
-            IReadOnlyList<Dictionary<string, AttributeValue>> keys, CancellationToken cancellationToken)
-        {
-            if (await FateAsync() is not Fate.Made)
-            {
-                return ([], new TableFailures([.. Enumerable.Range(0, keys.Count)], new IOException()));
-            }
-
-            return await _table.GetAsync(keys, cancellationToken);
-        }
-
-        public async IAsyncEnumerable<Dictionary<string, AttributeValue>> QueryAsync(
-            string partition, string after, bool descending, [EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            if (await FateAsync() is not Fate.Made)
-            {
-                throw new IOException();
-            }
-
-            await foreach (var item in _table.QueryAsync(partition, after, descending, cancellationToken))
-            {
-                yield return item;
-            }
-        }
-
-        public async Task<TableFailures> PutAsync(IReadOnlyList<Dictionary<string, AttributeValue>> items, CancellationToken cancellationToken)
-        {
-            var fate = await FateAsync();
-            var failures = new TableFailures([.. Enumerable.Range(0, items.Count)], new IOException());
-            if (fate == Fate.Error)
-            {
-                world._excused.UnionWith(Unmarked);
-                Unmarked.Clear();
-                return failures;
-            }
-
-            _ = await _table.PutAsync(items, cancellationToken);
-            Unmarked.Clear();
-            await DieIfAsync(fate == Fate.KillAfter);
-            return fate == Fate.LostReply ? failures : TableFailures.None;
-        }
-
-        public async Task<bool> TryPutAsync(Dictionary<string, AttributeValue> item, long? version, CancellationToken cancellationToken)
-        {
-            var fate = await FateAsync();
-            if (fate == Fate.Error)
-            {
-                throw new IOException();
-            }
-
-            var isWritten = await _table.TryPutAsync(item, version, cancellationToken);
-            await DieIfAsync(fate == Fate.KillAfter);
-            return fate switch
-            {
-                Fate.LostReply => throw new IOException(),
-                // The SDK retries the call when it receives no response.
-                Fate.RepeatedWrite => await _table.TryPutAsync(item, version, cancellationToken),
-                _ => isWritten,
-            };
-        }
-
-        public async Task<(IReadOnlyList<int> Failed, Exception? Cause)> PublishAsync(IReadOnlyList<AlertMessage> messages, CancellationToken cancellationToken)
-        {
-            var fate = await FateAsync();
-            IReadOnlyList<int> all = [.. Enumerable.Range(0, messages.Count)];
-            if (fate == Fate.Error || cancellationToken.IsCancellationRequested)
-            {
-                return (all, new IOException());
-            }
-
-            var ids = messages.Select(message => message.Id).ToList();
-            foreach (var message in messages)
-            {
-                var json = message.ForMachines();
-                if (!world._published.TryGetValue(message.Id, out var sent))
-                {
-                    world._published.Add(message.Id, sent = []);
-                }
-
-                sent.Add(json.TryGetProperty("held_back", out var held) ? held.GetInt64() : 0);
-            }
-
-            Unmarked.UnionWith(ids);
-            await DieIfAsync(fate == Fate.KillAfter);
-            if (fate == Fate.LostReply)
-            {
-                world._excused.UnionWith(ids);
-                Unmarked.Clear();
-                return (all, new IOException());
-            }
-
-            return ([], null);
-        }
-
-        private async Task<Fate> FateAsync()
-        {
-            // Continuations run where the call continues, so that the world has one thread.
-            _call = new TaskCompletionSource<Fate>();
-            var fate = await _call.Task;
-            world.Note(fate switch
-            {
-                Fate.KillBefore => "kill before",
-                Fate.KillAfter => "kill after",
-                Fate.Error => "error",
-                Fate.LostReply => "lost reply",
-                Fate.RepeatedWrite => "repeated write",
-                _ => "call",
-            });
-            await DieIfAsync(fate == Fate.KillBefore);
-            return fate;
-        }
-
-        private Task DieIfAsync(bool isKilled)
-        {
-            if (!isKilled)
-            {
-                return Task.CompletedTask;
-            }
-
-            _isKilled = true;
-            world._excused.UnionWith(Unmarked);
-            return new TaskCompletionSource().Task;
         }
     }
 }

@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2.Model;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -33,5 +34,47 @@ public sealed class OnceTests
         Assert.All(
             (string[])["kill before", "kill after", "error", "lost reply", "repeated write", "zombie", "bisection", "lease over", "wait", "duplicate", "win", "held", "other", "reported"],
             what => Assert.True(seen.GetValueOrDefault(what) > 5, $"{what}: {seen.GetValueOrDefault(what)} of {string.Join(", ", seen)}"));
+    }
+
+    public static TheoryData<string> LeftOut => ["the lease", "the marks", "the ledger's condition", "the gate's condition", "remembered winners"];
+
+    [Theory]
+    [MemberData(nameof(LeftOut))]
+    public void OmittingAPartOfTheProtocolFails(string part)
+    {
+        for (var seed = 0; seed < 3_000; seed++)
+        {
+            var random = new Random(seed);
+            var world = new AlertWorld(seed, [.. Enumerable.Range(0, 300).Select(_ => random.Next(10_000))], 3, Without(part));
+            try
+            {
+                world.Run();
+            }
+            catch (Xunit.Sdk.XunitException)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"nothing goes wrong without {part}");
+    }
+
+    private static FakeAlertTable Without(string part) => part switch
+    {
+        "the lease" => new() { Hides = IsLease, IgnoresConditions = IsLease },
+        "the marks" => new() { Hides = partition => partition.StartsWith("alert|sent|", StringComparison.Ordinal) },
+        "the ledger's condition" => new() { IgnoresConditions = partition => partition.StartsWith("alert|ledger|", StringComparison.Ordinal) },
+        "the gate's condition" => new() { IgnoresConditions = partition => partition.StartsWith("alert|gate|", StringComparison.Ordinal) },
+        _ => new() { Alters = Forget },
+    };
+
+    private static bool IsLease(string partition) => partition.StartsWith("alert|lease|", StringComparison.Ordinal);
+
+    private static void Forget(Dictionary<string, AttributeValue> item)
+    {
+        if (item.ContainsKey("wins"))
+        {
+            item["wins"] = new AttributeValue { L = [], IsLSet = true };
+        }
     }
 }

@@ -4,7 +4,7 @@ using Analytics.Tables;
 
 namespace Analytics.Alerting.Tests;
 
-/// <summary>The table in memory, with the same conditions.</summary>
+/// <summary>The table in memory, with the same conditions; parts of the protocol can be omitted to show that tests then fail.</summary>
 internal sealed class FakeAlertTable : IAlertTable
 {
     /// <summary>The items, by partition and sort key.</summary>
@@ -12,14 +12,26 @@ internal sealed class FakeAlertTable : IAlertTable
         new(Comparer<(string Partition, string Sort)>.Create((left, right) =>
             string.CompareOrdinal(left.Partition, right.Partition) is var partition and not 0 ? partition : string.CompareOrdinal(left.Sort, right.Sort)));
 
-    /// <summary>The calls, as they are billed.</summary>
+    /// <summary>Partitions whose writes ignore their conditions; none by default.</summary>
+    public Func<string, bool> IgnoresConditions { get; init; } = _ => false;
+
+    /// <summary>Partitions that look empty to lookups by key; none by default.</summary>
+    public Func<string, bool> Hides { get; init; } = _ => false;
+
+    /// <summary>Changes items before they are written on condition; nothing by default.</summary>
+    public Action<Dictionary<string, AttributeValue>> Alters { get; init; } = _ => { };
+
+    /// <summary>Sees each item that was written on condition.</summary>
+    public Action<Dictionary<string, AttributeValue>> Written { get; set; } = _ => { };
+
+    /// <summary>The calls, as a bill would count them.</summary>
     public List<string> Calls { get; } = [];
 
     public Task<(IReadOnlyCollection<Dictionary<string, AttributeValue>> Items, TableFailures Failures)> GetAsync(
         IReadOnlyList<Dictionary<string, AttributeValue>> keys, CancellationToken cancellationToken)
     {
         Calls.Add("get");
-        IReadOnlyCollection<Dictionary<string, AttributeValue>> found = [.. keys.Where(key => Items.ContainsKey(KeyOf(key))).Select(key => Items[KeyOf(key)])];
+        IReadOnlyCollection<Dictionary<string, AttributeValue>> found = [.. keys.Where(key => Items.ContainsKey(KeyOf(key)) && !Hides(KeyOf(key).Partition)).Select(key => Items[KeyOf(key)])];
         return Task.FromResult((found, TableFailures.None));
     }
 
@@ -56,12 +68,14 @@ internal sealed class FakeAlertTable : IAlertTable
     {
         Calls.Add("put");
         long? stored = Items.TryGetValue(KeyOf(item), out var existing) ? existing.TryGetValue(AlertItems.Version, out var value) ? AlertItems.Number(value) : -1 : null;
-        if (stored != version)
+        if (stored != version && !IgnoresConditions(KeyOf(item).Partition))
         {
             return Task.FromResult(false);
         }
 
+        Alters(item);
         Items[KeyOf(item)] = item;
+        Written(item);
         return Task.FromResult(true);
     }
 

@@ -130,7 +130,7 @@ public sealed class CounterReaderTests(DynamoDbFixture dynamoDb)
     }
 
     private static async Task RollUpAsync(TestDynamoDb client, string table) =>
-        Assert.Equal(1, (await new CounterRollup(client, table, new FakeClock()).RunAsync(CancellationToken.None)).Generations);
+        Assert.Equal(1, (await new CounterRollup(client, table, new FakeClock(), TimeSpan.Zero).RunAsync(CancellationToken.None)).Generations);
 
     private static async Task<List<CounterValue>> ReadAsync(CounterReader reader, CounterQuery query)
     {

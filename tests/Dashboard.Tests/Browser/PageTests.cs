@@ -103,6 +103,31 @@ public sealed class PageTests : IAsyncLifetime
         Assert.Empty(live.Faults);
     }
 
+    [Fact]
+    public async Task ExpectedRangeIsDrawnBehindItsLineAndDescribed()
+    {
+        void FillWith(float score) => _part.Fill(entries =>
+        {
+            entries.Add("counter/events", new CounterEntry(0, "Events.", "count", null, ["event_type"], ["minute"], null));
+            entries.Add("series/events/minute", new SeriesEntry(
+                [60, 120, 180], [new LineEntry("click", [1, 2, 3]), new LineEntry("view", [4, 5, 6])], 21m, 2, [new ValueEntry("view", 15, null, null), new ValueEntry("click", 6, null, null)]));
+            entries.Add("expected/events/minute", new ExpectedEntry([new BandEntry("event_rate", null, [60, 120], [5, 7], [2, 3], [9, 11], [0, score])]));
+        });
+        FillWith(0.25f);
+        await using var server = await StartAsync(port: 0);
+        await using var live = await WatchedPage.OpenAsync(_browser, server.Address);
+
+        var expected = live.Page.Locator("article.counter .expected");
+        await Assertions.Expect(expected).ToHaveTextAsync("Total: expected 3 to 11, score 0.25");
+        await Assertions.Expect(expected).ToHaveAttributeAsync("data-unusual", "false");
+        await Assertions.Expect(live.Page.Locator("article.counter .values .name")).ToHaveTextAsync(["total", "click", "view"]);
+        await live.UntilAsync("document.querySelector('article.counter canvas') !== null");
+
+        FillWith(0.75f);
+        await Assertions.Expect(expected).ToHaveAttributeAsync("data-unusual", "true");
+        Assert.Empty(live.Faults);
+    }
+
     private void Fill(long total) => _part.Fill(entries => entries.Add("feed/alert", new FeedEntry(total, "")));
 
     private Task<DashboardServer> StartAsync(int port) => DashboardServer.StartAsync(

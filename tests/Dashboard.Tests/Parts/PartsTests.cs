@@ -1,9 +1,12 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Analytics.Alerting.Reading;
+using Analytics.Alerting.Windows;
 using Analytics.Dashboard.Model;
 using Analytics.Dashboard.Parts;
 using Analytics.Dashboard.State;
+using Analytics.Events.Definitions;
 
 namespace Analytics.Dashboard.Tests.Parts;
 
@@ -39,6 +42,38 @@ public sealed class PartsTests
         history.Add(103, 21);
 
         Assert.Equal([0, 5, 3, 3], history.Rates);
+    }
+
+    [Fact]
+    public async Task ExpectedRangesAreByCounterAndWindow()
+    {
+        var definitions = Definitions.Parse(Encoding.UTF8.GetBytes(
+            """
+            {"counters":[{"name":"sales","pattern":{"event_type":["purchase"]},"measure":"sum","field":"amount","by":["currency"],"windows":["minute"]}],
+             "alerts":[{"name":"a","type":"anomaly","counter":"sales","subject":"A"},{"name":"b","type":"anomaly","counter":"sales","per":"value","subject":"B"},
+                       {"name":"off","type":"anomaly","counter":"sales","subject":"C","enabled":false}]}
+            """));
+        var start = new DateTimeOffset(2026, 3, 1, 12, 30, 0, TimeSpan.Zero);
+        var part = new ExpectedPart(
+            definitions,
+            (rules, _) => Task.FromResult<IReadOnlyList<ExpectedSeries>>(
+            [
+                .. rules.SelectMany(rule => Enumerable.Range(0, rule.IsPerValue ? 9 : 1).Select(number => new ExpectedSeries(
+                    rule.Name, rule.IsPerValue ? $"C{number}" : null, [new ExpectedPoint(start, 5, 1, 9, 0.25f), new ExpectedPoint(start.AddMinutes(1), 6, 2, 10, 0)]))),
+                new ExpectedSeries("a", "empty", []),
+            ]),
+            TimeSpan.FromSeconds(1));
+
+        var entries = (await part.ReadAsync(CancellationToken.None))!.Json;
+        var (key, json) = Assert.Single(entries);
+        Assert.Equal("expected/sales/minute", key);
+        Assert.True(part.Owns(key));
+        var bands = JsonDocument.Parse(json).RootElement.GetProperty("bands").EnumerateArray().ToList();
+        Assert.Equal(["a", "b", "b", "b", "b", "b"], bands.Select(band => band.GetProperty("rule").GetString()));
+        Assert.Equal(JsonValueKind.Null, bands[0].GetProperty("value").ValueKind);
+        Assert.Equal([1772368200, 1772368260], bands[0].GetProperty("starts").EnumerateArray().Select(one => one.GetInt64()));
+        Assert.Equal([9f, 10f], bands[1].GetProperty("high").EnumerateArray().Select(one => one.GetSingle()));
+        Assert.Equal([0.25f, 0f], bands[1].GetProperty("score").EnumerateArray().Select(one => one.GetSingle()));
     }
 
     [Fact]

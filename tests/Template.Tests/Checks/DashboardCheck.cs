@@ -12,8 +12,15 @@ internal static partial class DashboardCheck
     private static readonly string[] OfThePipeline =
     [
         "IncomingRecords", "GetRecords.Records", "IncomingBytes", "ApproximateNumberOfMessagesVisible", "ProcessedRecords", "ErrorCount", "TotalAmount",
-        "ConsumedWriteCapacityUnits",
+        "ConsumedWriteCapacityUnits", "WindowValue", "ExpectedLow", "ExpectedHigh",
     ];
+
+    /// <summary>The rules whose metrics the dashboard shows by name.</summary>
+    public static IEnumerable<string> Rules(StackTemplate template) =>
+        Widgets(template["Dashboard"].Properties["DashboardBody"]!["Fn::Sub"]!.AsArray())
+            .SelectMany(widget => Metrics(widget!["properties"]!["metrics"]!.AsArray()))
+            .Select(line => line.Split(' ')).Where(parts => parts.Contains("Rule"))
+            .Select(parts => parts[Array.IndexOf(parts, "Rule") + 1]).Distinct();
 
     public static IEnumerable<string> Findings(StackTemplate template)
     {

@@ -10,6 +10,7 @@ internal static class PolicyCheck
     [
         "StreamReaderPolicy Trace",
         "RollupRole Trace",
+        "AnomaliesRole Trace",
         "NetworkPolicy Attach",
     ];
 

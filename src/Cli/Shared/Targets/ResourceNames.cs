@@ -6,6 +6,7 @@ internal static class ResourceNames
     public const string ArchiveFunction = "Archive";
     public const string CountersFunction = "Counters";
     public const string RollupFunction = "Rollup";
+    public const string AnomaliesFunction = "Anomalies";
     public const string AlertsFunction = "Alerts";
     public const string ResultsFunction = "Results";
     public const string ReplicatorFunction = "Replicator";

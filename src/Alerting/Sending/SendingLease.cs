@@ -4,10 +4,10 @@ using Analytics.Alerting.Storage;
 namespace Analytics.Alerting.Sending;
 
 /// <summary>
-/// The right to publish a shard's alerts, for a few seconds. Lambda delivers a shard's batches to one execution environment at a time, except when it repeats an invocation whose response it did
-/// not receive: then the second waits here until the first is done or its lease has expired.
+/// The right to publish a shard's alerts, or those of threshold and anomaly rules, for a few seconds. Lambda delivers a shard's batches to one execution environment at a time, and runs a
+/// schedule once, except when it repeats an invocation whose response it did not receive: then the second waits here until the first is done or its lease has expired.
 /// </summary>
-internal sealed class ShardLease : IDisposable
+internal sealed class SendingLease : IDisposable
 {
     /// <summary>Duration of a lease, and the maximum wait after its owner crashes.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
@@ -26,11 +26,11 @@ internal sealed class ShardLease : IDisposable
     private long _version;
     private DateTimeOffset _until;
 
-    private ShardLease(IAlertTable table, TimeProvider clock, string shardId, string owner)
+    private SendingLease(IAlertTable table, TimeProvider clock, string name, string owner)
     {
         _table = table;
         _clock = clock;
-        _partition = AlertItems.LeasePartition(shardId);
+        _partition = AlertItems.LeasePartition(name);
         _owner = owner;
     }
 
@@ -40,14 +40,14 @@ internal sealed class ShardLease : IDisposable
     /// <summary>Acquires the lease, waiting for its current owner if necessary.</summary>
     /// <param name="table">The table.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="shardId">The shard.</param>
+    /// <param name="name">The shard, or another name shared by those who must not publish at the same time.</param>
     /// <param name="owner">The unique name of the invocation.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
-    public static async Task<ShardLease> AcquireAsync(
-        IAlertTable table, TimeProvider clock, string shardId, string owner, CancellationToken cancellationToken)
+    public static async Task<SendingLease> AcquireAsync(
+        IAlertTable table, TimeProvider clock, string name, string owner, CancellationToken cancellationToken)
     {
-        var lease = new ShardLease(table, clock, shardId, owner);
+        var lease = new SendingLease(table, clock, name, owner);
         try
         {
             while (!await lease.TryAcquireAsync(cancellationToken).ConfigureAwait(false))
@@ -118,8 +118,16 @@ internal sealed class ShardLease : IDisposable
 
         _version = (version ?? 0) + 1;
         _until = until;
+
+        // The lease started before the write, which may have taken long.
+        var left = until - Margin - _clock.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+        {
+            return false;
+        }
+
         _end.Dispose();
-        _end = new CancellationTokenSource(Duration - Margin, _clock);
+        _end = new CancellationTokenSource(left, _clock);
         return true;
     }
 

@@ -1,0 +1,12 @@
+namespace Analytics.Alerting.Tests.Sending;
+
+/// <summary>The outcome of a call.</summary>
+internal enum Fate
+{
+    Made,
+    KillBefore,
+    KillAfter,
+    Error,
+    LostReply,
+    RepeatedWrite,
+}
