@@ -61,7 +61,10 @@ public sealed class BuildLockTests : IDisposable
 
         foreach (var program in Directory.EnumerateFiles(_folder.Combine("eng")).Concat([_folder.Combine("bin/dotnet"), _folder.Combine(Executable)]))
         {
-            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
         }
     }
 

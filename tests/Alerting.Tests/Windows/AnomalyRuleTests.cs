@@ -1,6 +1,5 @@
 using Analytics.Alerting.Reading;
 using Analytics.Alerting.Windows;
-using Analytics.Counting;
 using Analytics.Detection;
 using Analytics.Events.Definitions;
 

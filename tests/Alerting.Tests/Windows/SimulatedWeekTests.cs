@@ -1,5 +1,3 @@
-using Analytics.Alerting.Windows;
-using Analytics.Counting;
 using Analytics.Detection.Tests.Simulation;
 using Analytics.Events.Definitions;
 
@@ -68,7 +66,7 @@ public sealed class SimulatedWeekTests
     /// <summary>The shop, its counters and the function's runs.</summary>
     private sealed class Shop
     {
-        private WindowShop _shop = New();
+        private readonly WindowShop _shop = New();
 
         /// <summary>The alerts, by the minute whose value raised them.</summary>
         public List<(string Rule, int Minute)> Alerts { get; } = [];

@@ -1,4 +1,3 @@
-using Analytics.Alerting.Tests.Sending;
 using FsCheck;
 using FsCheck.Fluent;
 
