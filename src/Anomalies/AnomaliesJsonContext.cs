@@ -3,6 +3,6 @@ using Analytics.Alerting.Windows;
 
 namespace Analytics.Anomalies;
 
-/// <summary>The answer of the function, for Lambda's serializer, without reflection.</summary>
+/// <summary>JSON serialization of the function's response without reflection.</summary>
 [JsonSerializable(typeof(WindowRuleResult))]
 internal sealed partial class AnomaliesJsonContext : JsonSerializerContext;

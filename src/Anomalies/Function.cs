@@ -11,12 +11,12 @@ using AWS.Lambda.Powertools.Logging;
 
 namespace Analytics.Anomalies;
 
-/// <summary>The scheduled function that evaluates the rules about windows in definitions.json: thresholds and anomalies.</summary>
+/// <summary>The scheduled function that evaluates the threshold and anomaly rules in definitions.json.</summary>
 internal sealed class Function(WindowRuleRunner runner, Action<SeriesReading> emit, TimeProvider clock)
 {
-    /// <summary>Evaluates the windows that were closed since the last run, whatever the event.</summary>
-    /// <exception cref="Exception">A rule could not be evaluated, or its alerts could not be sent; the next run tries again.</exception>
-    /// <exception cref="OperationCanceledException">The time was not enough; the next run goes on from there.</exception>
+    /// <summary>Evaluates the windows closed since the last run; the event is ignored.</summary>
+    /// <exception cref="Exception">A rule could not be evaluated, or its alerts could not be sent; the next run retries.</exception>
+    /// <exception cref="OperationCanceledException">The time was not sufficient; the next run continues.</exception>
     [LambdaFunction]
     public async Task<WindowRuleResult> HandleAsync(ILambdaContext context)
     {

@@ -9,15 +9,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Analytics.Anomalies;
 
-/// <summary>Puts the function together from its environment and definitions.json.</summary>
+/// <summary>Registers the function's services from the environment and definitions.json.</summary>
 [LambdaStartup]
 public sealed class Startup
 {
-    /// <summary>Adds the function and what it needs.</summary>
+    /// <summary>Adds the function and its dependencies.</summary>
     public void ConfigureServices(IServiceCollection services) => FunctionSettings.Configure(settings =>
     {
-        var table = settings.Required("COUNTERS_TABLE", "the name of the counters' table");
-        var topic = settings.Required("ALERTS_TOPIC_ARN", "the ARN of the alerts' topic");
+        var table = settings.Required("COUNTERS_TABLE", "the name of the counters table");
+        var topic = settings.Required("ALERTS_TOPIC_ARN", "the ARN of the alerts topic");
         var link = settings.Optional("ALERTS_LINK");
         var definitions = settings.Definitions;
         var batchingWindow = settings.CountersBatchingWindow;

@@ -6,8 +6,8 @@ using Analytics.Events.Definitions;
 namespace Analytics.Counting;
 
 /// <summary>
-/// Reads closed windows, rolled up or not. A shard without new links is taken to be idle after some time, so that windows close although no event
-/// comes. Not for use by several threads at once.
+/// Reads closed windows, rolled up or not. A shard without new links counts as idle after some time, so that windows close even if no events
+/// arrive. Not thread-safe.
 /// </summary>
 public sealed class ClosedWindowReader : IClosedWindows
 {
@@ -19,8 +19,8 @@ public sealed class ClosedWindowReader : IClosedWindows
     /// <summary>Creates a reader.</summary>
     /// <param name="definitions">The counters' current definitions.</param>
     /// <param name="dynamoDb">The client.</param>
-    /// <param name="table">The name of the counters' table.</param>
-    /// <param name="batchingWindow">How long the function Counters waits for a batch to fill.</param>
+    /// <param name="table">The name of the counters table.</param>
+    /// <param name="batchingWindow">The batching window of the function Counters.</param>
     public ClosedWindowReader(Definitions definitions, IAmazonDynamoDB dynamoDb, string table, TimeSpan batchingWindow)
         : this(definitions, new DynamoCounterTable(dynamoDb, table), RollupSettings.Default.Idle + batchingWindow)
     {
@@ -38,7 +38,7 @@ public sealed class ClosedWindowReader : IClosedWindows
     /// <inheritdoc/>
     public Task<DateTimeOffset?> ReadClosedUpToAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // What was read before is forgotten here, so that a reader that is kept holds no more than one run's windows.
+        // Clears the windows read before, so that a reused reader holds at most one run's windows.
         _reader = new CounterReader(_table, null);
         return _reader.ReadCountedUpToAsync(now - _idle, cancellationToken);
     }

@@ -90,9 +90,9 @@ public sealed class CounterReader
     }
 
     /// <summary>Reads the arrival time up to which the records of all shards are counted.</summary>
-    /// <param name="idleSince">The arrival time up to which a shard without links that are not rolled up is taken to have no records.</param>
+    /// <param name="idleSince">The arrival time up to which a shard without unrolled links counts as having no records.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <returns>The time; null when no shard has been counted.</returns>
+    /// <returns>The time, or null if no shard has been counted.</returns>
     /// <exception cref="CounterTableException">The table does not hold what it should.</exception>
     internal async Task<DateTimeOffset?> ReadCountedUpToAsync(DateTimeOffset idleSince, CancellationToken cancellationToken)
     {

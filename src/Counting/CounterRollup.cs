@@ -30,7 +30,7 @@ public sealed class CounterRollup
     /// <param name="dynamoDb">The client.</param>
     /// <param name="table">The name of the counters table.</param>
     /// <param name="clock">Tells the time of planning.</param>
-    /// <param name="batchingWindow">How long the function Counters waits for a batch to fill.</param>
+    /// <param name="batchingWindow">The batching window of the function Counters.</param>
     public CounterRollup(IAmazonDynamoDB dynamoDb, string table, TimeProvider clock, TimeSpan batchingWindow)
         : this(new DynamoCounterTable(dynamoDb, table), clock, RollupSettings.Default with { Idle = RollupSettings.Default.Idle + batchingWindow })
     {

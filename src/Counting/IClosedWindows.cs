@@ -2,13 +2,13 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Counting;
 
-/// <summary>Reads closed windows: those whose end every shard has passed. Events that come later still count in them.</summary>
+/// <summary>Reads closed windows: those whose end every shard has passed. Later events still count in them.</summary>
 public interface IClosedWindows
 {
     /// <summary>Reads the time up to which windows are closed.</summary>
     /// <param name="now">The time.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <returns>The time: a window that ends by then is closed. Null when nothing was ever counted.</returns>
+    /// <returns>The time: a window that ends by then is closed. Null if nothing was ever counted.</returns>
     /// <exception cref="CounterTableException">The table does not hold what it should.</exception>
     Task<DateTimeOffset?> ReadClosedUpToAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
@@ -23,6 +23,6 @@ public interface IClosedWindows
     Task<IReadOnlyList<CounterValue>> ReadAsync(
         string counter, CounterWindow window, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 
-    /// <summary>Gets the hash of a counter's current definition. Numbers of different definitions do not belong together.</summary>
+    /// <summary>Gets the hash of a counter's current definition. Numbers of different definitions must not be combined.</summary>
     string GetDefinition(string counter);
 }

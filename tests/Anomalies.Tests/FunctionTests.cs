@@ -26,7 +26,7 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public async Task WhatFailsIsThrownSoThatTheAlarmOnErrorsGoesOff()
+    public async Task FailuresAreThrownForTheErrorsAlarm()
     {
         _dynamoDb.GetItemAsync(Arg.Any<GetItemRequest>(), Arg.Any<CancellationToken>()).Returns<GetItemResponse>(_ => throw new AmazonDynamoDBException("throttled"));
         await Assert.ThrowsAsync<AmazonDynamoDBException>(RunAsync);

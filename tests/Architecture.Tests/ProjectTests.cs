@@ -16,14 +16,14 @@ public sealed class ProjectTests
         .Where(name => File.ReadAllText(Path.Combine(Repository.Root, "src", name, $"{name}.csproj")).Contains("Function.props", StringComparison.Ordinal))];
 
     [Fact]
-    public void AFunctionReferencesNoFunctionAndNothingOfTheMachine()
+    public void FunctionsReferenceNeitherOtherFunctionsNorLocalProjects()
     {
         Assert.NotEmpty(Functions);
         Assert.All(Functions, function => Assert.DoesNotContain(Reachable(function), name => Functions.Contains(name) || Machine.Contains(name)));
     }
 
     [Fact]
-    public void OnlyTheMachineReferencesTheMachine() =>
+    public void OnlyLocalProjectsReferenceLocalProjects() =>
         Assert.All(References.Where(project => !Machine.Contains(project.Key)), project => Assert.Empty(project.Value.Intersect(Machine)));
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class AlertTests : IDisposable
     }
 
     [Fact]
-    public async Task AnErrorSpikeIsOneAlertWhateverBreaks()
+    public async Task ErrorSpikeIsOneAlertUnderFaults()
     {
         // A minute that is closed by the arrival of its events. Only the run at the end evaluates it: one that came earlier would begin with a later minute.
         var minute = DateTimeOffset.UtcNow.AddMinutes(-20);

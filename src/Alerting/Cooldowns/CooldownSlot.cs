@@ -3,12 +3,12 @@ namespace Analytics.Alerting.Cooldowns;
 /// <summary>The cooldown of a key.</summary>
 internal sealed class CooldownSlot
 {
-    /// <summary>Until when the key is closed.</summary>
+    /// <summary>The time until which the key is suppressed.</summary>
     public DateTimeOffset ClosedUntil { get; set; } = DateTimeOffset.UnixEpoch;
 
-    /// <summary>How many were held back and are not reported yet.</summary>
+    /// <summary>The number of suppressed alerts that are not reported yet.</summary>
     public long HeldBack { get; set; }
 
-    /// <summary>When the last alert happened; null when there was none.</summary>
+    /// <summary>The time of the last alert, or null if there was none.</summary>
     public DateTimeOffset? LastAlert { get; set; }
 }

@@ -3,16 +3,16 @@ using Analytics.Alerting.Storage;
 
 namespace Analytics.Alerting.Cooldowns;
 
-/// <summary>The keys that a rule tells apart, with their cooldowns. A key can be replaced when its cooldown is over.</summary>
+/// <summary>The keys of a rule with their cooldowns. A key can be replaced when its cooldown has ended.</summary>
 internal sealed class CooldownSlots
 {
     /// <summary>
-    /// The maximum number of keys that are told apart; all others share <see cref="OtherKey"/>. Keys come from producers: without a limit, each
-    /// new one would send an e-mail at once, and the item would outgrow what a conditional write should cost.
+    /// The maximum number of distinct keys; all others share <see cref="OtherKey"/>. Keys come from producers: without a limit, each
+    /// new one would send an e-mail immediately, and the item would become too large for cheap conditional writes.
     /// </summary>
     public const int MaxKeys = 50;
 
-    /// <summary>The key that stands for those beyond <see cref="MaxKeys"/>. No producer can send it: see <see cref="CooldownKey"/>.</summary>
+    /// <summary>The common key of all keys beyond <see cref="MaxKeys"/>. No producer can send it: see <see cref="CooldownKey"/>.</summary>
     public const string OtherKey = "(other)";
 
     private readonly Dictionary<string, CooldownSlot> _slots = new(StringComparer.Ordinal);
@@ -22,7 +22,7 @@ internal sealed class CooldownSlots
 
     private int KeyCount => _slots.Count - (_slots.ContainsKey(OtherKey) ? 1 : 0);
 
-    /// <summary>Reads what <see cref="ToAttribute"/> wrote.</summary>
+    /// <summary>Parses the output of <see cref="ToAttribute"/>.</summary>
     public static CooldownSlots Read(AttributeValue list)
     {
         var slots = new CooldownSlots();
@@ -39,7 +39,7 @@ internal sealed class CooldownSlots
         return slots;
     }
 
-    /// <summary>The keys as an attribute.</summary>
+    /// <summary>Returns the keys as an attribute.</summary>
     public AttributeValue ToAttribute() => AlertItems.List(_slots.Select(slot => AlertItems.WithOptionalTime(
         new()
         {
@@ -50,17 +50,17 @@ internal sealed class CooldownSlots
         "last",
         slot.Value.LastAlert)));
 
-    /// <summary>Whether a key has a cooldown, over or not.</summary>
+    /// <summary>Returns whether a key has a cooldown, ended or not.</summary>
     public bool Contains(string key) => _slots.ContainsKey(key);
 
-    /// <summary>The key to use for a key at a time: itself, or <see cref="OtherKey"/> when there is no room.</summary>
+    /// <summary>Returns the key under which a key is counted at a time: itself, or <see cref="OtherKey"/> if there is no free slot.</summary>
     public string KeyFor(string key, DateTimeOffset time) =>
         _slots.ContainsKey(key) || KeyCount < MaxKeys || _slots.Any(slot => IsReplaceable(slot, time)) ? key : OtherKey;
 
-    /// <summary>Whether a key's cooldown is not over.</summary>
+    /// <summary>Returns whether a key's cooldown has not ended.</summary>
     public bool IsClosed(string key, DateTimeOffset time) => _slots.TryGetValue(key, out var slot) && time < slot.ClosedUntil;
 
-    /// <summary>The cooldown of a key that <see cref="KeyFor"/> gave. A new key takes the place of another if need be.</summary>
+    /// <summary>Returns the cooldown of a key returned by <see cref="KeyFor"/>. A new key replaces another one if necessary.</summary>
     public CooldownSlot Open(string key, DateTimeOffset time)
     {
         if (key == OtherKey)
@@ -75,7 +75,7 @@ internal sealed class CooldownSlots
 
         if (KeyCount == MaxKeys)
         {
-            // The one that has been open for longest. What it held back is reported with the others.
+            // The key whose cooldown ended first. Its suppressed alerts are reported with those of the other keys.
             var (replaced, old) = _slots.Where(slot => IsReplaceable(slot, time)).MinBy(slot => slot.Value.ClosedUntil);
             Other().HeldBack += old.HeldBack;
             _ = _slots.Remove(replaced);
@@ -86,7 +86,7 @@ internal sealed class CooldownSlots
         return slot;
     }
 
-    /// <summary>Counts what was held back for a key; under <see cref="OtherKey"/> if the key was replaced.</summary>
+    /// <summary>Counts suppressed alerts of a key, under <see cref="OtherKey"/> if the key was replaced.</summary>
     public void Hold(string key, long count) => (_slots.GetValueOrDefault(key) ?? Other()).HeldBack += count;
 
     private static bool IsReplaceable(KeyValuePair<string, CooldownSlot> slot, DateTimeOffset time) =>

@@ -5,7 +5,7 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Alerting.Reading;
 
-/// <summary>Reads scores and expected ranges, as the function Anomalies stored them.</summary>
+/// <summary>Reads the scores and expected ranges stored by the function Anomalies.</summary>
 public sealed class ExpectedRangeReader
 {
     private readonly IAlertTable _table;
@@ -18,11 +18,11 @@ public sealed class ExpectedRangeReader
 
     internal ExpectedRangeReader(IAlertTable table) => _table = table;
 
-    /// <summary>Reads the latest windows of rules, by one call for all of them.</summary>
-    /// <param name="rules">The rules; of a rule that was not evaluated there are none.</param>
+    /// <summary>Reads the latest windows of rules, in one call.</summary>
+    /// <param name="rules">The rules; a rule that was never evaluated has no windows.</param>
     /// <param name="now">The time.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <returns>The series, rule by rule; of a rule, those with the longest history first.</returns>
+    /// <returns>The series, ordered by rule, then by length of history, longest first.</returns>
     /// <exception cref="AmazonDynamoDBException">The table cannot be read.</exception>
     public async Task<IReadOnlyList<ExpectedSeries>> ReadAsync(
         IReadOnlyList<AnomalyRule> rules, DateTimeOffset now, CancellationToken cancellationToken)

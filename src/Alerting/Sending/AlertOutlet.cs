@@ -6,18 +6,18 @@ using AWS.Lambda.Powertools.Logging;
 
 namespace Analytics.Alerting.Sending;
 
-/// <summary>Publishes alerts that are not marked as sent, and marks them, under a lease, so that of two who have the same alerts one finds the other's marks.</summary>
+/// <summary>Publishes alerts that are not marked as sent, and marks them, under a lease, so that a second sender of the same alerts finds the marks of the first.</summary>
 internal sealed class AlertOutlet(IAlertTable table, IAlertPublisher publisher, string? link, TimeProvider clock)
 {
-    /// <summary>The number of alerts that are published between looking up what is sent and marking: those that a crash can repeat at most.</summary>
+    /// <summary>The number of alerts published between lookup and marking, which is the maximum number that a crash can repeat.</summary>
     public const int MaxUnmarked = 100;
 
-    /// <summary>Sends alerts in their order.</summary>
-    /// <param name="lease">The name of the lease: the same for all who may have the same alerts.</param>
+    /// <summary>Sends alerts in order.</summary>
+    /// <param name="lease">The name of the lease, the same for all possible senders of the same alerts.</param>
     /// <param name="alerts">The alerts.</param>
     /// <param name="now">The time, for the marks.</param>
-    /// <param name="cancellationToken">Ends the sending.</param>
-    /// <returns>The indices of the alerts that are not known to be sent, and why.</returns>
+    /// <param name="cancellationToken">Cancels sending.</param>
+    /// <returns>The indices of the alerts that are not known to be sent, and the cause.</returns>
     public async Task<IReadOnlyList<(int Index, Exception? Cause)>> SendAsync(
         string lease, IReadOnlyList<DueAlert> alerts, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Analytics.Alerting.Storage;
 namespace Analytics.Alerting.Sending;
 
 /// <summary>
-/// The right to publish a shard's alerts, or those of the rules about windows, for a few seconds. Lambda delivers a shard's batches to one execution environment at a time, and runs a
+/// The right to publish a shard's alerts, or those of threshold and anomaly rules, for a few seconds. Lambda delivers a shard's batches to one execution environment at a time, and runs a
 /// schedule once, except when it repeats an invocation whose response it did not receive: then the second waits here until the first is done or its lease has expired.
 /// </summary>
 internal sealed class SendingLease : IDisposable
@@ -119,7 +119,7 @@ internal sealed class SendingLease : IDisposable
         _version = (version ?? 0) + 1;
         _until = until;
 
-        // The lease began before the write, which may have taken long.
+        // The lease started before the write, which may have taken long.
         var left = until - Margin - _clock.GetUtcNow();
         if (left <= TimeSpan.Zero)
         {

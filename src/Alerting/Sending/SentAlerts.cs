@@ -47,7 +47,7 @@ internal static class SentAlerts
         return item;
     }
 
-    /// <summary>When the event of a mark's alert arrived, or its window started.</summary>
+    /// <summary>The arrival time of the event, or the start of the window, of a mark's alert.</summary>
     /// <param name="item">The mark.</param>
     /// <param name="day">The day of its partition.</param>
     public static DateTimeOffset ArrivalOf(Dictionary<string, AttributeValue> item, DateTime day) =>

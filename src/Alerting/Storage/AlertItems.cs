@@ -6,7 +6,7 @@ namespace Analytics.Alerting.Storage;
 /// <summary>
 /// Names of keys and attributes: <c>alert|sent|RULE|DAY</c> contains one item per sent alert, <c>alert|gate|RULE</c> one for the cooldowns of a rule,
 /// <c>alert|ledger|SHARD</c> one per batch that held back alerts, <c>alert|lease|NAME</c> one for the right to publish, <c>alert|window|RULE</c> one for the state of a
-/// rule about windows.
+/// threshold or anomaly rule.
 /// </summary>
 internal static class AlertItems
 {
@@ -62,7 +62,7 @@ internal static class AlertItems
 
     public static DateTimeOffset Time(AttributeValue value) => DateTimeOffset.FromUnixTimeMilliseconds(Number(value));
 
-    /// <summary>A time that an item may lack.</summary>
+    /// <summary>Returns an optional time.</summary>
     public static DateTimeOffset? OptionalTime(Dictionary<string, AttributeValue> item, string name) =>
         item.TryGetValue(name, out var value) ? Time(value) : null;
 

@@ -1,7 +1,7 @@
 namespace Analytics.Alerting.Windows;
 
-/// <summary>A window's value with what was expected of it.</summary>
-/// <param name="Start">When the window starts.</param>
+/// <summary>A window's value with its expected range.</summary>
+/// <param name="Start">The start of the window.</param>
 /// <param name="Value">The value, to about 7 digits.</param>
 /// <param name="Low">The lower end of the expected range.</param>
 /// <param name="High">The upper end of the expected range.</param>

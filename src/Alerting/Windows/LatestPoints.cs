@@ -15,7 +15,7 @@ internal sealed class LatestPoints
     /// <summary>The points, the oldest first.</summary>
     public IReadOnlyCollection<ExpectedPoint> Points => _points;
 
-    /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
+    /// <summary>Parses the output of <see cref="ToBytes"/>.</summary>
     public static LatestPoints Read(ReadOnlySpan<byte> bytes)
     {
         var latest = new LatestPoints();

@@ -6,7 +6,7 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Alerting.Windows;
 
-/// <summary>An alert of a rule about windows that is decided and not known to be sent. It is stored with the decision, so that it says the same whenever it is sent.</summary>
+/// <summary>A decided alert of a threshold or anomaly rule that is not known to be sent. It is stored with the decision, so that its content does not depend on when it is sent.</summary>
 internal sealed record PendingAlert
 {
     /// <summary>The identity among all alerts.</summary>
@@ -24,22 +24,22 @@ internal sealed record PendingAlert
     /// <summary>The window's value.</summary>
     public required decimal Value { get; init; }
 
-    /// <summary>The lowest value that was expected; null when any lower one was.</summary>
+    /// <summary>The lowest expected value, or null if there is no lower bound.</summary>
     public required decimal? Low { get; init; }
 
-    /// <summary>The highest value that was expected; null when any higher one was.</summary>
+    /// <summary>The highest expected value, or null if there is no upper bound.</summary>
     public required decimal? High { get; init; }
 
     /// <summary>The detector's score; null for a threshold.</summary>
     public required double? Score { get; init; }
 
-    /// <summary>How many alerts were held back since the last one; null where none can be.</summary>
+    /// <summary>The number of alerts suppressed since the last one, or null if the rule has no cooldown.</summary>
     public required long? HeldBack { get; init; }
 
-    /// <summary>The window of the last alert of the same rule and key; null when there was none.</summary>
+    /// <summary>The window of the last alert of the same rule and key, or null if there was none.</summary>
     public required DateTimeOffset? LastAlert { get; init; }
 
-    /// <summary>Reads what <see cref="ToMap"/> wrote.</summary>
+    /// <summary>Parses the output of <see cref="ToMap"/>.</summary>
     public static PendingAlert Read(Dictionary<string, AttributeValue> map) => new()
     {
         Id = map["id"].S,
@@ -54,7 +54,7 @@ internal sealed record PendingAlert
         LastAlert = AlertItems.OptionalTime(map, "last"),
     };
 
-    /// <summary>The alert as an attribute's map.</summary>
+    /// <summary>Returns the alert as a map attribute.</summary>
     public Dictionary<string, AttributeValue> ToMap()
     {
         var map = new Dictionary<string, AttributeValue>
@@ -80,7 +80,7 @@ internal sealed record PendingAlert
         return AlertItems.WithOptionalTime(map, "last", LastAlert);
     }
 
-    /// <summary>The alert as it is sent.</summary>
+    /// <summary>Returns the alert to send.</summary>
     public DueAlert ToDue(WindowRule rule) => new(new AlertMark(rule.Name, Start, Id[(rule.Name.Length + 1)..]), () => new AlertContent
     {
         Rule = rule,

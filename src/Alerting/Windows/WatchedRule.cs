@@ -4,7 +4,7 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Alerting.Windows;
 
-/// <summary>A rule about windows, with what follows from its counter.</summary>
+/// <summary>A threshold or anomaly rule with the properties derived from its counter.</summary>
 internal sealed class WatchedRule
 {
     private WatchedRule(WindowRule rule, CounterDefinition counter, string basis)
@@ -20,10 +20,10 @@ internal sealed class WatchedRule
     /// <summary>The counter.</summary>
     public CounterDefinition Counter { get; }
 
-    /// <summary>What the rule's values mean. Detectors that learned values of another meaning start anew.</summary>
+    /// <summary>The meaning of the rule's values. Detectors that learned values with another meaning are reset.</summary>
     public string Basis { get; }
 
-    /// <summary>The counter that values are divided by; null when they are not.</summary>
+    /// <summary>The counter by whose values the values are divided, or null.</summary>
     public string? ShareOf => (Rule as ThresholdRule)?.ShareOf;
 
     /// <summary>The length of the windows.</summary>
@@ -34,10 +34,10 @@ internal sealed class WatchedRule
         _ => TimeSpan.FromDays(1),
     };
 
-    /// <summary>How many closed windows a new rule looks back.</summary>
+    /// <summary>The number of closed windows that a new rule looks back.</summary>
     public int FirstWindows => Rule.Window == CounterWindow.Minute ? 60 : 1;
 
-    /// <summary>How many missed windows are caught up with: a day of minutes, a week of hours, a month of days. Earlier ones are left out.</summary>
+    /// <summary>The number of missed windows that are evaluated later: a day of minutes, a week of hours, a month of days. Earlier ones are skipped.</summary>
     public int MaxMissedWindows => Rule.Window switch
     {
         CounterWindow.Minute => 24 * 60,
@@ -45,7 +45,7 @@ internal sealed class WatchedRule
         _ => 30,
     };
 
-    /// <summary>How long a key is closed after an alert. A rule without a cooldown alerts for each window, but of all keys that are not told apart once.</summary>
+    /// <summary>The cooldown of a key after an alert. A rule without a cooldown alerts for each window, but once for all keys beyond the limit.</summary>
     public TimeSpan ClosedPeriod => Rule.Cooldown?.Period ?? Length;
 
     /// <summary>Whether a window without events has the value 0; otherwise its value is unknown.</summary>
@@ -59,7 +59,7 @@ internal sealed class WatchedRule
         _ => SeriesKind.Amount,
     };
 
-    /// <summary>The rules about windows that are switched on, in the order of the definitions.</summary>
+    /// <summary>The enabled threshold and anomaly rules, in the order of the definitions.</summary>
     public static IReadOnlyList<WatchedRule> In(Definitions definitions, IClosedWindows windows) =>
     [
         .. definitions.Alerts.OfType<WindowRule>().Where(rule => rule.IsEnabled).Select(rule => new WatchedRule(
@@ -75,6 +75,6 @@ internal sealed class WatchedRule
                 rule is ThresholdRule { ShareOf: { } whole } ? windows.GetDefinition(whole) : ""))),
     ];
 
-    /// <summary>The start of the window that a time lies in.</summary>
+    /// <summary>The start of the window that contains a time.</summary>
     public DateTimeOffset StartOf(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % Length.Ticks), TimeSpan.Zero);
 }

@@ -5,10 +5,10 @@ namespace Analytics.Alerting.Windows;
 /// <summary>The values of a rule in successive windows, with their detector.</summary>
 internal sealed class WatchedSeries
 {
-    /// <summary>Tells it from the rule's others.</summary>
+    /// <summary>The key of the series within the rule.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The counter's value for people, as producers sent it; null for the total.</summary>
+    /// <summary>The counter's value for display, as producers sent it; null for the total.</summary>
     public required string? Shown { get; init; }
 
     /// <summary>The detector.</summary>
@@ -24,7 +24,7 @@ internal sealed class WatchedSeries
     public LatestPoints Latest { get; init; } = new();
 
     /// <summary>Scores a window's value.</summary>
-    /// <returns>The result; null when the value is not usable.</returns>
+    /// <returns>The result, or null if the value is not usable.</returns>
     public DetectionResult? Observe(DateTimeOffset start, decimal value)
     {
         var result = Detector.Observe(start, (double)value);

@@ -8,22 +8,22 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Alerting.Windows;
 
-/// <summary>Decides about a rule's windows, one after the other. It has no I/O and no clock: the same windows and state make the same alerts.</summary>
+/// <summary>Evaluates a rule's windows in order. Pure: the same windows and state produce the same alerts.</summary>
 internal static class WindowRuleEvaluation
 {
-    /// <summary>The scores from which a rule alerts, by its sensitivity. They mean that the record is exceeded by about 57, 16 and 8 %.</summary>
+    /// <summary>The alert thresholds of the score by sensitivity. They correspond to exceeding the record by about 57, 16 and 8 %.</summary>
     private const double LowSensitivity = 0.75;
     private const double HighSensitivity = 0.35;
 
-    /// <summary>How long a value has to be without events before a new one takes its place.</summary>
+    /// <summary>The time without events after which a value can be replaced by a new one.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromDays(1);
 
-    /// <summary>Evaluates a window, and moves <see cref="WindowRuleState.Next"/> to the one after it.</summary>
+    /// <summary>Evaluates a window, and advances <see cref="WindowRuleState.Next"/>.</summary>
     /// <param name="state">The state, which changes.</param>
     /// <param name="watched">The rule.</param>
     /// <param name="start">The start of the window.</param>
     /// <param name="values">The counter's values in the window.</param>
-    /// <param name="whole">The values of the counter that they are divided by, in the same window; empty where the rule names none.</param>
+    /// <param name="whole">The values of the divisor counter in the same window; empty if the rule has none.</param>
     public static void Evaluate(
         WindowRuleState state, WatchedRule watched, DateTimeOffset start, IReadOnlyList<CounterValue> values, IReadOnlyList<CounterValue> whole)
     {
@@ -41,7 +41,7 @@ internal static class WindowRuleEvaluation
         state.Next = start + watched.Length;
     }
 
-    /// <summary>The score from which a rule alerts.</summary>
+    /// <summary>The alert threshold of the score.</summary>
     public static double GetThreshold(AlertSensitivity sensitivity) => sensitivity switch
     {
         AlertSensitivity.Low => LowSensitivity,
@@ -93,7 +93,7 @@ internal static class WindowRuleEvaluation
         }
     }
 
-    /// <summary>Begins a series if there is room, or one that can be replaced.</summary>
+    /// <summary>Starts a series if there is a free slot or a replaceable series.</summary>
     private static void Begin(WindowRuleState state, WatchedRule watched, DateTimeOffset start, WindowValue value)
     {
         if (state.Series.Count == WindowRuleState.MaxSeries)
@@ -117,7 +117,7 @@ internal static class WindowRuleEvaluation
         });
     }
 
-    /// <summary>Sends an alert, or holds it back when the cooldown of its key is not over.</summary>
+    /// <summary>Adds an alert, or suppresses it during the cooldown of its key.</summary>
     private static void Decide(
         WindowRuleState state, WatchedRule watched, DateTimeOffset start, WindowValue value, decimal? low, decimal? high, double? score)
     {
@@ -148,7 +148,7 @@ internal static class WindowRuleEvaluation
         slot.ClosedUntil = start + watched.ClosedPeriod;
     }
 
-    /// <summary>The identity of an alert: rule, window, and a hash of the key, of which nothing is fit to be shown as it is.</summary>
+    /// <summary>The identity of an alert: rule, window, and a hash of the key, because the key itself is untrusted.</summary>
     private static string CreateId(string rule, DateTimeOffset start, string key)
     {
         var time = start.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);

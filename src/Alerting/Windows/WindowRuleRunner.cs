@@ -11,21 +11,21 @@ using AWS.Lambda.Powertools.Logging;
 namespace Analytics.Alerting.Windows;
 
 /// <summary>
-/// Evaluates the rules about windows, each closed window once, and sends their alerts. It may be stopped at any point, run beside itself, and miss runs.
+/// Evaluates threshold and anomaly rules, each closed window once, and sends their alerts. It tolerates being stopped at any point, concurrent runs, and missed runs.
 /// </summary>
 /// <remarks>
-/// A step evaluates some windows of a rule and stores the rule's state with the alerts, by one write on condition that nobody else has written it. Then alerts are sent, as those of
-/// events are, and the state is stored without them. Whoever is stopped before the first write has decided nothing; what is stopped after it finds the alerts in the state.
+/// A step evaluates some windows of a rule and stores the rule's state with the alerts in one write, conditional on its version. Then the alerts are sent, like those of
+/// events, and the state is stored without them. A run stopped before the first write has decided nothing; after it, the next run finds the alerts in the state.
 /// </remarks>
 public sealed class WindowRuleRunner
 {
-    /// <summary>The maximum number of windows of a step. It bounds what is read at a time, and what a write that another was faster with throws away.</summary>
+    /// <summary>The maximum number of windows of a step. It bounds the size of a read and the work lost by a conflicting write.</summary>
     public const int MaxWindowsPerStep = 60;
 
-    /// <summary>The number of pending alerts from which a rule's windows wait: an item holds 400 KB.</summary>
+    /// <summary>The number of pending alerts from which a rule's windows wait: an item is limited to 400 KB.</summary>
     public const int MaxPending = 100;
 
-    /// <summary>How old a window may be whose values become metrics: metrics have the time at which they are written.</summary>
+    /// <summary>The maximum age of a window whose values become metrics: metrics have the time at which they are written.</summary>
     public static readonly TimeSpan MaxReadingAge = TimeSpan.FromMinutes(10);
 
     /// <summary>The name of the lease for sending.</summary>
@@ -39,14 +39,14 @@ public sealed class WindowRuleRunner
     private readonly AlertOutlet _outlet;
     private readonly TimeProvider _clock;
 
-    /// <summary>Creates a runner that keeps its state in a table.</summary>
+    /// <summary>Creates a runner that stores its state in a table.</summary>
     /// <param name="definitions">The rules and counters.</param>
     /// <param name="windows">Reads the counters.</param>
     /// <param name="dynamoDb">The client.</param>
     /// <param name="table">The name of the table.</param>
     /// <param name="publisher">Publishes alerts.</param>
-    /// <param name="link">Where to look, for people; null for none.</param>
-    /// <param name="clock">Tells the time.</param>
+    /// <param name="link">The link in messages, or null.</param>
+    /// <param name="clock">The clock.</param>
     public WindowRuleRunner(
         Definitions definitions,
         IClosedWindows windows,
@@ -70,10 +70,10 @@ public sealed class WindowRuleRunner
         _clock = clock;
     }
 
-    /// <summary>Evaluates all windows that are closed and were not evaluated.</summary>
-    /// <param name="tell">Takes the newest points of the series of rules about anomalies.</param>
-    /// <param name="cancellationToken">Stops the run; the next one goes on from there.</param>
-    /// <exception cref="Exception">A rule failed; the others were evaluated nevertheless.</exception>
+    /// <summary>Evaluates all closed windows that were not evaluated yet.</summary>
+    /// <param name="tell">Receives the newest points of the series of anomaly rules.</param>
+    /// <param name="cancellationToken">Stops the run; the next one continues.</param>
+    /// <exception cref="Exception">A rule failed; the others were still evaluated.</exception>
     public async Task<WindowRuleResult> RunAsync(Action<SeriesReading> tell, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tell);
@@ -105,7 +105,7 @@ public sealed class WindowRuleRunner
             var states = await ReadAsync(runner._rules, cancellationToken).ConfigureAwait(false);
             foreach (var watched in runner._rules)
             {
-                // One rule's trouble, such as a damaged item, is not the others'.
+                // A failure of one rule, such as a damaged item, does not affect the others.
                 try
                 {
                     await EvaluateAsync(watched, WindowRuleState.Read(states.GetValueOrDefault(watched.Rule.Name), watched.Basis, now), cancellationToken)
@@ -126,7 +126,7 @@ public sealed class WindowRuleRunner
                 [.. rules.Select(watched => WindowRuleState.KeyOf(watched.Rule.Name))], cancellationToken).ConfigureAwait(false);
             if (failures.Cause is { } cause)
             {
-                throw new AlertStateException("The state of the rules about windows cannot be read.", cause);
+                throw new AlertStateException("The state of threshold and anomaly rules cannot be read.", cause);
             }
 
             var byPartition = items.ToDictionary(item => item[AlertItems.Partition].S, StringComparer.Ordinal);
@@ -135,7 +135,7 @@ public sealed class WindowRuleRunner
                 .ToDictionary(rule => rule, rule => byPartition[AlertItems.WindowPartition(rule)], StringComparer.Ordinal);
         }
 
-        /// <summary>Evaluates the rule's windows step by step, and sends after each.</summary>
+        /// <summary>Evaluates the rule's windows step by step, and sends the alerts after each step.</summary>
         private async Task EvaluateAsync(WatchedRule watched, WindowRuleState state, CancellationToken cancellationToken)
         {
             var misses = 0;
@@ -178,7 +178,7 @@ public sealed class WindowRuleRunner
         }
 
         /// <summary>Evaluates some windows.</summary>
-        /// <returns>How many; 0 when no more are closed.</returns>
+        /// <returns>The number of windows; 0 if no more are closed.</returns>
         private async Task<int> StepAsync(WatchedRule watched, WindowRuleState state, CancellationToken cancellationToken)
         {
             var end = watched.StartOf(closedUpTo);
@@ -191,7 +191,7 @@ public sealed class WindowRuleRunner
             var from = state.Next.Value;
             if (from < earliest)
             {
-                Logger.LogWarning($"The windows of the rule {watched.Rule.Name} before {earliest:yyyy-MM-dd HH:mm} UTC are left out: they were missed for too long.");
+                Logger.LogWarning($"The windows of the rule {watched.Rule.Name} before {earliest:yyyy-MM-dd HH:mm} UTC are skipped: they were missed for too long.");
                 from = earliest;
             }
 
@@ -214,7 +214,7 @@ public sealed class WindowRuleRunner
         }
 
         /// <summary>
-        /// Sets a new rule's first window: the first with events among the latest, so that the time before a pipeline had any is not taken for a stop of traffic.
+        /// Sets a new rule's first window: the first with events among the latest, so that the time before the first events does not look like a stop of traffic.
         /// </summary>
         private async Task<int> BeginAsync(WatchedRule watched, WindowRuleState state, DateTimeOffset end, CancellationToken cancellationToken)
         {
@@ -230,7 +230,7 @@ public sealed class WindowRuleRunner
             var key = (counter, watched.Rule.Window, from, from + (count * watched.Length));
             if (!_read.TryGetValue(key, out var values))
             {
-                // Rules about one counter mostly need the same windows; when catching up, what one rule read is not kept for all of the run.
+                // Rules of one counter mostly need the same windows; while catching up, the windows read for one rule are not kept for the whole run.
                 _read.Clear();
                 values = await runner._windows.ReadAsync(counter, key.Window, from, key.Item4, cancellationToken).ConfigureAwait(false);
                 _read.Add(key, values);
@@ -239,7 +239,7 @@ public sealed class WindowRuleRunner
             return values.ToLookup(value => value.Start);
         }
 
-        /// <summary>Stores the state; null when another run was faster.</summary>
+        /// <summary>Stores the state; returns null after a conflicting write.</summary>
         private async Task<WindowRuleState?> StoreAsync(WatchedRule watched, WindowRuleState state, CancellationToken cancellationToken)
         {
             var item = state.ToItem(watched.Rule.Name, now);
@@ -252,15 +252,15 @@ public sealed class WindowRuleRunner
         {
             if (misses == MaxAttempts)
             {
-                throw new AlertStateException($"Others keep writing the state of {watched.Rule.Name}.");
+                throw new AlertStateException($"Conflicting writes to the state of {watched.Rule.Name} persist.");
             }
 
             var states = await ReadAsync([watched], cancellationToken).ConfigureAwait(false);
             return WindowRuleState.Read(states.GetValueOrDefault(watched.Rule.Name), watched.Basis, now);
         }
 
-        /// <summary>Sends what is pending, and removes from the state what is sent.</summary>
-        /// <returns>How many alerts were sent.</returns>
+        /// <summary>Sends the pending alerts, and removes those that are sent from the state.</summary>
+        /// <returns>The number of alerts sent.</returns>
         private async Task<int> SendAsync(WatchedRule watched, WindowRuleState state, CancellationToken cancellationToken)
         {
             var pending = state.Pending.ToList();
@@ -272,13 +272,13 @@ public sealed class WindowRuleRunner
             Alerts += pending.Count - left.Count;
             if (left.Count > 0)
             {
-                throw new AlertStateException($"{left.Count} alerts of {watched.Rule.Name} could not be sent; the next run tries again.", unsent[0].Cause);
+                throw new AlertStateException($"{left.Count} alerts of {watched.Rule.Name} could not be sent; the next run retries.", unsent[0].Cause);
             }
 
             return pending.Count;
         }
 
-        /// <summary>Tells the series' newest points, as far as the run scored them.</summary>
+        /// <summary>Reports the newest points of the series that the run scored.</summary>
         private void Tell(WatchedRule watched, WindowRuleState state, DateTimeOffset? first)
         {
             var oldest = now - watched.Length - MaxReadingAge;

@@ -8,12 +8,12 @@ using AWS.Lambda.Powertools.Logging;
 namespace Analytics.Alerting.Windows;
 
 /// <summary>
-/// All that is remembered of a rule about windows: which windows are evaluated, the detectors of its series, its cooldowns, and the alerts that are decided
-/// and not known to be sent. It is one item, written on condition that it is unchanged, so that a window is evaluated once and its alerts stand with the decision.
+/// The state of a threshold or anomaly rule: the evaluated windows, the detectors of its series, its cooldowns, and the alerts that are decided
+/// and not known to be sent. It is one item, written on condition that it is unchanged, so that a window is evaluated once and its alerts are stored with the decision.
 /// </summary>
 internal sealed class WindowRuleState
 {
-    /// <summary>The maximum number of series, at most 3.5 KB each. Values come from producers, and an item holds 400 KB.</summary>
+    /// <summary>The maximum number of series, at most 3.5 KB each. Values come from producers, and an item is limited to 400 KB.</summary>
     public const int MaxSeries = 50;
 
     /// <summary>The sort key of the item.</summary>
@@ -27,13 +27,13 @@ internal sealed class WindowRuleState
         Basis = basis;
     }
 
-    /// <summary>The version of the stored item; null when there is none.</summary>
+    /// <summary>The version of the stored item, or null if there is none.</summary>
     public long? Version { get; }
 
-    /// <summary>What the rule's values mean: see <see cref="WatchedRule.Basis"/>.</summary>
+    /// <summary>The meaning of the rule's values: see <see cref="WatchedRule.Basis"/>.</summary>
     public string Basis { get; }
 
-    /// <summary>The start of the first window that is not evaluated; null before the rule has begun.</summary>
+    /// <summary>The start of the first window that is not evaluated, or null before the first run.</summary>
     public DateTimeOffset? Next { get; set; }
 
     /// <summary>The series, by key.</summary>
@@ -42,15 +42,15 @@ internal sealed class WindowRuleState
     /// <summary>The cooldowns.</summary>
     public CooldownSlots Cooldowns { get; private set; } = new();
 
-    /// <summary>The alerts to be sent, in the order of their windows.</summary>
+    /// <summary>The alerts to send, in the order of their windows.</summary>
     public List<PendingAlert> Pending { get; } = [];
 
     /// <summary>The key of the item.</summary>
     public static Dictionary<string, AttributeValue> KeyOf(string rule) => AlertItems.Key(AlertItems.WindowPartition(rule), SortKey);
 
     /// <summary>Reads the stored item.</summary>
-    /// <param name="item">The item; null when there is none.</param>
-    /// <param name="basis">What the rule's values mean now. Series of values that mean something else are dropped. Null keeps all.</param>
+    /// <param name="item">The item, or null if there is none.</param>
+    /// <param name="basis">The current meaning of the rule's values. Series with another meaning are removed; null keeps all.</param>
     /// <param name="now">The time.</param>
     /// <exception cref="AlertStateException">The item is damaged.</exception>
     public static WindowRuleState Read(Dictionary<string, AttributeValue>? item, string? basis, DateTimeOffset now)
@@ -82,14 +82,14 @@ internal sealed class WindowRuleState
         catch (Exception exception) when (exception is KeyNotFoundException or FormatException or OverflowException or NullReferenceException or ArgumentNullException)
         {
             throw new AlertStateException(
-                $"Item {item[AlertItems.Partition].S}, {item[AlertItems.Sort].S} of the counters' table is damaged. Delete it: the rule then starts anew.", exception);
+                $"Item {item[AlertItems.Partition].S}, {item[AlertItems.Sort].S} of the counters table is damaged. Delete it to reset the rule.", exception);
         }
     }
 
     /// <summary>Adds a series.</summary>
     public void Add(WatchedSeries series) => _series.Add(series.Key, series);
 
-    /// <summary>Drops a series.</summary>
+    /// <summary>Removes a series.</summary>
     public void Remove(WatchedSeries series) => _series.Remove(series.Key);
 
     /// <summary>The item to store, with the next version.</summary>
@@ -130,7 +130,7 @@ internal sealed class WindowRuleState
         }
         catch (FormatException)
         {
-            Logger.LogWarning("A detector's state cannot be read, for example after an upgrade: the series starts anew.");
+            Logger.LogWarning("A detector's state cannot be read, for example after an upgrade: the series is reset.");
             return;
         }
 

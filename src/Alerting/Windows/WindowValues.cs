@@ -6,21 +6,21 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Alerting.Windows;
 
-/// <summary>Takes from the numbers of a counter's window the values that a rule is about.</summary>
+/// <summary>Extracts a rule's values from the numbers of a counter's window.</summary>
 internal static class WindowValues
 {
-    /// <summary>The key of all values together.</summary>
+    /// <summary>The key of the total.</summary>
     public const string TotalKey = "(all)";
 
     private const int MaxKeyBytes = 64;
     private const int KeptLength = 32;
     private const int HashBytes = 8;
 
-    /// <summary>Takes the values.</summary>
+    /// <summary>Extracts the values.</summary>
     /// <param name="watched">The rule.</param>
     /// <param name="values">The counter's values in the window.</param>
-    /// <param name="whole">The values of the counter that they are divided by, in the same window; empty where the rule names none.</param>
-    /// <returns>The values that are known, each key once.</returns>
+    /// <param name="whole">The values of the divisor counter in the same window; empty if the rule has none.</param>
+    /// <returns>The known values, each key once.</returns>
     public static List<WindowValue> Take(WatchedRule watched, IReadOnlyList<CounterValue> values, IReadOnlyList<CounterValue> whole)
     {
         var divisor = watched.ShareOf is null ? 1 : whole.Sum(value => value.Count);
@@ -32,7 +32,7 @@ internal static class WindowValues
 
         if (!watched.Rule.IsPerValue)
         {
-            // A share of which nothing was counted is 0, as the whole is known.
+            // A share without events is 0, because the whole is known.
             if (Total(watched.Counter.Measure, watched.Rule.Percentile, values) is { } total)
             {
                 taken.Add(new WindowValue(TotalKey, null, total / divisor));
@@ -47,7 +47,7 @@ internal static class WindowValues
 
         foreach (var value in values)
         {
-            // What stands for all values beyond the counter's limit is no value, and others in each window.
+            // (other) is not a value: it represents different values in each window.
             if (!value.IsOther && Total(watched.Counter.Measure, watched.Rule.Percentile, [value]) is { } number)
             {
                 taken.Add(new WindowValue(KeyOf(value.Key), PrintableText.Cut(value.Value, AlertMessage.MaxKeyLength), number / divisor));
@@ -68,7 +68,7 @@ internal static class WindowValues
         _ => Percentile(values[0].Percentiles, percentile),
     };
 
-    /// <summary>The sum; the largest number there is, where the sum exceeds it.</summary>
+    /// <summary>The sum, limited to the largest decimal.</summary>
     private static decimal Sum(IReadOnlyList<CounterValue> values)
     {
         try
@@ -92,7 +92,7 @@ internal static class WindowValues
     public static decimal ToDecimal(double value) =>
         value >= (double)decimal.MaxValue ? decimal.MaxValue : value <= (double)decimal.MinValue ? decimal.MinValue : (decimal)value;
 
-    /// <summary>A value's key, cut and with a hash where it is long. Keys of counters hold no parenthesis of a producer's, so the hash cannot be imitated.</summary>
+    /// <summary>A value's key; a long one is truncated and has a hash. Parentheses of producers are escaped in counters' keys, so the hash cannot be forged.</summary>
     private static string KeyOf(string key)
     {
         if (key.Length <= MaxKeyBytes && Encoding.UTF8.GetByteCount(key) <= MaxKeyBytes)

@@ -8,7 +8,7 @@ namespace Analytics.Cli.Alerts;
 /// <summary>Writes sent and held-back alerts as lines of JSON.</summary>
 internal static class AlertJson
 {
-    /// <summary>The line, without line feed.</summary>
+    /// <summary>Returns the line, without line feed.</summary>
     public static string Write(SentAlert alert) => JsonText.Write(JsonText.Escaped, json =>
     {
         json.WriteStartObject();
@@ -24,7 +24,7 @@ internal static class AlertJson
         json.WriteEndObject();
     });
 
-    /// <summary>The line, without line feed.</summary>
+    /// <summary>Returns the line, without line feed.</summary>
     public static string Write(HeldBackAlerts held) => JsonText.Write(JsonText.Escaped, json =>
     {
         json.WriteStartObject();
@@ -45,7 +45,7 @@ internal static class AlertJson
         json.WriteEndObject();
     });
 
-    /// <summary>The line, without line feed.</summary>
+    /// <summary>Returns the line, without line feed.</summary>
     public static string Write(ExpectedSeries series, ExpectedPoint point) => JsonText.Write(JsonText.Escaped, json =>
     {
         json.WriteStartObject();

@@ -22,7 +22,7 @@ internal static class AlertsCommand
 
     private static Command Expected(CommandContext context)
     {
-        var name = new Argument<string?>("rule") { Description = "The rule of the type anomaly; all when not given.", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("rule") { Description = "The anomaly rule (default: all).", Arity = ArgumentArity.ZeroOrOne };
         var json = new Option<bool>("--json") { Description = "Print a line of JSON for each of the latest 60 windows." };
         var stack = Pipeline.StackOption();
         var command = new Verb(
@@ -65,8 +65,8 @@ internal static class AlertsCommand
         return name is null ? rules
             : rules.Find(rule => rule.Name == name) is { } found ? [found]
             : throw new UserException(rules.Count > 0
-                ? $"there is no anomaly rule {name} in definitions.json: there are {string.Join(", ", rules.Select(rule => rule.Name))}."
-                : $"there is no anomaly rule {name} in definitions.json: there are none.");
+                ? $"there is no anomaly rule {name} in definitions.json; the anomaly rules are {string.Join(", ", rules.Select(rule => rule.Name))}."
+                : $"there is no anomaly rule {name} in definitions.json, which has no anomaly rules.");
     }
 
     private static Command List(CommandContext context)

@@ -4,7 +4,7 @@ using Analytics.Cli.Shared.Output;
 
 namespace Analytics.Cli.Alerts;
 
-/// <summary>The latest window of each series of anomaly rules, as a table.</summary>
+/// <summary>A table of the latest window of each series of anomaly rules.</summary>
 internal static class ExpectedTable
 {
     /// <summary>Prints the table.</summary>

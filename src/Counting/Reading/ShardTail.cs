@@ -17,7 +17,7 @@ internal sealed class ShardTail(string from)
 
     public IEnumerable<(Link Link, List<DeltaCell> Cells)> Links => _links;
 
-    /// <summary>The arrival time of the last record in them; null when there are none.</summary>
+    /// <summary>The arrival time of their last record, or null if there are none.</summary>
     public DateTimeOffset? LastArrival => _links.Last?.Value.Link.LastArrival;
 
     public void Add(Link link, List<DeltaCell> cells)

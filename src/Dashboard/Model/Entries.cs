@@ -101,7 +101,7 @@ internal sealed record CounterEntry(
 internal sealed record SeriesEntry(
     IReadOnlyList<long> Starts, IReadOnlyList<LineEntry> Lines, decimal? Headline, int Values, IReadOnlyList<ValueEntry> Top);
 
-/// <summary><c>expected/NAME/WINDOW</c>: what anomaly rules expected of a counter.</summary>
+/// <summary><c>expected/NAME/WINDOW</c>: a counter's values with the expected ranges of anomaly rules.</summary>
 /// <param name="Bands">The series with an expected range.</param>
 internal sealed record ExpectedEntry(IReadOnlyList<BandEntry> Bands);
 

@@ -5,14 +5,14 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Dashboard.Parts;
 
-/// <summary>The expected ranges of the counters that anomaly rules watch.</summary>
+/// <summary>The expected ranges of anomaly rules.</summary>
 /// <param name="definitions">The rules.</param>
 /// <param name="read">Reads the latest windows of rules.</param>
 /// <param name="period">The time between two readings.</param>
 internal sealed class ExpectedPart(
     Definitions definitions, Func<IReadOnlyList<AnomalyRule>, CancellationToken, Task<IReadOnlyList<ExpectedSeries>>> read, TimeSpan period) : IDashboardPart
 {
-    /// <summary>The maximum number of series of a rule that are shown.</summary>
+    /// <summary>The maximum number of series shown per rule.</summary>
     public const int MaxSeries = 5;
 
     private readonly List<AnomalyRule> _rules = [.. definitions.Alerts.OfType<AnomalyRule>().Where(rule => rule.IsEnabled)];

@@ -18,7 +18,7 @@ const formatOf = (counter) => (value) => {
   return counter.measure === 'rate' ? share(value) : counter.field?.endsWith('_time') ? duration(value) : number(value);
 };
 
-// A chart's lines, with the expected range behind them: that of its only line, or of the total, which is then a line of its own.
+// A chart's lines, with the expected range behind them: that of its only line, or of the total, which is then a separate line.
 function withBand(counter, series, bands) {
   const isOneLine = series.lines.length === 1 || counter.measure === 'percentiles';
   const band = bands.find((one) => one.value === null) ?? (isOneLine ? bands[0] : undefined);

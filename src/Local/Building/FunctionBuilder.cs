@@ -45,7 +45,7 @@ internal sealed class FunctionBuilder(string templateFile, string workFolder, bo
         {
             case null:
                 return Find(function, source, isAsDeployed: true)
-                    ?? throw Error(function, $"{source} holds no bootstrap: say how it is built by Metadata BuildMethod: makefile");
+                    ?? throw Error(function, $"{source} has no bootstrap: specify the build with Metadata BuildMethod: makefile");
             case "makefile":
                 var output = Path.GetFullPath(Path.Combine(workFolder, "build", native ? "native" : "managed", function.LogicalId));
                 await MakeAsync(function, source, output, cancellationToken);

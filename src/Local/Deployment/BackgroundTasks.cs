@@ -1,6 +1,6 @@
 namespace Analytics.Local.Deployment;
 
-/// <summary>Tasks that run beside the deployment until it stops.</summary>
+/// <summary>Tasks that run in the background until the deployment stops.</summary>
 internal sealed class BackgroundTasks : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();

@@ -7,8 +7,8 @@ namespace Analytics.Local.Deployment;
 /// <summary>A function of the deployment.</summary>
 /// <param name="Model">The function's definition in the template.</param>
 /// <param name="Proxy">The proxy between the function and the services.</param>
-/// <param name="LogFile">The file with its log.</param>
-/// <param name="LogStart">The file's length when the deployment started.</param>
+/// <param name="LogFile">The log file.</param>
+/// <param name="LogStart">The length of the log file when the deployment started.</param>
 /// <param name="Uses">The logical IDs of the resources referenced by its environment variables.</param>
 internal sealed record DeployedFunction(FunctionModel Model, ServiceProxy Proxy, string LogFile, long LogStart, IReadOnlyList<string> Uses)
 {

@@ -4,7 +4,7 @@ using Analytics.Local.Runtime;
 
 namespace Analytics.Local.Deployment;
 
-/// <summary>The metrics of a deployment: those that functions write to their logs, and Lambda's own.</summary>
+/// <summary>The metrics of a deployment: those that functions log, and Lambda's metrics.</summary>
 internal sealed class DeploymentMetrics
 {
     private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(5);
@@ -18,7 +18,7 @@ internal sealed class DeploymentMetrics
         _lambda = new LambdaMetrics(_store, TimeProvider.System);
     }
 
-    /// <summary>Adds the metrics that a line of a function's log holds, if it holds some.</summary>
+    /// <summary>Adds the metrics in a line of a function's log, if any.</summary>
     public void AddLine(string line)
     {
         foreach (var datum in EmbeddedMetricFormat.Read(line))
@@ -36,14 +36,14 @@ internal sealed class DeploymentMetrics
     /// <inheritdoc cref="LambdaMetrics.Count"/>
     public void Count(string mappingUuid, string functionName, EventSourceMappingStatistics now) => _lambda.Count(mappingUuid, functionName, now);
 
-    /// <summary>The metrics of the last hours, by the minute.</summary>
+    /// <summary>Returns the metrics of the last hours per minute.</summary>
     public IReadOnlyList<MetricValue> Read(MappingFleet mappings)
     {
         mappings.Count(this);
         return _store.Read();
     }
 
-    /// <summary>Counts the mappings' events often enough for each to be counted in its minute, or the next one.</summary>
+    /// <summary>Counts the mappings' events at an interval that is short enough to count each event in its minute or the next one.</summary>
     public async Task CountAsync(MappingFleet mappings, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(CountInterval);

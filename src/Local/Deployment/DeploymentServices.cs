@@ -45,7 +45,7 @@ internal sealed class DeploymentServices : IAsyncDisposable
     {
         if (_emulators is not null && await _emulators.WaitForUnexpectedExitAsync(cancellationToken) is { } message)
         {
-            throw new LocalDeploymentException($"the local services ended by themselves: {message}");
+            throw new LocalDeploymentException($"the local services ended unexpectedly: {message}");
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class FunctionFleet : IAsyncDisposable
     /// <summary>The address of the Lambda endpoint.</summary>
     public Uri Endpoint => _lambda.Endpoint;
 
-    /// <summary>Starts the local Lambda with its functions; their processes start when they are invoked.</summary>
+    /// <summary>Starts the Lambda service with the functions; their processes start on invocation.</summary>
     /// <exception cref="LambdaServiceException">The port is in use, or two functions have the same name.</exception>
     public static async Task<FunctionFleet> StartAsync(
         IReadOnlyList<FunctionModel> models,

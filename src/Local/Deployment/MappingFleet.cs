@@ -24,7 +24,7 @@ internal sealed class MappingFleet : IAsyncDisposable
 
     /// <summary>Starts the enabled mappings. When it returns, each has its position in the stream.</summary>
     /// <param name="models">The mappings' definitions in the template.</param>
-    /// <param name="functions">The functions that they invoke.</param>
+    /// <param name="functions">The functions to invoke.</param>
     /// <param name="invoker">The invoker of the functions.</param>
     /// <param name="resources">The resources of the deployment.</param>
     /// <param name="endpoints">The endpoints of the services.</param>
@@ -65,7 +65,7 @@ internal sealed class MappingFleet : IAsyncDisposable
                 var configuration = MappingConfiguration.Create(model, options.StackName, endpoints.Region, functions, resources);
                 if (!model.Enabled)
                 {
-                    limitations.AddNote(model.LogicalId, "is not enabled, so nothing is read");
+                    limitations.AddNote(model.LogicalId, "is not enabled, so no records are read");
                     continue;
                 }
 

@@ -1,11 +1,11 @@
 namespace Analytics.Local.Deployment;
 
-/// <summary>Parts that are disposed of together, the last one first.</summary>
+/// <summary>Parts that are disposed together, in reverse order.</summary>
 internal sealed class OwnedParts : IAsyncDisposable
 {
     private readonly Stack<object> _parts = [];
 
-    /// <summary>Takes a part over.</summary>
+    /// <summary>Takes ownership of a part.</summary>
     /// <typeparam name="T">The part's type: <see cref="IAsyncDisposable"/> or <see cref="IDisposable"/>.</typeparam>
     /// <returns>The part.</returns>
     public T Add<T>(T part)
@@ -15,7 +15,7 @@ internal sealed class OwnedParts : IAsyncDisposable
         return part;
     }
 
-    /// <summary>Disposes of the parts; without effect when it has done so.</summary>
+    /// <summary>Disposes the parts. No effect if already disposed.</summary>
     public async ValueTask DisposeAsync()
     {
         while (_parts.TryPop(out var part))

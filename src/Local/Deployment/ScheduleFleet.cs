@@ -4,7 +4,7 @@ using Analytics.Local.Template.Model;
 
 namespace Analytics.Local.Deployment;
 
-/// <summary>The rules of a deployment that invoke functions at a fixed rate.</summary>
+/// <summary>The scheduled rules of a deployment.</summary>
 internal sealed class ScheduleFleet
 {
     private readonly IReadOnlyList<(ScheduleRunner Runner, string Function)> _schedules;
@@ -23,7 +23,7 @@ internal sealed class ScheduleFleet
         {
             if (!ScheduleRate.TryParse(model.Expression, out var period))
             {
-                limitations.AddNote(model.LogicalId, "does not run here: only rate(...) up to 45 days does");
+                limitations.AddNote(model.LogicalId, "does not run here: only rate(...) up to 45 days is supported");
                 continue;
             }
 

@@ -1,6 +1,6 @@
 namespace Analytics.Alerting.Tests.Sending;
 
-/// <summary>What becomes of a call.</summary>
+/// <summary>The outcome of a call.</summary>
 internal enum Fate
 {
     Made,

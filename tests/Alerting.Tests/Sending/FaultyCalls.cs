@@ -8,13 +8,13 @@ using Analytics.Tables;
 namespace Analytics.Alerting.Tests.Sending;
 
 /// <summary>
-/// The calls of a process. Each waits until its fate is told: it can be made, fail, be made and its reply be lost, or be the last of the process, before or after it is made.
+/// The calls of a process. Each waits for its outcome: it can succeed, fail, succeed with a lost response, or be the process's last one, before or after it takes effect.
 /// </summary>
 internal sealed class FaultyCalls(FakeAlertTable table, SentHistory history) : IAlertTable, IAlertPublisher
 {
     private TaskCompletionSource<Fate>? _call;
 
-    /// <summary>Alerts that it has published and not marked.</summary>
+    /// <summary>Published alerts that are not marked.</summary>
     public HashSet<string> Unmarked { get; } = new(StringComparer.Ordinal);
 
     public bool IsKilled { get; private set; }
@@ -89,7 +89,7 @@ internal sealed class FaultyCalls(FakeAlertTable table, SentHistory history) : I
         return fate switch
         {
             Fate.LostReply => throw new IOException(),
-            // The SDK makes the call again when it does not get the reply.
+            // The SDK retries the call when it receives no response.
             Fate.RepeatedWrite => await table.TryPutAsync(item, version, cancellationToken),
             _ => isWritten,
         };
@@ -133,7 +133,7 @@ internal sealed class FaultyCalls(FakeAlertTable table, SentHistory history) : I
 
     private async Task<Fate> FateAsync()
     {
-        // Continuations run where the call goes on, so that the world has one thread.
+        // Continuations run where the call continues, so that the world has one thread.
         _call = new TaskCompletionSource<Fate>();
         var fate = await _call.Task;
         history.Note(fate switch

@@ -40,7 +40,7 @@ public sealed class OnceTests
 
     [Theory]
     [MemberData(nameof(LeftOut))]
-    public void APartOfTheProtocolThatIsLeftOutIsNoticed(string part)
+    public void OmittingAPartOfTheProtocolFails(string part)
     {
         for (var seed = 0; seed < 3_000; seed++)
         {

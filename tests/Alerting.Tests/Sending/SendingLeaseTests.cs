@@ -11,13 +11,13 @@ public sealed class SendingLeaseTests
     private readonly FakeAlertTable _table = new();
 
     [Fact]
-    public async Task ALeaseWhoseWriteTookTooLongIsNoLease()
+    public async Task LeaseWhoseWriteTookTooLongIsInvalid()
     {
         var slow = new SlowTable(_table, () => _time.Advance(SendingLease.Duration));
         var acquiring = SendingLease.AcquireAsync(slow, _time, "shard", "a", CancellationToken.None);
         Assert.False(acquiring.IsCompleted);
 
-        // It is over for everybody, so another one may have it.
+        // It has expired, so another owner may acquire it.
         using (await SendingLease.AcquireAsync(_table, _time, "shard", "b", CancellationToken.None))
         {
             _time.Advance(TimeSpan.FromSeconds(9));

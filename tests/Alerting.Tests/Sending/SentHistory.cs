@@ -1,12 +1,12 @@
 namespace Analytics.Alerting.Tests.Sending;
 
-/// <summary>What was published in a simulated world, and what happened there.</summary>
+/// <summary>The published alerts and the events of a simulated world.</summary>
 internal sealed class SentHistory
 {
     /// <summary>The numbers of held-back alerts with which each alert was published, by its id: one for each time.</summary>
     public Dictionary<string, List<long>> Published { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Alerts that may be published twice: something broke between their publication and their mark.</summary>
+    /// <summary>Alerts that may be published twice: a fault occurred between publishing and marking.</summary>
     public HashSet<string> Excused { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How often each thing happened.</summary>

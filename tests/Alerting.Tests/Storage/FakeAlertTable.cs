@@ -4,7 +4,7 @@ using Analytics.Tables;
 
 namespace Analytics.Alerting.Tests;
 
-/// <summary>The table in memory, with the same conditions; and with parts of the protocol left out, to see that a test notices.</summary>
+/// <summary>The table in memory, with the same conditions; parts of the protocol can be omitted to show that tests then fail.</summary>
 internal sealed class FakeAlertTable : IAlertTable
 {
     /// <summary>The items, by partition and sort key.</summary>
@@ -12,7 +12,7 @@ internal sealed class FakeAlertTable : IAlertTable
         new(Comparer<(string Partition, string Sort)>.Create((left, right) =>
             string.CompareOrdinal(left.Partition, right.Partition) is var partition and not 0 ? partition : string.CompareOrdinal(left.Sort, right.Sort)));
 
-    /// <summary>Partitions whose writes take place whatever their conditions; none by default.</summary>
+    /// <summary>Partitions whose writes ignore their conditions; none by default.</summary>
     public Func<string, bool> IgnoresConditions { get; init; } = _ => false;
 
     /// <summary>Partitions that look empty to lookups by key; none by default.</summary>

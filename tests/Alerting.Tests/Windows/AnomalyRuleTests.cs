@@ -6,7 +6,7 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Alerting.Tests.Windows;
 
-/// <summary>Rules about anomalies: their series, state and readings.</summary>
+/// <summary>Anomaly rules: series, state and readings.</summary>
 public sealed class AnomalyRuleTests
 {
     private const int Day = 24 * 60;
@@ -41,7 +41,7 @@ public sealed class AnomalyRuleTests
     }
 
     [Fact]
-    public async Task ManyRunsMakeTheStateOfOneThatCaughtUp()
+    public async Task ManyRunsProduceTheStateOfASingleRun()
     {
         var (often, once) = (new WindowShop(WindowShop.Anomaly(Total)), new WindowShop(WindowShop.Anomaly(Total)));
         Fill(often, 0, 500);
@@ -77,7 +77,7 @@ public sealed class AnomalyRuleTests
     }
 
     [Fact]
-    public async Task AValueBeginsASeriesWhenItComesAndThoseBeyondTheLimitWaitForAnIdleOne()
+    public async Task NewValueStartsASeriesOrWaitsForAnIdleOne()
     {
         var shop = new WindowShop(WindowShop.Anomaly(PerValue));
         for (var number = 0; number < 60; number++)
@@ -123,7 +123,7 @@ public sealed class AnomalyRuleTests
     }
 
     [Fact]
-    public async Task OtherValuesThanBeforeBeginAnewAndAnotherSensitivityDoesNot()
+    public async Task ChangedValuesResetASeriesAndChangedSensitivityDoesNot()
     {
         var shop = new WindowShop(WindowShop.Anomaly(Total));
         Fill(shop, 0, 30);
@@ -138,7 +138,7 @@ public sealed class AnomalyRuleTests
     }
 
     [Fact]
-    public async Task ADetectorOfAnotherVersionBeginsAnew()
+    public async Task DetectorOfAnotherVersionIsReset()
     {
         var shop = new WindowShop(WindowShop.Anomaly(Total));
         Fill(shop, 0, 20);
@@ -156,7 +156,7 @@ public sealed class AnomalyRuleTests
         Assert.Equal(score, WindowRuleEvaluation.GetThreshold(Enum.Parse<AlertSensitivity>(sensitivity, ignoreCase: true)));
 
     [Fact]
-    public async Task TheNewestPointsAreToldOnceAndNoOldOnes()
+    public async Task OnlyNewestPointsAreReportedOnce()
     {
         var shop = new WindowShop(WindowShop.Anomaly(Total), WindowShop.Threshold(""" "counter":"errors","when":{"above":1000} """));
         Fill(shop, 0, 200);
@@ -166,7 +166,7 @@ public sealed class AnomalyRuleTests
         await shop.RunAfterAsync(200);
         Assert.Equal([WindowShop.Minute(4), WindowShop.Minute(199)], shop.Told.Select(told => told.Point.Start));
 
-        // The windows that are closed are old: Counters lags, or nobody ran.
+        // The closed windows are old: Counters lags, or runs were missed.
         shop.Time.Advance(TimeSpan.FromMinutes(30));
         Fill(shop, 200, 201);
         shop.Windows.ClosedUpTo = WindowShop.Minute(201);
@@ -190,7 +190,7 @@ public sealed class AnomalyRuleTests
     }
 
     [Fact]
-    public async Task OfTheValuesThatProducersSendTenTokensAtMostAreToldForMetrics()
+    public async Task AtMostTenTokenValuesBecomeMetrics()
     {
         var shop = new WindowShop(WindowShop.Anomaly(PerValue));
         foreach (var currency in (string[])["EUR", "U SD", "\u20ac", new string('x', 33), "a=b", "", "US-D_1.x"])

@@ -8,13 +8,13 @@ internal sealed class FakeWindows : IClosedWindows
 {
     private readonly Dictionary<DateTimeOffset, List<CounterValue>> _values = [];
 
-    /// <summary>The time up to which windows are closed; null when nothing was ever counted.</summary>
+    /// <summary>The time up to which windows are closed, or null if nothing was ever counted.</summary>
     public DateTimeOffset? ClosedUpTo { get; set; }
 
     /// <summary>The hash of the counters' definitions.</summary>
     public string Definition { get; set; } = "0123456789abcdef";
 
-    /// <summary>The spans that were read.</summary>
+    /// <summary>The time ranges that were read.</summary>
     public List<(string Counter, DateTimeOffset From, DateTimeOffset To)> Reads { get; } = [];
 
     public static CounterValue Count(string counter, DateTimeOffset start, long count, string key = "(all)") => new()

@@ -47,7 +47,7 @@ public sealed class SimulatedWeekTests
     }
 
     [Fact]
-    public async Task RunsThatAreMissedLoseNothing()
+    public async Task MissedRunsLoseNoAlert()
     {
         var (often, rarely) = (new Shop(), new Shop());
         await often.PassAsync(1, 0, Day, At600);

@@ -8,17 +8,17 @@ namespace Analytics.Alerting.Tests.Windows;
 public sealed class WindowOnceTests
 {
     [Fact]
-    public void WhateverHappensAlertsAndStatesAreThoseOfAnUndisturbedRun() => Check.One(
+    public void UnderFaultsAlertsAndStatesEqualThoseOfAnUndisturbedRun() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(300).WithEndSize(300),
         Prop.ForAll(Histories(), history => new WindowWorld(history.Item1.Item1, history.Item2, history.Item1.Item2, isLate: false).Run()));
 
     [Fact]
-    public void EachAlertIsSentOnceAlsoWhereEventsComeAfterTheirWindowIsClosed() => Check.One(
+    public void EachAlertIsSentOnceDespiteLateEvents() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(300).WithEndSize(300),
         Prop.ForAll(Histories(), history => new WindowWorld(history.Item1.Item1, history.Item2, history.Item1.Item2, isLate: true).Run()));
 
     [Fact]
-    public void TheHistoriesHoldWhatTheyAreMeantToBreakThingsBy()
+    public void HistoriesContainEveryKindOfEvent()
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var seed = 0; seed < 60; seed++)
@@ -44,7 +44,7 @@ public sealed class WindowOnceTests
 
     [Theory]
     [MemberData(nameof(LeftOut))]
-    public void APartOfTheProtocolThatIsLeftOutIsNoticed(string part)
+    public void OmittingAPartOfTheProtocolFails(string part)
     {
         for (var seed = 0; seed < 1_000; seed++)
         {

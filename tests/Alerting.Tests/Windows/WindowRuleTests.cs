@@ -8,13 +8,13 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Alerting.Tests.Windows;
 
-/// <summary>The rules about windows, minute by minute.</summary>
+/// <summary>Threshold and anomaly rules, minute by minute.</summary>
 public sealed class WindowRuleTests
 {
     private const string Above50 = """ "counter":"errors","when":{"above":50} """;
 
     [Fact]
-    public async Task AThresholdAlertsForTheTotalOfAClosedWindowOnceHoweverOftenItRuns()
+    public async Task ThresholdAlertsOncePerClosedWindow()
     {
         var shop = new WindowShop(WindowShop.Threshold(Above50));
         shop.Windows.Add("errors", WindowShop.Minute(0), 50, "500");
@@ -40,7 +40,7 @@ public sealed class WindowRuleTests
     [InlineData("at_least", "50", 49, 50, "less than 50")]
     [InlineData("below", "50", 50, 49, "at least 50")]
     [InlineData("at_most", "50", 51, 50, "more than 50")]
-    public async Task AComparisonIsExactAndSaysWhatWasExpected(string comparison, string threshold, int usual, int exceeding, string expected)
+    public async Task ComparisonIsExactAndStatesTheExpectedRange(string comparison, string threshold, int usual, int exceeding, string expected)
     {
         var shop = new WindowShop(WindowShop.Threshold($$""" "counter":"errors","when":{"{{comparison}}":{{threshold}}} """));
         shop.Windows.Add("errors", WindowShop.Minute(0), usual);
@@ -87,7 +87,7 @@ public sealed class WindowRuleTests
     }
 
     [Fact]
-    public async Task ACooldownHoldsBackAndTheNextAlertSaysHowMany()
+    public async Task CooldownHoldsBackAlertsAndTheNextOneHasTheirNumber()
     {
         var shop = new WindowShop(WindowShop.Threshold(Above50 + """ ,"cooldown":{"period":"10m"} """));
         for (var minute = 0; minute < 14; minute++)
@@ -109,7 +109,7 @@ public sealed class WindowRuleTests
     }
 
     [Fact]
-    public async Task OfVeryManyValues51AlertAWindowAndTheRestIsCounted()
+    public async Task ManyValuesSendAtMost51AlertsPerWindowAndCountTheRest()
     {
         var shop = new WindowShop(WindowShop.Threshold(""" "counter":"errors","per":"value","when":{"above":0} """));
         for (var minute = 0; minute < 2; minute++)
@@ -143,7 +143,7 @@ public sealed class WindowRuleTests
     }
 
     [Fact]
-    public async Task TheTimeBeforeAPipelineHadEventsIsNoStopOfTraffic()
+    public async Task TimeBeforeTheFirstEventsIsNotAStopOfTraffic()
     {
         var shop = new WindowShop(WindowShop.Threshold(""" "counter":"events","when":{"below":1} """));
         await shop.RunAsync();
@@ -181,7 +181,7 @@ public sealed class WindowRuleTests
     }
 
     [Fact]
-    public async Task MissedMinutesAreCaughtUpWithInTheirOrderBySteps()
+    public async Task MissedMinutesAreEvaluatedInOrder()
     {
         var shop = new WindowShop(WindowShop.Threshold(Above50));
         shop.Windows.Add("errors", WindowShop.Minute(0), 1);
@@ -197,7 +197,7 @@ public sealed class WindowRuleTests
     }
 
     [Fact]
-    public async Task WhatWasMissedForMoreThanADayIsLeftOut()
+    public async Task WindowsMissedForMoreThanADayAreSkipped()
     {
         var shop = new WindowShop(WindowShop.Threshold(Above50));
         shop.Windows.Add("errors", WindowShop.Minute(0), 1);
@@ -210,7 +210,7 @@ public sealed class WindowRuleTests
     }
 
     [Fact]
-    public async Task EventsThatComeAfterTheirWindowWasEvaluatedChangeNothing()
+    public async Task LateEventsDoNotChangeEvaluatedWindows()
     {
         var shop = new WindowShop(WindowShop.Threshold(Above50));
         shop.Windows.Add("errors", WindowShop.Minute(0), 50);
@@ -221,7 +221,7 @@ public sealed class WindowRuleTests
     }
 
     [Fact]
-    public async Task ATopicThatIsDownFailsTheRunAndLosesNoAlert()
+    public async Task UnavailableTopicFailsTheRunAndLosesNoAlert()
     {
         var shop = new WindowShop(WindowShop.Threshold(Above50), WindowShop.Threshold(""" "counter":"events","when":{"above":0} """, "busy"));
         shop.IsTopicDown = true;
@@ -245,7 +245,7 @@ public sealed class WindowRuleTests
     }
 
     [Fact]
-    public async Task ADamagedItemIsNamedAndTheOtherRulesGoOn()
+    public async Task DamagedItemIsReportedAndOtherRulesContinue()
     {
         var shop = new WindowShop(WindowShop.Threshold(Above50), WindowShop.Threshold(Above50, "other"));
         shop.Windows.Add("errors", WindowShop.Minute(0), 51);
@@ -254,12 +254,12 @@ public sealed class WindowRuleTests
         shop.Windows.Add("errors", WindowShop.Minute(1), 51);
 
         var exception = await Assert.ThrowsAsync<AlertStateException>(() => shop.RunAfterAsync(2));
-        Assert.Equal("Item alert|window|spike, state of the counters' table is damaged. Delete it: the rule then starts anew.", exception.Message);
+        Assert.Equal("Item alert|window|spike, state of the counters table is damaged. Delete it to reset the rule.", exception.Message);
         Assert.Equal(["spike", "other", "other"], shop.Published.Select(alert => alert.Rule));
     }
 
     [Fact]
-    public async Task ARuleThatIsSwitchedOffIsNotEvaluated()
+    public async Task DisabledRuleIsNotEvaluated()
     {
         var shop = new WindowShop(WindowShop.Threshold(Above50 + ",\"enabled\":false"));
         shop.Windows.Add("errors", WindowShop.Minute(0), 51);
@@ -268,7 +268,7 @@ public sealed class WindowRuleTests
     }
 
     [Fact]
-    public async Task AnHourIsEvaluatedWhenItIsClosed()
+    public async Task HourIsEvaluatedWhenClosed()
     {
         var shop = new WindowShop(WindowShop.Threshold(""" "counter":"events","window":"hour","when":{"above":50} """));
         shop.Windows.Add(FakeWindows.Count("events", WindowShop.Start, 51) with { Window = CounterWindow.Hour });

@@ -6,7 +6,7 @@ using Analytics.Events.Definitions;
 
 namespace Analytics.Alerting.Tests.Windows;
 
-/// <summary>Rules about windows, with the table, the counters and the clock in memory.</summary>
+/// <summary>Threshold and anomaly rules, with the table, the counters and the clock in memory.</summary>
 internal sealed class WindowShop : IAlertPublisher
 {
     private const string Counters = """
@@ -34,13 +34,13 @@ internal sealed class WindowShop : IAlertPublisher
 
     public FakeTime Time { get; } = new(Start);
 
-    /// <summary>What was published, as machines get it.</summary>
+    /// <summary>The published alerts as JSON.</summary>
     public List<AlertMessage> Published { get; } = [];
 
-    /// <summary>What was told for metrics.</summary>
+    /// <summary>The points reported for metrics.</summary>
     public List<SeriesReading> Told { get; } = [];
 
-    /// <summary>Whether the topic takes alerts.</summary>
+    /// <summary>Whether the topic accepts alerts.</summary>
     public bool IsTopicDown { get; set; }
 
     public static Definitions DefinitionsOf(params string[] rules) => Definitions.Parse(Encoding.UTF8.GetBytes(

@@ -10,8 +10,8 @@ using Analytics.Events.Definitions;
 namespace Analytics.Alerting.Tests.Windows;
 
 /// <summary>
-/// Minutes of a shop and the runs of Anomalies: some are missed, several go on at once, one call at a time. Decisions say which run goes on, and what becomes of its call. When there
-/// are no more decisions, all goes well. The rules have learned a day before.
+/// Minutes of a shop and the runs of Anomalies: some are missed, several are concurrent, one call at a time. Decisions select the run that continues and the outcome of its call. When there
+/// are no more decisions, everything succeeds. The rules have learned a day before.
 /// </summary>
 internal sealed class WindowWorld
 {
@@ -45,8 +45,8 @@ internal sealed class WindowWorld
     /// <param name="seed">Makes the values.</param>
     /// <param name="decisions">What happens.</param>
     /// <param name="codes">How many error codes there are.</param>
-    /// <param name="isLate">Whether events still come after their window is closed.</param>
-    /// <param name="table">The table; with parts of the protocol left out to see that a test notices.</param>
+    /// <param name="isLate">Whether events arrive after their window is closed.</param>
+    /// <param name="table">The table, possibly without parts of the protocol to show that tests then fail.</param>
     public WindowWorld(int seed, int[] decisions, int codes, bool isLate, FakeAlertTable? table = null)
     {
         _random = new Random(seed);
@@ -69,7 +69,7 @@ internal sealed class WindowWorld
 
     public void Run()
     {
-        // Otherwise what comes after a call would be posted to the test's threads instead of running where the call goes on.
+        // Otherwise continuations of a call would be posted to the test's threads instead of running where the call continues.
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try
@@ -208,7 +208,7 @@ internal sealed class WindowWorld
         _time.Advance(time);
     }
 
-    /// <summary>Watches what is decided: windows in their order, and alerts that have to be sent.</summary>
+    /// <summary>Observes the decisions: windows in order, and alerts to send.</summary>
     private void Written(Dictionary<string, AttributeValue> item)
     {
         var rule = item[AlertItems.Partition].S;
@@ -289,7 +289,7 @@ internal sealed class WindowWorld
 
     private static DateTimeOffset NextOf(Dictionary<string, AttributeValue> item) => AlertItems.OptionalTime(item, "next") ?? default;
 
-    /// <summary>A run. Each of its calls waits until the world lets it go on.</summary>
+    /// <summary>A run. Each of its calls waits until the world releases it.</summary>
     private sealed class Process(FakeAlertTable table, SentHistory history) : IClosedWindows
     {
         private FakeWindows? _windows;

@@ -36,7 +36,7 @@ public sealed class PipelineDesignTests
     }
 
     [Fact]
-    public async Task CountersHasABatchingWindowOfItsOwn()
+    public async Task CountersHasASeparateBatchingWindow()
     {
         var design = await ReadAsync(("MaximumBatchingWindow", "7"), ("CountersBatchingWindow", "3"));
 

@@ -311,7 +311,7 @@ public sealed class AuditAttackTests
     }
 
     [Fact]
-    public async Task WhileTheFunctionLagsARepairNeitherLosesNorDoublesWhatWasNotDeliveredYet()
+    public async Task RepairNeitherLosesNorDuplicatesUndeliveredRecords()
     {
         // 600 records are in the archive; the function has counted 200, exhausted its retries on 100, and has not seen 300 yet.
         StreamRecord[] records = [.. Enumerable.Range(10, 600).Select(number => Record("shard-0", number))];
@@ -335,7 +335,7 @@ public sealed class AuditAttackTests
     }
 
     [Fact]
-    public async Task AGapWithinAnAggregateThatWasTakenApartIsFound()
+    public async Task GapWithinADividedAggregateIsFound()
     {
         // With enhanced fan-out a batch ends within an aggregate, and the rest of the aggregate exhausts its retries.
         var shared = Some.SequenceNumber(500);

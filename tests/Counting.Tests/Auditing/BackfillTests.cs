@@ -59,7 +59,7 @@ public sealed class BackfillTests
     }
 
     [Fact]
-    public async Task RecordsThatWereRepairedAreBackfilledToo()
+    public async Task RepairedRecordsAreBackfilled()
     {
         await FillAsync(skipped: 11);
         Assert.Null(await BackfillAsync());
@@ -73,7 +73,7 @@ public sealed class BackfillTests
     }
 
     [Fact]
-    public async Task NothingIsCountedByAnArchiveThatLacksRecords()
+    public async Task IncompleteArchiveIsNotBackfilled()
     {
         await FillAsync();
         _ = _archive.Shards[Shard].Remove(_archive.Shards[Shard].Keys.First());
@@ -104,7 +104,7 @@ public sealed class BackfillTests
     }
 
     [Fact]
-    public async Task ABackfillOfWhatALinkOrAnotherBackfillCountsIsFound()
+    public async Task BackfillOfAlreadyCountedRecordsIsFound()
     {
         await FillAsync();
         Assert.Equal(Later, await BackfillAsync());
@@ -122,7 +122,7 @@ public sealed class BackfillTests
     }
 
     [Fact]
-    public async Task BackfillsThatInterleaveOrEndAnywhereCountEachRecordOnce()
+    public async Task InterleavedOrInterruptedBackfillsCountEachRecordOnce()
     {
         for (var seed = 0; seed < 200; seed++)
         {

@@ -28,13 +28,13 @@ public sealed class RepairHistoryTests
         """{"name":"people","pattern":{"event_type":[{"exists":true}]},"measure":"distinct","field":"user_id","windows":["hour"]}""");
 
     [Fact]
-    public void RepairsCountEachRecordOnceAndRestoreWindowsHoweverTheyInterleaveAndEnd() =>
+    public void InterleavedOrInterruptedRepairsCountEachRecordOnceAndRestoreWindows() =>
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(Cases).WithEndSize(80).WithParallelRunConfig(new ParallelRunConfig(Environment.ProcessorCount)),
             Prop.ForAll(Arb.From(Interleavings()), one => new RepairHistory(one, new FakeCounterTable()).Run()));
 
     [Fact]
-    public void WithoutTheConditionOfCorrectionsTheyDoNot()
+    public void WithoutTheCorrectionConditionCountersAreWrong()
     {
         for (var number = 0; number < Cases; number++)
         {
@@ -64,8 +64,8 @@ public sealed class RepairHistoryTests
             select new Interleaving([.. steps, .. more], faults, batch, skipped);
     }
 
-    /// <param name="Steps">Which process starts, or which call takes effect.</param>
-    /// <param name="Faults">What goes wrong with calls.</param>
+    /// <param name="Steps">The process that starts, or the call that takes effect.</param>
+    /// <param name="Faults">The faults of calls.</param>
     /// <param name="Batch">Records of a batch.</param>
     /// <param name="Skipped">The batches that exhausted their retries, by bits.</param>
     internal sealed record Interleaving(int[] Steps, int[] Faults, int Batch, int Skipped);
@@ -158,7 +158,7 @@ public sealed class RepairHistoryTests
                 default:
                     if (_script.Pending.Count > 0)
                     {
-                        // Two calls in three go without trouble.
+                        // Two of three calls succeed.
                         var fault = (Fault)Math.Max(0, (faults.TryDequeue(out var number) ? number % 16 : 0) - 10);
                         var call = _script.Pending[step / 12 % _script.Pending.Count];
                         _script.Release(call, IsOfFunction(call) ? Fault.None : fault);
@@ -174,7 +174,7 @@ public sealed class RepairHistoryTests
             }
         }
 
-        /// <summary>Exactness of the function itself has tests of its own.</summary>
+        /// <summary>The exactness of the function itself is tested separately.</summary>
         private static bool IsOfFunction(Script.PendingCall call) => call.Process is Function;
 
         private Task<CommitResult> Commit(ICounterTable seen) =>

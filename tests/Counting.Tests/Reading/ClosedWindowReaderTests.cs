@@ -14,12 +14,12 @@ public sealed class ClosedWindowReaderTests
     private readonly FakeClock _clock = new();
 
     [Fact]
-    public async Task NothingIsClosedBeforeAnythingIsCounted() => Assert.Null(await ClosedUpToAsync());
+    public async Task NoWindowIsClosedBeforeTheFirstCount() => Assert.Null(await ClosedUpToAsync());
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task WindowsAreClosedUpToWhatTheSlowestShardHasPassed(bool isRolledUp)
+    public async Task WindowsAreClosedUpToTheSlowestShard(bool isRolledUp)
     {
         _clock.Now = Some.Noon.AddMinutes(1);
         await CommitAsync("shard-0", 1, Some.Noon.AddSeconds(50));
@@ -35,7 +35,7 @@ public sealed class ClosedWindowReaderTests
     }
 
     [Fact]
-    public async Task AShardWithoutNewRecordsIsIdleAfterAWhileSoThatAStopOfTrafficClosesWindows()
+    public async Task ShardWithoutNewRecordsBecomesIdleSoThatWindowsClose()
     {
         await CommitAsync("shard-0", 1, Some.Noon.AddSeconds(50));
         await RollUpAsync();
@@ -54,7 +54,7 @@ public sealed class ClosedWindowReaderTests
     }
 
     [Fact]
-    public async Task WindowsOfAnotherDefinitionAreLeftOut()
+    public async Task WindowsOfAnotherDefinitionAreSkipped()
     {
         await CommitAsync("shard-0", 1, Some.Noon);
         await CommitAsync("shard-0", 2, Some.Noon, Pages.Replace("page_view", "click", StringComparison.Ordinal), """{"event_type":"click"}""");

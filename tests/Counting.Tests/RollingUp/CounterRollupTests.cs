@@ -198,7 +198,7 @@ public sealed class CounterRollupTests
     }
 
     [Fact]
-    public async Task ARunEndsWhileShardsGoOn()
+    public async Task RunEndsUnderASteadyLoad()
     {
         var plan = Some.Plan(Pages);
         await CommitAsync(plan, Some.Shard, 1, View("/a", "1"));
@@ -212,7 +212,7 @@ public sealed class CounterRollupTests
     }
 
     [Fact]
-    public async Task NoShardIsLeftBehindWhenGenerationsDoNotHoldAllThatIsNew()
+    public async Task NoShardIsStarvedWhenGenerationsAreFull()
     {
         var plan = Some.Plan(Pages);
         var next = new int[3];
@@ -243,7 +243,7 @@ public sealed class CounterRollupTests
     }
 
     [Fact]
-    public async Task AWindowIsNotCompleteWhileAShardWaitsForTheNextGeneration()
+    public async Task WindowIsIncompleteWhileAShardWaitsForTheNextGeneration()
     {
         var plan = Some.Plan(Pages);
         _clock.Now = Some.Noon.AddMinutes(10);

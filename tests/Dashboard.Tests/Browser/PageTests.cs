@@ -104,7 +104,7 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnExpectedRangeStandsBehindItsLineAndSaysWhatIsUnusual()
+    public async Task ExpectedRangeIsDrawnBehindItsLineAndDescribed()
     {
         void FillWith(float score) => _part.Fill(entries =>
         {

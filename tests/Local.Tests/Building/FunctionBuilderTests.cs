@@ -95,7 +95,7 @@ public sealed class FunctionBuilderTests : IDisposable
     [Theory]
     [InlineData("python3.12", null, "t.yaml:7: Reader: the runtime python3.12 cannot run here: use provided.al2023")]
     [InlineData("provided.al2023", "esbuild", "t.yaml:7: Reader: the BuildMethod esbuild is not supported here: use makefile")]
-    [InlineData("provided.al2023", null, "t.yaml:7: Reader: <folder>/code holds no bootstrap: say how it is built by Metadata BuildMethod: makefile")]
+    [InlineData("provided.al2023", null, "t.yaml:7: Reader: <folder>/code has no bootstrap: specify the build with Metadata BuildMethod: makefile")]
     public async Task UnsupportedFunctionIsReportedInOneLine(string runtime, string? buildMethod, string expected)
     {
         Directory.CreateDirectory(Path.Combine(_folder, "code"));

@@ -88,7 +88,7 @@ public sealed class ServiceProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheUnitsThatCallsOfDynamoDbConsumeAreAskedForAndAddedUp()
+    public async Task ConsumedCapacityOfDynamoDbIsRequestedAndAddedUp()
     {
         await using var proxy = await ProxyAsync();
         foreach (var reply in (string[])[
@@ -114,7 +114,7 @@ public sealed class ServiceProxyTests : IAsyncLifetime
     [InlineData("""{"ReturnConsumedCapacity":"NONE"}""", """{"ReturnConsumedCapacity":"NONE"}""")]
     [InlineData("", "")]
     [InlineData("[1]", "[1]")]
-    public void UnitsAreAskedForOnce(string body, string sent) =>
+    public void ConsumedCapacityIsRequestedOnce(string body, string sent) =>
         Assert.Equal(sent, Encoding.UTF8.GetString(ConsumedCapacity.Ask(Encoding.UTF8.GetBytes(body))));
 
     [Theory]
