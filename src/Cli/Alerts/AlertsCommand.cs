@@ -77,7 +77,7 @@ internal static class AlertsCommand
         var stack = Pipeline.StackOption();
         var command = new Verb(
             "list",
-            "List alerts by arrival time of their events or start of their windows, and the number held back since.",
+            "List alerts by time of their events or windows, and the number held back since.",
             "analytics alerts list",
             "analytics alerts list high_value_order --last 7d --json --stack analytics")
         {
