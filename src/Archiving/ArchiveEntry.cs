@@ -90,7 +90,8 @@ public readonly record struct ArchiveEntry(
                 data.Value,
                 reason,
                 partitionKey,
-                arrival.Value) { Position = position };
+                arrival.Value)
+            { Position = position };
     }
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)
