@@ -9,6 +9,9 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
     public const double MaxDeviation = 1e60;
 
     private const double MaxCount = 1e15;
+
+    // The seasonal profiles round values to single precision.
+    private const double MaxMagnitude = SeriesDetector.MaxMagnitude * (1 + 1e-6);
     private ReadOnlySpan<byte> _rest = bytes;
 
     public static FormatException Invalid() => new("The bytes are not a detector's state that this version can read.");
@@ -23,10 +26,10 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
 
     public void Read(Forecaster forecaster)
     {
-        forecaster.Offset = Double(-2 * SeriesDetector.MaxMagnitude, 2 * SeriesDetector.MaxMagnitude);
+        forecaster.Offset = Double(-2 * MaxMagnitude, 2 * MaxMagnitude);
         forecaster.Weight = Double(0, MaxCount);
         forecaster.Forecasts = Double(0, MaxCount);
-        forecaster.Spread = Double(0, 4 * SeriesDetector.MaxMagnitude);
+        forecaster.Spread = Double(0, 4 * MaxMagnitude);
         forecaster.Loss = Double(-MaxCount, MaxCount);
         if (forecaster.Profile is not { } profile)
         {
@@ -34,7 +37,7 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
         }
 
         profile.CurrentSlot = Byte((byte)(profile.Visits.Length - 1));
-        profile.CurrentSum = Double(-SeriesDetector.MaxMagnitude * MaxCount, SeriesDetector.MaxMagnitude * MaxCount);
+        profile.CurrentSum = Double(-MaxMagnitude * MaxCount, MaxMagnitude * MaxCount);
         profile.CurrentCount = Double(0, MaxCount);
         for (var slot = 0; slot < profile.Visits.Length; slot++)
         {

@@ -29,6 +29,20 @@ public class SeriesStateTests
         }));
 
     [Fact]
+    public void StateOfTheLargestValuesIsRestored()
+    {
+        var detector = new SeriesDetector(SeriesKind.Measure);
+        _ = detector.Observe(Start, -SeriesDetector.MaxMagnitude);
+        _ = detector.Observe(Start.AddMinutes(5), -SeriesDetector.MaxMagnitude);
+        _ = detector.Observe(Start.AddHours(2), 0);
+        _ = detector.Observe(Start.AddDays(3000), SeriesDetector.MaxMagnitude);
+
+        var restored = SeriesDetector.Load(detector.Save());
+
+        Assert.Equal(detector.Observe(Start.AddDays(3001), 1), restored.Observe(Start.AddDays(3001), 1));
+    }
+
+    [Fact]
     public void ScoresAndExpectedRangesAreFiniteWhateverTheValuesAndTimes() =>
         Check.QuickThrowOnFailure(Prop.ForAll(Series(), series =>
         {
