@@ -36,7 +36,7 @@ public sealed class UpTests : IDisposable
 
         var second = await AnalyticsCommand.RunAsync(_folder.Path, Up);
         Assert.Equal(1, second.ExitCode);
-        Assert.Contains("is running already", Assert.Single(second.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains("is already running", Assert.Single(second.ErrorLines), StringComparison.Ordinal);
 
         await up.InterruptAsync();
         var stopped = await up.WaitAsync();
