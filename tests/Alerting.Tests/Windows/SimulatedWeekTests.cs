@@ -34,13 +34,12 @@ public sealed class SimulatedWeekTests
     }
 
     [Fact]
-    public async Task FourQuietWeeksRaiseAtMostOneFalseAlertADayAndRuleOnAverage()
+    public async Task FourQuietWeeksRaiseAtMostOneFalseAlertADayOnAverage()
     {
         var shop = await LearnAsync(1, Week);
         shop.Alerts.Clear();
         await shop.PassAsync(1, Week, 5 * Week, _ => Incident.None);
-        Assert.All(
-            Shipped.Alerts.OfType<WindowRule>(), rule => Assert.InRange(shop.Alerts.Count(alert => alert.Rule == rule.Name), 0, 28));
+        Assert.InRange(shop.Alerts.Count, 1, 28);
         Assert.All(shop.Alerts.GroupBy(alert => (alert.Rule, alert.Minute / Day)), day => Assert.InRange(day.Count(), 1, 2));
     }
 
