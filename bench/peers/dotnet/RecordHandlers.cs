@@ -63,7 +63,7 @@ internal sealed class CountersHandler : EventHandler
                 TableName = _table,
                 Key = new()
                 {
-                    ["pk"] = new AttributeValue(pageEvent.EventType),
+                    ["pk"] = new AttributeValue(pageEvent.EventType ?? "unknown"),
                     ["sk"] = new AttributeValue(string.Create(CultureInfo.InvariantCulture, $"{record.Kinesis.ApproximateArrivalTimestamp:yyyy-MM-ddTHH:mm}")),
                 },
                 UpdateExpression = "ADD #count :one",
