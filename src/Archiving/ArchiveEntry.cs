@@ -84,7 +84,7 @@ public readonly record struct ArchiveEntry(
                 $"{ArchiveMembers.ShardId}, {ArchiveMembers.SequenceNumber}, {ArchiveMembers.PartitionKey}, {ArchiveMembers.ArrivalTime}, and {ArchiveMembers.OriginalData} or {ArchiveMembers.Data} are required.")
             : new ArchiveEntry(
                 new RecordIdentity(
-                    shard, SequenceNumber.Parse(sequence), RecordFingerprint.Of(partitionKey, data.Value.Span), occurrence ?? 0),
+                    shard, SequenceNumber.Parse(sequence), RecordFingerprint.Compute(partitionKey, data.Value.Span), occurrence ?? 0),
                 sub,
                 occurrence is not null,
                 data.Value,

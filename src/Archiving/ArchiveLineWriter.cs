@@ -12,7 +12,7 @@ namespace Analytics.Archiving;
 /// <remarks>Written by hand, because formatting lines is most of the function's work besides compression.</remarks>
 public sealed class ArchiveLineWriter : IDisposable
 {
-    private const int MostBytesOfEscaped = 6;
+    private const int MaxBytesPerEscape = 6;
 
     private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\n\r"u8);
@@ -73,7 +73,7 @@ public sealed class ArchiveLineWriter : IDisposable
     {
         _line.Clear();
         _line.Append(ReasonStart);
-        AppendText(MalformedReasonNames.NameOf(user.Malformed.Reason));
+        AppendText(MalformedReasonNames.GetName(user.Malformed.Reason));
         if (user.Malformed.Position >= 0)
         {
             _line.Append(PositionStart);
@@ -175,7 +175,7 @@ public sealed class ArchiveLineWriter : IDisposable
 
         var copy = ArrayPool<byte>.Shared.Rent(length);
         text.CopyTo(copy);
-        Encoder.EncodeUtf8(copy.AsSpan(0, length), _line.Free(length * MostBytesOfEscaped), out _, out var written);
+        Encoder.EncodeUtf8(copy.AsSpan(0, length), _line.Free(length * MaxBytesPerEscape), out _, out var written);
         ArrayPool<byte>.Shared.Return(copy);
         _line.Take(written);
     }
@@ -190,8 +190,8 @@ public sealed class ArchiveLineWriter : IDisposable
 
     private void AppendNumber(long number)
     {
-        const int MostDigits = 20;
-        _ = number.TryFormat(_line.Free(MostDigits), out var written, provider: CultureInfo.InvariantCulture);
+        const int MaxDigits = 20;
+        _ = number.TryFormat(_line.Free(MaxDigits), out var written, provider: CultureInfo.InvariantCulture);
         _line.Take(written);
     }
 

@@ -187,7 +187,7 @@ internal sealed class ExecutionEnvironment(
             RequestId = invocation.RequestId,
             Payload = answer.Payload,
             FunctionError = answer.IsError ? "Unhandled" : null,
-            LogTail = FunctionLog.TailOf(invocation.LogTail),
+            LogTail = FunctionLog.GetTail(invocation.LogTail),
         };
     }
 

@@ -29,7 +29,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
         server.MapPost(Prefix + "/init/error", context => FailInitializationAsync(context, process));
         await server.StartAsync(cancellationToken);
 
-        return new RuntimeApi(server) { Authority = LoopbackServer.AddressOf(server).Authority };
+        return new RuntimeApi(server) { Authority = LoopbackServer.GetAddress(server).Authority };
     }
 
     public async ValueTask DisposeAsync() => await LoopbackServer.StopNowAsync(_server);

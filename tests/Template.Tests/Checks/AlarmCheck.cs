@@ -44,7 +44,7 @@ internal static class AlarmCheck
             .. template.OfType("AWS::DynamoDB::Table").SelectMany(table => new[] { "ReadThrottleEvents", "WriteThrottleEvents" }
                 .Select(metric => ("TablesThrottledAlarm", table.LogicalId, metric))),
             .. template.OfType("AWS::SQS::Queue").Select(queue => ("FailuresAlarm", queue.LogicalId, "ApproximateNumberOfMessagesVisible")),
-            .. template.OfType("AWS::KinesisFirehose::DeliveryStream").SelectMany<StackResource, (string, string, string)>(delivery =>
+            .. template.OfType("AWS::KinesisFirehose::DeliveryStream").SelectMany<CheckedResource, (string, string, string)>(delivery =>
             [
                 ("DeliveryAlarm", delivery.LogicalId, "DeliveryToS3.DataFreshness"),
                 ("DeliveryAlarm", delivery.LogicalId, "FailedConversion.Records"),
@@ -66,7 +66,7 @@ internal static class AlarmCheck
         }
     }
 
-    private static IEnumerable<string> Findings(StackResource alarm)
+    private static IEnumerable<string> Findings(CheckedResource alarm)
     {
         var topic = alarm.LogicalId == PagingAlarm ? "PagesTopic" : "AlarmsTopic";
         foreach (var actions in new[] { "AlarmActions", "OKActions" })
@@ -90,7 +90,7 @@ internal static class AlarmCheck
         }
     }
 
-    private static IEnumerable<(string Alarm, string Resource, string Metric)> Watched(StackTemplate template, StackResource alarm)
+    private static IEnumerable<(string Alarm, string Resource, string Metric)> Watched(StackTemplate template, CheckedResource alarm)
     {
         IEnumerable<JsonNode> metrics = alarm.Properties["Metrics"] is JsonArray several
             ? several.Select(metric => metric!["MetricStat"]?["Metric"]).OfType<JsonNode>()

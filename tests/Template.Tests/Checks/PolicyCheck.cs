@@ -37,7 +37,7 @@ internal static class PolicyCheck
     }
 
     /// <summary>The identities' permissions: inline and managed policies of roles, each statement with its resource.</summary>
-    public static IEnumerable<(StackResource Resource, JsonObject Statement)> IdentityStatements(StackTemplate template) =>
+    public static IEnumerable<(CheckedResource Resource, JsonObject Statement)> IdentityStatements(StackTemplate template) =>
         template.OfType("AWS::IAM::Role")
             .SelectMany(role => (role.Properties["Policies"] as JsonArray ?? []).Select(policy => (Resource: role, Document: policy!["PolicyDocument"])))
             .Concat(template.OfType("AWS::IAM::ManagedPolicy").Select(policy => (Resource: policy, Document: policy.Properties["PolicyDocument"])))
