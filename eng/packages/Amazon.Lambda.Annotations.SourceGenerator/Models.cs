@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace Amazon.Lambda.Annotations.SourceGenerator;
 
 /// <summary>A handler method: everything that the generated code depends on, as plain values, so that unchanged methods are not regenerated.</summary>
-internal sealed record FunctionModel(
+internal sealed record HandlerModel(
     string Namespace,
     string ClassName,
     string ClassFullName,

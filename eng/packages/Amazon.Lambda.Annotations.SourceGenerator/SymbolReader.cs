@@ -51,7 +51,7 @@ internal static class SymbolReader
         return new StartupModel(Name(type), place, new(problems));
     }
 
-    public static FunctionModel ReadFunction(IMethodSymbol method, CancellationToken cancellationToken)
+    public static HandlerModel ReadFunction(IMethodSymbol method, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var type = method.ContainingType;
@@ -76,7 +76,7 @@ internal static class SymbolReader
 
         var constructorParameters = method.IsStatic ? [] : ReadConstructor(type, place, problems);
         var input = method.Parameters.FirstOrDefault(parameter => GetKind(parameter) == ParameterKind.Event)?.Type;
-        return new FunctionModel(
+        return new HandlerModel(
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
             type.Name,
             Name(type),

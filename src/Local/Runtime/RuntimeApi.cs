@@ -36,7 +36,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
 
     private static async Task NextAsync(HttpContext context, RuntimeProcess process, FunctionConfiguration function)
     {
-        Invocation invocation;
+        ProcessInvocation invocation;
         try
         {
             invocation = await process.NextAsync(context.RequestAborted);
@@ -67,7 +67,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
         if (body.Length > LambdaService.MaxPayloadBytes)
         {
             status = StatusCodes.Status413PayloadTooLarge;
-            answer = new InvocationAnswer(InvocationError.ResponseTooLarge(body.Length), IsError: true);
+            answer = new InvocationAnswer(ErrorPayload.ResponseTooLarge(body.Length), IsError: true);
         }
 
         if (!process.TryAnswer((string)context.Request.RouteValues["id"]!, answer))
