@@ -29,7 +29,7 @@ internal sealed class StackTemplate
     public IEnumerable<CheckedResource> StreamFunctions => Functions.Where(function => !IsScheduled(function));
 
     /// <summary>The statements of a policy document, for all alternatives of the conditions.</summary>
-    public static IEnumerable<JsonObject> Statements(JsonNode? document) => document?["Statement"]?.AsArray().Select(statement => statement!.AsObject()) ?? [];
+    public static IEnumerable<JsonObject> Statements(JsonNode? document) => (document?["Statement"] as JsonArray ?? []).SelectMany(statement => Nodes.All(statement)).OfType<JsonObject>();
 
     private static bool IsScheduled(CheckedResource function) =>
         (function.Properties["Events"] as JsonObject ?? []).Any(source => (string?)source.Value!["Type"] == "Schedule");

@@ -40,7 +40,7 @@ internal static class AlarmCheck
             .. template.Functions.SelectMany(function => MetricsOfFunctions.Select(alarm => (alarm.Key, function.LogicalId, alarm.Value))),
             .. template.StreamFunctions.SelectMany(function => MetricsOfStreamFunctions.Select(alarm => (alarm.Key, function.LogicalId, alarm.Value))),
             .. template.StreamFunctions.Select(function => ("StoppedAlarm", $"{function.LogicalId}Stream", "InvokedEventCount")),
-            .. template.ScheduledFunctions.Select(function => ($"{function.LogicalId}StoppedAlarm", function.LogicalId, Invocations)),
+            .. template.ScheduledFunctions.Select(function => ("SchedulesStoppedAlarm", function.LogicalId, Invocations)),
             .. template.OfType("AWS::DynamoDB::Table").SelectMany(table => new[] { "ReadThrottleEvents", "WriteThrottleEvents" }
                 .Select(metric => ("TablesThrottledAlarm", table.LogicalId, metric))),
             .. template.OfType("AWS::SQS::Queue").Select(queue => ("FailuresAlarm", queue.LogicalId, "ApproximateNumberOfMessagesVisible")),
@@ -77,7 +77,7 @@ internal static class AlarmCheck
             }
         }
 
-        var isOfASchedule = (string?)alarm.Properties["MetricName"] == Invocations;
+        var isOfASchedule = Nodes.Below(alarm.Properties).OfType<JsonObject>().Any(metric => (string?)(metric["MetricName"] as JsonValue) == Invocations);
         if (alarm.Type == "AWS::CloudWatch::Alarm" && (string?)alarm.Properties["TreatMissingData"] != (isOfASchedule ? "breaching" : "notBreaching"))
         {
             yield return $"{alarm.LogicalId}: {(isOfASchedule ? "does not trigger" : "triggers")} without data (TreatMissingData)";

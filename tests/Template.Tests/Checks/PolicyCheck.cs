@@ -8,10 +8,8 @@ internal static class PolicyCheck
     // The template explains each.
     private static readonly HashSet<string> MayNameEverything =
     [
-        "StreamReaderPolicy Trace",
-        "RollupRole Trace",
-        "AnomaliesRole Trace",
-        "NetworkPolicy Attach",
+        "FunctionPolicy Trace",
+        "FunctionPolicy Attach",
     ];
 
     public static IEnumerable<string> Findings(StackTemplate template)
