@@ -8,7 +8,7 @@ FUNCTIONS := Archive Counters Rollup Anomalies Alerts Results Replicator
 ARGS ?=
 ANALYTICS := src/Cli/bin/$(CONFIGURATION)/net10.0/analytics
 
-.PHONY: help run up check test local build tools native-tools browser-tools picture emulators checks format lint athena unit-test end-to-end-test native mutation bench clean
+.PHONY: help run up check test local build tools native-tools browser-tools picture emulators checks format lint template unit-test end-to-end-test native mutation bench clean
 
 help:
 	@echo 'make run [ARGS="--events 10000 --native"]  run the pipeline end to end on this machine and print a summary'
@@ -17,7 +17,7 @@ help:
 	@echo 'make test                                  the same, native executables, and all end-to-end tests'
 	@echo 'make mutation AREA=Events                  mutation score of an area: Events, Streaming, Local, Alerts or Counting'
 	@echo 'make bench                                 run the benchmarks and write docs/performance.md (10 minutes on 2 cores)'
-	@echo 'make build | native | format | lint | athena | clean'
+	@echo 'make build | native | format | lint | template | clean'
 
 run: local emulators $(if $(filter --native,$(ARGS)),native-tools)
 	@$(ANALYTICS) run $(ARGS)
@@ -52,9 +52,9 @@ emulators: node/emulators/node_modules/.package-lock.json
 format:
 	@dotnet format Analytics.sln --verify-no-changes --no-restore
 
-# Updates the views and saved queries in template.yaml from src/Archiving/Sql/.
-athena:
-	@node eng/athena.mjs
+# Updates the generated part of template.yaml from src/Archiving/Sql/ and eng/template/dashboard.json.
+template:
+	@node eng/template/generate.mjs
 
 lint: eng/checks/node_modules/.package-lock.json
 	@eng/checks/run.sh

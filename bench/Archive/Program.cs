@@ -17,7 +17,7 @@ var runs = Argument(1, 50);
 var body = InvocationBody.Create(records, Shopping.FirstArrival, Shopping.PartitionKey, Shopping.Payload);
 var serializer = new SourceGeneratorLambdaJsonSerializer<BatchJsonContext>();
 var processor = new BatchProcessor(new EventReader(EventLimits.Default), TimeProvider.System);
-var invocation = new Invocation();
+var invocation = new UnlimitedContext();
 var received = Deserialize();
 var payload = received.Records.Sum(record => record.Kinesis.Data.Length);
 using var all = new MemoryStream();

@@ -11,7 +11,7 @@ internal static class Freshness
     private const double WindowSeconds = 1;
     private const int MaxBatch = 8_000;
 
-    public static async Task<(double Median, double Percentile99, int Batches)> MeasureAsync(MeasuredFunction function, int eventsPerSecond, int seconds)
+    public static async Task<(double Median, double Percentile99, int Batches)> MeasureAsync(CountersProcess function, int eventsPerSecond, int seconds)
     {
         // The process starts, and the connections are made.
         await function.InvokeAsync(1, 3);

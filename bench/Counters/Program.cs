@@ -20,7 +20,7 @@ foreach (var (batch, batches) in ((int, int)[])[(100, 30), (1_000, 10), (10_000,
     var cells = new List<string>();
     foreach (var folder in args)
     {
-        await using var function = await MeasuredFunction.StartAsync(folder, emulators, delay: TimeSpan.Zero);
+        await using var function = await CountersProcess.StartAsync(folder, emulators, delay: TimeSpan.Zero);
         await function.InvokeAsync(batch, batches);
         var thousands = batch * batches / 1000m;
         cells.Add($"{function.Units("dynamodb:PutItem", "dynamodb:UpdateItem") / thousands,9:F1} ({function.Calls / thousands,6:F1})");
@@ -33,8 +33,8 @@ Console.WriteLine();
 Console.WriteLine("A batch of 1,000 with 5 ms added to each call, median of 15; and without");
 for (var index = 0; index < args.Length; index++)
 {
-    await using var delayed = await MeasuredFunction.StartAsync(args[index], emulators, TimeSpan.FromMilliseconds(5));
-    await using var direct = await MeasuredFunction.StartAsync(args[index], emulators, TimeSpan.Zero);
+    await using var delayed = await CountersProcess.StartAsync(args[index], emulators, TimeSpan.FromMilliseconds(5));
+    await using var direct = await CountersProcess.StartAsync(args[index], emulators, TimeSpan.Zero);
     Console.WriteLine($"{(char)('A' + index),-10} {await delayed.InvokeAsync(1_000, 15),10:F1} ms {await direct.InvokeAsync(1_000, 15),10:F1} ms");
 }
 
@@ -43,7 +43,7 @@ Console.WriteLine("From put to readable at 1,000 events a second over 30 s, batc
 Console.WriteLine($"{"",-10} {"p50",9} {"p99",9} {"batches",8}");
 for (var index = 0; index < args.Length; index++)
 {
-    await using var function = await MeasuredFunction.StartAsync(args[index], emulators, TimeSpan.Zero);
+    await using var function = await CountersProcess.StartAsync(args[index], emulators, TimeSpan.Zero);
     var (median, last, batches) = await Freshness.MeasureAsync(function, eventsPerSecond: 1_000, seconds: 30);
     Console.WriteLine($"{(char)('A' + index),-10} {median,7:F2} s {last,7:F2} s {batches,8}");
 }

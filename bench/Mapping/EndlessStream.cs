@@ -12,7 +12,7 @@ internal sealed class EndlessStream : IShardStream
     public Task<IReadOnlyList<ShardInfo>> ListShardsAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ShardInfo>>([new ShardInfo("shardId-000000000000", null, null, IsClosed: false)]);
 
-    public Task<string> GetIteratorAsync(string shardId, ShardPosition position, CancellationToken cancellationToken) => Task.FromResult("next");
+    public Task<string> GetIteratorAsync(string shardId, IteratorPosition position, CancellationToken cancellationToken) => Task.FromResult("next");
 
     public Task<ShardPage?> GetRecordsAsync(string iterator, CancellationToken cancellationToken)
     {

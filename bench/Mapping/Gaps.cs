@@ -6,7 +6,7 @@ namespace Analytics.Local.Benchmarks;
 internal readonly record struct Gaps(int Count, TimeSpan Median, TimeSpan Percentile99)
 {
     /// <summary>Creates the statistics of measured gaps without the first tenth, which is warm-up.</summary>
-    public static Gaps Of(IReadOnlyCollection<TimeSpan> measured)
+    public static Gaps FromDurations(IReadOnlyCollection<TimeSpan> measured)
     {
         List<TimeSpan> gaps = [.. measured.Skip(measured.Count / 10).Order()];
         return new Gaps(gaps.Count, gaps[gaps.Count / 2], gaps[gaps.Count * 99 / 100]);

@@ -31,7 +31,7 @@ internal static class MeasuringFunction
             gaps.Add(Stopwatch.GetElapsedTime(ended));
             if (gaps.Count == wanted)
             {
-                Console.WriteLine(Gaps.Of(gaps));
+                Console.WriteLine(Gaps.FromDurations(gaps));
             }
 
             await Task.Delay(1);

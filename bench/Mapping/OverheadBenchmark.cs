@@ -14,7 +14,7 @@ internal static class OverheadBenchmark
     {
         var invoker = new GapInvoker(invocations);
         await RunAsync(batchSize, invoker, invoker.Done);
-        return Gaps.Of(invoker.Gaps);
+        return Gaps.FromDurations(invoker.Gaps);
     }
 
     /// <summary>Measures the complete path: the function is a separate process behind the Runtime API and takes the times itself.</summary>

@@ -28,7 +28,7 @@ if (missing is not null)
     return 2;
 }
 
-var load = Machine.GetLoad();
+var load = BenchmarkMachine.GetLoad();
 var aims = new List<Aim>();
 var prices = PriceTable.Load();
 Design[] designs =
@@ -52,7 +52,7 @@ if (parts.Contains("comparison"))
     await Document.ReplaceAsync(document, "summary", ComparisonTables.Summarize(batches, starts, prices));
     await Document.ReplaceAsync(document, "comparison", ComparisonTables.Detail(batches, prices));
     await Document.ReplaceAsync(document, "starts", ComparisonTables.Starts(starts));
-    aims.AddRange(FunctionAims.Of(batches, starts, native));
+    aims.AddRange(FunctionAims.Create(batches, starts, native));
     await Document.ReplaceAsync(document, "function-aims", Aim.ToTable(aims));
 }
 
@@ -65,7 +65,7 @@ if (parts.Contains("programs"))
     aims.AddRange(figures.Aims);
 }
 
-var machine = $"{Machine.Describe()}; load average before the run {load:F1}. .NET SDK {Machine.GetVersion("dotnet", "--version")}, Node.js {Machine.GetVersion("node", "--version")}, {DateTime.UtcNow:yyyy-MM-dd}.";
+var machine = $"{BenchmarkMachine.Describe()}; load average before the run {load:F1}. .NET SDK {BenchmarkMachine.GetVersion("dotnet", "--version")}, Node.js {BenchmarkMachine.GetVersion("node", "--version")}, {DateTime.UtcNow:yyyy-MM-dd}.";
 await Document.ReplaceAsync(document, "machine", machine);
 Console.Error.WriteLine($"{aims.Count(aim => aim.IsMet)} of {aims.Count} aims are met; the results are in docs/performance.md.");
 return 0;

@@ -8,7 +8,7 @@ namespace Analytics.Reading.Benchmarks;
 /// <param name="AllocatedBytes">Bytes allocated per run.</param>
 internal readonly record struct Measurement(TimeSpan Median, TimeSpan Best, long AllocatedBytes)
 {
-    public static Measurement Of(Func<long> action, int warmUps, int runs)
+    public static Measurement Run(Func<long> action, int warmUps, int runs)
     {
         for (var i = 0; i < warmUps; i++)
         {

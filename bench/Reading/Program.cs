@@ -20,17 +20,17 @@ var serializer = new SourceGeneratorLambdaJsonSerializer<BenchmarkJsonContext>()
 var reader = new EventReader(EventLimits.Default);
 var options = new ProcessingOptions { ErrorHandlingPolicy = BatchProcessorErrorHandlingPolicy.StopOnFirstBatchItemFailure };
 var batches = new BatchProcessor(reader, TimeProvider.System);
-var invocation = new Invocation();
+var invocation = new UnlimitedContext();
 var decoded = new byte[64 * 1024];
 
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,
     $"{(RuntimeFeature.IsDynamicCodeSupported ? "JIT" : "native")}, .NET {Environment.Version}: {records} records, {body.Length / 1e6:F1} MB; median and best of {runs} runs, and what one allocates"));
-Print("Utf8JsonReader over the body", Measurement.Of(() => Scan(body), WarmUps, runs));
-Print("... and over each payload", Measurement.Of(ScanWithPayloads, WarmUps, runs));
-Print("deserialize", Measurement.Of(() => Deserialize().Records.Count, WarmUps, runs));
-Print("... process and read the events", Measurement.Of(Read, WarmUps, runs));
-Print("... as the functions do, and fold", Measurement.Of(Fold, WarmUps, runs));
+Print("Utf8JsonReader over the body", Measurement.Run(() => Scan(body), WarmUps, runs));
+Print("... and over each payload", Measurement.Run(ScanWithPayloads, WarmUps, runs));
+Print("deserialize", Measurement.Run(() => Deserialize().Records.Count, WarmUps, runs));
+Print("... process and read the events", Measurement.Run(Read, WarmUps, runs));
+Print("... as the functions do, and fold", Measurement.Run(Fold, WarmUps, runs));
 
 int Argument(int index, int otherwise) => index < args.Length ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
 

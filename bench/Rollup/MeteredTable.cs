@@ -40,7 +40,7 @@ internal sealed class MeteredTable(TimeSpan callTime) : HttpMessageHandler
     /// <returns>Its size in bytes.</returns>
     public int Fill(Dictionary<string, AttributeValue> item)
     {
-        var stored = new StoredItem(item[Attributes.SortKey].S, StoredItem.Write(item), ItemSize.Of(item), Generation: null, State: null);
+        var stored = new StoredItem(item[Attributes.SortKey].S, StoredItem.Write(item), ItemSize.Compute(item), Generation: null, State: null);
         Put(item[Attributes.PartitionKey].S, stored);
         return stored.Bytes;
     }
@@ -65,12 +65,12 @@ internal sealed class MeteredTable(TimeSpan callTime) : HttpMessageHandler
 
     private static HttpResponseMessage Reply(HttpStatusCode status, ReadOnlyMemory<byte> json) => new(status) { Content = new ReadOnlyMemoryContent(json) };
 
-    private static string TextOf(JsonElement map, string name) => map.GetProperty(name).GetProperty("S").GetString()!;
+    private static string GetText(JsonElement map, string name) => map.GetProperty(name).GetProperty("S").GetString()!;
 
     private HttpResponseMessage PutItem(JsonElement request)
     {
         var item = request.GetProperty("Item");
-        var partition = TextOf(item, Attributes.PartitionKey);
+        var partition = GetText(item, Attributes.PartitionKey);
         var stored = StoredItem.From(item);
         var isMet = Holds(request, Find(partition, stored.Sort));
         Written.Add(partition, stored.Bytes, WriteUnitBytes, isMet ? 1 : 0);
@@ -96,7 +96,7 @@ internal sealed class MeteredTable(TimeSpan callTime) : HttpMessageHandler
         {
             "attribute_not_exists(pk)" => there is null,
             "attribute_not_exists(pk) OR #generation < :generation" => there is null || there.Generation < generation,
-            "#generation = :generation AND #state = :state" => there is not null && there.Generation == generation && there.State == TextOf(values, ":state"),
+            "#generation = :generation AND #state = :state" => there is not null && there.Generation == generation && there.State == GetText(values, ":state"),
             var other => throw new NotSupportedException(other),
         };
     }
@@ -104,18 +104,18 @@ internal sealed class MeteredTable(TimeSpan callTime) : HttpMessageHandler
     private HttpResponseMessage GetItem(JsonElement request)
     {
         var key = request.GetProperty("Key");
-        var stored = Find(TextOf(key, Attributes.PartitionKey), TextOf(key, Attributes.SortKey));
-        Read.Add(TextOf(key, Attributes.PartitionKey), stored?.Bytes ?? 0, ReadUnitBytes, stored is null ? 0 : 1);
+        var stored = Find(GetText(key, Attributes.PartitionKey), GetText(key, Attributes.SortKey));
+        Read.Add(GetText(key, Attributes.PartitionKey), stored?.Bytes ?? 0, ReadUnitBytes, stored is null ? 0 : 1);
         return Reply(HttpStatusCode.OK, stored is null ? "{}"u8.ToArray() : (byte[])[.. "{\"Item\":"u8, .. stored.Json, (byte)'}']);
     }
 
     private HttpResponseMessage Query(JsonElement request)
     {
         var values = request.GetProperty("ExpressionAttributeValues");
-        var partition = TextOf(values, ":pk");
+        var partition = GetText(values, ":pk");
         var all = _partitions.GetValueOrDefault(partition) ?? [];
         var isBackwards = request.TryGetProperty("ScanIndexForward", out var forward) && !forward.GetBoolean();
-        var first = request.TryGetProperty("ExclusiveStartKey", out var start) ? IndexAfter(all, TextOf(start, Attributes.SortKey))
+        var first = request.TryGetProperty("ExclusiveStartKey", out var start) ? IndexAfter(all, GetText(start, Attributes.SortKey))
             : values.TryGetProperty(":from", out var from) ? IndexOf(all, from.GetProperty("S").GetString()!)
             : 0;
         var to = values.TryGetProperty(":to", out var last) ? last.GetProperty("S").GetString() : null;

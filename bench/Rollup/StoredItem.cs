@@ -17,7 +17,7 @@ internal sealed record StoredItem(string Sort, byte[] Json, int Bytes, long? Gen
     public static StoredItem From(JsonElement item) => new(
         item.GetProperty("sk").GetProperty("S").GetString()!,
         Encoding.UTF8.GetBytes(item.GetRawText()),
-        SizeOf(item),
+        GetSize(item),
         item.TryGetProperty("generation", out var generation) ? long.Parse(generation.GetProperty("N").GetString()!) : null,
         item.TryGetProperty("state", out var state) ? state.GetProperty("S").GetString() : null);
 
@@ -60,9 +60,9 @@ internal sealed record StoredItem(string Sort, byte[] Json, int Bytes, long? Gen
         json.WriteEndObject();
     }
 
-    private static int SizeOf(JsonElement item) => item.EnumerateObject().Sum(member => Encoding.UTF8.GetByteCount(member.Name) + SizeOfValue(member.Value));
+    private static int GetSize(JsonElement item) => item.EnumerateObject().Sum(member => Encoding.UTF8.GetByteCount(member.Name) + GetValueSize(member.Value));
 
-    private static int SizeOfValue(JsonElement value)
+    private static int GetValueSize(JsonElement value)
     {
         var member = value.EnumerateObject().Single();
         return member.Name switch
@@ -71,8 +71,8 @@ internal sealed record StoredItem(string Sort, byte[] Json, int Bytes, long? Gen
             "N" => (member.Value.GetString()!.Length / 2) + 2,
             "B" => member.Value.GetBytesFromBase64().Length,
             "SS" => member.Value.EnumerateArray().Sum(text => Encoding.UTF8.GetByteCount(text.GetString()!)),
-            "M" => 3 + member.Value.EnumerateObject().Count() + SizeOf(member.Value),
-            "L" => 3 + member.Value.EnumerateArray().Sum(element => 1 + SizeOfValue(element)),
+            "M" => 3 + member.Value.EnumerateObject().Count() + GetSize(member.Value),
+            "L" => 3 + member.Value.EnumerateArray().Sum(element => 1 + GetValueSize(element)),
             _ => 1,
         };
     }

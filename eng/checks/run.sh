@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=.analytics/checks
 
-node eng/athena.mjs --check
+node eng/template/generate.mjs --check
 
 # A skipped check is reported, and fails in CI.
 leave_out() {

@@ -20,7 +20,7 @@ const days = '{year: INTEGER, month: INTEGER, day: INTEGER}';
 const partitions = '{year: INTEGER, month: INTEGER, day: INTEGER, hour: INTEGER}';
 
 // The longest line contains an event of 1 MiB, plain and in base64.
-const longestLine = 8 * 1024 * 1024;
+const maxLine = 8 * 1024 * 1024;
 
 const numbers = new Set([
   DuckDBTypeId.TINYINT, DuckDBTypeId.SMALLINT, DuckDBTypeId.INTEGER, DuckDBTypeId.BIGINT, DuckDBTypeId.HUGEINT,
@@ -36,8 +36,8 @@ function linesView(name, files) {
   const source = files.length === 0
     ? `SELECT NULL::VARCHAR AS line, NULL::INTEGER AS year, NULL::INTEGER AS month, NULL::INTEGER AS day, NULL::INTEGER AS hour WHERE false`
     : `SELECT line, year, month, day, hour FROM read_csv(${list(files)}, columns = {line: 'VARCHAR'}, auto_detect = false, header = false,
-         delim = E'\\x01', quote = '', escape = '', strict_mode = false, compression = 'gzip', max_line_size = ${longestLine},
-         buffer_size = ${2 * longestLine}, hive_partitioning = true, hive_types = ${partitions})`;
+         delim = E'\\x01', quote = '', escape = '', strict_mode = false, compression = 'gzip', max_line_size = ${maxLine},
+         buffer_size = ${2 * maxLine}, hive_partitioning = true, hive_types = ${partitions})`;
   return `CREATE VIEW ${name} AS ${source}`;
 }
 

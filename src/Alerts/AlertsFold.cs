@@ -58,7 +58,7 @@ internal sealed class AlertsFold(BatchInfo batch, IReadOnlyList<MatchRule> rules
 
             if (id is null)
             {
-                id = RecordIdentity.Of(record, user).ToString();
+                id = RecordIdentity.Create(record, user).ToString();
                 if (!_ids.Add(id))
                 {
                     // The batch contains a record twice.

@@ -11,7 +11,7 @@ internal static class EventFacts
     /// <summary>Fields that are numbers by their meaning. Others remain texts, because an identifier of digits is not a quantity.</summary>
     private static readonly HashSet<string> NumberFields = new(
         new[] { EventField.Amount, EventField.ItemsCount, EventField.LoadTime, EventField.SessionLength, EventField.PagesViewed }
-            .Select(EventFieldNames.NameOf),
+            .Select(EventFieldNames.GetName),
         StringComparer.Ordinal);
 
     /// <summary>Returns the facts.</summary>
@@ -40,7 +40,7 @@ internal static class EventFacts
             Time = time.Value,
             Fields = fields,
             TemplateFields = inTemplates,
-            Event = new AlertEvent(EventIdentity.Of(record, user), record.ShardId, record.SequenceNumber.ToString(), record.ArrivalTime),
+            Event = new AlertEvent(EventIdentity.Create(record, user), record.ShardId, record.SequenceNumber.ToString(), record.ArrivalTime),
         };
     }
 

@@ -57,7 +57,7 @@ internal sealed class ArchiveObject(ArchiveKind kind, DateTime hour, BatchInfo b
         if (_contents is not null)
         {
             Span<byte> identity = stackalloc byte[RecordIdentity.MaxBytes];
-            _contents.AppendData(identity[..RecordIdentity.Of(record, user).Write(identity)]);
+            _contents.AppendData(identity[..RecordIdentity.Create(record, user).Write(identity)]);
             _contents.AppendData(user.Data.Span);
         }
     }

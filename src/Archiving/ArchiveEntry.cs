@@ -38,38 +38,38 @@ public readonly record struct ArchiveEntry(
             reader.Read();
             switch (name)
             {
-                case ArchiveMembers.OriginalData:
+                case ArchiveLineMembers.OriginalData:
                     reader.Skip();
 
                     // White space between the colon and the comma belongs to the producer's data.
                     var end = (int)reader.BytesConsumed + line.Span[(int)reader.BytesConsumed..].IndexOf((byte)',');
                     json = end < reader.BytesConsumed ? null : line[start..end];
                     break;
-                case ArchiveMembers.OriginalBase64 or ArchiveMembers.Data:
+                case ArchiveLineMembers.OriginalBase64 or ArchiveLineMembers.Data:
                     put = reader.GetBytesFromBase64();
                     break;
-                case ArchiveMembers.ShardId:
+                case ArchiveLineMembers.ShardId:
                     shard = reader.GetString();
                     break;
-                case ArchiveMembers.SequenceNumber:
+                case ArchiveLineMembers.SequenceNumber:
                     sequence = reader.GetString();
                     break;
-                case ArchiveMembers.SubSequenceNumber:
+                case ArchiveLineMembers.SubSequenceNumber:
                     sub = reader.GetInt32();
                     break;
-                case ArchiveMembers.Occurrence:
+                case ArchiveLineMembers.Occurrence:
                     occurrence = reader.GetInt32();
                     break;
-                case ArchiveMembers.PartitionKey:
+                case ArchiveLineMembers.PartitionKey:
                     partitionKey = reader.GetString();
                     break;
-                case ArchiveMembers.ArrivalTime:
+                case ArchiveLineMembers.ArrivalTime:
                     arrival = reader.GetDateTimeOffset();
                     break;
-                case ArchiveMembers.Reason:
+                case ArchiveLineMembers.Reason:
                     reason = reader.GetString();
                     break;
-                case ArchiveMembers.Position:
+                case ArchiveLineMembers.Position:
                     position = reader.GetInt64();
                     break;
                 default:
@@ -81,10 +81,10 @@ public readonly record struct ArchiveEntry(
         var data = put ?? json;
         return shard is null || sequence is null || data is null || partitionKey is null || arrival is null
             ? throw new JsonException(
-                $"{ArchiveMembers.ShardId}, {ArchiveMembers.SequenceNumber}, {ArchiveMembers.PartitionKey}, {ArchiveMembers.ArrivalTime}, and {ArchiveMembers.OriginalData} or {ArchiveMembers.Data} are required.")
+                $"{ArchiveLineMembers.ShardId}, {ArchiveLineMembers.SequenceNumber}, {ArchiveLineMembers.PartitionKey}, {ArchiveLineMembers.ArrivalTime}, and {ArchiveLineMembers.OriginalData} or {ArchiveLineMembers.Data} are required.")
             : new ArchiveEntry(
                 new RecordIdentity(
-                    shard, SequenceNumber.Parse(sequence), RecordFingerprint.Of(partitionKey, data.Value.Span), occurrence ?? 0),
+                    shard, SequenceNumber.Parse(sequence), RecordFingerprint.Compute(partitionKey, data.Value.Span), occurrence ?? 0),
                 sub,
                 occurrence is not null,
                 data.Value,

@@ -12,29 +12,29 @@ namespace Analytics.Archiving;
 /// <remarks>Written by hand, because formatting lines is most of the function's work besides compression.</remarks>
 public sealed class ArchiveLineWriter : IDisposable
 {
-    private const int MostBytesOfEscaped = 6;
+    private const int MaxBytesPerEscape = 6;
 
     private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\n\r"u8);
     private static readonly SearchValues<byte> NeverEscaped = SearchValues.Create(
         " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 
-    private static readonly byte[] ProcessedAtStart = Next(ArchiveMembers.ProcessedAt);
-    private static readonly byte[] ShardIdStart = Next(ArchiveMembers.ShardId);
-    private static readonly byte[] OriginalDataStart = First(ArchiveMembers.OriginalData);
-    private static readonly byte[] EventIdStart = Next(ArchiveMembers.EventId, isText: true);
-    private static readonly byte[] EventTypeStart = [(byte)'"', .. Next(ArchiveMembers.EventType)];
-    private static readonly byte[] EventTimeStart = Next(ArchiveMembers.EventTime);
-    private static readonly byte[] ReasonStart = First(ArchiveMembers.Reason);
-    private static readonly byte[] PositionStart = Next(ArchiveMembers.Position);
-    private static readonly byte[] DataStart = Next(ArchiveMembers.Data);
-    private static readonly byte[] OriginalBase64Start = Next(ArchiveMembers.OriginalBase64);
-    private static readonly byte[] SequenceNumberStart = Next(ArchiveMembers.SequenceNumber);
-    private static readonly byte[] SubSequenceNumberStart = Next(ArchiveMembers.SubSequenceNumber);
-    private static readonly byte[] OccurrenceStart = Next(ArchiveMembers.Occurrence);
-    private static readonly byte[] PartitionKeyStart = Next(ArchiveMembers.PartitionKey);
-    private static readonly byte[] ArrivalTimeStart = Next(ArchiveMembers.ArrivalTime);
-    private static readonly byte[] EventTimeIsArrivalEnd = [.. Next(ArchiveMembers.EventTimeIsArrival), .. "true}\n"u8];
+    private static readonly byte[] ProcessedAtStart = Next(ArchiveLineMembers.ProcessedAt);
+    private static readonly byte[] ShardIdStart = Next(ArchiveLineMembers.ShardId);
+    private static readonly byte[] OriginalDataStart = First(ArchiveLineMembers.OriginalData);
+    private static readonly byte[] EventIdStart = Next(ArchiveLineMembers.EventId, isText: true);
+    private static readonly byte[] EventTypeStart = [(byte)'"', .. Next(ArchiveLineMembers.EventType)];
+    private static readonly byte[] EventTimeStart = Next(ArchiveLineMembers.EventTime);
+    private static readonly byte[] ReasonStart = First(ArchiveLineMembers.Reason);
+    private static readonly byte[] PositionStart = Next(ArchiveLineMembers.Position);
+    private static readonly byte[] DataStart = Next(ArchiveLineMembers.Data);
+    private static readonly byte[] OriginalBase64Start = Next(ArchiveLineMembers.OriginalBase64);
+    private static readonly byte[] SequenceNumberStart = Next(ArchiveLineMembers.SequenceNumber);
+    private static readonly byte[] SubSequenceNumberStart = Next(ArchiveLineMembers.SubSequenceNumber);
+    private static readonly byte[] OccurrenceStart = Next(ArchiveLineMembers.Occurrence);
+    private static readonly byte[] PartitionKeyStart = Next(ArchiveLineMembers.PartitionKey);
+    private static readonly byte[] ArrivalTimeStart = Next(ArchiveLineMembers.ArrivalTime);
+    private static readonly byte[] EventTimeIsArrivalEnd = [.. Next(ArchiveLineMembers.EventTimeIsArrival), .. "true}\n"u8];
 
     private readonly PooledBuffer _line = new();
     private readonly byte[] _batch;
@@ -73,7 +73,7 @@ public sealed class ArchiveLineWriter : IDisposable
     {
         _line.Clear();
         _line.Append(ReasonStart);
-        AppendText(MalformedReasonNames.NameOf(user.Malformed.Reason));
+        AppendText(MalformedReasonNames.GetName(user.Malformed.Reason));
         if (user.Malformed.Position >= 0)
         {
             _line.Append(PositionStart);
@@ -175,7 +175,7 @@ public sealed class ArchiveLineWriter : IDisposable
 
         var copy = ArrayPool<byte>.Shared.Rent(length);
         text.CopyTo(copy);
-        Encoder.EncodeUtf8(copy.AsSpan(0, length), _line.Free(length * MostBytesOfEscaped), out _, out var written);
+        Encoder.EncodeUtf8(copy.AsSpan(0, length), _line.Free(length * MaxBytesPerEscape), out _, out var written);
         ArrayPool<byte>.Shared.Return(copy);
         _line.Take(written);
     }
@@ -190,8 +190,8 @@ public sealed class ArchiveLineWriter : IDisposable
 
     private void AppendNumber(long number)
     {
-        const int MostDigits = 20;
-        _ = number.TryFormat(_line.Free(MostDigits), out var written, provider: CultureInfo.InvariantCulture);
+        const int MaxDigits = 20;
+        _ = number.TryFormat(_line.Free(MaxDigits), out var written, provider: CultureInfo.InvariantCulture);
         _line.Take(written);
     }
 

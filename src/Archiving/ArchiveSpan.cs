@@ -11,7 +11,7 @@ public readonly record struct ArchiveSpan(DateTime? From, DateTime? To)
     public static ArchiveSpan Day(DateTime day) => new(day.Date, day.Date.AddDays(1));
 
     /// <summary>Returns the hours that a time range overlaps.</summary>
-    public static ArchiveSpan Of(DateTimeOffset? from, DateTimeOffset? to) => new(
+    public static ArchiveSpan Create(DateTimeOffset? from, DateTimeOffset? to) => new(
         from is { } first ? Floor(first.UtcDateTime) : null,
         to is { } end ? Floor(end.UtcDateTime.AddTicks(-1)).AddHours(1) : null);
 

@@ -158,7 +158,7 @@ internal static class CommandLine
 
     private static bool IsTimeout(Exception? exception) => exception is TimeoutException || (exception?.InnerException is { } inner && IsTimeout(inner));
 
-    private static string HelpFor(CommandResult command) => $"{UsageErrors.PathOf(command)} --help";
+    private static string HelpFor(CommandResult command) => $"{UsageErrors.GetPath(command)} --help";
 
     private static string Log(Exception exception, CommandContext context)
     {

@@ -37,7 +37,7 @@ internal static partial class UsageErrors
 
     private static string DescribeUnknown(string unknown, CommandResult command)
     {
-        var path = PathOf(command);
+        var path = GetPath(command);
         if (unknown.StartsWith('-'))
         {
             return $"{path} has no option {unknown}.{Meant(Suggest(unknown, command.Command.Options.Select(option => option.Name)))}";
@@ -73,7 +73,7 @@ internal static partial class UsageErrors
     private static string Names(IEnumerable<Command> commands) => string.Join(", ", commands.Select(command => command.Name));
 
     /// <summary>Returns a command with its parents, such as <c>analytics failures list</c>.</summary>
-    internal static string PathOf(CommandResult command)
+    internal static string GetPath(CommandResult command)
     {
         var names = new Stack<string>();
         for (var current = command; current is not null; current = current.Parent as CommandResult)

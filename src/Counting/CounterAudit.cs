@@ -18,8 +18,8 @@ public static class CounterAudit
     /// <param name="recounted">The values of a <see cref="CounterRecount"/> of the same events.</param>
     public static IReadOnlyList<CounterDifference> Compare(IEnumerable<CounterValue> counted, IEnumerable<CounterValue> recounted)
     {
-        var actual = counted.ToLookup(WindowOf);
-        var expected = recounted.ToLookup(WindowOf);
+        var actual = counted.ToLookup(GetWindow);
+        var expected = recounted.ToLookup(GetWindow);
         return
         [
             .. actual.Select(window => window.Key)
@@ -86,10 +86,10 @@ public static class CounterAudit
 
     /// <summary>Returns the estimate and a checksum, which distinguishes sketches of different texts with the same estimate.</summary>
     private static string? Describe(DistinctSketch? sketch) =>
-        sketch is null ? null : string.Create(CultureInfo.InvariantCulture, $"{sketch.Estimate()} (sketch {XxHash64.Of(sketch.ToBytes()):x16})");
+        sketch is null ? null : string.Create(CultureInfo.InvariantCulture, $"{sketch.Estimate()} (sketch {XxHash64.Compute(sketch.ToBytes()):x16})");
 
     private static string? Describe(PercentileSketch? sketch) =>
-        sketch is null ? null : string.Create(CultureInfo.InvariantCulture, $"p50 {sketch.Quantile(0.5):G6}, p99 {sketch.Quantile(0.99):G6} (sketch {XxHash64.Of(sketch.ToBytes()):x16})");
+        sketch is null ? null : string.Create(CultureInfo.InvariantCulture, $"p50 {sketch.Quantile(0.5):G6}, p99 {sketch.Quantile(0.99):G6} (sketch {XxHash64.Compute(sketch.ToBytes()):x16})");
 
     private static string? Describe(Tally? tally) =>
         tally?.Last is null ? null : string.Create(CultureInfo.InvariantCulture, $"'{tally.Last}' at {tally.LastAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}");
@@ -100,6 +100,6 @@ public static class CounterAudit
             : new CounterDifference(
                 value.Counter, value.Window, value.Start, value.Value, measure, expected?.ToString() ?? "nothing", actual?.ToString() ?? "nothing");
 
-    private static (string Counter, CounterWindow Window, DateTimeOffset Start, string Definition) WindowOf(CounterValue value) =>
+    private static (string Counter, CounterWindow Window, DateTimeOffset Start, string Definition) GetWindow(CounterValue value) =>
         (value.Counter, value.Window, value.Start, value.Definition);
 }

@@ -109,7 +109,7 @@ public sealed class CounterCommitter
         for (var isLast = true; slice.UserRecords > 0; isLast = false)
         {
             var link = Link.FromSlice(fold.Batch.ShardId, position.Key, end, slice, _plan, _clock.GetUtcNow(), corrects: []);
-            if (ItemSize.Of(link.ToItem(link.Written)) <= _settings.MaxLinkBytes)
+            if (ItemSize.Compute(link.ToItem(link.Written)) <= _settings.MaxLinkBytes)
             {
                 return (link, isLast);
             }

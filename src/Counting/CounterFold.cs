@@ -87,7 +87,7 @@ public sealed class CounterFold : IBatchFold
 
             foreach (ref readonly var user in _plan.Reader.Read(record.Data))
             {
-                var fingerprint = RecordFingerprint.Of(record, user);
+                var fingerprint = RecordFingerprint.Compute(record, user);
                 var occurrence = Batch.IsFromConsumer ? record.Occurrence : occurrences.Next(fingerprint);
                 if (sequenceNumber == position.SequenceNumber && position.HasCounted(fingerprint, occurrence))
                 {
@@ -127,7 +127,7 @@ public sealed class CounterFold : IBatchFold
         {
             foreach (ref readonly var user in _plan.Reader.Read(record.Data))
             {
-                counted.Add(last, RecordFingerprint.Of(record, user));
+                counted.Add(last, RecordFingerprint.Compute(record, user));
             }
         }
 

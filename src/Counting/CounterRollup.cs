@@ -117,20 +117,20 @@ public sealed class CounterRollup
                 }
             }
         }).ConfigureAwait(false);
-        var progress = new ConcurrentDictionary<string, ShardProgress>(StringComparer.Ordinal);
+        var progress = new ConcurrentDictionary<string, LinkRange>(StringComparer.Ordinal);
         var isNew = !links.IsEmpty;
         await ForEachAsync(shards, cancellationToken, async (shardId, token) =>
         {
             var from = last?.GetPosition(shardId, last.Generation) ?? ShardPosition.Start.Key;
             if (links.TryGetValue(shardId, out var own))
             {
-                progress[shardId] = new ShardProgress(from, own[^1].End.Key, own[^1].Written);
+                progress[shardId] = new LinkRange(from, own[^1].End.Key, own[^1].Written);
                 return;
             }
 
             if (postponed.TryGetValue(shardId, out var kept))
             {
-                progress[shardId] = new ShardProgress(from, from, kept);
+                progress[shardId] = new LinkRange(from, from, kept);
                 return;
             }
 
@@ -142,7 +142,7 @@ public sealed class CounterRollup
                 isNew = true;
             }
 
-            progress[shardId] = new ShardProgress(from, from, kept);
+            progress[shardId] = new LinkRange(from, from, kept);
         }).ConfigureAwait(false);
         var through = shards.Select(shardId => links.TryGetValue(shardId, out var own) ? own[^1].LastArrival : now - _settings.Idle)
             .DefaultIfEmpty(now - _settings.Idle).Min();

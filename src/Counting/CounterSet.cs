@@ -29,11 +29,11 @@ internal sealed class CounterSet
             json.WriteEndArray();
             json.WriteEndObject();
         });
-        Hash = HashOf(Json);
+        Hash = ComputeHash(Json);
         Counters =
         [
             .. definitions.Counters.Zip(elements, (definition, element) =>
-                new PlannedCounter(definition, HashOf(Write(json => WriteSorted(json, element, Meaning.Contains))))),
+                new PlannedCounter(definition, ComputeHash(Write(json => WriteSorted(json, element, Meaning.Contains))))),
         ];
     }
 
@@ -50,7 +50,7 @@ internal sealed class CounterSet
     /// <exception cref="DefinitionsException">The JSON is invalid.</exception>
     public static CounterSet Parse(string json) => new(Definitions.Parse(Encoding.UTF8.GetBytes(json)));
 
-    private static string HashOf(string json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)).AsSpan(0, HashBytes));
+    private static string ComputeHash(string json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)).AsSpan(0, HashBytes));
 
     private static string Write(Action<Utf8JsonWriter> write)
     {

@@ -34,7 +34,7 @@ internal sealed class StoredDefinitions(ICounterTable table)
             ?? throw Invalid(hash, "is missing");
         try
         {
-            var set = CounterSet.Parse(Attributes.TextOf(item, JsonName));
+            var set = CounterSet.Parse(Attributes.GetText(item, JsonName));
             return set.Hash == hash ? _sets.GetOrAdd(hash, set) : throw Invalid(hash, $"has definitions of the hash {set.Hash}");
         }
         catch (Exception exception) when (exception is FormatException or DefinitionsException)

@@ -82,7 +82,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         _server.MapPost("/controls", ControlAsync);
         _server.MapGet("/{file?}", _files.SendAsync);
         await _server.StartAsync(cancellationToken);
-        var address = LoopbackServer.AddressOf(_server);
+        var address = LoopbackServer.GetAddress(_server);
         _guard.Allow(address.Port);
         Address = _options.Controls is null ? address : new Uri(address, "#" + _guard.Token);
         _parts = Task.WhenAll(_options.Parts.Select(part => Task.Run(() => PartRunner.RunAsync(part, _feed, _options.Clock, _stopping.Token), CancellationToken.None)));

@@ -59,13 +59,13 @@ internal static class LocalDashboard
 
         if (Find(names.ArchiveBucket) is { } bucket)
         {
-            parts.Add(new QuarantinePart(s3, bucket.PhysicalId, () => RecordsOf(names.ArchiveFunction), Soon, clock));
+            parts.Add(new QuarantinePart(s3, bucket.PhysicalId, () => GetRecords(names.ArchiveFunction), Soon, clock));
         }
 
         if (definitions is not null && Find(names.CountersTable) is { } table)
         {
             var reader = new CounterReader(dynamoDb, table.PhysicalId);
-            parts.Add(new CountersPart(definitions, new TableCounterSource(reader), () => RecordsOf(names.CountersFunction), Soon, clock));
+            parts.Add(new CountersPart(definitions, new TableCounterSource(reader), () => GetRecords(names.CountersFunction), Soon, clock));
             var expected = new ExpectedRangeReader(dynamoDb, table.PhysicalId, clock);
             parts.Add(new ExpectedPart(definitions, (rules, token) => expected.ReadAsync(rules, clock.GetUtcNow(), token), Seldom));
         }
@@ -82,6 +82,6 @@ internal static class LocalDashboard
 
         StackResource? Find(string logicalId) => deployment.Resources.TryGet(logicalId, out var found) ? found : null;
 
-        long RecordsOf(string logicalId) => deployment.Functions.FirstOrDefault(function => function.LogicalId == logicalId)?.Records ?? 0;
+        long GetRecords(string logicalId) => deployment.Functions.FirstOrDefault(function => function.LogicalId == logicalId)?.Records ?? 0;
     }
 }

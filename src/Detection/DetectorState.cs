@@ -28,10 +28,10 @@ internal struct DetectorState
     public double Sustained;
 
     /// <summary>The records of single deviations.</summary>
-    public Record Deviations;
+    public LargestValues Deviations;
 
     /// <summary>The records of sustained deviations.</summary>
-    public Record SustainedDeviations;
+    public LargestValues SustainedDeviations;
 
     /// <summary>The logarithm of the maximum growth ratio of records.</summary>
     public double Growth;
@@ -96,6 +96,6 @@ internal struct DetectorState
         writer.Double(ReachUp);
     }
 
-    private static Record ReadRecord(ref StateReader reader) =>
+    private static LargestValues ReadRecord(ref StateReader reader) =>
         new() { Up = reader.Double(0, StateReader.MaxDeviation), Down = reader.Double(0, StateReader.MaxDeviation) };
 }

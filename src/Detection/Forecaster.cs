@@ -42,11 +42,11 @@ internal sealed class Forecaster(SeasonalProfile? profile)
 
     /// <summary>Learns the error of a forecast.</summary>
     /// <param name="error">The error.</param>
-    /// <param name="leastSpread">The smallest relevant error.</param>
-    public void LearnError(double error, double leastSpread)
+    /// <param name="minSpread">The smallest relevant error.</param>
+    public void LearnError(double error, double minSpread)
     {
         Forecasts++;
-        var spread = Math.Max(Spread, leastSpread);
+        var spread = Math.Max(Spread, minSpread);
         var size = Math.Abs(error);
         var loss = Math.Log(spread) + Math.Min(size / spread, MaxLossSpreads);
         Loss += Math.Max(1 / LossMemory, 1 / Forecasts) * (loss - Loss);

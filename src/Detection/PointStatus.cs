@@ -10,5 +10,5 @@ public enum PointStatus
     NotNewer,
 
     /// <summary>The point was ignored because its value is not a number or is larger than <see cref="SeriesDetector.MaxMagnitude"/>.</summary>
-    NotUsable,
+    Invalid,
 }

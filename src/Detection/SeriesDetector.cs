@@ -33,8 +33,8 @@ public sealed class SeriesDetector
     private const double MinSeasonalForecasts = 50;
 
     // Distances are in mean absolute errors: the standard deviation of a normal distribution is 1.25 mean absolute errors.
-    private const double LeastDeviation = 3;
-    private const double LeastSustained = 1.8;
+    private const double MinDeviation = 3;
+    private const double MinSustained = 1.8;
     private const double SustainedRate = 0.3;
     private const double MaxSustainedPart = 8;
     private const double RangeFloor = 20;
@@ -51,8 +51,8 @@ public sealed class SeriesDetector
     private const double PointsToMaturity = 100;
 
     private const double PoissonRootSpread = 0.4;
-    private const double LeastRelativeSpread = 1e-3;
-    private const double LeastSpread = 1e-9;
+    private const double MinRelativeSpread = 1e-3;
+    private const double MinSpread = 1e-9;
 
     private const double OutsideShare = 0.005;
     private const double OutsideStep = 0.2;
@@ -125,7 +125,7 @@ public sealed class SeriesDetector
     {
         if (!(Math.Abs(value) <= MaxMagnitude))
         {
-            return new DetectionResult(PointStatus.NotUsable, 0, AnomalyKind.None, 0, 0, 0);
+            return new DetectionResult(PointStatus.Invalid, 0, AnomalyKind.None, 0, 0, 0);
         }
 
         if (_state.Points > 0 && time.UtcTicks <= _state.LastTicks)
@@ -213,9 +213,9 @@ public sealed class SeriesDetector
     /// <summary>Returns the largest margin by which a statistic exceeds its record.</summary>
     private (double Margin, AnomalyKind Kind) GetMargin(double stabilized, double deviation, double sustained, double range)
     {
-        var margin = _state.Deviations.GetExcess(deviation, LeastDeviation);
+        var margin = _state.Deviations.GetExcess(deviation, MinDeviation);
         var kind = margin > 0 ? AnomalyKind.Deviation : AnomalyKind.None;
-        if (_state.SustainedDeviations.GetExcess(sustained, LeastSustained) is var excess && excess > margin)
+        if (_state.SustainedDeviations.GetExcess(sustained, MinSustained) is var excess && excess > margin)
         {
             (margin, kind) = (excess, AnomalyKind.SustainedDeviation);
         }
@@ -246,8 +246,8 @@ public sealed class SeriesDetector
         var growth = _state.Points <= PointsBeforeRecords ? double.PositiveInfinity : Math.Exp(_state.Growth);
         if (_state.Points > PointsBeforeRecords)
         {
-            _state.Deviations.Learn(deviation, LeastDeviation, RecordRetained, growth);
-            _state.SustainedDeviations.Learn(sustained, LeastSustained, RecordRetained, growth);
+            _state.Deviations.Learn(deviation, MinDeviation, RecordRetained, growth);
+            _state.SustainedDeviations.Learn(sustained, MinSustained, RecordRetained, growth);
             _state.Growth -= Math.Min(margin, _state.Growth);
             _state.Growth += GrowthRecovery * (MaxGrowth - _state.Growth);
         }
@@ -271,7 +271,7 @@ public sealed class SeriesDetector
     }
 
     private double GetLeastSpread() =>
-        Kind == SeriesKind.Count ? PoissonRootSpread : LeastSpread + (LeastRelativeSpread * Math.Abs(_level.Offset));
+        Kind == SeriesKind.Count ? PoissonRootSpread : MinSpread + (MinRelativeSpread * Math.Abs(_level.Offset));
 
     private double Stabilize(double value) => Kind == SeriesKind.Measure ? value : Math.CopySign(Math.Sqrt(Math.Abs(value)), value);
 

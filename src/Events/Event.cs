@@ -60,6 +60,6 @@ public struct Event
         var slice = _slots[(int)field];
         return slice.Kind == JsonKind.None && field == EventField.EventType
             ? new EventText(Dialect == EventDialect.Retail ? "purchase"u8 : "unknown"u8, JsonKind.String, escaped: false)
-            : EventText.Of(Json.Span, slice);
+            : EventText.Create(Json.Span, slice);
     }
 }

@@ -11,7 +11,7 @@ public static class EventFieldNames
     ];
 
     /// <summary>Returns the name of a field, for example <c>page_url</c>.</summary>
-    public static string NameOf(EventField field) => Names[(int)field];
+    public static string GetName(EventField field) => Names[(int)field];
 
     /// <summary>Gets the field with a name. Returns false if there is none.</summary>
     public static bool TryParse(string? name, out EventField field)

@@ -32,7 +32,7 @@ public readonly ref struct EventText
 
     internal bool IsEscaped => _escaped;
 
-    internal static EventText Of(ReadOnlySpan<byte> json, JsonSlice slice) => new(slice.Of(json), slice.Kind, slice.IsEscaped);
+    internal static EventText Create(ReadOnlySpan<byte> json, JsonSlice slice) => new(slice.GetBytes(json), slice.Kind, slice.IsEscaped);
 
     /// <summary>Returns whether the unescaped value equals <paramref name="utf8"/>; false if it is absent.</summary>
     public bool Equals(ReadOnlySpan<byte> utf8) =>

@@ -4,7 +4,7 @@ namespace Analytics.Events;
 public static class MalformedReasonNames
 {
     /// <summary>Returns the name of a reason, for example <c>not_an_object</c>.</summary>
-    public static string NameOf(MalformedReason reason) => reason switch
+    public static string GetName(MalformedReason reason) => reason switch
     {
         MalformedReason.Empty => "empty",
         MalformedReason.NotJson => "not_json",

@@ -9,7 +9,7 @@ namespace Analytics.Replicator;
 /// </summary>
 internal sealed class ReplicaFold(BatchInfo batch) : IBatchFold
 {
-    private readonly (string Region, string Stream) _here = NamesOf(batch.StreamArn);
+    private readonly (string Region, string Stream) _here = ParseStreamArn(batch.StreamArn);
     private readonly Dictionary<string, int> _lastRound = new(StringComparer.Ordinal);
     private readonly List<Dictionary<string, ReplicaRecord>> _rounds = [];
 
@@ -27,7 +27,7 @@ internal sealed class ReplicaFold(BatchInfo batch) : IBatchFold
             return;
         }
 
-        var origin = new RecordOrigin(_here.Region, _here.Stream, RecordIdentity.Of(record, user).ToString());
+        var origin = new RecordOrigin(_here.Region, _here.Stream, RecordIdentity.Create(record, user).ToString());
         var key = record.PartitionKey;
         var userKey = user.PartitionKey ?? key;
         if (_lastRound.TryGetValue(key, out var round) && _rounds[round][key].TryAdd(userKey, user.Data.Span, origin))
@@ -53,7 +53,7 @@ internal sealed class ReplicaFold(BatchInfo batch) : IBatchFold
     }
 
     /// <summary>Returns the region and the name in <c>arn:aws:kinesis:region:account:stream/name</c>.</summary>
-    private static (string Region, string Stream) NamesOf(string streamArn) =>
+    private static (string Region, string Stream) ParseStreamArn(string streamArn) =>
         streamArn.Split(':') is [_, _, _, { Length: > 0 } region, _, ['s', 't', 'r', 'e', 'a', 'm', '/', .. { Length: > 0 } stream]]
             ? (region, stream)
             : throw new FormatException("The batch's event source ARN is not the ARN of a stream.");

@@ -50,13 +50,13 @@ internal sealed class ReplicaWriter(IAmazonKinesis kinesis, string streamName, T
         var failures = new ConcurrentBag<(ReplicaRecord, Exception)>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = MaxParallelCalls };
         await Parallel.ForEachAsync(
-            RequestsOf(records),
+            SplitIntoRequests(records),
             parallel,
             async (request, _) => await PutUntilDoneAsync(request, failures, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         return failures;
     }
 
-    private static IEnumerable<List<ReplicaRecord>> RequestsOf(IEnumerable<ReplicaRecord> records)
+    private static IEnumerable<List<ReplicaRecord>> SplitIntoRequests(IEnumerable<ReplicaRecord> records)
     {
         var request = new List<ReplicaRecord>();
         var bytes = 0;
@@ -88,7 +88,7 @@ internal sealed class ReplicaWriter(IAmazonKinesis kinesis, string streamName, T
         {
             for (var (attempt, pause) = (1, FirstPause); ; (attempt, pause) = (attempt + 1, pause * 2))
             {
-                var response = await kinesis.PutRecordsAsync(RequestOf(pending), cancellationToken).ConfigureAwait(false);
+                var response = await kinesis.PutRecordsAsync(CreateRequest(pending), cancellationToken).ConfigureAwait(false);
                 var answers = response.Records;
                 pending = [.. pending.Where((_, index) => answers[index].ErrorCode is { Length: > 0 })];
                 if (pending.Count == 0)
@@ -118,7 +118,7 @@ internal sealed class ReplicaWriter(IAmazonKinesis kinesis, string streamName, T
         void Fail(Exception cause) => pending.ForEach(record => failures.Add((record, cause)));
     }
 
-    private PutRecordsRequest RequestOf(List<ReplicaRecord> records) => new()
+    private PutRecordsRequest CreateRequest(List<ReplicaRecord> records) => new()
     {
         StreamName = streamName,
         Records = [.. records.Select(record => new PutRecordsRequestEntry { PartitionKey = record.PartitionKey, Data = record.ToData() })],

@@ -21,7 +21,7 @@ internal sealed class Function(BatchProcessor processor, TableBatches table, Res
     private async Task<CommitResult> CommitAsync(ResultsFold fold, CancellationToken cancellationToken)
     {
         var failures = await table.PutAsync(fold.Items, cancellationToken).ConfigureAwait(false);
-        SequenceNumber? lowest = failures.Indices.Count > 0 ? fold.LowestOf(failures.Indices) : null;
+        SequenceNumber? lowest = failures.Indices.Count > 0 ? fold.GetLowest(failures.Indices) : null;
         metrics.Emit(fold.TotalsBefore(lowest));
         return lowest is { } first ? CommitResult.FailedFrom(first, failures.Cause) : CommitResult.Complete;
     }

@@ -29,18 +29,18 @@ internal sealed class ResultItem(BatchInfo batch, ResultSettings settings)
     private readonly string _processedAt = batch.ProcessedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Creates the item of an event.</summary>
-    public Dictionary<string, AttributeValue> Of(in StreamRecord record, in UserRecord user)
+    public Dictionary<string, AttributeValue> Create(in StreamRecord record, in UserRecord user)
     {
         ref readonly var @event = ref user.Event;
         var time = settings.Bounds.Resolve(@event, record.ArrivalTime).Value;
         var expiry = (time > batch.ProcessedAt ? time : batch.ProcessedAt) + settings.Retention;
         var item = new Dictionary<string, AttributeValue>(11)
         {
-            [EventId] = new() { S = EventIdentity.Of(record, user) },
+            [EventId] = new() { S = EventIdentity.Create(record, user) },
             [Timestamp] = Number(time.ToUnixTimeMilliseconds()),
             ["processedAt"] = new() { S = _processedAt },
             ["expiresAt"] = Number(expiry.ToUnixTimeSeconds()),
-            ["metrics"] = new() { M = MetricsOf(@event) },
+            ["metrics"] = new() { M = GetMetrics(@event) },
         };
         AddText(item, "eventType", @event, EventField.EventType);
         AddText(item, "userId", @event, EventField.UserId);
@@ -54,7 +54,7 @@ internal sealed class ResultItem(BatchInfo batch, ResultSettings settings)
     private static void AddRawData(Dictionary<string, AttributeValue> item, in Event @event)
     {
         const string RawData = "rawData";
-        if (SizeOf(item) + RawData.Length + @event.Json.Length <= MaxItemBytes)
+        if (GetSize(item) + RawData.Length + @event.Json.Length <= MaxItemBytes)
         {
             item.Add(RawData, new AttributeValue { S = Encoding.UTF8.GetString(@event.Json.Span) });
         }
@@ -75,7 +75,7 @@ internal sealed class ResultItem(BatchInfo batch, ResultSettings settings)
         }
     }
 
-    private static Dictionary<string, AttributeValue> MetricsOf(in Event @event)
+    private static Dictionary<string, AttributeValue> GetMetrics(in Event @event)
     {
         var metrics = new Dictionary<string, AttributeValue>();
         var type = @event.Text(EventField.EventType);
@@ -133,13 +133,13 @@ internal sealed class ResultItem(BatchInfo batch, ResultSettings settings)
     /// Returns an upper bound of the size that DynamoDB computes: names and texts in UTF-8, 21 bytes per number, 3 bytes per map and 1 byte per member
     /// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
     /// </summary>
-    private static int SizeOf(Dictionary<string, AttributeValue> map)
+    private static int GetSize(Dictionary<string, AttributeValue> map)
     {
         var size = 3;
         foreach (var (name, value) in map)
         {
             size += 1 + name.Length
-                + (value.S is { } text ? Encoding.UTF8.GetByteCount(text) : value.M is { } members ? SizeOf(members) : 21);
+                + (value.S is { } text ? Encoding.UTF8.GetByteCount(text) : value.M is { } members ? GetSize(members) : 21);
         }
 
         return size;

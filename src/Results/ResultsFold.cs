@@ -24,7 +24,7 @@ internal sealed class ResultsFold(ResultItem resultItem) : IBatchFold
         }
 
         ref readonly var @event = ref user.Event;
-        var item = resultItem.Of(record, user);
+        var item = resultItem.Create(record, user);
         var sequenceNumber = record.SequenceNumber;
         var key = (item[ResultItem.EventId].S, item[ResultItem.Timestamp].N);
         if (_indices.TryGetValue(key, out var index))
@@ -45,7 +45,7 @@ internal sealed class ResultsFold(ResultItem resultItem) : IBatchFold
     }
 
     /// <summary>Returns the lowest sequence number of items.</summary>
-    public SequenceNumber LowestOf(IReadOnlyList<int> items) => items.Select(index => _itemSequenceNumbers[index]).Min();
+    public SequenceNumber GetLowest(IReadOnlyList<int> items) => items.Select(index => _itemSequenceNumbers[index]).Min();
 
     /// <summary>Returns the totals of the events before a sequence number, or of all events.</summary>
     public ResultTotals TotalsBefore(SequenceNumber? end)

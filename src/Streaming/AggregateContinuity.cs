@@ -23,7 +23,7 @@ internal sealed class AggregateContinuity(EventReader reader, IRecordLookup? loo
     /// <returns>The user records before the batch's first one, or null if there are none.</returns>
     public async Task<OccurrenceCounter?> FindLeadingAsync(Batch batch, string requestId, CancellationToken cancellationToken)
     {
-        if (!batch.IsFromConsumer || batch.Usable == 0 || batch.SequenceNumberAt(0) is not { } number)
+        if (!batch.IsFromConsumer || batch.ValidPrefixLength == 0 || batch.SequenceNumberAt(0) is not { } number)
         {
             return null;
         }
@@ -37,7 +37,7 @@ internal sealed class AggregateContinuity(EventReader reader, IRecordLookup? loo
         var (run, records) = ReadRun(batch, number);
         var before = memory?.NextNumber == number ? memory.Next : null;
         var isDecided = memory is not null && (memory.NextNumber == number
-            ? before is null || !run.Exists(fingerprint => before.CountOf(fingerprint) > 0)
+            ? before is null || !run.Exists(fingerprint => before.GetCount(fingerprint) > 0)
             : records == 1 && !_hasSeenAggregates);
         if (isDecided)
         {
@@ -118,7 +118,7 @@ internal sealed class AggregateContinuity(EventReader reader, IRecordLookup? loo
 
         foreach (var fingerprint in run.Distinct())
         {
-            for (var count = total.CountOf(fingerprint) - rest.CountOf(fingerprint); count > 0; count--)
+            for (var count = total.GetCount(fingerprint) - rest.GetCount(fingerprint); count > 0; count--)
             {
                 _ = before.Next(fingerprint);
             }
@@ -131,7 +131,7 @@ internal sealed class AggregateContinuity(EventReader reader, IRecordLookup? loo
     {
         var fingerprints = new List<ulong>();
         var records = 0;
-        for (; records < batch.Usable && batch.SequenceNumberAt(records) == number; records++)
+        for (; records < batch.ValidPrefixLength && batch.SequenceNumberAt(records) == number; records++)
         {
             var record = batch.RecordAt(records);
             fingerprints.AddRange(Read(record.PartitionKey, record.Data));
@@ -145,7 +145,7 @@ internal sealed class AggregateContinuity(EventReader reader, IRecordLookup? loo
         var fingerprints = new List<ulong>();
         foreach (ref readonly var user in reader.Read(data))
         {
-            fingerprints.Add(RecordFingerprint.Of(user.PartitionKey ?? partitionKey, user.Data.Span));
+            fingerprints.Add(RecordFingerprint.Compute(user.PartitionKey ?? partitionKey, user.Data.Span));
         }
 
         return fingerprints;

@@ -16,25 +16,25 @@ internal sealed class Batch
             return;
         }
 
-        ShardId = ShardOf(records[0]).ToString();
+        ShardId = GetShard(records[0]).ToString();
         var source = records[0]?.EventSourceARN ?? "";
         StreamArn = EventSourceArn.GetStream(source);
         IsFromConsumer = StreamArn.Length < source.Length;
         var isMixed = !IsOfShard(records[^1]);
-        while (Usable < records.Count && FirstUnusable is null)
+        while (ValidPrefixLength < records.Count && RejectionReason is null)
         {
-            FirstUnusable = WhyUnusable(records[Usable], isMixed);
-            Usable += FirstUnusable is null ? 1 : 0;
+            RejectionReason = GetRejectionReason(records[ValidPrefixLength], isMixed);
+            ValidPrefixLength += RejectionReason is null ? 1 : 0;
         }
     }
 
     public int Count => _records.Count;
 
     /// <summary>The number of records before the first invalid one.</summary>
-    public int Usable { get; }
+    public int ValidPrefixLength { get; }
 
     /// <summary>The reason why the record after the valid ones is invalid, or null if all are valid.</summary>
-    public string? FirstUnusable { get; }
+    public string? RejectionReason { get; }
 
     public string ShardId { get; }
 
@@ -75,7 +75,7 @@ internal sealed class Batch
     /// <summary>Returns the index of the first valid record at or after a sequence number, or 0, for the whole batch, if there is none.</summary>
     public int IndexFrom(SequenceNumber lowest)
     {
-        for (var index = 0; index < Usable; index++)
+        for (var index = 0; index < ValidPrefixLength; index++)
         {
             if (SequenceNumber.TryParse(_records[index].Kinesis.SequenceNumber, out var number) && number >= lowest)
             {
@@ -90,15 +90,15 @@ internal sealed class Batch
     /// A batch comes from one shard, which is determined from its first and last records. The event IDs of all records are compared only if these differ, and
     /// sequence numbers are read only on demand, because both are strings that are created on access.
     /// </summary>
-    private string? WhyUnusable(KinesisEvent.KinesisEventRecord? record, bool isMixed) =>
+    private string? GetRejectionReason(KinesisEvent.KinesisEventRecord? record, bool isMixed) =>
         record?.Kinesis is not { Data: not null } ? "it has no Kinesis data"
         : ShardId.Length == 0 ? "its event ID has no shard"
         : isMixed && !IsOfShard(record) ? "it is from another shard than the batch's first record"
         : null;
 
-    private bool IsOfShard(KinesisEvent.KinesisEventRecord? record) => ShardOf(record).Equals(ShardId, StringComparison.Ordinal);
+    private bool IsOfShard(KinesisEvent.KinesisEventRecord? record) => GetShard(record).Equals(ShardId, StringComparison.Ordinal);
 
-    private static ReadOnlySpan<char> ShardOf(KinesisEvent.KinesisEventRecord? record)
+    private static ReadOnlySpan<char> GetShard(KinesisEvent.KinesisEventRecord? record)
     {
         var eventId = (record?.EventId).AsSpan();
         var colon = eventId.LastIndexOf(':');

@@ -6,7 +6,7 @@ namespace Analytics.Streaming;
 /// </summary>
 internal readonly struct BatchLog(ILogWriter writer, string requestId, string shardId)
 {
-    public void Unusable(string identifier, string reason) =>
+    public void Rejected(string identifier, string reason) =>
         writer.Error($"Record {GetName(identifier)} of {Place} is reported to Lambda for redelivery: {reason}.");
 
     public void RecordFailed(string identifier, Exception exception) => writer.Error(

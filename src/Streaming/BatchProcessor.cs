@@ -62,9 +62,9 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock, IReco
         }
 
         var log = new BatchLog(LogWriter, context.AwsRequestId, batch.ShardId);
-        if (batch.FirstUnusable is { } reason)
+        if (batch.RejectionReason is { } reason)
         {
-            log.Unusable(batch.IdentifierAt(batch.Usable), reason);
+            log.Rejected(batch.IdentifierAt(batch.ValidPrefixLength), reason);
         }
 
         try
@@ -114,7 +114,7 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock, IReco
         BatchLog log)
         where TFold : class, IBatchFold
     {
-        for (var count = batch.Usable; count > 0;)
+        for (var count = batch.ValidPrefixLength; count > 0;)
         {
             var fold = begin(info);
             try

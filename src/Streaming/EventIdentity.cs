@@ -24,11 +24,11 @@ public static class EventIdentity
         return @event.Text(EventField.EventId).TryCopyTo(destination[..MaxBytes], out var written) && written > 0
             ? written
             : user.Origin is { } origin ? Encoding.UTF8.GetBytes(origin.Position, destination)
-            : RecordIdentity.Of(record, user).Write(destination);
+            : RecordIdentity.Create(record, user).Write(destination);
     }
 
     /// <summary>Returns the identifier as a string.</summary>
-    public static string Of(in StreamRecord record, in UserRecord user)
+    public static string Create(in StreamRecord record, in UserRecord user)
     {
         Span<byte> text = stackalloc byte[MaxBytes];
         return Encoding.UTF8.GetString(text[..Write(record, user, text)]);

@@ -6,12 +6,12 @@ namespace Analytics.Streaming;
 public static class FailureText
 {
     /// <summary>Returns one line, for example <c>AmazonDynamoDBException ThrottlingException, HTTP 400, request 4KB…</c>.</summary>
-    public static string Of(Exception exception)
+    public static string Create(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
         var text = exception is AmazonServiceException { ErrorCode: { Length: > 0 } code } service
             ? $"{exception.GetType().Name} {code}, HTTP {(int)service.StatusCode}, request {service.RequestId}"
             : exception.GetType().Name;
-        return exception.InnerException is { } inner ? $"{text} <- {Of(inner)}" : text;
+        return exception.InnerException is { } inner ? $"{text} <- {Create(inner)}" : text;
     }
 }

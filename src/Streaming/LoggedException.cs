@@ -5,7 +5,7 @@ namespace Analytics.Streaming;
 /// write the fields <c>exception.message</c> and <c>exception.stack_trace</c>, by which logs can be searched.
 /// </summary>
 /// <param name="cause">The exception that occurred.</param>
-internal sealed class LoggedException(Exception cause) : Exception(FailureText.Of(cause))
+internal sealed class LoggedException(Exception cause) : Exception(FailureText.Create(cause))
 {
     /// <inheritdoc/>
     public override string? StackTrace => cause.StackTrace;

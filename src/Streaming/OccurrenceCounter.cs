@@ -26,7 +26,7 @@ public sealed class OccurrenceCounter
     }
 
     /// <summary>Returns the number of counted user records with a fingerprint.</summary>
-    public int CountOf(ulong fingerprint) => _counts.GetValueOrDefault(fingerprint);
+    public int GetCount(ulong fingerprint) => _counts.GetValueOrDefault(fingerprint);
 
     /// <summary>Clears the counter for the next sequence number.</summary>
     public void Clear()

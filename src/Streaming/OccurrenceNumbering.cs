@@ -48,7 +48,7 @@ internal sealed class OccurrenceNumbering(Batch batch, OccurrenceCounter? leadin
     {
         if (_isShared)
         {
-            return _counter.Next(RecordFingerprint.Of(record, user));
+            return _counter.Next(RecordFingerprint.Compute(record, user));
         }
 
         if (user.SubSequenceNumber == 0)
@@ -60,9 +60,9 @@ internal sealed class OccurrenceNumbering(Batch batch, OccurrenceCounter? leadin
         if (user.SubSequenceNumber == 1)
         {
             _counter.Clear();
-            _ = _counter.Next(RecordFingerprint.Of(_first.PartitionKey, _first.Data.Span));
+            _ = _counter.Next(RecordFingerprint.Compute(_first.PartitionKey, _first.Data.Span));
         }
 
-        return _counter.Next(RecordFingerprint.Of(record, user));
+        return _counter.Next(RecordFingerprint.Compute(record, user));
     }
 }

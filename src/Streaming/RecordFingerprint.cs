@@ -11,9 +11,9 @@ namespace Analytics.Streaming;
 public static class RecordFingerprint
 {
     /// <summary>Computes the fingerprint of a user record.</summary>
-    public static ulong Of(in StreamRecord record, in UserRecord user) => Of(user.PartitionKey ?? record.PartitionKey, user.Data.Span);
+    public static ulong Compute(in StreamRecord record, in UserRecord user) => Compute(user.PartitionKey ?? record.PartitionKey, user.Data.Span);
 
     /// <summary>Computes the fingerprint of a partition key and bytes.</summary>
-    public static ulong Of(string partitionKey, ReadOnlySpan<byte> data) =>
-        XxHash64.Of(data, XxHash64.Of(MemoryMarshal.AsBytes(partitionKey.AsSpan())));
+    public static ulong Compute(string partitionKey, ReadOnlySpan<byte> data) =>
+        XxHash64.Compute(data, XxHash64.Compute(MemoryMarshal.AsBytes(partitionKey.AsSpan())));
 }

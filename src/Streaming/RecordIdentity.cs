@@ -20,8 +20,8 @@ public readonly record struct RecordIdentity(string ShardId, SequenceNumber Sequ
     public const int MaxBytes = 128 + 1 + SequenceNumber.MaxDigits + 1 + 16 + 1 + 10;
 
     /// <summary>Creates the identity of a user record.</summary>
-    public static RecordIdentity Of(in StreamRecord record, in UserRecord user) =>
-        new(record.ShardId, record.SequenceNumber, RecordFingerprint.Of(record, user), record.Occurrence);
+    public static RecordIdentity Create(in StreamRecord record, in UserRecord user) =>
+        new(record.ShardId, record.SequenceNumber, RecordFingerprint.Compute(record, user), record.Occurrence);
 
     /// <summary>Writes the text of <see cref="ToString"/> as UTF-8.</summary>
     /// <param name="destination">At least <see cref="MaxBytes"/> bytes.</param>

@@ -60,7 +60,7 @@ internal sealed class StreamLookup(Func<IAmazonKinesis> client, TimeProvider clo
             _pausedUntil = clock.GetUtcNow() + Pause;
             log.Warning(
                 $"Sequence number {sequenceNumber} of shard {shardId} could not be looked up in the stream; equal user records of an aggregate "
-                + $"that is split between two batches may be confused. {FailureText.Of(exception)}");
+                + $"that is split between two batches may be confused. {FailureText.Create(exception)}");
             return null;
         }
     }

@@ -18,7 +18,7 @@ public static class XxHash64
     private const int Stripe = 32;
 
     /// <summary>Computes the hash of bytes.</summary>
-    public static ulong Of(ReadOnlySpan<byte> data, ulong seed = 0)
+    public static ulong Compute(ReadOnlySpan<byte> data, ulong seed = 0)
     {
         var hash = data.Length >= Stripe ? Stripes(data, seed) : seed + Prime5;
         hash += (ulong)data.Length;

@@ -24,7 +24,7 @@ public sealed class TableBatches(IAmazonDynamoDB dynamoDb, string table, string 
 
     private const int MaxParallelCalls = 8;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(2);
 
     /// <summary>Puts items, each key at most once.</summary>
     /// <returns>The indices of the items that may not be written, and the cause; empty if all are written.</returns>
@@ -34,7 +34,7 @@ public sealed class TableBatches(IAmazonDynamoDB dynamoDb, string table, string 
         var failures = new ConcurrentBag<(int Index, Exception Cause)>();
         await ForEachChunkAsync(items.Count, MaxWrites, (start, count) => PutChunkAsync(items, start, count, failures, cancellationToken))
             .ConfigureAwait(false);
-        return TableFailures.Of(failures);
+        return TableFailures.Create(failures);
     }
 
     /// <summary>Reads items by key, consistently.</summary>
@@ -47,7 +47,7 @@ public sealed class TableBatches(IAmazonDynamoDB dynamoDb, string table, string 
         var failures = new ConcurrentBag<(int Index, Exception Cause)>();
         await ForEachChunkAsync(keys.Count, MaxReads, (start, count) => GetChunkAsync(keys, start, count, items, failures, cancellationToken))
             .ConfigureAwait(false);
-        return (items, TableFailures.Of(failures));
+        return (items, TableFailures.Create(failures));
     }
 
     private static Task ForEachChunkAsync(int count, int size, Func<int, int, Task> work) =>
@@ -68,7 +68,7 @@ public sealed class TableBatches(IAmazonDynamoDB dynamoDb, string table, string 
         for (var index = start; index < start + count; index++)
         {
             requests.Add(new WriteRequest(new PutRequest(items[index])));
-            pending.Add(KeyOf(items[index]), index);
+            pending.Add(GetKey(items[index]), index);
         }
 
         return UntilDoneAsync(pending, failures, cancellationToken, async () =>
@@ -77,7 +77,7 @@ public sealed class TableBatches(IAmazonDynamoDB dynamoDb, string table, string 
                 new BatchWriteItemRequest { RequestItems = new Dictionary<string, List<WriteRequest>> { [table] = requests } },
                 cancellationToken).ConfigureAwait(false);
             requests = response.UnprocessedItems?.GetValueOrDefault(table) ?? [];
-            return requests.Select(request => KeyOf(request.PutRequest.Item));
+            return requests.Select(request => GetKey(request.PutRequest.Item));
         });
     }
 
@@ -94,7 +94,7 @@ public sealed class TableBatches(IAmazonDynamoDB dynamoDb, string table, string 
         for (var index = start; index < start + count; index++)
         {
             requests.Add(keys[index]);
-            pending.Add(KeyOf(keys[index]), index);
+            pending.Add(GetKey(keys[index]), index);
         }
 
         return UntilDoneAsync(pending, failures, cancellationToken, async () =>
@@ -114,7 +114,7 @@ public sealed class TableBatches(IAmazonDynamoDB dynamoDb, string table, string 
             }
 
             requests = response.UnprocessedKeys?.GetValueOrDefault(table)?.Keys ?? [];
-            return requests.Select(KeyOf);
+            return requests.Select(GetKey);
         });
     }
 
@@ -127,7 +127,7 @@ public sealed class TableBatches(IAmazonDynamoDB dynamoDb, string table, string 
     {
         try
         {
-            for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+            for (var pause = FirstPause; ; pause = pause * 2 < MaxPause ? pause * 2 : MaxPause)
             {
                 var left = (await callAsync().ConfigureAwait(false)).ToDictionary(key => key, key => pending[key]);
                 pending = left;
@@ -150,5 +150,5 @@ public sealed class TableBatches(IAmazonDynamoDB dynamoDb, string table, string 
         }
     }
 
-    private (string, string) KeyOf(Dictionary<string, AttributeValue> item) => (item[partitionKey].S, item[sortKey].S ?? item[sortKey].N);
+    private (string, string) GetKey(Dictionary<string, AttributeValue> item) => (item[partitionKey].S, item[sortKey].S ?? item[sortKey].N);
 }

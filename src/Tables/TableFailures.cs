@@ -8,6 +8,6 @@ public sealed record TableFailures(IReadOnlyList<int> Indices, Exception? Cause)
     /// <summary>No failures.</summary>
     public static TableFailures None { get; } = new([], null);
 
-    internal static TableFailures Of(IReadOnlyCollection<(int Index, Exception Cause)> failures) =>
+    internal static TableFailures Create(IReadOnlyCollection<(int Index, Exception Cause)> failures) =>
         failures.Count == 0 ? None : new([.. failures.Select(failure => failure.Index).Order()], failures.MinBy(failure => failure.Index).Cause);
 }

@@ -13,11 +13,11 @@ internal static class SomeAlerts
     /// <summary>A rule on purchases.</summary>
     /// <param name="more">Further JSON members, with a leading comma.</param>
     /// <param name="name">Its name.</param>
-    public static MatchRule Rule(string more = "", string name = "order") => (MatchRule)RuleOf("match", $$"""
+    public static MatchRule Rule(string more = "", string name = "order") => (MatchRule)CreateRule("match", $$"""
         "pattern":{"event_type":["purchase"]},"fields":["amount","user_id"]{{more}}
         """, name);
 
-    public static AlertRule RuleOf(string type, string members, string name = "order")
+    public static AlertRule CreateRule(string type, string members, string name = "order")
     {
         const string Counter = """{"name":"errors","pattern":{"event_type":["error"]},"measure":"count","by":["error_code"],"windows":["minute"]}""";
         var subject = members.Contains("\"subject\"", StringComparison.Ordinal) ? "" : "\"subject\":\"An Order\",";

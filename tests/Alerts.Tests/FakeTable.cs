@@ -26,7 +26,7 @@ internal sealed class FakeTable
         {
             var request = call.Arg<PutItemRequest>();
             Assert.Equal(Name, request.TableName);
-            var existing = Items.GetValueOrDefault(KeyOf(request.Item));
+            var existing = Items.GetValueOrDefault(GetKey(request.Item));
             var holds = request.ConditionExpression switch
             {
                 "attribute_not_exists(pk)" => existing is null,
@@ -52,7 +52,7 @@ internal sealed class FakeTable
 
             return new BatchGetItemResponse
             {
-                Responses = new() { [Name] = [.. request.Keys.Where(key => Items.ContainsKey(KeyOf(key))).Select(key => Items[KeyOf(key)])] },
+                Responses = new() { [Name] = [.. request.Keys.Where(key => Items.ContainsKey(GetKey(key))).Select(key => Items[GetKey(key)])] },
             };
         }));
         Client.QueryAsync(Arg.Any<QueryRequest>(), Arg.Any<CancellationToken>()).Returns(call => Locked(call.Arg<CancellationToken>(), () => Query(call.Arg<QueryRequest>())));
@@ -83,7 +83,7 @@ internal sealed class FakeTable
             found.Reverse();
         }
 
-        var start = request.ExclusiveStartKey is { Count: > 0 } key ? found.FindIndex(item => item.Key == KeyOf(key)) + 1 : 0;
+        var start = request.ExclusiveStartKey is { Count: > 0 } key ? found.FindIndex(item => item.Key == GetKey(key)) + 1 : 0;
         var page = found.Skip(start).Take(request.Limit ?? 2).ToList();
         return new QueryResponse
         {
@@ -108,8 +108,8 @@ internal sealed class FakeTable
             throw exception;
         }
 
-        Items[KeyOf(item)] = item;
+        Items[GetKey(item)] = item;
     }
 
-    private static (string Partition, string Sort) KeyOf(Dictionary<string, AttributeValue> item) => (item["pk"].S, item["sk"].S);
+    private static (string Partition, string Sort) GetKey(Dictionary<string, AttributeValue> item) => (item["pk"].S, item["sk"].S);
 }

@@ -79,14 +79,14 @@ public sealed class FunctionTests
     [Fact]
     public async Task AnAlertThatTheTopicDoesNotTakeReportsItsRecordAndIsSentTheNextTimeAlone()
     {
-        _rejects = entry => IsOf(entry, 7);
+        _rejects = entry => HasNumber(entry, 7);
         Assert.Equal([Some.Sequence(7)], Some.Reported(await RunAsync(Orders(1, 12))));
         Assert.Equal(11, _published.Count);
 
         _rejects = _ => false;
         Assert.Empty((await RunAsync(Orders(7, 6))).BatchItemFailures);
         Assert.Equal(12, _published.Count);
-        Assert.True(IsOf(_published.Last(), 7));
+        Assert.True(HasNumber(_published.Last(), 7));
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class FunctionTests
 
         var first = Assert.Single(_published);
         Assert.Equal(0, SomeAlerts.ForMachines(first.Message).GetProperty("held_back").GetInt64());
-        Assert.True(IsOf(first, 1));
+        Assert.True(HasNumber(first, 1));
 
         // Delivered again, in other groups, by another environment.
         await RunAsync(Orders(9_001, 900, Some.Arrival.AddSeconds(57)), rules);
@@ -162,7 +162,7 @@ public sealed class FunctionTests
 
         Assert.Equal(51, _published.Count);
         Assert.Single(_published, entry => entry.MessageAttributes!["key"].StringValue == "(other)");
-        Assert.InRange(_table.Items.Values.Max(SizeOf), 1, 40_000);
+        Assert.InRange(_table.Items.Values.Max(GetSize), 1, 40_000);
 
         await RunAsync(Orders(3_001, 60, Some.Arrival.AddMinutes(11), user: number => $"another-{number}"), rules);
         var held = _published.Skip(51).Sum(entry => SomeAlerts.ForMachines(entry.Message).GetProperty("held_back").GetInt64());
@@ -184,7 +184,7 @@ public sealed class FunctionTests
         Assert.Empty((await RunAsync(Orders(1, 5), rules)).BatchItemFailures);
         Assert.Empty((await RunAsync(Orders(1, 5), rules)).BatchItemFailures);
         Assert.Equal(2, _published.Count);
-        Assert.True(IsOf(_published.Last(), 1));
+        Assert.True(HasNumber(_published.Last(), 1));
 
         await RunAsync(Orders(11, 1, Some.Arrival.AddMinutes(9)), rules);
         Assert.Equal(8, SomeAlerts.ForMachines(_published.Last().Message).GetProperty("held_back").GetInt64());
@@ -205,14 +205,14 @@ public sealed class FunctionTests
         Assert.Equal(399, SomeAlerts.ForMachines(_published.Last().Message).GetProperty("held_back").GetInt64());
     }
 
-    private static bool IsOf(PublishBatchRequestEntry entry, int number) =>
+    private static bool HasNumber(PublishBatchRequestEntry entry, int number) =>
         SomeAlerts.ForMachines(entry.Message).GetProperty("event").GetProperty("sequence_number").GetString() == Some.Sequence(number);
 
-    private static int SizeOf(Dictionary<string, AttributeValue> item) =>
-        item.Sum(attribute => attribute.Key.Length + SizeOf(attribute.Value));
+    private static int GetSize(Dictionary<string, AttributeValue> item) =>
+        item.Sum(attribute => attribute.Key.Length + GetSize(attribute.Value));
 
-    private static int SizeOf(AttributeValue value) =>
-        (value.S ?? value.N)?.Length ?? value.M?.Sum(member => member.Key.Length + 1 + SizeOf(member.Value)) ?? value.L?.Sum(item => 1 + SizeOf(item)) ?? 1;
+    private static int GetSize(AttributeValue value) =>
+        (value.S ?? value.N)?.Length ?? value.M?.Sum(member => member.Key.Length + 1 + GetSize(member.Value)) ?? value.L?.Sum(item => 1 + GetSize(item)) ?? 1;
 
     private static KinesisEvent Orders(int first, int count, DateTimeOffset? arrival = null, Func<int, string>? user = null) => Some.Batch(
     [

@@ -158,7 +158,7 @@ public sealed class ArchiveFoldTests
         {
             using var fold = Fold([.. payloads.Select((payload, index) => Some.Record(index, payload))]);
             var lines = fold.Objects.SelectMany(Archived.Records)
-                .ToDictionary(record => record.GetProperty("sequence_number").GetString()!, BytesOf);
+                .ToDictionary(record => record.GetProperty("sequence_number").GetString()!, GetBytes);
             return payloads.Select((payload, index) => lines[Some.Sequence(index)].AsSpan().SequenceEqual(payload)).All(same => same);
         }).QuickCheckThrowOnFailure();
 
@@ -259,7 +259,7 @@ public sealed class ArchiveFoldTests
     private static ArchiveFold Fold(params KinesisEvent.KinesisEventRecord[] records) =>
         Some.Folded(new ArchiveFold(Some.BatchInfo, EventTimeBounds.Default), records);
 
-    private static byte[] BytesOf(JsonElement record) =>
+    private static byte[] GetBytes(JsonElement record) =>
         record.TryGetProperty("data", out var data) ? data.GetBytesFromBase64()
         : record.TryGetProperty("original_base64", out var original) ? original.GetBytesFromBase64()
         : Encoding.UTF8.GetBytes(record.GetProperty("original_data").GetRawText());

@@ -12,7 +12,7 @@ public sealed class ArchiveEntryTests
         var entry = Parse("""{"original_data":{ "a" : [1, {"b":"}"}], "c":"\u00e9é" },"shard_id":"s","sequence_number":"42","sub_sequence_number":3,"partition_key":"p","approximate_arrival_timestamp":"2026-03-01T12:00:00.000Z","event_type":"click"}""");
 
         Assert.Equal(("s", "42", 3, false), (entry.Key.ShardId, entry.Key.SequenceNumber.ToString(), entry.SubSequenceNumber, entry.HasOccurrence));
-        Assert.Equal(RecordFingerprint.Of("p", entry.Data.Span), entry.Key.Fingerprint);
+        Assert.Equal(RecordFingerprint.Compute("p", entry.Data.Span), entry.Key.Fingerprint);
         Assert.Equal("""{ "a" : [1, {"b":"}"}], "c":"\u00e9é" }""", Encoding.UTF8.GetString(entry.Data.Span));
         Assert.Null(entry.Reason);
     }

@@ -28,7 +28,7 @@ public sealed class ArchiveKeyTests
     [Fact]
     public void ASpanIsListedByDays()
     {
-        var span = ArchiveSpan.Of(new DateTimeOffset(Day.AddHours(23.5)), new DateTimeOffset(Day.AddHours(25)));
+        var span = ArchiveSpan.Create(new DateTimeOffset(Day.AddHours(23.5)), new DateTimeOffset(Day.AddHours(25)));
 
         Assert.Equal(["events/year=2026/month=03/day=01/", "events/year=2026/month=03/day=02/"], span.Prefixes(ArchiveKind.Events));
         Assert.Equal(["compacted/events/year=2026/month=03/day=01/"], ArchiveSpan.Day(Day).Prefixes(ArchiveKind.Compacted));

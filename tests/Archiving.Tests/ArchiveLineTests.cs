@@ -23,9 +23,9 @@ public sealed class ArchiveLineTests
             Assert.Equal((byte)'\n', line[^1]);
             var entry = ArchiveEntry.Parse(line[..^1].ToArray());
             Assert.Equal(sent, Encoding.UTF8.GetString(entry.Data.Span));
-            Assert.Equal(RecordIdentity.Of(record, user), entry.Key);
+            Assert.Equal(RecordIdentity.Create(record, user), entry.Key);
             Assert.Equal((user.SubSequenceNumber, "user-1", Some.Arrival), (entry.SubSequenceNumber, entry.PartitionKey, entry.ArrivalTime));
-            Assert.Equal(user.IsEvent ? null : MalformedReasonNames.NameOf(user.Malformed.Reason), entry.Reason);
+            Assert.Equal(user.IsEvent ? null : MalformedReasonNames.GetName(user.Malformed.Reason), entry.Reason);
             Assert.Equal(user.IsEvent || user.Malformed.Position < 0 ? null : (long?)user.Malformed.Position, entry.Position);
             count++;
         }

@@ -13,7 +13,7 @@ public sealed class HelpTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly StringWriter _output = new() { NewLine = "\n" };
 
-    public static TheoryData<string> Verbs() => [.. CommandsOf(Root(TextWriter.Null, ".")).Select(PathOf)];
+    public static TheoryData<string> Verbs() => [.. GetCommands(Root(TextWriter.Null, ".")).Select(GetPath)];
 
     public void Dispose() => _folder.Dispose();
 
@@ -56,7 +56,7 @@ public sealed class HelpTests : IDisposable
             Assert.Equal("analytics", words[0]);
             var parsed = Root(_output, _folder.Path).Parse(words[1..]);
             Assert.True(parsed.Errors.Count == 0, $"{example}: {string.Join(" ", parsed.Errors.Select(error => error.Message))}");
-            Assert.StartsWith(path, PathOf(parsed.CommandResult.Command), StringComparison.Ordinal);
+            Assert.StartsWith(path, GetPath(parsed.CommandResult.Command), StringComparison.Ordinal);
             Assert.NotNull(parsed.CommandResult.Command.Action);
         });
     }
@@ -83,11 +83,11 @@ public sealed class HelpTests : IDisposable
 
     private static RootCommand Root(TextWriter output, string folder) => CommandLine.CreateRoot(Context(output, folder));
 
-    private Command Find(string path) => CommandsOf(Root(_output, _folder.Path)).Single(command => PathOf(command) == path);
+    private Command Find(string path) => GetCommands(Root(_output, _folder.Path)).Single(command => GetPath(command) == path);
 
-    private static IEnumerable<Command> CommandsOf(Command command) =>
-        command.Subcommands.SelectMany(subcommand => CommandsOf(subcommand).Prepend(subcommand));
+    private static IEnumerable<Command> GetCommands(Command command) =>
+        command.Subcommands.SelectMany(subcommand => GetCommands(subcommand).Prepend(subcommand));
 
-    private static string PathOf(Command command) =>
-        command.Parents.OfType<Command>().SingleOrDefault() is { } parent and not RootCommand ? $"{PathOf(parent)} {command.Name}" : command.Name;
+    private static string GetPath(Command command) =>
+        command.Parents.OfType<Command>().SingleOrDefault() is { } parent and not RootCommand ? $"{GetPath(parent)} {command.Name}" : command.Name;
 }

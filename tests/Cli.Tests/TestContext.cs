@@ -9,6 +9,6 @@ internal static class TestContext
     /// <summary>The time of the clocks in tests.</summary>
     public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static CommandContext Of(string folder, TextWriter? output = null) =>
+    public static CommandContext Create(string folder, TextWriter? output = null) =>
         new(new Terminal(output ?? TextWriter.Null, TextWriter.Null, isOutputInteractive: false, isErrorInteractive: false), new ImmediateTime(Now), folder);
 }

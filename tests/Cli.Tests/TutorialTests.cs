@@ -19,13 +19,13 @@ public sealed partial class TutorialTests
 
     [Theory]
     [MemberData(nameof(AnalyticsCommands))]
-    public void ACommandIsAcceptedByItsParser(string command) => Assert.Empty(ErrorsOf(command));
+    public void ACommandIsAcceptedByItsParser(string command) => Assert.Empty(GetErrors(command));
 
     [Theory]
     [InlineData("analytics counters --lst 1d")]
     [InlineData("analytics cuonters")]
     [InlineData("analytics replay --stack analytics")]
-    public void InvalidCommandIsRejected(string command) => Assert.NotEmpty(ErrorsOf(command));
+    public void InvalidCommandIsRejected(string command) => Assert.NotEmpty(GetErrors(command));
 
     [Theory]
     [MemberData(nameof(AwsCommands))]
@@ -71,7 +71,7 @@ public sealed partial class TutorialTests
     private static IEnumerable<string> Commands(IEnumerable<TutorialBlock> blocks) =>
         blocks.Where(block => block.Info.StartsWith("sh", StringComparison.Ordinal)).SelectMany(block => block.Commands);
 
-    private static IEnumerable<ParseError> ErrorsOf(string command)
+    private static IEnumerable<ParseError> GetErrors(string command)
     {
         var context = new CommandContext(
             new Terminal(TextWriter.Null, TextWriter.Null, isOutputInteractive: false, isErrorInteractive: false), new ImmediateTime(TestContext.Now), ".");

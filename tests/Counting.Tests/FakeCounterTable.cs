@@ -22,8 +22,8 @@ internal sealed class FakeCounterTable : ICounterTable
     {
         cancellationToken.ThrowIfCancellationRequested();
         Puts++;
-        Assert.InRange(ItemSize.Of(item), 1, ItemSize.Max);
-        var key = Attributes.KeyOf(item);
+        Assert.InRange(ItemSize.Compute(item), 1, ItemSize.Max);
+        var key = Attributes.GetKey(item);
         if (!Ignores(key, condition) && !Holds(condition, Find(key)))
         {
             return Task.FromResult(false);
@@ -68,7 +68,7 @@ internal sealed class FakeCounterTable : ICounterTable
     /// <summary>Puts an item unconditionally.</summary>
     public void Put(Dictionary<string, AttributeValue> item)
     {
-        var key = Attributes.KeyOf(item);
+        var key = Attributes.GetKey(item);
         if (!_partitions.TryGetValue(key.Partition, out var partition))
         {
             _partitions.Add(key.Partition, partition = new(StringComparer.Ordinal));
@@ -82,9 +82,9 @@ internal sealed class FakeCounterTable : ICounterTable
     /// <summary>Removes expired items, as DynamoDB does some time after their expiry.</summary>
     public void Expire(DateTimeOffset now)
     {
-        foreach (var item in Items.Where(item => item.ContainsKey(Attributes.Expiry) && Attributes.NumberOf(item, Attributes.Expiry) < now.ToUnixTimeSeconds()).ToList())
+        foreach (var item in Items.Where(item => item.ContainsKey(Attributes.Expiry) && Attributes.GetNumber(item, Attributes.Expiry) < now.ToUnixTimeSeconds()).ToList())
         {
-            Remove(Attributes.KeyOf(item));
+            Remove(Attributes.GetKey(item));
         }
     }
 
@@ -94,13 +94,13 @@ internal sealed class FakeCounterTable : ICounterTable
     {
         PutConditionKind.None => true,
         PutConditionKind.Absent => item is null,
-        PutConditionKind.GenerationBelow => item is null || Attributes.NumberOf(item, Attributes.Generation) < condition.Generation,
+        PutConditionKind.GenerationBelow => item is null || Attributes.GetNumber(item, Attributes.Generation) < condition.Generation,
         PutConditionKind.DoneWith => Is(item, condition.Generation, Attributes.Done),
         _ => Is(item, condition.Generation, Attributes.Planned),
     };
 
     private static bool Is(Dictionary<string, AttributeValue>? item, long generation, string state) =>
-        item is not null && Attributes.NumberOf(item, Attributes.Generation) == generation && Attributes.TextOf(item, Attributes.State) == state;
+        item is not null && Attributes.GetNumber(item, Attributes.Generation) == generation && Attributes.GetText(item, Attributes.State) == state;
 
     private static Dictionary<string, AttributeValue> Copy(Dictionary<string, AttributeValue> item) =>
         item.ToDictionary(attribute => attribute.Key, attribute => Copy(attribute.Value));

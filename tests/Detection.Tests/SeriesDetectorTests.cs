@@ -26,7 +26,7 @@ public class SeriesDetectorTests
     {
         var detector = Train(SeriesKind.Measure, Day, minute => Noise(minute));
         var state = detector.Save();
-        Assert.Equal(PointStatus.NotUsable, detector.Observe(Start.AddMinutes(Day), value).Status);
+        Assert.Equal(PointStatus.Invalid, detector.Observe(Start.AddMinutes(Day), value).Status);
         Assert.Equal(state, detector.Save());
         Assert.Equal(PointStatus.Scored, detector.Observe(Start.AddMinutes(Day), 10).Status);
     }

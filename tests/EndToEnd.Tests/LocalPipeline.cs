@@ -12,7 +12,7 @@ internal sealed class LocalPipeline : IDisposable
 
     private LocalPipeline(JsonDocument state) => _state = state;
 
-    public static LocalPipeline Of(TemporaryFolder folder) => new(JsonDocument.Parse(File.ReadAllBytes(folder.Combine(".analytics/local.json"))));
+    public static LocalPipeline Read(TemporaryFolder folder) => new(JsonDocument.Parse(File.ReadAllBytes(folder.Combine(".analytics/local.json"))));
 
     /// <summary>The number of items in a table.</summary>
     public async Task<int> CountItemsAsync(string table)

@@ -11,9 +11,9 @@ namespace Analytics.EndToEnd.Tests;
 public sealed partial class MemoryTests(ITestOutputHelper output) : IDisposable
 {
     private const int Records = 10_000;
-    private const int MostBytes = 6 * 1024 * 1024;
+    private const int MaxBytes = 6 * 1024 * 1024;
     private const int Invocations = 50;
-    private const int MostMegabytes = 128;
+    private const int MaxMegabytes = 128;
     private readonly TemporaryFolder _folder = new();
     private readonly PipelineTemplate _template = new();
 
@@ -46,14 +46,14 @@ public sealed partial class MemoryTests(ITestOutputHelper output) : IDisposable
             .ToList();
         Assert.Equal(Invocations, peaks.Count);
         output.WriteLine($"The peak was {peaks[0]} MB after the first and {peaks.Max()} MB after {Invocations} batches of {Records} records and {batch.Length} bytes.");
-        Assert.InRange(peaks.Max(), 1, MostMegabytes - 1);
+        Assert.InRange(peaks.Max(), 1, MaxMegabytes - 1);
     }
 
     /// <summary>The maximum number of records of a batch, in the maximum number of bytes.</summary>
     private static string Batch()
     {
-        var perRecord = (MostBytes / Records) - 1;
-        var text = new StringBuilder("""{"Records":[""", MostBytes);
+        var perRecord = (MaxBytes / Records) - 1;
+        var text = new StringBuilder("""{"Records":[""", MaxBytes);
         for (var index = 0; index < Records; index++)
         {
             var number = string.Create(CultureInfo.InvariantCulture, $"{index:D56}");
@@ -68,7 +68,7 @@ public sealed partial class MemoryTests(ITestOutputHelper output) : IDisposable
         }
 
         text.Append("]}");
-        Assert.InRange(text.Length, MostBytes - (10 * Records), MostBytes);
+        Assert.InRange(text.Length, MaxBytes - (10 * Records), MaxBytes);
         return text.ToString();
     }
 

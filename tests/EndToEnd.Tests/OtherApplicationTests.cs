@@ -100,7 +100,7 @@ public sealed class OtherApplicationTests : IDisposable
     public async Task WhenTheLocalServicesEndItStopsWithOneLine()
     {
         using var up = await UpAsync();
-        var services = Process.GetProcessesByName("node").Single(process => ParentOf(process) == up.ProcessId && CommandOf(process).Contains("start.js", StringComparison.Ordinal));
+        var services = Process.GetProcessesByName("node").Single(process => GetParent(process) == up.ProcessId && GetCommand(process).Contains("start.js", StringComparison.Ordinal));
 
         services.Kill();
 
@@ -136,10 +136,10 @@ public sealed class OtherApplicationTests : IDisposable
     private static (string Data, string Key) Click(int number) =>
         ($$"""{"number":{{number.ToString(CultureInfo.InvariantCulture)}},"buys":false}""", $"user-{number % 9}");
 
-    private static int ParentOf(Process process) => int.Parse(
+    private static int GetParent(Process process) => int.Parse(
         File.ReadAllText($"/proc/{process.Id}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
 
-    private static string CommandOf(Process process) => File.ReadAllText($"/proc/{process.Id}/cmdline");
+    private static string GetCommand(Process process) => File.ReadAllText($"/proc/{process.Id}/cmdline");
 
     private async Task<AnalyticsCommand> UpAsync(params string[] options)
     {

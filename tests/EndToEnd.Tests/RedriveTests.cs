@@ -46,7 +46,7 @@ public sealed class RedriveTests : IDisposable
                 Assert.Equal("RetryAttemptsExhausted", failure.RootElement.GetProperty("condition").GetString());
                 Assert.Equal("Unhandled", failure.RootElement.GetProperty("functionError").GetString());
             });
-            using var pipeline = LocalPipeline.Of(_folder);
+            using var pipeline = LocalPipeline.Read(_folder);
             await Eventually.GetAsync(() => pipeline.CountItemsAsync("ResultsTable"), count => count == Good);
             var flowed = Events.Where(line => !HasMarker(line)).Order(StringComparer.Ordinal).ToList();
             await Eventually.GetAsync(ArchivedAsync, archived => archived.SequenceEqual(flowed));
@@ -60,7 +60,7 @@ public sealed class RedriveTests : IDisposable
             Assert.Equal(Functions * Bad, Lines(again).Count(line => line.Contains("stays, as Unhandled", StringComparison.Ordinal)));
             Assert.Equal(Functions * Bad, Lines(await RunAsync("failures", "list", "--json")).Count);
 
-            await Eventually.GetAsync(AlertedAsync, alerted => alerted.SequenceEqual(AlertsOf(flowed)));
+            await Eventually.GetAsync(AlertedAsync, alerted => alerted.SequenceEqual(GetAlerts(flowed)));
             await broken.InterruptAsync();
             await broken.WaitAsync();
         }
@@ -93,8 +93,8 @@ public sealed class RedriveTests : IDisposable
         Assert.StartsWith("0 differences among ", audited.Output, StringComparison.Ordinal);
         Assert.Contains($"compared with {Good + Bad} archived events", audited.Output, StringComparison.Ordinal);
         Assert.Equal(Events.Order(StringComparer.Ordinal), await ArchivedAsync());
-        Assert.Equal(AlertsOf(Events), await AlertedAsync());
-        using var whole = LocalPipeline.Of(_folder);
+        Assert.Equal(GetAlerts(Events), await AlertedAsync());
+        using var whole = LocalPipeline.Read(_folder);
         Assert.Equal(Good + Bad, await whole.CountItemsAsync("ResultsTable"));
 
         foreach (var source in (string[])["stream", "archive"])
@@ -149,7 +149,7 @@ public sealed class RedriveTests : IDisposable
 
     private static bool HasMarker(string line) => line.Contains(Marker, StringComparison.Ordinal);
 
-    private static IEnumerable<string> AlertsOf(IEnumerable<string> events) => events
+    private static IEnumerable<string> GetAlerts(IEnumerable<string> events) => events
         .Select(line => JsonDocument.Parse(line).RootElement)
         .Where(line => line.GetProperty("event_type").GetString() == "purchase")
         .Select(line => line.GetProperty("event_id").GetString()!)

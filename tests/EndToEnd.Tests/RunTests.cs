@@ -29,13 +29,13 @@ public sealed class RunTests(SampleRun sample) : IDisposable
         Assert.Empty(output.Failures);
         Assert.Empty(output.Summary.GetProperty("differences").EnumerateArray());
 
-        var expensive = output.Archived.Count(line => TypeOf(line) == "purchase" && AmountOf(line) > 500);
+        var expensive = output.Archived.Count(line => GetEventType(line) == "purchase" && GetAmount(line) > 500);
         Assert.True(expensive > 0);
         Assert.Equal(expensive, output.Number("alerts"));
         Assert.Equal(expensive, output.Alerts.Count);
         Assert.All(output.Alerts, alert => Assert.Equal("High-Value Order Detected", alert.GetProperty("Subject").GetString()));
 
-        foreach (var type in output.Archived.GroupBy(TypeOf))
+        foreach (var type in output.Archived.GroupBy(GetEventType))
         {
             Assert.Equal(type.Count(), Count(output, "events", "minute", type.Key));
             Assert.Equal(type.Count(), Count(output, "events", "hour", type.Key));
@@ -177,24 +177,24 @@ public sealed class RunTests(SampleRun sample) : IDisposable
         Assert.Equal(2_000, output.Archived.Count);
     }
 
-    private static string? TypeOf(JsonElement line) => line.GetProperty("event_type").GetString();
+    private static string? GetEventType(JsonElement line) => line.GetProperty("event_type").GetString();
 
-    private static decimal AmountOf(JsonElement line)
+    private static decimal GetAmount(JsonElement line)
     {
         var json = line.GetProperty("original_data");
         return json.TryGetProperty("amount", out var amount) || json.GetProperty("data").TryGetProperty("amount", out amount) ? amount.GetDecimal() : 0;
     }
 
-    private static IEnumerable<JsonElement> Of(RunOutput output, string counter, string window) => output.Counters.Where(line =>
+    private static IEnumerable<JsonElement> GetLines(RunOutput output, string counter, string window) => output.Counters.Where(line =>
         line.GetProperty("counter").GetString() == counter && line.GetProperty("window").GetString() == window);
 
-    private static long Count(RunOutput output, string counter, string window, string? value = null) => Of(output, counter, window)
+    private static long Count(RunOutput output, string counter, string window, string? value = null) => GetLines(output, counter, window)
         .Where(line => value is null || line.GetProperty("values")[0].GetString() == value)
         .Sum(line => line.GetProperty("count").GetInt64());
 
     private static IEnumerable<KeyValuePair<string, int>> Sorted(Dictionary<string, int> totals) => totals.OrderBy(total => total.Key, StringComparer.Ordinal);
 
-    private static Dictionary<string, int> Totals(RunOutput output, string counter, string window) => Of(output, counter, window)
+    private static Dictionary<string, int> Totals(RunOutput output, string counter, string window) => GetLines(output, counter, window)
         .GroupBy(line => line.GetProperty("value").GetString()!)
         .ToDictionary(group => group.Key, group => (int)group.Sum(line => line.GetProperty("count").GetInt64()));
 

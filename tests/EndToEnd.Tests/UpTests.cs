@@ -67,7 +67,7 @@ public sealed class UpTests : IDisposable
         var more = await AnalyticsCommand.RunAsync(_folder.Path, ["produce", "--events", "500", "--seed", "2"]);
         Assert.True(more.ExitCode == 0, more.ToString());
 
-        using var pipeline = LocalPipeline.Of(_folder);
+        using var pipeline = LocalPipeline.Read(_folder);
         Assert.Equal(3_500, await Eventually.GetAsync(() => pipeline.CountItemsAsync("ResultsTable"), count => count >= 3_500));
         using var services = new LocalServices(_folder.Path);
         Assert.Empty(await services.ReceiveAsync(services.Resource("FailuresQueue")));
@@ -89,7 +89,7 @@ public sealed class UpTests : IDisposable
         var produced = await AnalyticsCommand.RunAsync(_folder.Path, ["produce", "--events", "4000"]);
         Assert.True(produced.ExitCode == 0, produced.ToString());
         await Eventually.GetAsync(InvocationsAsync, invocations => invocations.Count == 4 && invocations.All(one => one >= 30));
-        using var pipeline = LocalPipeline.Of(_folder);
+        using var pipeline = LocalPipeline.Read(_folder);
         await Eventually.GetAsync(() => pipeline.CountItemsAsync("ResultsTable"), count => count == 4_000);
         await Eventually.GetAsync(
             () => AnalyticsCommand.RunAsync(_folder.Path, ["audit"]),

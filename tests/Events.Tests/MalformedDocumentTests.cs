@@ -8,7 +8,7 @@ public sealed class MalformedDocumentTests
 
     [Fact]
     public void EveryReasonIsDocumented() =>
-        Assert.All(Enum.GetValues<MalformedReason>(), reason => Assert.Contains($"`{MalformedReasonNames.NameOf(reason)}`", Section, StringComparison.Ordinal));
+        Assert.All(Enum.GetValues<MalformedReason>(), reason => Assert.Contains($"`{MalformedReasonNames.GetName(reason)}`", Section, StringComparison.Ordinal));
 
     [Fact]
     public void TheLimitsAreThoseOfTheCode()

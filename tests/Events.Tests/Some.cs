@@ -44,7 +44,7 @@ internal static class Some
         return all;
     }
 
-    public static string JsonOf(in UserRecord user)
+    public static string GetJson(in UserRecord user)
     {
         Assert.True(user.IsEvent, user.Malformed.ToString());
         return Encoding.UTF8.GetString(user.Event.Json.Span);

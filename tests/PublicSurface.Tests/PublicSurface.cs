@@ -11,10 +11,10 @@ internal static class PublicSurface
     private const BindingFlags Public = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
 
     /// <summary>The lines, in ordinal order.</summary>
-    public static IEnumerable<string> Of(Assembly assembly) =>
-        assembly.GetExportedTypes().SelectMany(type => Of(type, assembly)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Describe(Assembly assembly) =>
+        assembly.GetExportedTypes().SelectMany(type => Describe(type, assembly)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Of(Type type, Assembly assembly)
+    private static IEnumerable<string> Describe(Type type, Assembly assembly)
     {
         yield return $"{Name(type)}: {Kind(type)}{Parent(type, assembly)}";
         if (typeof(Delegate).IsAssignableFrom(type))
@@ -29,26 +29,26 @@ internal static class PublicSurface
             yield return $"{Name(type)}.new({Parameters(constructor)})";
         }
 
-        foreach (var method in type.GetMethods(Public).Where(one => !one.IsSpecialName && IsOf(assembly, one.GetBaseDefinition())))
+        foreach (var method in type.GetMethods(Public).Where(one => !one.IsSpecialName && IsDeclaredIn(assembly, one.GetBaseDefinition())))
         {
             yield return $"{Name(type)}.{method.Name}{TypeParameters(method)}({Parameters(method)}): {Name(method.ReturnType)}";
         }
 
         foreach (var property in type.GetProperties(Public))
         {
-            foreach (var accessor in property.GetAccessors().Where(one => IsOf(assembly, one.GetBaseDefinition())))
+            foreach (var accessor in property.GetAccessors().Where(one => IsDeclaredIn(assembly, one.GetBaseDefinition())))
             {
                 yield return $"{Name(type)}.{property.Name}: {Name(property.PropertyType)} {(accessor == property.GetMethod ? "get" : "set")}";
             }
         }
 
-        foreach (var field in type.GetFields(Public).Where(one => !one.IsSpecialName && IsOf(assembly, one)))
+        foreach (var field in type.GetFields(Public).Where(one => !one.IsSpecialName && IsDeclaredIn(assembly, one)))
         {
             yield return $"{Name(type)}.{field.Name}: {Name(field.FieldType)}";
         }
     }
 
-    private static bool IsOf(Assembly assembly, MemberInfo member) => member.DeclaringType!.Assembly == assembly;
+    private static bool IsDeclaredIn(Assembly assembly, MemberInfo member) => member.DeclaringType!.Assembly == assembly;
 
     private static string Kind(Type type) =>
         type.IsInterface ? "interface"

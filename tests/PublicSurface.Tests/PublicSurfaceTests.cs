@@ -34,7 +34,7 @@ public sealed class PublicSurfaceTests
     public void ItsPublicMembersAreThoseOfTheList(string package)
     {
         var listed = File.ReadAllLines(Path.Combine(Folder, $"{package}.txt"));
-        var offered = PublicSurface.Of(Assembly.Load(package)).ToList();
+        var offered = PublicSurface.Describe(Assembly.Load(package)).ToList();
 
         Assert.NotEmpty(listed);
         Assert.Equal([], listed.Except(offered, StringComparer.Ordinal));

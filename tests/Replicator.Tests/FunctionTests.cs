@@ -42,7 +42,7 @@ public sealed class FunctionTests : IDisposable
     [Fact]
     public async Task CopiedRecordKeepsBytesAndPartitionKeyAndNamesItsOrigin()
     {
-        Assert.Empty((await RunAsync(Of(1, "user-1", "{ \"event_type\" : \"click\" }"))).BatchItemFailures);
+        Assert.Empty((await RunAsync(CreateRecord(1, "user-1", "{ \"event_type\" : \"click\" }"))).BatchItemFailures);
 
         var copy = Assert.Single(Copies());
         Assert.Equal("user-1", copy.Key);
@@ -54,7 +54,7 @@ public sealed class FunctionTests : IDisposable
     public async Task InvalidEventIsCopiedByteForByte()
     {
         byte[] data = [0xFF, 0x00, 0x7B];
-        await RunAsync(Of(1, "user-1", data));
+        await RunAsync(CreateRecord(1, "user-1", data));
 
         Assert.Equal(data, Assert.Single(Copies()).Data);
     }
@@ -65,40 +65,40 @@ public sealed class FunctionTests : IDisposable
         var aggregate = new ReplicaRecord("outer", SequenceNumber.Parse("1"));
         Assert.True(aggregate.TryAdd("inner-1", "{}"u8, default));
         Assert.True(aggregate.TryAdd("inner-2", "[]"u8, default));
-        await RunAsync(Of(1, "outer", aggregate.ToData().ToArray()));
+        await RunAsync(CreateRecord(1, "outer", aggregate.ToData().ToArray()));
 
         Assert.Equal("outer", Assert.Single(_taken).Key);
         Assert.Equal([("inner-1", "{}"), ("inner-2", "[]")], Copies().Select(copy => (copy.UserKey, copy.Text)));
         Assert.Equal(
-            [RecordFingerprint.Of("inner-1", "{}"u8), RecordFingerprint.Of("inner-2", "[]"u8)],
+            [RecordFingerprint.Compute("inner-1", "{}"u8), RecordFingerprint.Compute("inner-2", "[]"u8)],
             Copies().Select(copy => Convert.ToUInt64(copy.Origin.Position[^16..], 16)));
     }
 
     [Fact]
     public async Task CopiedRecordIsNotCopiedBack()
     {
-        await RunAsync(Of(1, "user-1", "{}"));
-        var there = _taken.Select((record, index) => Of(index, record.Key, record.Data)).ToArray();
+        await RunAsync(CreateRecord(1, "user-1", "{}"));
+        var there = _taken.Select((record, index) => CreateRecord(index, record.Key, record.Data)).ToArray();
         _taken.Clear();
 
-        Assert.Empty((await RunAsync([.. there, Of(99, "user-1", "[1]")])).BatchItemFailures);
+        Assert.Empty((await RunAsync([.. there, CreateRecord(99, "user-1", "[1]")])).BatchItemFailures);
         Assert.Equal("[1]", Assert.Single(Copies()).Text);
     }
 
     [Fact]
     public async Task ACopyMadeTwiceIsKnownByOneIdentity()
     {
-        await RunAsync(Of(1, "user-1", "{}"));
-        await RunAsync(Of(1, "user-1", "{}"));
+        await RunAsync(CreateRecord(1, "user-1", "{}"));
+        await RunAsync(CreateRecord(1, "user-1", "{}"));
 
-        var identities = _taken.Select((record, index) => Identity(Of(100 + index, record.Key, record.Data)));
+        var identities = _taken.Select((record, index) => Identity(CreateRecord(100 + index, record.Key, record.Data)));
         Assert.StartsWith($"{Some.Shard}:{Some.Sequence(1)}:", Assert.Single(identities.Distinct()), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task ABatchIsAFewCalls()
     {
-        await RunAsync([.. Enumerable.Range(0, 1200).Select(number => Of(number, $"user-{number % 600}", "{}"))]);
+        await RunAsync([.. Enumerable.Range(0, 1200).Select(number => CreateRecord(number, $"user-{number % 600}", "{}"))]);
 
         Assert.Equal([100, 500], _requests.Order());
         Assert.Equal(1200, Copies().Count);
@@ -109,7 +109,7 @@ public sealed class FunctionTests : IDisposable
     {
         var rejected = false;
         _rejects = entry => entry.PartitionKey == "user-2" && !rejected && (rejected = true);
-        var running = RunAsync(Of(1, "user-1", "{}"), Of(2, "user-2", "{}"));
+        var running = RunAsync(CreateRecord(1, "user-1", "{}"), CreateRecord(2, "user-2", "{}"));
         await AdvanceUntilAsync(running);
 
         Assert.Empty((await running).BatchItemFailures);
@@ -121,7 +121,7 @@ public sealed class FunctionTests : IDisposable
     {
         _rejects = entry => entry.PartitionKey == "user-2";
         var large = new byte[ReplicaRecord.FullBytes];
-        var running = RunAsync(Of(1, "user-1", "{}"), Of(2, "user-2", large), Of(3, "user-2", large), Of(4, "user-3", large), Of(5, "user-3", large));
+        var running = RunAsync(CreateRecord(1, "user-1", "{}"), CreateRecord(2, "user-2", large), CreateRecord(3, "user-2", large), CreateRecord(4, "user-3", large), CreateRecord(5, "user-3", large));
         await AdvanceUntilAsync(running);
 
         Assert.Equal([Some.Sequence(2)], Some.Reported(await running));
@@ -131,7 +131,7 @@ public sealed class FunctionTests : IDisposable
     [Fact]
     public async Task ARecordThatIsTooLargeWithItsOriginStopsThereAndThoseBeforeAreCopied()
     {
-        var response = await RunAsync(Of(1, "user-1", "{}"), Of(2, "user-1", new byte[ReplicaRecord.MaxBytes - 10]), Of(3, "user-1", "{}"));
+        var response = await RunAsync(CreateRecord(1, "user-1", "{}"), CreateRecord(2, "user-1", new byte[ReplicaRecord.MaxBytes - 10]), CreateRecord(3, "user-1", "{}"));
 
         Assert.Equal([Some.Sequence(2)], Some.Reported(response));
         Assert.Equal("{}", Assert.Single(Copies()).Text);
@@ -142,21 +142,21 @@ public sealed class FunctionTests : IDisposable
         Gen.Choose(0, 4).Two().Select(pair => (Key: $"user-{pair.Item1}", Size: pair.Item2 * 60_000)).ListOf().ToArbitrary(),
         records =>
         {
-            var batch = records.Select((record, index) => Of(index, record.Key, Enumerable.Repeat((byte)index, record.Size + 1).ToArray())).ToList();
+            var batch = records.Select((record, index) => CreateRecord(index, record.Key, Enumerable.Repeat((byte)index, record.Size + 1).ToArray())).ToList();
             var rounds = Some.Folded(new ReplicaFold(Some.BatchInfo), batch).Rounds;
             var copies = rounds.SelectMany(round => round).SelectMany(record => Read(record.PartitionKey, record.ToData().ToArray())).ToList();
             return copies.GroupBy(copy => copy.Key).All(group => group.Select(copy => copy.Origin.Position)
-                    .SequenceEqual(batch.Where(record => record.Kinesis.PartitionKey == group.Key).Select(IdentityOf)))
+                    .SequenceEqual(batch.Where(record => record.Kinesis.PartitionKey == group.Key).Select(GetIdentity)))
                 && copies.Count == batch.Count
                 && rounds.All(round => round.All(record => record.Size == record.ToData().Length + Encoding.UTF8.GetByteCount(record.PartitionKey) && record.Size <= ReplicaRecord.MaxBytes));
         }));
 
-    private static string IdentityOf(KinesisEvent.KinesisEventRecord record) =>
-        $"{Some.Shard}:{record.Kinesis.SequenceNumber}:{RecordFingerprint.Of(record.Kinesis.PartitionKey, record.Kinesis.Data.ToArray()):x16}";
+    private static string GetIdentity(KinesisEvent.KinesisEventRecord record) =>
+        $"{Some.Shard}:{record.Kinesis.SequenceNumber}:{RecordFingerprint.Compute(record.Kinesis.PartitionKey, record.Kinesis.Data.ToArray()):x16}";
 
-    private static KinesisEvent.KinesisEventRecord Of(int number, string key, string json) => Of(number, key, Encoding.UTF8.GetBytes(json));
+    private static KinesisEvent.KinesisEventRecord CreateRecord(int number, string key, string json) => CreateRecord(number, key, Encoding.UTF8.GetBytes(json));
 
-    private static KinesisEvent.KinesisEventRecord Of(int number, string key, byte[] data)
+    private static KinesisEvent.KinesisEventRecord CreateRecord(int number, string key, byte[] data)
     {
         var record = Some.Record(number, data);
         record.Kinesis.PartitionKey = key;
@@ -168,7 +168,7 @@ public sealed class FunctionTests : IDisposable
         var streamRecord = new StreamRecord(record, Some.Shard);
         var records = Some.Reader.Read(streamRecord.Data).GetEnumerator();
         Assert.True(records.MoveNext());
-        return EventIdentity.Of(streamRecord, records.Current);
+        return EventIdentity.Create(streamRecord, records.Current);
     }
 
     private static List<Copy> Read(string key, byte[] data)

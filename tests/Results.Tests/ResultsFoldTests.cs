@@ -13,7 +13,7 @@ public sealed class ResultsFoldTests
         var fold = Fold(Event("e", "first"), Event("e", "second"), Event("f", "third"));
 
         Assert.Equal(["second", "third"], fold.Items.Select(item => item["userId"].S));
-        Assert.Equal(SequenceNumber.Parse(Some.Sequence(2)), fold.LowestOf([0, 1]));
+        Assert.Equal(SequenceNumber.Parse(Some.Sequence(2)), fold.GetLowest([0, 1]));
     }
 
     [Fact]

@@ -109,7 +109,7 @@ internal static class Some
 
             foreach (ref readonly var user in Reader.Read(streamRecord.Data))
             {
-                fold.Add(streamRecord with { Occurrence = occurrences.Next(RecordFingerprint.Of(streamRecord, user)) }, user);
+                fold.Add(streamRecord with { Occurrence = occurrences.Next(RecordFingerprint.Compute(streamRecord, user)) }, user);
             }
         }
 

@@ -176,7 +176,7 @@ public sealed class AggregateContinuityTests
     {
         var before = AggregateContinuity.CountBefore(Hashes("ac"), Hashes("abaxcabac"), processed: 0, endsTheAggregate: true);
 
-        Assert.Equal((3, 1), (before.CountOf('a'), before.CountOf('c')));
+        Assert.Equal((3, 1), (before.GetCount('a'), before.GetCount('c')));
     }
 
     private static Arbitrary<string[][]> Aggregates => Gen.Elements("a", "a", "b", "c", "d").ArrayOf().Where(users => users.Length is > 0 and < 25)
@@ -260,7 +260,7 @@ public sealed class AggregateContinuityTests
                 throw new InvalidOperationException();
             }
 
-            Identities.Add(RecordIdentity.Of(record, user));
+            Identities.Add(RecordIdentity.Create(record, user));
         }
     }
 

@@ -21,12 +21,12 @@ public sealed class AwsClientsTests
             RequestId = "r-1",
         };
 
-        Assert.Equal("AmazonServiceException ValidationException, HTTP 400, request r-1", FailureText.Of(exception));
+        Assert.Equal("AmazonServiceException ValidationException, HTTP 400, request r-1", FailureText.Create(exception));
     }
 
     [Fact]
     public void InnerFailureIsReported() =>
         Assert.Equal(
             "InvalidOperationException <- TimeoutException",
-            FailureText.Of(new InvalidOperationException("secret-user", new TimeoutException("secret-user"))));
+            FailureText.Create(new InvalidOperationException("secret-user", new TimeoutException("secret-user"))));
 }

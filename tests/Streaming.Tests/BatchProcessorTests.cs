@@ -223,7 +223,7 @@ public sealed class BatchProcessorTests
     }
 
     [Fact]
-    public async Task EveryFoldIsDisposedOf()
+    public async Task EveryFoldIsDisposed()
     {
         List<RecordingFold> folds = [];
         await Run(Some.Batch(Some.Record(1), Some.Record(2)), begin: _ =>

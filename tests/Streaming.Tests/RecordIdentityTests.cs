@@ -7,17 +7,17 @@ public sealed class RecordIdentityTests
 {
     [Fact]
     public void FingerprintIsStable() =>
-        Assert.Equal(0xBB6E824C716AE42C, RecordFingerprint.Of("user-1", """{"event_type":"click"}"""u8));
+        Assert.Equal(0xBB6E824C716AE42C, RecordFingerprint.Compute("user-1", """{"event_type":"click"}"""u8));
 
     [Fact]
     public void TheBytesAndThePartitionKeyTellRecordsApart()
     {
-        var one = RecordFingerprint.Of("user-1", "{}"u8);
+        var one = RecordFingerprint.Compute("user-1", "{}"u8);
 
-        Assert.Equal(one, RecordFingerprint.Of("user-1", "{}"u8));
-        Assert.NotEqual(one, RecordFingerprint.Of("user-2", "{}"u8));
-        Assert.NotEqual(one, RecordFingerprint.Of("user-1", "{ }"u8));
-        Assert.NotEqual(RecordFingerprint.Of("a", "bc"u8), RecordFingerprint.Of("ab", "c"u8));
+        Assert.Equal(one, RecordFingerprint.Compute("user-1", "{}"u8));
+        Assert.NotEqual(one, RecordFingerprint.Compute("user-2", "{}"u8));
+        Assert.NotEqual(one, RecordFingerprint.Compute("user-1", "{ }"u8));
+        Assert.NotEqual(RecordFingerprint.Compute("a", "bc"u8), RecordFingerprint.Compute("ab", "c"u8));
     }
 
     [Theory]
@@ -58,6 +58,6 @@ public sealed class RecordIdentityTests
     {
         public List<RecordIdentity> Identities { get; } = [];
 
-        public void Add(in StreamRecord record, in UserRecord user) => Identities.Add(RecordIdentity.Of(record, user));
+        public void Add(in StreamRecord record, in UserRecord user) => Identities.Add(RecordIdentity.Create(record, user));
     }
 }

@@ -33,7 +33,7 @@ public sealed class TableBatchesTests
 
         var (items, failures) = await Batches.GetAsync(Keys(count), CancellationToken.None);
 
-        Assert.Equal(Enumerable.Range(0, count), items.Select(NumberOf).Order());
+        Assert.Equal(Enumerable.Range(0, count), items.Select(GetNumber).Order());
         Assert.Empty(failures.Indices);
         Assert.Equal((count + 99) / 100, _dynamoDb.ReceivedCalls().Count());
     }
@@ -47,7 +47,7 @@ public sealed class TableBatchesTests
         await AdvanceUntilDoneAsync(reading);
         var (items, failures) = await reading;
 
-        Assert.Equal(Enumerable.Range(0, 5), items.Select(NumberOf).Order());
+        Assert.Equal(Enumerable.Range(0, 5), items.Select(GetNumber).Order());
         Assert.Empty(failures.Indices);
         Assert.Equal([5, 4, 3, 2, 1], _asked.OrderDescending());
     }
@@ -56,7 +56,7 @@ public sealed class TableBatchesTests
     public async Task UnreadableKeysAreReportedWithTheirCause()
     {
         var failure = new AmazonDynamoDBException("no");
-        AnswerReads((keys, _) => NumberOf(keys[0]) == 100 ? throw failure : (keys, []));
+        AnswerReads((keys, _) => GetNumber(keys[0]) == 100 ? throw failure : (keys, []));
 
         var (items, failures) = await Batches.GetAsync(Keys(250), CancellationToken.None);
 
@@ -86,7 +86,7 @@ public sealed class TableBatchesTests
     [Fact(Timeout = 30_000)]
     public async Task ItemsLeftAtCancellationAreReported()
     {
-        AnswerWrites(item => NumberOf(item) % 2 == 1);
+        AnswerWrites(item => GetNumber(item) % 2 == 1);
         using var cancellation = new CancellationTokenSource();
         var writing = Batches.PutAsync(Keys(4), cancellation.Token);
         _ = await NextPauseAsync();
@@ -152,5 +152,5 @@ public sealed class TableBatchesTests
         }),
     ];
 
-    private static int NumberOf(Dictionary<string, AttributeValue> item) => int.Parse(item["time"].N, CultureInfo.InvariantCulture);
+    private static int GetNumber(Dictionary<string, AttributeValue> item) => int.Parse(item["time"].N, CultureInfo.InvariantCulture);
 }

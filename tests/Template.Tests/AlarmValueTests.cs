@@ -44,6 +44,15 @@ public sealed class AlarmValueTests
         Assert.Equal(digit, Value("ThrottlesAlarm", new() { [function] = 1 }));
     }
 
+    [Fact]
+    public void TheDigitOfAStoppedScheduleNamesItsFunction()
+    {
+        Assert.Equal(0, Value("SchedulesStoppedAlarm", new() { ["rollup"] = 5, ["anomalies"] = 5 }));
+        Assert.Equal(1, Value("SchedulesStoppedAlarm", new() { ["anomalies"] = 5 }));
+        Assert.Equal(10, Value("SchedulesStoppedAlarm", new() { ["rollup"] = 5, ["anomalies"] = 0 }));
+        Assert.Equal(11, Value("SchedulesStoppedAlarm", NoData));
+    }
+
     [Theory]
     [MemberData(nameof(FunctionsAndDigits))]
     public void MappingWithoutRecordsDuringIncomingRecordsIsStopped(string function, int digit)

@@ -13,25 +13,25 @@ internal sealed class StackTemplate
 
     public JsonObject Root { get; }
 
-    public IEnumerable<StackResource> Resources =>
-        Root["Resources"]!.AsObject().Select(entry => new StackResource(entry.Key, entry.Value!.AsObject()));
+    public IEnumerable<CheckedResource> Resources =>
+        Root["Resources"]!.AsObject().Select(entry => new CheckedResource(entry.Key, entry.Value!.AsObject()));
 
-    public StackResource this[string logicalId] => new(logicalId, Root["Resources"]![logicalId]!.AsObject());
+    public CheckedResource this[string logicalId] => new(logicalId, Root["Resources"]![logicalId]!.AsObject());
 
-    public IEnumerable<StackResource> OfType(params string[] types) => Resources.Where(resource => types.Contains(resource.Type));
+    public IEnumerable<CheckedResource> OfType(params string[] types) => Resources.Where(resource => types.Contains(resource.Type));
 
-    public IEnumerable<StackResource> Functions => OfType("AWS::Serverless::Function");
+    public IEnumerable<CheckedResource> Functions => OfType("AWS::Serverless::Function");
 
     /// <summary>The scheduled functions.</summary>
-    public IEnumerable<StackResource> ScheduledFunctions => Functions.Where(IsScheduled);
+    public IEnumerable<CheckedResource> ScheduledFunctions => Functions.Where(IsScheduled);
 
     /// <summary>The other functions, which read the stream.</summary>
-    public IEnumerable<StackResource> StreamFunctions => Functions.Where(function => !IsScheduled(function));
+    public IEnumerable<CheckedResource> StreamFunctions => Functions.Where(function => !IsScheduled(function));
 
     /// <summary>The statements of a policy document, for all alternatives of the conditions.</summary>
-    public static IEnumerable<JsonObject> Statements(JsonNode? document) => document?["Statement"]?.AsArray().Select(statement => statement!.AsObject()) ?? [];
+    public static IEnumerable<JsonObject> Statements(JsonNode? document) => (document?["Statement"] as JsonArray ?? []).SelectMany(statement => Nodes.All(statement)).OfType<JsonObject>();
 
-    private static bool IsScheduled(StackResource function) =>
+    private static bool IsScheduled(CheckedResource function) =>
         (function.Properties["Events"] as JsonObject ?? []).Any(source => (string?)source.Value!["Type"] == "Schedule");
 
     /// <summary>The template with a change.</summary>

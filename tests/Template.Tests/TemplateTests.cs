@@ -63,8 +63,8 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
     {
         Assert.Equal(["Rollup", "Anomalies"], Shipped.ScheduledFunctions.Select(function => function.LogicalId));
         Assert.StartsWith(
-            "RollupStoppedAlarm: does not trigger without data",
-            Assert.Single(AlarmCheck.Findings(Shipped.With(root => root["Resources"]!["RollupStoppedAlarm"]!["Properties"]!["TreatMissingData"] = "notBreaching"))),
+            "SchedulesStoppedAlarm: does not trigger without data",
+            Assert.Single(AlarmCheck.Findings(Shipped.With(root => root["Resources"]!["SchedulesStoppedAlarm"]!["Properties"]!["TreatMissingData"] = "notBreaching"))),
             StringComparison.Ordinal);
     }
 
@@ -150,7 +150,7 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
     public void EachPermissionRemovedFromARoleIsReported(string function)
     {
         var managed = Shipped.StreamFunctions.Any(reader => reader.LogicalId == function) ? Actions("StreamReaderPolicy") : [];
-        foreach (var (holder, path, action) in Actions($"{function}Role").Concat(managed))
+        foreach (var (holder, path, action) in Actions($"{function}Role").Concat(Actions("FunctionPolicy")).Concat(managed))
         {
             var changed = Shipped.With(root => Take(root["Resources"]![holder]!["Properties"]!, path, action));
 

@@ -23,7 +23,7 @@ internal static class Comparison
         var starts = new List<MeasuredStart>();
         foreach (var function in functions)
         {
-            await using var services = await Services.StartAsync(repository);
+            await using var services = await LocalServices.StartAsync(repository);
             var subjects = new List<Subject>();
             try
             {
@@ -61,7 +61,7 @@ internal static class Comparison
         }
 
         return subjects.Select((subject, index) => new MeasuredStart(
-            function, subject.Design.Name, Median.Of([.. times[index].Select(time => time.ToNext)]), Median.Of([.. times[index].Select(time => time.ToAnswer)])));
+            function, subject.Design.Name, Median.Compute([.. times[index].Select(time => time.ToNext)]), Median.Compute([.. times[index].Select(time => time.ToAnswer)])));
     }
 
     private static async Task<IEnumerable<Measured>> MeasureBatchesAsync(
@@ -80,7 +80,7 @@ internal static class Comparison
             {
                 progress($"{function}: batches of {size.Records}, calls with {delay} ms added");
                 var measuring = subjects
-                    .Select(subject => (Runs: size.RunsOf(subject.Design.Name, delay), Subject: subject))
+                    .Select(subject => (Runs: size.GetRuns(subject.Design.Name, delay), Subject: subject))
                     .Where(one => one.Runs > 0)
                     .Select(one => (one.Runs, Measuring: one.Subject.Begin(size.Records, delay)))
                     .ToArray();
@@ -108,7 +108,7 @@ internal static class Comparison
 /// <param name="DelayedSequentially">Whether the .NET peer, which makes one call at a time, is also measured with a delay.</param>
 internal sealed record BatchSize(int Records, int Runs, int PeerRuns, bool DelayedSequentially)
 {
-    public int RunsOf(string design, int delay) => design switch
+    public int GetRuns(string design, int delay) => design switch
     {
         "Analytics" => Runs,
         ".NET peer" when delay > 0 && !DelayedSequentially => 0,

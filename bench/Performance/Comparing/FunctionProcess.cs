@@ -12,12 +12,12 @@ internal sealed class FunctionProcess : IAsyncDisposable
     private const int TicksPerSecond = 100;
 
     private readonly Process _process;
-    private readonly RuntimeApi _api;
+    private readonly MinimalRuntimeApi _api;
     private readonly List<string> _log = [];
     private readonly long _started;
     private long _logBytes;
 
-    private FunctionProcess(Process process, RuntimeApi api, long started) => (_process, _api, _started) = (process, api, started);
+    private FunctionProcess(Process process, MinimalRuntimeApi api, long started) => (_process, _api, _started) = (process, api, started);
 
     /// <summary>Time from the start of the process to its first request for an invocation.</summary>
     public TimeSpan InitDuration { get; private set; }
@@ -51,7 +51,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
     /// <summary>Starts a process and waits until it requests its first invocation.</summary>
     public static async Task<FunctionProcess> StartAsync(FunctionProgram program, IReadOnlyDictionary<string, string> environment)
     {
-        var api = await RuntimeApi.StartAsync();
+        var api = await MinimalRuntimeApi.StartAsync();
         var start = new ProcessStartInfo(program.File) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in program.Arguments)
         {

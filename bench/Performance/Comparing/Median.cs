@@ -4,7 +4,7 @@ namespace Analytics.Performance.Comparing;
 internal static class Median
 {
     /// <summary>Returns the median: the mean of the middle two of an even number of values.</summary>
-    public static TimeSpan Of(IReadOnlyCollection<TimeSpan> times)
+    public static TimeSpan Compute(IReadOnlyCollection<TimeSpan> times)
     {
         var sorted = times.Order().ToArray();
         return sorted.Length == 0

@@ -19,14 +19,14 @@ internal sealed class Subject : IAsyncDisposable
     public Design Design { get; }
 
     /// <summary>Creates the resources of a function. Its process is started by <see cref="RestartAsync"/>.</summary>
-    public static async Task<Subject> CreateAsync(Services services, string function, Design design)
+    public static async Task<Subject> CreateAsync(LocalServices services, string function, Design design)
     {
         var suffix = design.Name.ToLowerInvariant().Replace(".", "", StringComparison.Ordinal).Replace(' ', '-');
         var subject = new Subject(function, design);
         var topic = await services.CreateAsync(suffix);
         subject._proxy = await services.StartProxyAsync(function, subject._delay);
         subject._program = design.Start(function);
-        subject._environment = services.EnvironmentOf(function, suffix, subject._proxy, topic);
+        subject._environment = services.CreateEnvironment(function, suffix, subject._proxy, topic);
         return subject;
     }
 
@@ -94,7 +94,7 @@ internal sealed class Subject : IAsyncDisposable
                 records,
                 delayMilliseconds,
                 _times.Count,
-                Median.Of(_times),
+                Median.Compute(_times),
                 (subject._process!.ProcessorTime - _processor) / _times.Count,
                 subject._process.PeakMegabytes,
                 calls,

@@ -30,7 +30,7 @@ internal static class ComparisonTables
                     Tables.Count(direct.Sum(one => one.WriteUnits)),
                     Tables.Milliseconds(ownStarts.Max(start => start.ToNext)),
                     Tables.Milliseconds(ownStarts.Max(start => start.ToAnswer)),
-                    Tables.Usd(delayed.Sum(one => Costs.OfAMillionEvents(one, prices))),
+                    Tables.Usd(delayed.Sum(one => Costs.ComputeMillionEvents(one, prices))),
                 ];
             }));
     }
@@ -54,7 +54,7 @@ internal static class ComparisonTables
                 Tables.Count(one.AllCalls),
                 Tables.Count(one.SentKilobytes),
                 Tables.Count(one.WriteUnits),
-                delayed is null ? "–" : Tables.Usd(Costs.OfAMillionEvents(delayed, prices)),
+                delayed is null ? "–" : Tables.Usd(Costs.ComputeMillionEvents(delayed, prices)),
             ];
         }));
 

@@ -10,7 +10,7 @@ internal static class Costs
     private const int LeastMemory = 512;
 
     /// <summary>Returns US dollars.</summary>
-    public static decimal OfAMillionEvents(Measured measured, PriceTable prices)
+    public static decimal ComputeMillionEvents(Measured measured, PriceTable prices)
     {
         decimal Price(string id, decimal quantity) => quantity * prices[id].Usd / prices[id].Per;
         var gigabyteSeconds = Math.Ceiling((decimal)measured.Wall.TotalMilliseconds) / 1000 * MemoryFor(measured.PeakMegabytes) / 1024;

@@ -7,7 +7,7 @@ internal static class FunctionAims
 {
     private const int Records = 10_000;
 
-    public static IEnumerable<Aim> Of(IReadOnlyList<Measured> batches, IReadOnlyList<MeasuredStart> starts, string native)
+    public static IEnumerable<Aim> Create(IReadOnlyList<Measured> batches, IReadOnlyList<MeasuredStart> starts, string native)
     {
         Measured Find(string function) => batches.First(one => (one.Function, one.Design, one.Records, one.DelayMilliseconds) == (function, "Analytics", Records, 0));
         yield return new Aim("Archive: 10,000 records, event to response", 0.10, Find("Archive").Wall.TotalSeconds, "s");

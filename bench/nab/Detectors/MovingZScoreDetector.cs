@@ -5,7 +5,7 @@ internal sealed class MovingZScoreDetector : INabDetector
 {
     private const int WindowSize = 100;
     private const double MaxDeviations = 20;
-    private const double LeastDeviation = 0.000001;
+    private const double MinDeviation = 0.000001;
     private readonly Queue<double> _window = new();
 
     /// <inheritdoc/>
@@ -16,7 +16,7 @@ internal sealed class MovingZScoreDetector : INabDetector
         {
             var mean = _window.Average();
             var deviation = Math.Sqrt(_window.Average(past => (past - mean) * (past - mean)));
-            score = Math.Min(Math.Abs(value - mean) / Math.Max(deviation, LeastDeviation) / MaxDeviations, 1);
+            score = Math.Min(Math.Abs(value - mean) / Math.Max(deviation, MinDeviation) / MaxDeviations, 1);
         }
 
         _window.Enqueue(value);

@@ -7,7 +7,7 @@ internal sealed class WindowedGaussianDetector : INabDetector
 {
     private const int WindowSize = 6400;
     private const int StepSize = 100;
-    private const double LeastDeviation = 0.000001;
+    private const double MinDeviation = 0.000001;
     private readonly List<double> _window = [];
     private readonly List<double> _step = [];
     private double _mean;
@@ -41,6 +41,6 @@ internal sealed class WindowedGaussianDetector : INabDetector
     {
         _mean = _window.Average();
         _deviation = Math.Sqrt(_window.Average(value => (value - _mean) * (value - _mean)));
-        _deviation = _deviation == 0 ? LeastDeviation : _deviation;
+        _deviation = _deviation == 0 ? MinDeviation : _deviation;
     }
 }

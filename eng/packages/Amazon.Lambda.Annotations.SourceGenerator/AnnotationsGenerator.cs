@@ -31,7 +31,7 @@ public sealed class AnnotationsGenerator : IIncrementalGenerator
     }
 
     private static void Generate(
-        SourceProductionContext output, ImmutableArray<FunctionModel> functions, ImmutableArray<StartupModel> startups, ProjectModel project)
+        SourceProductionContext output, ImmutableArray<HandlerModel> functions, ImmutableArray<StartupModel> startups, ProjectModel project)
     {
         if (functions.IsEmpty && !project.GenerateMain)
         {
@@ -59,7 +59,7 @@ public sealed class AnnotationsGenerator : IIncrementalGenerator
     }
 
     private static ImmutableArray<Problem> Check(
-        ImmutableArray<FunctionModel> functions, ImmutableArray<StartupModel> startups, ProjectModel project)
+        ImmutableArray<HandlerModel> functions, ImmutableArray<StartupModel> startups, ProjectModel project)
     {
         var problems = ImmutableArray.CreateBuilder<Problem>();
         problems.AddRange(functions.SelectMany(function => function.Problems));

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace Amazon.Lambda.Annotations.SourceGenerator;
 
 /// <summary>A handler method: everything that the generated code depends on, as plain values, so that unchanged methods are not regenerated.</summary>
-internal sealed record FunctionModel(
+internal sealed record HandlerModel(
     string Namespace,
     string ClassName,
     string ClassFullName,
@@ -68,7 +68,7 @@ internal sealed record Problem(DiagnosticDescriptor Descriptor, Place Place, Val
 /// <summary>A position in the source, without the reference to a syntax tree that a Location has.</summary>
 internal sealed record Place(string Path, TextSpan Span, LinePositionSpan Lines)
 {
-    public static Place Of(ISymbol symbol)
+    public static Place FromSymbol(ISymbol symbol)
     {
         var location = symbol.Locations[0];
         return new Place(location.SourceTree?.FilePath ?? "", location.SourceSpan, location.GetLineSpan().Span);

@@ -22,7 +22,7 @@ internal static class SourceWriter
     /// The class that creates a function and calls it. For all return types of functions, the generated method has one of two signatures,
     /// <c>Task&lt;T&gt;</c> or <c>Task</c>.
     /// </summary>
-    public static string WriteFunction(FunctionModel function, StartupModel? startup)
+    public static string WriteFunction(HandlerModel function, StartupModel? startup)
     {
         var text = new StringBuilder(Header);
         Open(text, function.Namespace);
@@ -53,7 +53,7 @@ internal static class SourceWriter
         return text.ToString();
     }
 
-    public static string WriteProgram(ImmutableArray<FunctionModel> functions, ProjectModel project)
+    public static string WriteProgram(ImmutableArray<HandlerModel> functions, ProjectModel project)
     {
         var text = new StringBuilder(Header);
         var first = functions.Select(function => function.Namespace).FirstOrDefault() ?? "";
@@ -103,7 +103,7 @@ internal static class SourceWriter
         return text.ToString();
     }
 
-    private static void WriteConstructor(StringBuilder text, FunctionModel function, StartupModel? startup)
+    private static void WriteConstructor(StringBuilder text, HandlerModel function, StartupModel? startup)
     {
         if (startup is null)
         {
@@ -134,7 +134,7 @@ internal static class SourceWriter
     private static string Argument(ConstructorParameterModel parameter) =>
         $"@{parameter.Name}: {Services}.{(parameter.IsOptional ? "GetService" : "GetRequiredService")}<{parameter.Type}>(provider)";
 
-    private static void WriteMethod(StringBuilder text, FunctionModel function)
+    private static void WriteMethod(StringBuilder text, HandlerModel function)
     {
         var usesScope = function.Parameters.Any(parameter => parameter.Kind == ParameterKind.Service);
         text.AppendLine($"    public {(usesScope ? "async " : "")}{ReturnType(function)} {function.MethodName}({function.InputType ?? Stream} input, {Context} context)");
@@ -163,7 +163,7 @@ internal static class SourceWriter
     };
 
     /// <summary>The bootstrap's initializer creates the function, so that a startup exception is reported to the Runtime API.</summary>
-    private static void WriteRun(StringBuilder text, FunctionModel function, string? serializer)
+    private static void WriteRun(StringBuilder text, HandlerModel function, string? serializer)
     {
         var input = function.InputType ?? Stream;
         var type = Qualified(function);
@@ -185,9 +185,9 @@ internal static class SourceWriter
             """);
     }
 
-    private static string ReturnType(FunctionModel function) => function.OutputType is null ? Task : $"{Task}<{function.OutputType}>";
+    private static string ReturnType(HandlerModel function) => function.OutputType is null ? Task : $"{Task}<{function.OutputType}>";
 
-    private static string Qualified(FunctionModel function) =>
+    private static string Qualified(HandlerModel function) =>
         "global::" + (function.Namespace.Length == 0 ? "" : function.Namespace + ".") + function.GeneratedClassName;
 
     private static void Open(StringBuilder text, string @namespace)

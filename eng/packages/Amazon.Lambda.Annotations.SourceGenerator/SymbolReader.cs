@@ -26,12 +26,12 @@ internal static class SymbolReader
         }
 
         var isExecutable = compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
-        return new ProjectModel(generateMain, isExecutable, SerializerOf(compilation.Assembly));
+        return new ProjectModel(generateMain, isExecutable, GetSerializer(compilation.Assembly));
     }
 
     public static StartupModel ReadStartup(INamedTypeSymbol type)
     {
-        var place = Place.Of(type);
+        var place = Place.FromSymbol(type);
         var problems = new List<Problem>();
         void Refuse(string reason) => problems.Add(new Problem(Descriptors.Startup, place, new([type.Name, reason])));
 
@@ -51,18 +51,18 @@ internal static class SymbolReader
         return new StartupModel(Name(type), place, new(problems));
     }
 
-    public static FunctionModel ReadFunction(IMethodSymbol method, CancellationToken cancellationToken)
+    public static HandlerModel ReadFunction(IMethodSymbol method, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var type = method.ContainingType;
-        var place = Place.Of(method);
+        var place = Place.FromSymbol(method);
         var problems = new List<Problem>();
         if (WhyNotCallable(method) is { } reason)
         {
             problems.Add(new Problem(Descriptors.NotCallable, place, new([method.Name, reason])));
         }
 
-        var parameters = method.Parameters.Select(parameter => new ParameterModel(KindOf(parameter), Name(parameter.Type))).ToList();
+        var parameters = method.Parameters.Select(parameter => new ParameterModel(GetKind(parameter), Name(parameter.Type))).ToList();
         if (WhyNotParameters(method, parameters) is { } wrong)
         {
             problems.Add(new Problem(Descriptors.Parameters, place, new([method.Name, wrong])));
@@ -75,8 +75,8 @@ internal static class SymbolReader
         }
 
         var constructorParameters = method.IsStatic ? [] : ReadConstructor(type, place, problems);
-        var input = method.Parameters.FirstOrDefault(parameter => KindOf(parameter) == ParameterKind.Event)?.Type;
-        return new FunctionModel(
+        var input = method.Parameters.FirstOrDefault(parameter => GetKind(parameter) == ParameterKind.Event)?.Type;
+        return new HandlerModel(
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
             type.Name,
             Name(type),
@@ -89,7 +89,7 @@ internal static class SymbolReader
             Is(output, StreamType),
             new(parameters),
             new(constructorParameters),
-            SerializerOf(method),
+            GetSerializer(method),
             place,
             new(problems));
     }
@@ -173,7 +173,7 @@ internal static class SymbolReader
             .ToList();
     }
 
-    private static ParameterKind KindOf(IParameterSymbol parameter) =>
+    private static ParameterKind GetKind(IParameterSymbol parameter) =>
         parameter.GetAttributes().Any(attribute => Is(attribute, FromServicesAttribute)) ? ParameterKind.Service
         : Is(parameter.Type, LambdaContext) ? ParameterKind.Context
         : ParameterKind.Event;
@@ -183,7 +183,7 @@ internal static class SymbolReader
         && IsReachable(method)
         && Is(method.Parameters[0].Type, ServiceCollection);
 
-    private static string? SerializerOf(ISymbol symbol) =>
+    private static string? GetSerializer(ISymbol symbol) =>
         symbol.GetAttributes().FirstOrDefault(attribute => Is(attribute, LambdaSerializerAttribute)) is { ConstructorArguments.Length: 1 } attribute
         && attribute.ConstructorArguments[0].Value is ITypeSymbol type
             ? Name(type)

@@ -16,7 +16,7 @@ public class KinesisEvent
     /// <summary>One record of a batch.</summary>
     public class KinesisEventRecord
     {
-        private RecordOrigin _origin = RecordOrigin.Unknown;
+        private CommonRecordValues _common = CommonRecordValues.Unknown;
         private string? _eventId;
         private Record? _kinesis;
 
@@ -25,9 +25,9 @@ public class KinesisEvent
         {
         }
 
-        internal KinesisEventRecord(RecordOrigin origin, string? eventId, Record? kinesis)
+        internal KinesisEventRecord(CommonRecordValues common, string? eventId, Record? kinesis)
         {
-            _origin = origin;
+            _common = common;
             _eventId = eventId;
             _kinesis = kinesis;
         }
@@ -35,54 +35,54 @@ public class KinesisEvent
         /// <summary>The stream's region.</summary>
         public string AwsRegion
         {
-            get => _origin.AwsRegion!;
-            set => _origin = _origin with { AwsRegion = value };
+            get => _common.AwsRegion!;
+            set => _common = _common with { AwsRegion = value };
         }
 
         /// <summary><c>shardId:sequenceNumber</c>.</summary>
         public string EventId
         {
-            get => _eventId ??= _origin.EventIdPrefix is { } prefix && _kinesis is { } kinesis ? prefix + kinesis.DeliveredSequenceNumber : null!;
+            get => _eventId ??= _common.EventIdPrefix is { } prefix && _kinesis is { } kinesis ? prefix + kinesis.DeliveredSequenceNumber : null!;
             set
             {
                 _eventId = value;
-                _origin = _origin with { EventIdPrefix = null };
+                _common = _common with { EventIdPrefix = null };
             }
         }
 
         /// <summary><c>aws:kinesis:record</c>.</summary>
         public string EventName
         {
-            get => _origin.EventName!;
-            set => _origin = _origin with { EventName = value };
+            get => _common.EventName!;
+            set => _common = _common with { EventName = value };
         }
 
         /// <summary><c>aws:kinesis</c>.</summary>
         public string EventSource
         {
-            get => _origin.EventSource!;
-            set => _origin = _origin with { EventSource = value };
+            get => _common.EventSource!;
+            set => _common = _common with { EventSource = value };
         }
 
         /// <summary>The stream's ARN.</summary>
         public string EventSourceARN
         {
-            get => _origin.EventSourceARN!;
-            set => _origin = _origin with { EventSourceARN = value };
+            get => _common.EventSourceARN!;
+            set => _common = _common with { EventSourceARN = value };
         }
 
         /// <summary>The version of this shape, <c>1.0</c>.</summary>
         public string EventVersion
         {
-            get => _origin.EventVersion!;
-            set => _origin = _origin with { EventVersion = value };
+            get => _common.EventVersion!;
+            set => _common = _common with { EventVersion = value };
         }
 
         /// <summary>The role that the function is invoked with.</summary>
         public string InvokeIdentityArn
         {
-            get => _origin.InvokeIdentityArn!;
-            set => _origin = _origin with { InvokeIdentityArn = value };
+            get => _common.InvokeIdentityArn!;
+            set => _common = _common with { InvokeIdentityArn = value };
         }
 
         /// <summary>The record itself.</summary>

@@ -9,5 +9,5 @@ namespace Analytics.Alerting.Messages;
 public readonly record struct AlertFact(string Name, string? Text, decimal? Number = null)
 {
     /// <summary>Returns the value as shown in an e-mail.</summary>
-    internal string Shown => Number is { } number ? number.ToString(CultureInfo.InvariantCulture) : Text is null ? "(none)" : QuotedText.Of(Text);
+    internal string Shown => Number is { } number ? number.ToString(CultureInfo.InvariantCulture) : Text is null ? "(none)" : QuotedText.Create(Text);
 }

@@ -75,7 +75,7 @@ public sealed record AlertMessage
             writer.WriteString("email"u8, email);
             writer.WriteString("sms"u8, subject);
         });
-        var key = content.Key is { Length: > 0 } ? PrintableText.Of(content.Key, MaxKeyLength) : null;
+        var key = content.Key is { Length: > 0 } ? PrintableText.Create(content.Key, MaxKeyLength) : null;
         return new AlertMessage(content.Id, content.Rule.Name, Name(content.Rule.Severity), key, subject, message);
     }
 
@@ -83,7 +83,7 @@ public sealed record AlertMessage
     {
         AlertPlaceholders.Rule => content.Rule.Name,
         AlertPlaceholders.Severity => Name(content.Rule.Severity),
-        AlertPlaceholders.Key => content.Key is { } key ? QuotedText.Of(key) : "(none)",
+        AlertPlaceholders.Key => content.Key is { } key ? QuotedText.Create(key) : "(none)",
         AlertPlaceholders.Time => ForPeople(content.Time),
         AlertPlaceholders.HeldBack => (content.HeldBack ?? 0).ToString(CultureInfo.InvariantCulture),
         AlertPlaceholders.Counter when content.Measurement is { } of => of.Counter,
@@ -107,7 +107,7 @@ public sealed record AlertMessage
         Line("Time", content.Measurement is { } window ? $"{ForPeople(content.Time)} to {ForPeople(window.End)}" : ForPeople(content.Time));
         if (content.Key is { } key)
         {
-            Line("Key", QuotedText.Of(key));
+            Line("Key", QuotedText.Create(key));
         }
 
         if (content.Measurement is { } measurement)
@@ -132,7 +132,7 @@ public sealed record AlertMessage
         email.Append('\n');
         if (content.Event is { } @event)
         {
-            Line("Event", QuotedText.Of(@event.EventId));
+            Line("Event", QuotedText.Create(@event.EventId));
             Line("Record", $"{@event.ShardId}, sequence number {@event.SequenceNumber}, arrived {ForPeople(@event.ArrivalTime)}");
         }
 

@@ -13,7 +13,7 @@ internal static class PrintableText
     private const int MaxMarks = 3;
 
     /// <summary>Returns the text, truncated to a number of UTF-16 characters of the original.</summary>
-    public static string Of(string text, int maxLength)
+    public static string Create(string text, int maxLength)
     {
         var shown = new StringBuilder(Math.Min(text.Length, maxLength) + 16);
         var marks = 0;

@@ -16,9 +16,9 @@ internal static class QuotedText
     private const char PopDirectionalIsolate = '\u2069';
 
     /// <summary>Returns the formatted text.</summary>
-    public static string Of(string text)
+    public static string Create(string text)
     {
-        var printable = PrintableText.Of(text, MaxLength);
+        var printable = PrintableText.Create(text, MaxLength);
         if (IsToken(printable))
         {
             return printable;

@@ -60,7 +60,7 @@ public sealed class AlertPublisher(IAmazonSimpleNotificationService sns, string 
         var bytes = 0;
         foreach (var entry in entries)
         {
-            var size = SizeOf(entry);
+            var size = GetSize(entry);
             if (next.Count == MaxMessages || (next.Count > 0 && bytes + size > MaxBytes))
             {
                 yield return next;
@@ -79,7 +79,7 @@ public sealed class AlertPublisher(IAmazonSimpleNotificationService sns, string 
 
     private static int IndexOf(string id) => int.Parse(id, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    private static int SizeOf(PublishBatchRequestEntry entry) =>
+    private static int GetSize(PublishBatchRequestEntry entry) =>
         Encoding.UTF8.GetByteCount(entry.Message) + entry.Subject!.Length
         + entry.MessageAttributes!.Sum(attribute => attribute.Key.Length + attribute.Value.DataType.Length + Encoding.UTF8.GetByteCount(attribute.Value.StringValue!));
 

@@ -31,7 +31,7 @@ public sealed class AlertHistory
             var partition = AlertItems.SentPartition(rule, new DateTimeOffset(day, TimeSpan.Zero));
             await foreach (var item in _table.QueryAsync(partition, "", descending: false, cancellationToken).ConfigureAwait(false))
             {
-                var arrival = SentAlerts.ArrivalOf(item, day);
+                var arrival = SentAlerts.GetArrival(item, day);
                 if (arrival >= from && arrival < to)
                 {
                     yield return SentAlerts.Read(item);
@@ -45,7 +45,7 @@ public sealed class AlertHistory
     public async Task<IReadOnlyList<HeldBackAlerts>> ReadHeldBackAsync(string rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (items, failures) = await _table.GetAsync(
-            [AlertItems.Key(AlertItems.GatePartition(rule), CooldownGate.SortKey), WindowRuleState.KeyOf(rule)], cancellationToken).ConfigureAwait(false);
+            [AlertItems.Key(AlertItems.GatePartition(rule), CooldownGate.SortKey), WindowRuleState.CreateKey(rule)], cancellationToken).ConfigureAwait(false);
         if (failures.Cause is { } cause)
         {
             throw new AmazonDynamoDBException($"The cooldowns of {rule} cannot be read: {cause.Message}", cause);
@@ -58,7 +58,7 @@ public sealed class AlertHistory
         [
             .. gate.Keys.Concat(windows.Cooldowns.Keys.Select(key => (key.Key, key.Value.HeldBack, key.Value.ClosedUntil, key.Value.LastAlert)))
                 .Where(key => key.HeldBack > 0).OrderByDescending(key => key.HeldBack).ThenBy(key => key.Key, StringComparer.Ordinal)
-                .Select(key => new HeldBackAlerts(rule, PrintableText.Of(key.Key, AlertMessage.MaxKeyLength), key.HeldBack, key.LastAlert, key.ClosedUntil)),
+                .Select(key => new HeldBackAlerts(rule, PrintableText.Create(key.Key, AlertMessage.MaxKeyLength), key.HeldBack, key.LastAlert, key.ClosedUntil)),
         ];
 
         Dictionary<string, AttributeValue>? Find(string partition) => items.FirstOrDefault(item => item[AlertItems.Partition].S == partition);

@@ -28,7 +28,7 @@ public sealed class ExpectedRangeReader
         IReadOnlyList<AnomalyRule> rules, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        var (items, failures) = await _table.GetAsync([.. rules.Select(rule => WindowRuleState.KeyOf(rule.Name))], cancellationToken).ConfigureAwait(false);
+        var (items, failures) = await _table.GetAsync([.. rules.Select(rule => WindowRuleState.CreateKey(rule.Name))], cancellationToken).ConfigureAwait(false);
         if (failures.Cause is { } cause)
         {
             throw new AmazonDynamoDBException($"The expected ranges cannot be read: {cause.Message}", cause);

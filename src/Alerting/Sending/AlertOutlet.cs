@@ -86,7 +86,7 @@ internal sealed class AlertOutlet(IAlertTable table, IAlertPublisher publisher, 
         if (unmarked.Cause is { } exception)
         {
             Logger.LogWarning(
-                $"{unmarked.Indices.Count} alerts were sent but could not be marked: if they are decided again, they are sent again. {FailureText.Of(exception)}");
+                $"{unmarked.Indices.Count} alerts were sent but could not be marked: if they are decided again, they are sent again. {FailureText.Create(exception)}");
         }
 
         return unsent;

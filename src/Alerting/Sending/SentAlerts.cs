@@ -16,7 +16,7 @@ internal static class SentAlerts
     public static async Task<(HashSet<int> Sent, TableFailures Failures)> FindAsync(
         IAlertTable table, IReadOnlyList<AlertMark> marks, CancellationToken cancellationToken)
     {
-        var keys = marks.Select(KeyOf).ToList();
+        var keys = marks.Select(CreateKey).ToList();
         var (items, failures) = await table.GetAsync(keys, cancellationToken).ConfigureAwait(false);
         var found = items.Select(item => (item[AlertItems.Partition].S, item[AlertItems.Sort].S)).ToHashSet();
         var sent = Enumerable.Range(0, keys.Count).Where(index => found.Contains((keys[index][AlertItems.Partition].S, keys[index][AlertItems.Sort].S)));
@@ -26,7 +26,7 @@ internal static class SentAlerts
     /// <summary>The mark of an alert.</summary>
     public static Dictionary<string, AttributeValue> ToItem(AlertMark mark, AlertContent content, AlertMessage message, DateTimeOffset now)
     {
-        var item = KeyOf(mark);
+        var item = CreateKey(mark);
         item["id"] = AlertItems.Text(message.Id);
         item["rule"] = AlertItems.Text(message.Rule);
         item["severity"] = AlertItems.Text(message.Severity);
@@ -50,7 +50,7 @@ internal static class SentAlerts
     /// <summary>The arrival time of the event, or the start of the window, of a mark's alert.</summary>
     /// <param name="item">The mark.</param>
     /// <param name="day">The day of its partition.</param>
-    public static DateTimeOffset ArrivalOf(Dictionary<string, AttributeValue> item, DateTime day) =>
+    public static DateTimeOffset GetArrival(Dictionary<string, AttributeValue> item, DateTime day) =>
         new(day + TimeSpan.ParseExact(item[AlertItems.Sort].S.AsSpan(0, SortTime.Length), @"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture), TimeSpan.Zero);
 
     /// <summary>Reads a mark.</summary>
@@ -64,7 +64,7 @@ internal static class SentAlerts
         AlertItems.Time(item["publishedAt"]),
         item.TryGetValue("heldBack", out var heldBack) ? AlertItems.Number(heldBack) : null);
 
-    private static Dictionary<string, AttributeValue> KeyOf(AlertMark mark) => AlertItems.Key(
+    private static Dictionary<string, AttributeValue> CreateKey(AlertMark mark) => AlertItems.Key(
         AlertItems.SentPartition(mark.Rule, mark.Time),
         string.Create(CultureInfo.InvariantCulture, $"{mark.Time.UtcDateTime.ToString(SortTime, CultureInfo.InvariantCulture)}|{mark.Id}"));
 }

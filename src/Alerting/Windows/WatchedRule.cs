@@ -76,5 +76,5 @@ internal sealed class WatchedRule
     ];
 
     /// <summary>The start of the window that contains a time.</summary>
-    public DateTimeOffset StartOf(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % Length.Ticks), TimeSpan.Zero);
+    public DateTimeOffset GetStart(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % Length.Ticks), TimeSpan.Zero);
 }

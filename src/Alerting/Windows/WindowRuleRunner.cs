@@ -83,13 +83,13 @@ public sealed class WindowRuleRunner
             return new WindowRuleResult(_rules.Count, 0, 0);
         }
 
-        var run = new Run(this, now, closedUpTo, tell);
+        var run = new RuleRun(this, now, closedUpTo, tell);
         await run.ExecuteAsync(cancellationToken).ConfigureAwait(false);
         run.Failure?.Throw();
         return new WindowRuleResult(_rules.Count, run.Windows, run.Alerts);
     }
 
-    private sealed class Run(WindowRuleRunner runner, DateTimeOffset now, DateTimeOffset closedUpTo, Action<SeriesReading> tell)
+    private sealed class RuleRun(WindowRuleRunner runner, DateTimeOffset now, DateTimeOffset closedUpTo, Action<SeriesReading> tell)
     {
         private readonly Dictionary<(string Counter, CounterWindow Window, DateTimeOffset From, DateTimeOffset To), IReadOnlyList<CounterValue>> _read = [];
 
@@ -123,7 +123,7 @@ public sealed class WindowRuleRunner
             IReadOnlyList<WatchedRule> rules, CancellationToken cancellationToken)
         {
             var (items, failures) = await runner._table.GetAsync(
-                [.. rules.Select(watched => WindowRuleState.KeyOf(watched.Rule.Name))], cancellationToken).ConfigureAwait(false);
+                [.. rules.Select(watched => WindowRuleState.CreateKey(watched.Rule.Name))], cancellationToken).ConfigureAwait(false);
             if (failures.Cause is { } cause)
             {
                 throw new AlertStateException("The state of threshold and anomaly rules cannot be read.", cause);
@@ -181,7 +181,7 @@ public sealed class WindowRuleRunner
         /// <returns>The number of windows; 0 if no more are closed.</returns>
         private async Task<int> StepAsync(WatchedRule watched, WindowRuleState state, CancellationToken cancellationToken)
         {
-            var end = watched.StartOf(closedUpTo);
+            var end = watched.GetStart(closedUpTo);
             var earliest = end - (watched.MaxMissedWindows * watched.Length);
             if (state.Next is null)
             {
@@ -283,7 +283,7 @@ public sealed class WindowRuleRunner
         {
             var oldest = now - watched.Length - MaxReadingAge;
             var told = state.Series.Values
-                .Where(series => series.Shown is null || MetricValue.IsFit(series.Shown))
+                .Where(series => series.Shown is null || MetricDimensionValue.IsValid(series.Shown))
                 .OrderBy(series => series.FirstSeen).ThenBy(series => series.Key, StringComparer.Ordinal)
                 .Take(SeriesReading.MaxValues);
             foreach (var series in told)

@@ -46,7 +46,7 @@ internal sealed class WindowRuleState
     public List<PendingAlert> Pending { get; } = [];
 
     /// <summary>The key of the item.</summary>
-    public static Dictionary<string, AttributeValue> KeyOf(string rule) => AlertItems.Key(AlertItems.WindowPartition(rule), SortKey);
+    public static Dictionary<string, AttributeValue> CreateKey(string rule) => AlertItems.Key(AlertItems.WindowPartition(rule), SortKey);
 
     /// <summary>Reads the stored item.</summary>
     /// <param name="item">The item, or null if there is none.</param>
@@ -95,7 +95,7 @@ internal sealed class WindowRuleState
     /// <summary>The item to store, with the next version.</summary>
     public Dictionary<string, AttributeValue> ToItem(string rule, DateTimeOffset now)
     {
-        var item = KeyOf(rule);
+        var item = CreateKey(rule);
         item[AlertItems.Version] = AlertItems.Number((Version ?? 0) + 1);
         item["basis"] = AlertItems.Text(Basis);
         item["keys"] = Cooldowns.ToAttribute();

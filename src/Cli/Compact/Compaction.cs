@@ -89,7 +89,7 @@ internal sealed class Compaction(IArchiveStore store, DuckDb duckDb, WorkingFold
         var sum = new EventFingerprint();
         foreach (var entry in ArchiveLines.Read(key.Text, await File.ReadAllBytesAsync(Path.Combine(folder, key.Text), cancellationToken)))
         {
-            var hashed = HashedEvent.Of(entry);
+            var hashed = HashedEvent.Create(entry);
             sum.Add(hashed);
             all.Add(hashed);
         }

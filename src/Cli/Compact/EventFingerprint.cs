@@ -64,7 +64,7 @@ internal readonly record struct HashedEvent(string Contents, int SubSequenceNumb
     public bool IsUnnumbered => !HasOccurrence && SubSequenceNumber > 0;
 
     /// <summary>Hashes an entry.</summary>
-    public static HashedEvent Of(in ArchiveEntry entry)
+    public static HashedEvent Create(in ArchiveEntry entry)
     {
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(entry.PartitionKey)));
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

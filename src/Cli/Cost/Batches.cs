@@ -18,11 +18,11 @@ internal readonly record struct Batches(decimal Records, decimal PerMonth)
     /// Computes the batches. A batch starts with a record and includes those that arrive during the batching window; it ends early at BatchSize records or 6 MB
     /// (https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html).
     /// </summary>
-    public static Batches Of(Load load, int shards, int batchSize, int windowSeconds, int lanes)
+    public static Batches Estimate(Load load, int shards, int batchSize, int windowSeconds, int lanes)
     {
         var perSecond = load.EventsPerSecond / (shards * lanes);
         var inWindow = 1 + (perSecond * Math.Max(windowSeconds, PollSeconds));
-        var inPayload = Math.Max(1, PayloadBytes / ((Load.UnitsOf(load.EventBytes, 3) * 4) + RecordOverheadBytes));
+        var inPayload = Math.Max(1, PayloadBytes / ((Load.CountUnits(load.EventBytes, 3) * 4) + RecordOverheadBytes));
         var records = Math.Min(inWindow, Math.Min(batchSize, inPayload));
         return new Batches(records, load.EventsPerMonth / records);
     }

@@ -21,7 +21,7 @@ internal sealed class Bill(string design, string does, PriceTable prices)
     public decimal Total => _lines.Sum(line => line.Usd);
 
     /// <summary>Returns the US dollars per month of a service.</summary>
-    public decimal Of(string service) => _lines.Where(line => line.Price.Service == service).Sum(line => line.Usd);
+    public decimal GetUsd(string service) => _lines.Where(line => line.Price.Service == service).Sum(line => line.Usd);
 
     /// <summary>Adds a quantity at a price; ignored if the quantity is not positive.</summary>
     public void Add(string price, decimal quantity)

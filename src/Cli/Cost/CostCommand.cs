@@ -57,12 +57,12 @@ internal static class CostCommand
             var runs = parsed.GetValue(measured)!;
             var measurements = runs.Length == 0
                 ? Measurements.Load()
-                : Measurements.FromRuns(string.Join(", ", runs), [.. runs.Select(file => Measurements.ReadSummary(context.PathOf(file)))]);
-            var report = CostReport.Of(load, design, measurements, PriceTable.Load());
+                : Measurements.FromRuns(string.Join(", ", runs), [.. runs.Select(file => Measurements.ReadSummary(context.GetFullPath(file)))]);
+            var report = CostReport.Create(load, design, measurements, PriceTable.Load());
             if (parsed.GetValue(scaling))
             {
                 var quotas = QuotaTable.Load();
-                ScalingText.Print(report, Scaling.Of(load, design, measurements, quotas), quotas, context.Terminal);
+                ScalingText.Print(report, Scaling.Create(load, design, measurements, quotas), quotas, context.Terminal);
             }
             else if (parsed.GetValue(json))
             {
@@ -87,7 +87,7 @@ internal static class CostCommand
             return design with { Shards = StreamCapacity.ShardsFor(load, design.SharedReaders) };
         }
 
-        var least = StreamCapacity.LeastFor(load, design.SharedReaders);
+        var least = StreamCapacity.GetMinimum(load, design.SharedReaders);
         return design.Shards >= least
             ? design
             : throw new UserException($"{ShardCount}={design.Shards} is too few: this load needs at least {Terminal.Number(least)} shards (1,000 records and 1 MB per second in, 2 MB out to {design.SharedReaders} readers). Omit it or set a higher number.");

@@ -66,7 +66,7 @@ internal static class CostJson
         json.WriteStartObject("services");
         foreach (var service in services)
         {
-            json.WriteNumber(service, bill.Of(service));
+            json.WriteNumber(service, bill.GetUsd(service));
         }
 
         json.WriteEndObject();

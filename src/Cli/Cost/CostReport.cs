@@ -31,10 +31,10 @@ internal sealed record CostReport
     public required IReadOnlyList<string> NotCounted { get; init; }
 
     /// <summary>The services that appear in any bill, in the order of the price table.</summary>
-    public IEnumerable<string> Services => Prices.Prices.Select(price => price.Service).Distinct().Where(service => Bills.Any(bill => bill.Of(service) > 0));
+    public IEnumerable<string> Services => Prices.Prices.Select(price => price.Service).Distinct().Where(service => Bills.Any(bill => bill.GetUsd(service) > 0));
 
     /// <summary>Computes the report.</summary>
-    public static CostReport Of(Load load, PipelineDesign design, Measurements measured, PriceTable prices)
+    public static CostReport Create(Load load, PipelineDesign design, Measurements measured, PriceTable prices)
     {
         var pipeline = new PipelineBill(load, design, measured);
         var bill = pipeline.Compute(prices);
@@ -48,12 +48,12 @@ internal sealed record CostReport
             Functions =
             [
                 .. design.Functions.Select(function => new FunctionCost(
-                    function.Name, pipeline.BatchesOf(function), pipeline.MillisecondsOf(function), pipeline.GigabyteSecondsOf(function))),
+                    function.Name, pipeline.GetBatches(function), pipeline.GetMilliseconds(function), pipeline.GetGigabyteSeconds(function))),
                 .. design.ScheduledFunctions.Select(function => new FunctionCost(
-                    function.Name, new Batches(0, function.RunsPerMonth), pipeline.MillisecondsOf(function), pipeline.GigabyteSecondsOf(function))),
+                    function.Name, new Batches(0, function.RunsPerMonth), pipeline.GetMilliseconds(function), pipeline.GetGigabyteSeconds(function))),
             ],
-            SlowestUsd = design.Functions.Select(function => (function.IsArm, function.Memory, GigabyteSeconds: pipeline.GigabyteSecondsOf(function)))
-                .Concat(design.ScheduledFunctions.Select(function => (function.IsArm, function.Memory, GigabyteSeconds: pipeline.GigabyteSecondsOf(function))))
+            SlowestUsd = design.Functions.Select(function => (function.IsArm, function.Memory, GigabyteSeconds: pipeline.GetGigabyteSeconds(function)))
+                .Concat(design.ScheduledFunctions.Select(function => (function.IsArm, function.Memory, GigabyteSeconds: pipeline.GetGigabyteSeconds(function))))
                 .Sum(function =>
                 {
                     var price = prices[function.IsArm ? "lambda.arm64" : "lambda.x86_64"];

@@ -47,7 +47,7 @@ internal static class CostText
         ["USD a month", .. report.Bills.Select(bill => bill.Design)],
         [false, .. report.Bills.Select(_ => true)],
         [
-            .. report.Services.Select(service => (string[])[service, .. report.Bills.Select(bill => bill.Of(service) is > 0 and var cost ? Money(cost) : "-")]),
+            .. report.Services.Select(service => (string[])[service, .. report.Bills.Select(bill => bill.GetUsd(service) is > 0 and var cost ? Money(cost) : "-")]),
             ["Total", .. report.Bills.Select(bill => Money(bill.Total))],
             ["A million events", .. report.Bills.Select(bill => Money(bill.Total / report.Load.EventsPerMonth * Million))],
         ]);

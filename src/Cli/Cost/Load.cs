@@ -20,7 +20,7 @@ internal readonly record struct Load(decimal EventsPerSecond, int EventBytes)
     /// <summary>Bytes per GB as services bill it.</summary>
     public const decimal Gigabyte = 1024m * 1024 * 1024;
 
-    private const decimal MostPerSecond = 10_000_000;
+    private const decimal MaxPerSecond = 10_000_000;
 
     /// <summary>Events per month.</summary>
     public decimal EventsPerMonth => EventsPerSecond * SecondsPerMonth;
@@ -29,10 +29,10 @@ internal readonly record struct Load(decimal EventsPerSecond, int EventBytes)
     public decimal GigabytesPerMonth => EventsPerMonth * EventBytes / Gigabyte;
 
     /// <summary>Returns the GB per month if each event is rounded up to a multiple of <paramref name="bytes"/>.</summary>
-    public decimal GigabytesInSteps(int bytes) => EventsPerMonth * UnitsOf(EventBytes, bytes) * bytes / Gigabyte;
+    public decimal GigabytesInSteps(int bytes) => EventsPerMonth * CountUnits(EventBytes, bytes) * bytes / Gigabyte;
 
     /// <summary>Returns the number of units, rounded up.</summary>
-    public static int UnitsOf(int bytes, int unit) => (bytes + unit - 1) / unit;
+    public static int CountUnits(int bytes, int unit) => (bytes + unit - 1) / unit;
 
     /// <summary>Parses a rate: a number and <c>/s</c>, <c>/min</c>, <c>/h</c> or <c>/day</c>.</summary>
     /// <returns>Events per second.</returns>
@@ -44,7 +44,7 @@ internal readonly record struct Load(decimal EventsPerSecond, int EventBytes)
             var seconds = unit switch { "s" => 1, "min" => 60, "h" => 3600, "day" => 86_400, _ => 0 };
             if (seconds > 0
                 && decimal.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var count)
-                && count > 0 && count / seconds <= MostPerSecond)
+                && count > 0 && count / seconds <= MaxPerSecond)
             {
                 return count / seconds;
             }

@@ -12,7 +12,7 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
     public const string Name = "This design";
 
     /// <summary>Minimum size of the objects that S3 transitions to another storage class (https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html).</summary>
-    private const int LeastMovedKilobytes = 128;
+    private const int MinMovedKilobytes = 128;
 
     private const int FirehoseStepBytes = 5 * 1024;
 
@@ -26,23 +26,23 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
     private const int KeyUsersBesideFunctions = 6;
 
     /// <summary>Returns the batches of a function.</summary>
-    public Batches BatchesOf(StreamFunction function) =>
-        Batches.Of(load, design.Shards, function.BatchSize, function.WindowSeconds, function.Lanes);
+    public Batches GetBatches(StreamFunction function) =>
+        Batches.Estimate(load, design.Shards, function.BatchSize, function.WindowSeconds, function.Lanes);
 
     /// <summary>Returns the milliseconds that Lambda bills for a batch of a function at the measured speed.</summary>
-    public decimal MillisecondsOf(StreamFunction function) =>
-        Math.Ceiling(measured.At(function.Name, BatchesOf(function).Records, figures => figures.Milliseconds));
+    public decimal GetMilliseconds(StreamFunction function) =>
+        Math.Ceiling(measured.At(function.Name, GetBatches(function).Records, figures => figures.Milliseconds));
 
     /// <summary>Returns the GB-seconds of a function per month.</summary>
-    public decimal GigabyteSecondsOf(StreamFunction function) =>
-        BatchesOf(function).PerMonth * MillisecondsOf(function) / 1000 * function.Memory / 1024;
+    public decimal GetGigabyteSeconds(StreamFunction function) =>
+        GetBatches(function).PerMonth * GetMilliseconds(function) / 1000 * function.Memory / 1024;
 
     /// <summary>Milliseconds that Lambda bills for a run of a scheduled function that the bill counts.</summary>
-    public decimal MillisecondsOf(ScheduledFunction function) => Math.Ceiling(AtRollup(function, run => run.Milliseconds));
+    public decimal GetMilliseconds(ScheduledFunction function) => Math.Ceiling(AtRollup(function, run => run.Milliseconds));
 
     /// <summary>GB-seconds of a scheduled function a month.</summary>
-    public decimal GigabyteSecondsOf(ScheduledFunction function) =>
-        function.RunsPerMonth * MillisecondsOf(function) / 1000 * function.Memory / 1024;
+    public decimal GetGigabyteSeconds(ScheduledFunction function) =>
+        function.RunsPerMonth * GetMilliseconds(function) / 1000 * function.Memory / 1024;
 
     private string Does =>
         $"{string.Join(", ", design.Functions.Select(function => function.Name).Concat(design.ScheduledFunctions.Select(function => function.Name)))}; few objects and items per batch, metrics through logs";
@@ -54,13 +54,13 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
         AddStream(bill);
         foreach (var function in design.Functions)
         {
-            bill.Add("lambda.request", BatchesOf(function).PerMonth);
-            bill.Add(function.IsArm ? "lambda.arm64" : "lambda.x86_64", GigabyteSecondsOf(function));
+            bill.Add("lambda.request", GetBatches(function).PerMonth);
+            bill.Add(function.IsArm ? "lambda.arm64" : "lambda.x86_64", GetGigabyteSeconds(function));
         }
 
         foreach (var function in design.Functions)
         {
-            AddWritesOf(bill, function);
+            AddWrites(bill, function);
         }
 
         foreach (var function in design.ScheduledFunctions)
@@ -87,7 +87,7 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
         StreamBill.AddFanOut(bill, load, design.Shards, design.IsOnDemand, design.Functions.Count(function => function.HasFanOut));
     }
 
-    private void AddWritesOf(Bill bill, StreamFunction function)
+    private void AddWrites(Bill bill, StreamFunction function)
     {
         switch (function.Name)
         {
@@ -119,7 +119,7 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
     private void AddScheduled(Bill bill, ScheduledFunction function)
     {
         bill.Add("lambda.request", function.RunsPerMonth);
-        bill.Add(function.IsArm ? "lambda.arm64" : "lambda.x86_64", GigabyteSecondsOf(function));
+        bill.Add(function.IsArm ? "lambda.arm64" : "lambda.x86_64", GetGigabyteSeconds(function));
         bill.Add("dynamodb.write", function.RunsPerMonth * AtRollup(function, run => run.WriteUnits));
         bill.Add("dynamodb.read", function.RunsPerMonth * AtRollup(function, run => run.ReadUnits));
         bill.Add("cloudwatch.logs", function.RunsPerMonth * measured.At(function.Name, 0, figures => figures.LogBytes) / Load.Gigabyte);
@@ -135,7 +135,7 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
         var kilobytes = PerMonth(function, figures => figures.Kilobytes("s3:PutObject")) * load.EventBytes / measured.BytesPerRecord;
         bill.Add("s3.put", objects);
         bill.Add("s3.storage", kilobytes * 1024 / Load.Gigabyte);
-        bill.Add("s3.transition", objects > 0 && kilobytes / objects >= LeastMovedKilobytes ? objects : 0);
+        bill.Add("s3.transition", objects > 0 && kilobytes / objects >= MinMovedKilobytes ? objects : 0);
     }
 
     private void AddDelivery(Bill bill)
@@ -152,21 +152,21 @@ internal sealed class PipelineBill(Load load, PipelineDesign design, Measurement
         bill.Add("cloudwatch.alarm", design.AlarmMetrics);
         bill.Add("cloudwatch.compositeAlarm", design.CompositeAlarms);
         bill.Add("cloudwatch.dashboard", design.Dashboards);
-        bill.Add("xray.trace", design.Functions.Where(function => function.IsTraced).Sum(TracesOf));
+        bill.Add("xray.trace", design.Functions.Where(function => function.IsTraced).Sum(GetTraces));
         bill.Add("kms.key", design.Keys);
         bill.Add("kms.request", (decimal)(design.Functions.Count + design.ScheduledFunctions.Count + KeyUsersBesideFunctions) * KeyRequestsPerHour * Load.HoursPerMonth);
     }
 
-    private decimal TracesOf(StreamFunction function)
+    private decimal GetTraces(StreamFunction function)
     {
-        var invocations = BatchesOf(function).PerMonth;
+        var invocations = GetBatches(function).PerMonth;
         var first = Math.Min(invocations, Load.SecondsPerMonth);
         return first + ((invocations - first) * TracedShare);
     }
 
     private decimal PerMonth(StreamFunction function, Func<MeasuredFunction, decimal> figure)
     {
-        var batches = BatchesOf(function);
+        var batches = GetBatches(function);
         return batches.PerMonth * measured.At(function.Name, batches.Records, figure);
     }
 }

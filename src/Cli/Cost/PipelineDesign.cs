@@ -68,7 +68,7 @@ internal sealed record PipelineDesign
             IsOnDemand = stream.Text("StreamModeDetails", "StreamMode") == "ON_DEMAND",
             RetentionHours = stream.Integer("RetentionPeriodHours") ?? 24,
             ShardLevelMetrics = stream.List("DesiredShardLevelMetrics").Count,
-            Functions = [.. FunctionsOf(outline)],
+            Functions = [.. GetFunctions(outline)],
             ScheduledFunctions = [.. GetScheduled(outline).Where(IsCounted)],
             ResultsRetentionDays = results?.Integer("Environment", "Variables", "RESULTS_RETENTION_DAYS") ?? 30,
             HasPointInTimeRecovery = outline.OfType("AWS::DynamoDB::Table")
@@ -82,7 +82,7 @@ internal sealed record PipelineDesign
         };
     }
 
-    private static IEnumerable<StreamFunction> FunctionsOf(StackOutline outline)
+    private static IEnumerable<StreamFunction> GetFunctions(StackOutline outline)
     {
         var functions = outline.OfType("AWS::Serverless::Function").ToDictionary(function => function.Name, StringComparer.Ordinal);
         foreach (var mapping in outline.OfType("AWS::Lambda::EventSourceMapping"))

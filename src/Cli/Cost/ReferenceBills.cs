@@ -31,7 +31,7 @@ internal sealed class ReferenceBills(Load load, int shards, Measurements measure
         var bill = Begin("A", "one S3 object per event; totals by one PutMetricData call per batch", prices, OtherMilliseconds, OtherMilliseconds);
         bill.Add("s3.put", load.EventsPerMonth);
         bill.Add("s3.storage", load.EventsPerMonth * (load.EventBytes + LineOverheadBytes) / Load.Gigabyte);
-        bill.Add("cloudwatch.putMetricData", BatchesOfIt.PerMonth);
+        bill.Add("cloudwatch.putMetricData", ConsumerBatches.PerMonth);
         bill.Add("cloudwatch.metric", ArchiveMetrics);
         return bill;
     }
@@ -58,12 +58,12 @@ internal sealed class ReferenceBills(Load load, int shards, Measurements measure
         return bill;
     }
 
-    private Batches BatchesOfIt => Batches.Of(load, shards, BatchSize, WindowSeconds, lanes: 1);
+    private Batches ConsumerBatches => Batches.Estimate(load, shards, BatchSize, WindowSeconds, lanes: 1);
 
     private Bill Begin(string design, string does, PriceTable prices, decimal millisecondsPerRecord, decimal millisecondsPerBatch)
     {
         var bill = new Bill(design, does, prices);
-        var batches = BatchesOfIt;
+        var batches = ConsumerBatches;
         StreamBill.AddProvisioned(bill, load, shards, RetentionHours);
         bill.Add("lambda.request", batches.PerMonth);
         var milliseconds = Math.Ceiling(BatchMilliseconds + millisecondsPerBatch + (batches.Records * millisecondsPerRecord));

@@ -19,7 +19,7 @@ internal static class ResultsBill
     public static void Add(Bill bill, Load load, int retentionDays, bool hasPointInTimeRecovery)
     {
         var bytes = load.EventBytes + OverheadBytes;
-        bill.Add("dynamodb.write", load.EventsPerMonth * Load.UnitsOf(bytes, WriteUnitBytes));
+        bill.Add("dynamodb.write", load.EventsPerMonth * Load.CountUnits(bytes, WriteUnitBytes));
         var stored = load.EventsPerSecond * retentionDays * SecondsPerDay * (bytes + StorageOverheadBytes) / Load.Gigabyte;
         bill.Add("dynamodb.storage", stored);
         bill.Add("dynamodb.recovery", hasPointInTimeRecovery ? stored : 0);

@@ -23,20 +23,20 @@ internal sealed record Scaling
     public required decimal Metrics { get; init; }
 
     /// <summary>Computes the demand.</summary>
-    public static Scaling Of(Load load, PipelineDesign design, Measurements measured, QuotaTable quotas)
+    public static Scaling Create(Load load, PipelineDesign design, Measurements measured, QuotaTable quotas)
     {
         var bill = new PipelineBill(load, design, measured);
         var functions = design.Functions.Select(function =>
         {
-            var perSecond = bill.BatchesOf(function).PerMonth / Load.SecondsPerMonth;
+            var perSecond = bill.GetBatches(function).PerMonth / Load.SecondsPerMonth;
             return new FunctionDemand(
-                function.Name, perSecond, bill.BatchesOf(function).Records, bill.MillisecondsOf(function), perSecond * bill.MillisecondsOf(function) / 1000, design.Shards * function.Lanes);
+                function.Name, perSecond, bill.GetBatches(function).Records, bill.GetMilliseconds(function), perSecond * bill.GetMilliseconds(function) / 1000, design.Shards * function.Lanes);
         }).ToArray();
         return new Scaling
         {
             Functions = functions,
             Demands = [.. GetDemands(load, design, measured, quotas, bill, functions).OrderByDescending(demand => demand.Use)],
-            LogGigabytes = design.Functions.Sum(function => bill.BatchesOf(function).PerMonth * measured.At(function.Name, bill.BatchesOf(function).Records, figures => figures.LogBytes)) / Load.Gigabyte,
+            LogGigabytes = design.Functions.Sum(function => bill.GetBatches(function).PerMonth * measured.At(function.Name, bill.GetBatches(function).Records, figures => figures.LogBytes)) / Load.Gigabyte,
             Metrics = measured.CustomMetrics + (design.ShardLevelMetrics * design.Shards),
         };
     }
@@ -64,14 +64,14 @@ internal sealed record Scaling
         if (functions.Any(function => function.Name == ResourceNames.ResultsFunction))
         {
             yield return new Demand(
-                "DynamoDB, results", quotas["dynamodb.tableWrites"], load.EventsPerSecond * Load.UnitsOf(load.EventBytes + ResultsBill.OverheadBytes, WriteUnitBytes));
+                "DynamoDB, results", quotas["dynamodb.tableWrites"], load.EventsPerSecond * Load.CountUnits(load.EventBytes + ResultsBill.OverheadBytes, WriteUnitBytes));
         }
 
         var rollupUnits = 0m;
         foreach (var function in design.ScheduledFunctions)
         {
             var eventsPerRun = load.EventsPerMonth / function.RunsPerMonth;
-            var seconds = bill.MillisecondsOf(function) / 1000;
+            var seconds = bill.GetMilliseconds(function) / 1000;
             rollupUnits = measured.AtRollup(eventsPerRun, run => run.WriteUnits) * function.RunsPerMonth / Load.SecondsPerMonth;
             yield return new Demand(
                 "DynamoDB, counters: the roll-up's busiest", quotas["dynamodb.keyWrites"], measured.AtRollup(eventsPerRun, run => run.BusiestKeyUnits) / Math.Max(1, seconds));

@@ -13,7 +13,7 @@ internal static class StreamBill
     {
         var shardHours = (decimal)shards * Load.HoursPerMonth;
         bill.Add("kinesis.shardHour", shardHours);
-        bill.Add("kinesis.putUnit", load.EventsPerMonth * Load.UnitsOf(load.EventBytes, PutUnitBytes));
+        bill.Add("kinesis.putUnit", load.EventsPerMonth * Load.CountUnits(load.EventBytes, PutUnitBytes));
         bill.Add("kinesis.extendedRetention", retentionHours > FreeRetentionHours ? shardHours : 0);
         AddLongTerm(bill, load, retentionHours);
     }

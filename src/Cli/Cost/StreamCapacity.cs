@@ -23,7 +23,7 @@ internal static class StreamCapacity
     /// <summary>Returns the minimum number of shards for a load, assuming perfectly even distribution.</summary>
     /// <param name="load">The load.</param>
     /// <param name="sharedReaders">Number of readers without enhanced fan-out.</param>
-    public static int LeastFor(Load load, int sharedReaders) => Shards(load, sharedReaders, 1);
+    public static int GetMinimum(Load load, int sharedReaders) => Shards(load, sharedReaders, 1);
 
     private static int Shards(Load load, int sharedReaders, decimal use)
     {

@@ -82,10 +82,10 @@ internal static class CountersCommand
     internal static CounterWindow WindowFor(CounterDefinition counter, TimeSpan span)
     {
         var windows = counter.Windows.Order().ToList();
-        return windows.LastOrDefault(window => LengthOf(window) <= span, windows[0]);
+        return windows.LastOrDefault(window => GetLength(window) <= span, windows[0]);
     }
 
-    private static TimeSpan LengthOf(CounterWindow window) => window switch
+    private static TimeSpan GetLength(CounterWindow window) => window switch
     {
         CounterWindow.Minute => TimeSpan.FromMinutes(1),
         CounterWindow.Hour => TimeSpan.FromHours(1),

@@ -46,11 +46,11 @@ internal static class DetectCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var series = ScoredSeries.Score(context.PathOf(parsed.GetValue(file)!), parsed.GetValue(kind), parsed.GetValue(threshold));
+            var series = ScoredSeries.Score(context.GetFullPath(parsed.GetValue(file)!), parsed.GetValue(kind), parsed.GetValue(threshold));
             Warn(series, context.Terminal);
             if (parsed.GetValue(output) is { } path)
             {
-                await WholeFile.WriteAsync(context.PathOf(path), Encoding.UTF8.GetBytes(await SeriesChart.DrawAsync(series, context, cancellationToken)), cancellationToken);
+                await WholeFile.WriteAsync(context.GetFullPath(path), Encoding.UTF8.GetBytes(await SeriesChart.DrawAsync(series, context, cancellationToken)), cancellationToken);
             }
 
             if (parsed.GetValue(json))
@@ -74,9 +74,9 @@ internal static class DetectCommand
             terminal.Note($"{Terminal.Number(series.Unordered.Count())} points are out of order and were not scored, the first in line {unordered.Line}.");
         }
 
-        if (series.Unusable.FirstOrDefault().Point is { Line: > 0 } unusable)
+        if (series.Invalid.FirstOrDefault().Point is { Line: > 0 } invalid)
         {
-            terminal.Note($"{Terminal.Number(series.Unusable.Count())} points have no valid value and were not scored, the first in line {unusable.Line}.");
+            terminal.Note($"{Terminal.Number(series.Invalid.Count())} points have no valid value and were not scored, the first in line {invalid.Line}.");
         }
     }
 

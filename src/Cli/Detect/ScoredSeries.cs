@@ -20,7 +20,7 @@ internal sealed record ScoredSeries(string File, SeriesKind Kind, double Thresho
     public IEnumerable<ScoredPoint> Unordered => Points.Where(point => point.Result.Status == PointStatus.NotNewer);
 
     /// <summary>The points without a valid value, which are not scored.</summary>
-    public IEnumerable<ScoredPoint> Unusable => Points.Where(point => point.Result.Status == PointStatus.NotUsable);
+    public IEnumerable<ScoredPoint> Invalid => Points.Where(point => point.Result.Status == PointStatus.Invalid);
 
     /// <summary>Scores a file.</summary>
     /// <param name="file">The file.</param>

@@ -43,7 +43,7 @@ internal sealed class Checks(IMachine machine)
     }
 
     private async Task<Finding> VersionAsync(
-        string name, string program, int leastMajor, FindingState otherwise, string advice, CancellationToken cancellationToken)
+        string name, string program, int minMajor, FindingState otherwise, string advice, CancellationToken cancellationToken)
     {
         var version = await machine.RunAsync(program, ["--version"], "", cancellationToken) is { } output ? VersionIn(output) : null;
         if (version is null)
@@ -51,7 +51,7 @@ internal sealed class Checks(IMachine machine)
             return new Finding(name, otherwise, "not found", advice);
         }
 
-        return int.Parse(version.Split('.')[0], CultureInfo.InvariantCulture) >= leastMajor
+        return int.Parse(version.Split('.')[0], CultureInfo.InvariantCulture) >= minMajor
             ? new Finding(name, FindingState.Good, version, "")
             : new Finding(name, otherwise, $"{version} (too old)", advice);
     }

@@ -7,7 +7,7 @@ namespace Analytics.Cli.Failures;
 /// <summary>The failures queue. Received messages stay hidden from other receivers until they are released or deleted, or <see cref="HiddenFor"/> has elapsed.</summary>
 internal sealed class FailureQueue(IAmazonSQS client, string queueUrl)
 {
-    private const int MostMessages = 10;
+    private const int MaxMessages = 10;
 
     /// <summary>Visibility timeout of received messages.</summary>
     public static readonly TimeSpan HiddenFor = TimeSpan.FromMinutes(10);
@@ -39,7 +39,7 @@ internal sealed class FailureQueue(IAmazonSQS client, string queueUrl)
                 new ReceiveMessageRequest
                 {
                     QueueUrl = queueUrl,
-                    MaxNumberOfMessages = MostMessages,
+                    MaxNumberOfMessages = MaxMessages,
                     WaitTimeSeconds = 1,
                     VisibilityTimeout = (int)HiddenFor.TotalSeconds,
                 },

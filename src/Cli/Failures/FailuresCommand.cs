@@ -41,7 +41,7 @@ internal static class FailuresCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
-            var (failures, others, hidden) = await PeekAsync(QueueOf(pipeline), cancellationToken);
+            var (failures, others, hidden) = await PeekAsync(CreateQueue(pipeline), cancellationToken);
             if (parsed.GetValue(json))
             {
                 foreach (var failure in failures)
@@ -75,9 +75,9 @@ internal static class FailuresCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
-            var (failures, _, hidden) = await PeekAsync(QueueOf(pipeline), cancellationToken);
+            var (failures, _, hidden) = await PeekAsync(CreateQueue(pipeline), cancellationToken);
             NoteHidden(hidden, context);
-            var records = RecordsOf(pipeline);
+            var records = CreateRecords(pipeline);
             foreach (var failure in Choose(failures, parsed.GetValue(id)))
             {
                 if (failure.Range is not { } range)
@@ -116,15 +116,15 @@ internal static class FailuresCommand
         {
             using var pipeline = await Pipeline.FindAsync(parsed.GetValue(stack), context, cancellationToken);
             var name = parsed.GetValue(function) is { } given ? pipeline.FunctionName(given) : null;
-            var isComplete = await new Redrive(pipeline, QueueOf(pipeline), RecordsOf(pipeline), CreateCorrector(pipeline, context), context).RunAsync(name, cancellationToken);
+            var isComplete = await new Redrive(pipeline, CreateQueue(pipeline), CreateRecords(pipeline), CreateCorrector(pipeline, context), context).RunAsync(name, cancellationToken);
             return isComplete ? ExitCode.Success : ExitCode.Failure;
         });
         return command;
     }
 
-    private static FailureQueue QueueOf(Pipeline pipeline) => new(pipeline.Sqs, pipeline.Resource(ResourceNames.FailuresQueue));
+    private static FailureQueue CreateQueue(Pipeline pipeline) => new(pipeline.Sqs, pipeline.Resource(ResourceNames.FailuresQueue));
 
-    private static FailedRecords RecordsOf(Pipeline pipeline) => new(
+    private static FailedRecords CreateRecords(Pipeline pipeline) => new(
         new EventReader(EventLimits.Default),
         new StreamRecords(pipeline.Kinesis, pipeline.Resource(ResourceNames.Stream)),
         pipeline.FindResource(ResourceNames.ArchiveBucket) is { } bucket ? new ArchiveReader(pipeline.S3, bucket) : null);

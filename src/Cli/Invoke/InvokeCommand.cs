@@ -77,7 +77,7 @@ internal static class InvokeCommand
         byte[] bytes;
         try
         {
-            using var stream = file == StandardInput ? context.StandardInput() : File.OpenRead(context.PathOf(file));
+            using var stream = file == StandardInput ? context.StandardInput() : File.OpenRead(context.GetFullPath(file));
             using var content = new MemoryStream();
             stream.CopyTo(content);
             bytes = content.ToArray();

@@ -41,7 +41,7 @@ internal static class MetricsCommand
             }
             else
             {
-                Print(parsed.GetValue(minutes) ? values : MetricTotals.Of(values), parsed.GetValue(minutes), context.Terminal);
+                Print(parsed.GetValue(minutes) ? values : MetricTotals.Sum(values), parsed.GetValue(minutes), context.Terminal);
             }
 
             return ExitCode.Success;

@@ -58,7 +58,7 @@ internal static class QueryCommand
                 throw new UsageException("an archive on AWS can be large: select a part of it with --day or --from.");
             }
 
-            var text = parsed.GetValue(sql) ?? (parsed.GetValue(file) is { } path ? ReadFile(context.PathOf(path)) : null);
+            var text = parsed.GetValue(sql) ?? (parsed.GetValue(file) is { } path ? ReadFile(context.GetFullPath(path)) : null);
             var (store, owner) = await archive.OpenAsync(parsed, context, cancellationToken);
             using (owner)
             {
@@ -85,7 +85,7 @@ internal static class QueryCommand
             return ArchiveSpan.Day(ArchiveOptions.ParseDay(day));
         }
 
-        var span = ArchiveSpan.Of(
+        var span = ArchiveSpan.Create(
             from is null ? null : TimeArgument.Parse("--from", from),
             to is null ? null : TimeArgument.Parse("--to", to));
         return span.From < span.To || span.From is null || span.To is null ? span : throw new UsageException("--to must be after --from.");

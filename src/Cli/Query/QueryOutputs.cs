@@ -16,7 +16,7 @@ internal sealed class TableOutput(Terminal terminal) : IQueryOutput
     public void Begin(IReadOnlyList<QueryColumn> columns) => _columns = columns;
 
     // A cell is one line of a table: control characters, which could also steer the terminal, are shown as spaces.
-    public void Row(JsonElement cells) => _rows.Add([.. cells.EnumerateArray().Select(cell => string.Concat(Cell.TextOf(cell).Select(c => char.IsControl(c) ? ' ' : c)))]);
+    public void Row(JsonElement cells) => _rows.Add([.. cells.EnumerateArray().Select(cell => string.Concat(CellText.Format(cell).Select(c => char.IsControl(c) ? ' ' : c)))]);
 
     public void End()
     {
@@ -36,7 +36,7 @@ internal sealed class CsvOutput(TextWriter writer) : IQueryOutput
 
     public void Begin(IReadOnlyList<QueryColumn> columns) => Write(columns.Select(column => column.Name));
 
-    public void Row(JsonElement cells) => Write(cells.EnumerateArray().Select(Cell.TextOf));
+    public void Row(JsonElement cells) => Write(cells.EnumerateArray().Select(CellText.Format));
 
     public void End() => writer.Flush();
 
@@ -80,10 +80,10 @@ internal sealed class JsonOutput(TextWriter writer) : IQueryOutput
 }
 
 /// <summary>Formats the cells of a result.</summary>
-file static class Cell
+file static class CellText
 {
     /// <summary>Returns a cell's text; empty for null.</summary>
-    public static string TextOf(JsonElement cell) => cell.ValueKind switch
+    public static string Format(JsonElement cell) => cell.ValueKind switch
     {
         JsonValueKind.Null => "",
         JsonValueKind.String => cell.GetString()!,

@@ -17,7 +17,7 @@ internal static class ReplayCommand
         var from = new Option<string>("--from") { Description = "Records that arrived at or after this time, such as 2026-03-01T12:00:00Z.", HelpName = "TIME", Required = true };
         var to = new Option<string?>("--to") { Description = "Records that arrived before this time. Default: now.", HelpName = "TIME" };
         var function = new Option<string?>("--function") { Description = "The function. Default: all except Counters, Rollup and Replicator.", HelpName = "FUNCTION" };
-        var source = new Option<RecordOrigin?>("--source") { Description = "stream or archive. Default: the stream if it retains all of the records.", HelpName = "SOURCE" };
+        var source = new Option<ReplaySource?>("--source") { Description = "stream or archive. Default: the stream if it retains all of the records.", HelpName = "SOURCE" };
         var stack = Pipeline.StackOption();
         var command = new Verb(
             "replay",
@@ -49,7 +49,7 @@ internal static class ReplayCommand
         var pipeline = request.Pipeline;
         var records = new PastRecords(pipeline);
         var (streamArn, hasFrom) = await records.DescribeStreamAsync(context.Clock.GetUtcNow(), cancellationToken);
-        var source = request.Source ?? (request.From >= hasFrom ? RecordOrigin.Stream : RecordOrigin.Archive);
+        var source = request.Source ?? (request.From >= hasFrom ? ReplaySource.Stream : ReplaySource.Archive);
         var functions = request.Function is { } name ? [Check(pipeline, pipeline.FunctionName(name))]
             : pipeline.Functions.Where(one => !LeftOut.Contains(one.Key)).Select(one => one.Value).Order(StringComparer.Ordinal).ToArray();
         var end = request.IsToNow ? "now" : request.To.ToString("O", CultureInfo.InvariantCulture);
@@ -64,7 +64,7 @@ internal static class ReplayCommand
         var results = new List<ReplayResult>();
         foreach (var one in functions)
         {
-            var past = source == RecordOrigin.Stream
+            var past = source == ReplaySource.Stream
                 ? records.FromStreamAsync(request.From, request.To, cancellationToken)
                 : records.FromArchiveAsync(request.From, request.To, cancellationToken);
             results.Add(await context.Terminal.StageAsync(
@@ -91,9 +91,9 @@ internal static class ReplayCommand
             ? throw new UserException($"{function} processes records only in order, so a replay could leave some uncounted. Use `analytics audit --repair` to count skipped records.")
             : function;
 
-    private sealed record Request(Pipeline Pipeline, DateTimeOffset From, DateTimeOffset To, bool IsToNow, string? Function, RecordOrigin? Source);
+    private sealed record Request(Pipeline Pipeline, DateTimeOffset From, DateTimeOffset To, bool IsToNow, string? Function, ReplaySource? Source);
 
-    private enum RecordOrigin
+    private enum ReplaySource
     {
         Stream,
         Archive,

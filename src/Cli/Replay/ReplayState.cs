@@ -48,14 +48,14 @@ internal sealed class ReplayState
 
     /// <summary>Returns whether the function has already processed the record.</summary>
     public bool IsDelivered(string function, PastRecord record) =>
-        _delivered.TryGetValue(KeyOf(function, record), out var last) && record.SequenceNumber <= SequenceNumber.Parse(last);
+        _delivered.TryGetValue(GetKey(function, record), out var last) && record.SequenceNumber <= SequenceNumber.Parse(last);
 
     /// <summary>Records that the function processed records.</summary>
     public void Delivered(string function, IEnumerable<PastRecord> records)
     {
         foreach (var record in records)
         {
-            _delivered[KeyOf(function, record)] = record.SequenceNumber.ToString();
+            _delivered[GetKey(function, record)] = record.SequenceNumber.ToString();
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
@@ -68,7 +68,7 @@ internal sealed class ReplayState
     public void Complete() => File.Delete(_path);
 
     // An archive is read by the hour, and a shard's sequence numbers increase monotonically only within an hour.
-    private static string KeyOf(string function, PastRecord record) =>
+    private static string GetKey(string function, PastRecord record) =>
         string.Create(CultureInfo.InvariantCulture, $"{function} {record.ShardId} {record.ArrivalTime.UtcDateTime:yyyy-MM-dd'T'HH}");
 }
 

@@ -46,7 +46,7 @@ internal sealed class AlertsInbox : IDisposable
         await foreach (var body in QueueScan.ReadAsync(_sqs, _queueUrl, cancellationToken))
         {
             using var json = JsonDocument.Parse(body);
-            messages.Add(JsonLine.Of(json.RootElement));
+            messages.Add(JsonLine.Format(json.RootElement));
         }
 
         return messages;

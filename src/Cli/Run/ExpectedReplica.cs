@@ -22,8 +22,8 @@ internal sealed class ExpectedReplica(EventReader reader)
         var occurrences = new OccurrenceCounter();
         foreach (ref readonly var user in reader.Read(record.Data))
         {
-            var numbered = record with { Occurrence = occurrences.Next(RecordFingerprint.Of(record, user)) };
-            _expected.Add(RecordIdentity.Of(numbered, user).ToString(), (Fingerprint.Of(user.Data.Span), false));
+            var numbered = record with { Occurrence = occurrences.Next(RecordFingerprint.Compute(record, user)) };
+            _expected.Add(RecordIdentity.Create(numbered, user).ToString(), (Fingerprint.Compute(user.Data.Span), false));
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed class ExpectedReplica(EventReader reader)
                 continue;
             }
 
-            if (expected.Fingerprint != Fingerprint.Of(user.Data.Span))
+            if (expected.Fingerprint != Fingerprint.Compute(user.Data.Span))
             {
                 _differences.Add("copies whose bytes differ from those sent", origin.Position);
             }

@@ -25,8 +25,8 @@ internal sealed class ExpectedResults(EventTimeBounds bounds)
     public void Add(in StreamRecord record, in UserRecord user)
     {
         var time = bounds.Resolve(user.Event, record.ArrivalTime).Value.ToUnixTimeMilliseconds();
-        var identity = EventIdentity.Of(record, user);
-        if (_items.TryAdd(KeyOf(identity, time.ToString(CultureInfo.InvariantCulture)), identity))
+        var identity = EventIdentity.Create(record, user);
+        if (_items.TryAdd(ComputeKey(identity, time.ToString(CultureInfo.InvariantCulture)), identity))
         {
             Count++;
         }
@@ -39,7 +39,7 @@ internal sealed class ExpectedResults(EventTimeBounds bounds)
     /// <summary>Adds an item found in the table.</summary>
     public void Found(string eventId, string timestamp)
     {
-        if (!_items.Remove(KeyOf(eventId, timestamp)))
+        if (!_items.Remove(ComputeKey(eventId, timestamp)))
         {
             _differences.Add("results without an event that was sent", eventId);
         }
@@ -54,5 +54,5 @@ internal sealed class ExpectedResults(EventTimeBounds bounds)
         }
     }
 
-    private static UInt128 KeyOf(string eventId, string timestamp) => Fingerprint.Of(Encoding.UTF8.GetBytes($"{timestamp} {eventId}"));
+    private static UInt128 ComputeKey(string eventId, string timestamp) => Fingerprint.Compute(Encoding.UTF8.GetBytes($"{timestamp} {eventId}"));
 }

@@ -6,7 +6,7 @@ namespace Analytics.Cli.Run;
 /// <summary>128 bits of SHA-256, stored in place of bytes that are only compared.</summary>
 internal static class Fingerprint
 {
-    public static UInt128 Of(ReadOnlySpan<byte> bytes)
+    public static UInt128 Compute(ReadOnlySpan<byte> bytes)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes, hash);

@@ -7,6 +7,6 @@ namespace Analytics.Cli.Run;
 internal static class JsonLine
 {
     /// <summary>Returns the value without white space between tokens.</summary>
-    public static string Of(JsonElement element) =>
+    public static string Format(JsonElement element) =>
         JsonText.Write(JsonText.Line, json => element.WriteTo(json));
 }

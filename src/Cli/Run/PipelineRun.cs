@@ -207,7 +207,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
             replica?.Add(streamRecord);
             foreach (ref readonly var user in reader.Read(data))
             {
-                var occurrence = occurrences.Next(RecordFingerprint.Of(streamRecord, user));
+                var occurrence = occurrences.Next(RecordFingerprint.Compute(streamRecord, user));
                 if (user.IsEvent)
                 {
                     results.Add(streamRecord with { Occurrence = occurrence }, user);
@@ -340,7 +340,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         await foreach (var body in QueueScan.ReadAsync(sqs, deployment.Resources[ResourceNames.FailuresQueue].PhysicalId, cancellationToken))
         {
             using var json = JsonDocument.Parse(body);
-            failures.Add(JsonLine.Of(json.RootElement));
+            failures.Add(JsonLine.Format(json.RootElement));
         }
 
         return failures;

@@ -13,13 +13,13 @@ namespace Analytics.Cli.Run;
 internal sealed class Reconciliation(EventReader reader)
 {
     private readonly Dictionary<(string ShardId, string SequenceNumber), UInt128> _sent = [];
-    private readonly Dictionary<UserRecord, Expected> _expected = [];
+    private readonly Dictionary<SentUserRecord, Expected> _expected = [];
     private readonly Differences _differences = new();
     private long _sentUserRecords;
     private long _putAgain;
     private long _archivedAgain;
 
-    private enum Place
+    private enum Storage
     {
         Nowhere,
         Archive,
@@ -29,7 +29,7 @@ internal sealed class Reconciliation(EventReader reader)
     /// <summary>Adds a record that the stream accepted.</summary>
     public void Sent(OutgoingRecord record, PutOutcome outcome)
     {
-        _sent.Add((outcome.ShardId!, outcome.SequenceNumber!), Fingerprint.Of(record.Data.Span));
+        _sent.Add((outcome.ShardId!, outcome.SequenceNumber!), Fingerprint.Compute(record.Data.Span));
         _sentUserRecords += record.UserRecords;
     }
 
@@ -37,7 +37,7 @@ internal sealed class Reconciliation(EventReader reader)
     public void InStream(string shardId, string sequenceNumber, string partitionKey, ReadOnlyMemory<byte> data)
     {
         var isOurs = _sent.Remove((shardId, sequenceNumber), out var fingerprint);
-        if (isOurs && fingerprint != Fingerprint.Of(data.Span))
+        if (isOurs && fingerprint != Fingerprint.Compute(data.Span))
         {
             _differences.Add("records in the stream whose bytes differ from those sent", $"{shardId}:{sequenceNumber}");
         }
@@ -49,8 +49,8 @@ internal sealed class Reconciliation(EventReader reader)
             _putAgain += isOurs ? 0 : 1;
             var contents = Contents(user.PartitionKey ?? partitionKey, user.Data.Span);
             ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(occurrences, contents, out _);
-            var key = new UserRecord(shardId, sequenceNumber, contents, count++);
-            _expected.Add(key, new Expected(user.IsEvent ? Place.Archive : Place.Quarantine, Place.Nowhere));
+            var key = new SentUserRecord(shardId, sequenceNumber, contents, count++);
+            _expected.Add(key, new Expected(user.IsEvent ? Storage.Archive : Storage.Quarantine, Storage.Nowhere));
         }
     }
 
@@ -58,24 +58,24 @@ internal sealed class Reconciliation(EventReader reader)
     public void Archived(in ArchiveEntry entry)
     {
         var (shardId, sequenceNumber, _, occurrence) = entry.Key;
-        var key = new UserRecord(shardId, sequenceNumber.ToString(), Contents(entry.PartitionKey, entry.Data.Span), occurrence);
+        var key = new SentUserRecord(shardId, sequenceNumber.ToString(), Contents(entry.PartitionKey, entry.Data.Span), occurrence);
         if (!_expected.TryGetValue(key, out var expected))
         {
             _differences.Add("archived records that are not in the stream", key.ToString());
             return;
         }
 
-        if (expected.Found != Place.Nowhere)
+        if (expected.Found != Storage.Nowhere)
         {
             _archivedAgain++;
             return;
         }
 
-        var place = entry.Reason is null ? Place.Archive : Place.Quarantine;
+        var place = entry.Reason is null ? Storage.Archive : Storage.Quarantine;
         _expected[key] = expected with { Found = place };
         if (place != expected.Right)
         {
-            _differences.Add(place == Place.Archive ? "malformed records in the archive" : "events in quarantine", key.ToString());
+            _differences.Add(place == Storage.Archive ? "malformed records in the archive" : "events in quarantine", key.ToString());
         }
     }
 
@@ -92,10 +92,10 @@ internal sealed class Reconciliation(EventReader reader)
         {
             switch (expected.Found)
             {
-                case Place.Archive:
+                case Storage.Archive:
                     archived++;
                     break;
-                case Place.Quarantine:
+                case Storage.Quarantine:
                     quarantined++;
                     break;
                 default:
@@ -110,14 +110,14 @@ internal sealed class Reconciliation(EventReader reader)
 
     /// <summary>128 bits of a hash of a user record's partition key and bytes. Independent of the function's fingerprint, which it checks.</summary>
     private static UInt128 Contents(string partitionKey, ReadOnlySpan<byte> data) =>
-        Fingerprint.Of([.. MemoryMarshal.AsBytes(partitionKey.AsSpan()), 0, 0, .. data]);
+        Fingerprint.Compute([.. MemoryMarshal.AsBytes(partitionKey.AsSpan()), 0, 0, .. data]);
 
-    private readonly record struct UserRecord(string ShardId, string SequenceNumber, UInt128 Contents, int Occurrence)
+    private readonly record struct SentUserRecord(string ShardId, string SequenceNumber, UInt128 Contents, int Occurrence)
     {
         public override string ToString() => Occurrence == 0 ? $"{ShardId}:{SequenceNumber}" : $"{ShardId}:{SequenceNumber} ({Occurrence} equal ones before)";
     }
 
-    private readonly record struct Expected(Place Right, Place Found);
+    private readonly record struct Expected(Storage Right, Storage Found);
 }
 
 /// <summary>The result of a <see cref="Reconciliation"/>.</summary>

@@ -38,7 +38,7 @@ internal static class RunCommand
             var reader = new EventReader(EventLimits.Default);
             var records = source.Open(parsed, context, reader, readsTwice: true);
             var options = deployment.Read(parsed, context);
-            var folder = parsed.GetValue(output) is { } path ? OutputFolder.Open(context.PathOf(path)) : null;
+            var folder = parsed.GetValue(output) is { } path ? OutputFolder.Open(context.GetFullPath(path)) : null;
             var run = new PipelineRun(context, reader, folder, injector);
             var summary = await run.ExecuteAsync(options, records, cancellationToken);
             if (parsed.GetValue(json))

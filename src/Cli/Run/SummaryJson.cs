@@ -90,7 +90,7 @@ internal static class SummaryJson
         json.WriteStartObject("faults");
         foreach (var fault in faults)
         {
-            json.WriteStartObject(FaultSpec.NameOf(fault.Kind));
+            json.WriteStartObject(FaultSpec.GetName(fault.Kind));
             json.WriteNumber("planned", fault.Planned);
             json.WriteNumber("injected", fault.Injected);
             json.WriteEndObject();

@@ -18,7 +18,7 @@ internal sealed class TailFilter(Pattern? pattern, bool malformedOnly)
         {
             if (user.IsEvent ? !malformedOnly && (pattern is null || pattern.Matches(user.Event)) : pattern is null)
             {
-                chosen.Add(TailedRecord.Of(shardId, record, user));
+                chosen.Add(TailedRecord.Create(shardId, record, user));
             }
         }
 

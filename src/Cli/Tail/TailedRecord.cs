@@ -36,7 +36,7 @@ internal sealed record TailedRecord
     public int Length { get; init; }
 
     /// <summary>Decodes a user record.</summary>
-    public static TailedRecord Of(string shardId, Record record, in UserRecord user)
+    public static TailedRecord Create(string shardId, Record record, in UserRecord user)
     {
         var place = new TailedRecord
         {
@@ -49,7 +49,7 @@ internal sealed record TailedRecord
         {
             return place with
             {
-                Reason = MalformedReasonNames.NameOf(user.Malformed.Reason),
+                Reason = MalformedReasonNames.GetName(user.Malformed.Reason),
                 Preview = user.Data[..Math.Min(user.Data.Length, MaxPreview)],
                 Length = user.Data.Length,
             };
@@ -59,11 +59,11 @@ internal sealed record TailedRecord
         return place with
         {
             Type = @event.Text(EventField.EventType).ToString(),
-            User = TextOf(@event, EventField.UserId),
-            Amount = TextOf(@event, EventField.Amount),
-            Currency = TextOf(@event, EventField.Currency),
+            User = GetText(@event, EventField.UserId),
+            Amount = GetText(@event, EventField.Amount),
+            Currency = GetText(@event, EventField.Currency),
         };
     }
 
-    private static string? TextOf(in Event @event, EventField field) => @event.Text(field) is { IsPresent: true } text ? text.ToString() : null;
+    private static string? GetText(in Event @event, EventField field) => @event.Text(field) is { IsPresent: true } text ? text.ToString() : null;
 }

@@ -61,7 +61,7 @@ internal sealed class LiveProducer : IPipelineControls, IAsyncDisposable
 
     /// <inheritdoc/>
     public ProducerState State => new(
-        _settings, Interlocked.Read(ref _sent), Interlocked.Read(ref _malformed), [.. Faults.Select(FaultSpec.NameOf)], _trouble);
+        _settings, Interlocked.Read(ref _sent), Interlocked.Read(ref _malformed), [.. Faults.Select(FaultSpec.GetName)], _trouble);
 
     /// <inheritdoc/>
     public void Set(ProducerSettings settings) => _settings = settings;

@@ -85,7 +85,7 @@ internal static class UpCommand
                 throw new UserException($"a local pipeline is already running (process {other.ProcessId}). Stop it first, or use it.");
             }
 
-            var options = deployment.Read(parsed, context, parsed.GetValue(data) is { } folder ? context.PathOf(folder) : null);
+            var options = deployment.Read(parsed, context, parsed.GetValue(data) is { } folder ? context.GetFullPath(folder) : null);
             var live = new LiveOptions(parsed.GetValue(rate), parsed.GetValue(port), parsed.GetValue(invocations));
             await RunAsync(context, options with { ParameterDefaults = QuickBatches }, injector, live, cancellationToken);
             return ExitCode.Success;
@@ -112,7 +112,7 @@ internal static class UpCommand
                 },
                 cancellationToken));
         LocalReplica.Require(deployment);
-        var stream = StreamOf(deployment.Resources);
+        var stream = FindStream(deployment.Resources);
         await using var operation = faults is null ? null : new FaultyOperation(deployment, faults, live.Invocations, stream?.PhysicalId, context);
         await using var producer = new LiveProducer(deployment, stream?.PhysicalId, injector, live.Rate, context.Clock);
         var page = await LocalDashboard.CreateAsync(
@@ -124,7 +124,7 @@ internal static class UpCommand
             context.Clock,
             cancellationToken);
         await using var dashboard = await DashboardServer.StartAsync(page with { Port = live.Port, Log = context.Terminal.Note }, cancellationToken);
-        var state = StateOf(deployment, dashboard.Address);
+        var state = CreateState(deployment, dashboard.Address);
         state.Write(context.WorkFolder);
         try
         {
@@ -151,16 +151,16 @@ internal static class UpCommand
         }
     }
 
-    private static StackResource? StreamOf(StackResources resources) =>
+    private static StackResource? FindStream(StackResources resources) =>
         resources.TryGet(ResourceNames.Stream, out var stream) ? stream : resources.OfType(StreamType).FirstOrDefault();
 
-    private static LocalState StateOf(LocalDeployment deployment, Uri dashboard) => new()
+    private static LocalState CreateState(LocalDeployment deployment, Uri dashboard) => new()
     {
         ProcessId = Environment.ProcessId,
         ProcessStarted = LocalState.StartOfThisProcess(),
         Region = deployment.Endpoints.Region,
         Endpoints = new SortedDictionary<string, Uri>(Enum.GetValues<AwsService>()
-            .Select(service => KeyValuePair.Create(LocalState.NameOf(service), deployment.Endpoints[service]))
+            .Select(service => KeyValuePair.Create(LocalState.GetName(service), deployment.Endpoints[service]))
             .Append(KeyValuePair.Create(LocalState.LambdaEndpoint, deployment.LambdaEndpoint))
             .Append(KeyValuePair.Create(LocalState.MetricsEndpoint, deployment.MetricsEndpoint))
             .Append(KeyValuePair.Create(LocalState.DashboardEndpoint, dashboard))
@@ -188,7 +188,7 @@ internal static class UpCommand
 
         terminal.Out.WriteLine($"Functions: {string.Join(", ", state.Functions)}");
         terminal.Out.WriteLine();
-        if (StreamOf(resources) is { } stream)
+        if (FindStream(resources) is { } stream)
         {
             var produce = stream.LogicalId == ResourceNames.Stream ? "analytics produce" : $"analytics produce --stream {stream.PhysicalId}";
             terminal.Out.WriteLine($"Send events from another terminal:  {produce} --events 1000 --rate 100");

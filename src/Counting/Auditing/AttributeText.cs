@@ -7,15 +7,15 @@ namespace Analytics.Counting.Auditing;
 /// <summary>Converts attributes to texts that are equal if the attributes are, regardless of how DynamoDB formats numbers.</summary>
 internal static class AttributeText
 {
-    public static string Of(AttributeValue? value) =>
+    public static string Format(AttributeValue? value) =>
         value is null ? "nothing"
         : value.S is { } text ? text
         : value.N is { } number ? Normalize(number)
-        : value.B is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"sketch {XxHash64.Of(bytes.ToArray()):x16}")
+        : value.B is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"sketch {XxHash64.Compute(bytes.ToArray()):x16}")
         : value.BOOL is { } flag ? (flag ? "true" : "false")
         : value.SS is { Count: > 0 } texts ? string.Join(' ', texts.Order(StringComparer.Ordinal))
-        : value.L is { Count: > 0 } elements ? string.Join(", ", elements.Select(Of))
-        : value.M is { } members ? string.Join("; ", members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"{member.Key}={Of(member.Value)}"))
+        : value.L is { Count: > 0 } elements ? string.Join(", ", elements.Select(Format))
+        : value.M is { } members ? string.Join("; ", members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"{member.Key}={Format(member.Value)}"))
         : "nothing";
 
     /// <summary>Returns a number in plain digits, without insignificant zeros.</summary>

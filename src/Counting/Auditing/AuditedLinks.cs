@@ -141,7 +141,7 @@ internal sealed class AuditedLinks(string shardId, CounterPlan plan)
 
     private static string Describe(
         Dictionary<(PlannedCounter Counter, long StartTicks, string Value), Tally> cells, (PlannedCounter Counter, long StartTicks, string Value) key) =>
-        cells.TryGetValue(key, out var tally) ? AttributeText.Of(ValueAttributes.Write(tally, key.Counter.Definition.Measure)) : "nothing";
+        cells.TryGetValue(key, out var tally) ? AttributeText.Format(ValueAttributes.Write(tally, key.Counter.Definition.Measure)) : "nothing";
 
     /// <summary>By the counter's name and hash, because plans of the same definitions have separate counters.</summary>
     private sealed class CellComparer : IEqualityComparer<(PlannedCounter Counter, long StartTicks, string Value)>

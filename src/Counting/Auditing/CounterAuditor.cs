@@ -80,14 +80,14 @@ public sealed class CounterAuditor
             : await new WindowRestorer(_table, _clock).RestoreAsync(plan, differing, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Run> RunAsync(IAuditedArchive archive, CounterAuditScope scope, CancellationToken cancellationToken)
+    private async Task<AuditRun> RunAsync(IAuditedArchive archive, CounterAuditScope scope, CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
         var snapshot = await TableSnapshot.ReadAsync(_table, _scan(cancellationToken), cancellationToken).ConfigureAwait(false);
         var bounds = snapshot.Bounds.Select(AuditPlans.ParseBounds).Append(EventTimeBounds.Default).ToList();
         var last = scope.To + MaxWindow + bounds.Max(one => one.Past);
         var (from, to) = (scope.From - bounds.Max(one => one.Future), last < now ? last : now.AddMinutes(1));
-        var audit = new Run(snapshot, from, to, scope.IsDrained ? DateTimeOffset.MaxValue : now - AllowedLag, now);
+        var audit = new AuditRun(snapshot, from, to, scope.IsDrained ? DateTimeOffset.MaxValue : now - AllowedLag, now);
         var archived = await archive.GetShardsAsync(from, to, cancellationToken).ConfigureAwait(false);
         foreach (var shardId in archived.Concat(scope.StreamShards).Concat(snapshot.Chains.Select(CounterKeys.GetShard)).Distinct().Order(StringComparer.Ordinal))
         {
@@ -97,7 +97,7 @@ public sealed class CounterAuditor
         return audit;
     }
 
-    private async Task AuditShardAsync(Run audit, string shardId, IAsyncEnumerable<ArchivedUserRecord> archived, CancellationToken cancellationToken)
+    private async Task AuditShardAsync(AuditRun audit, string shardId, IAsyncEnumerable<ArchivedUserRecord> archived, CancellationToken cancellationToken)
     {
         var corrections = await ReadCorrectionsAsync(audit, shardId, cancellationToken).ConfigureAwait(false);
         var backfills = await ReadBackfillsAsync(audit, shardId, cancellationToken).ConfigureAwait(false);
@@ -137,12 +137,12 @@ public sealed class CounterAuditor
         shard.Complete();
     }
 
-    private async Task<CounterPlan?> GetAnyPlanAsync(Run audit, CancellationToken cancellationToken) =>
+    private async Task<CounterPlan?> GetAnyPlanAsync(AuditRun audit, CancellationToken cancellationToken) =>
         audit.Snapshot.Definitions is [.., var hash] && audit.Snapshot.Bounds.FirstOrDefault() is { } bounds
             ? await _plans.GetAsync(hash, bounds, cancellationToken).ConfigureAwait(false)
             : null;
 
-    private async Task<Dictionary<SequenceNumber, AuditedLinks>> ReadCorrectionsAsync(Run audit, string shardId, CancellationToken cancellationToken)
+    private async Task<Dictionary<SequenceNumber, AuditedLinks>> ReadCorrectionsAsync(AuditRun audit, string shardId, CancellationToken cancellationToken)
     {
         var chain = CounterKeys.GetCorrections(shardId);
         var corrections = new Dictionary<SequenceNumber, AuditedLinks>();
@@ -164,7 +164,7 @@ public sealed class CounterAuditor
     }
 
     /// <summary>Reads what counters that were defined later count of a shard's records, by the first of each range.</summary>
-    private async Task<List<AuditedLinks>> ReadBackfillsAsync(Run audit, string shardId, CancellationToken cancellationToken)
+    private async Task<List<AuditedLinks>> ReadBackfillsAsync(AuditRun audit, string shardId, CancellationToken cancellationToken)
     {
         var chain = CounterKeys.GetBackfills(shardId);
         var first = await ReadFirstAsync(shardId, cancellationToken).ConfigureAwait(false);
@@ -212,7 +212,7 @@ public sealed class CounterAuditor
 
     /// <summary>Reads the links with records of the audited time, grouped by shared sequence numbers.</summary>
     private async IAsyncEnumerable<(string From, AuditedLinks Group)> ReadGroupsAsync(
-        Run audit, string shardId, [EnumeratorCancellation] CancellationToken cancellationToken)
+        AuditRun audit, string shardId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var start = await FindStartAsync(audit, shardId, cancellationToken).ConfigureAwait(false);
         AuditedLinks? group = null;
@@ -241,7 +241,7 @@ public sealed class CounterAuditor
     }
 
     /// <summary>The key of the last link whose records all arrived before the audited time, or the start of the chain.</summary>
-    private async Task<string> FindStartAsync(Run audit, string shardId, CancellationToken cancellationToken)
+    private async Task<string> FindStartAsync(AuditRun audit, string shardId, CancellationToken cancellationToken)
     {
         var range = new KeyRange(CounterKeys.GetChain(shardId)) { IsBackwards = true };
         await foreach (var item in _table.QueryAsync(range, cancellationToken).ConfigureAwait(false))
@@ -257,7 +257,7 @@ public sealed class CounterAuditor
 
     /// <summary>Reads a chain; inconsistencies become findings.</summary>
     private async IAsyncEnumerable<Link> ReadLinksAsync(
-        Run audit, string chain, string start, [EnumeratorCancellation] CancellationToken cancellationToken)
+        AuditRun audit, string chain, string start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? position = null;
         await foreach (var item in _table.QueryAsync(new KeyRange(CounterKeys.GetChain(chain), start), cancellationToken).ConfigureAwait(false))
@@ -300,7 +300,7 @@ public sealed class CounterAuditor
     }
 
     /// <summary>The state and the findings of an audit.</summary>
-    internal sealed class Run(TableSnapshot snapshot, DateTimeOffset from, DateTimeOffset to, DateTimeOffset countedBy, DateTimeOffset now)
+    internal sealed class AuditRun(TableSnapshot snapshot, DateTimeOffset from, DateTimeOffset to, DateTimeOffset countedBy, DateTimeOffset now)
     {
         private readonly List<AuditFinding> _findings = [.. snapshot.Findings];
         private readonly Dictionary<WindowKey, Increment>[] _layers = [.. Enumerable.Range(0, snapshot.Cuts).Select(_ => new Dictionary<WindowKey, Increment>())];

@@ -204,7 +204,7 @@ public sealed class CounterBackfiller
                 LastArrival = range.Max(record => record.ArrivalTime),
                 Written = _clock.GetUtcNow(),
             }.With(DeltaEncoder.Encode(plan.Counters, cells.Cells));
-            if (ItemSize.Of(link.ToItem(link.Written)) <= ChainSettings.Default.MaxLinkBytes)
+            if (ItemSize.Compute(link.ToItem(link.Written)) <= ChainSettings.Default.MaxLinkBytes)
             {
                 return link;
             }

@@ -105,7 +105,7 @@ public sealed class CounterCorrector
         var before = new KeyRange(chain, start, first.ToSortableString()) { IsBackwards = true, Limit = 2 };
         await foreach (var item in _table.QueryAsync(before, cancellationToken).ConfigureAwait(false))
         {
-            start = Attributes.KeyOf(item).Sort;
+            start = Attributes.GetKey(item).Sort;
         }
 
         var links = new List<Link>();
@@ -178,7 +178,7 @@ public sealed class CounterCorrector
         while (true)
         {
             var link = CreateLink(chain, position, plan, [.. gaps.Take(count).Select(gap => gap.Record)]);
-            if (ItemSize.Of(link.ToItem(link.Written)) <= _settings.MaxLinkBytes)
+            if (ItemSize.Compute(link.ToItem(link.Written)) <= _settings.MaxLinkBytes)
             {
                 return (link, count);
             }

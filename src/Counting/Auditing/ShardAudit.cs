@@ -9,7 +9,7 @@ namespace Analytics.Counting.Auditing;
 /// <param name="corrections">The corrections by the sequence numbers that they count.</param>
 /// <param name="backfills">The backfills of the shard by their first record.</param>
 internal sealed class ShardAudit(
-    CounterAuditor.Run run, string shardId, IReadOnlyDictionary<SequenceNumber, AuditedLinks> corrections, IReadOnlyList<AuditedLinks> backfills)
+    CounterAuditor.AuditRun run, string shardId, IReadOnlyDictionary<SequenceNumber, AuditedLinks> corrections, IReadOnlyList<AuditedLinks> backfills)
 {
     private readonly List<AuditedLinks> _backfilling = [];
     private int _nextBackfill;

@@ -12,14 +12,14 @@ namespace Analytics.Counting.Auditing;
 /// <param name="Cut">The index of the positions up to which it includes links.</param>
 internal sealed record StoredWindow(WindowKey Key, CounterWindowState State, IReadOnlyList<Dictionary<string, AttributeValue>> Items, int Cut)
 {
-    public Dictionary<string, AttributeValue> Head => Items.First(item => Attributes.KeyOf(item) == Key.Head);
+    public Dictionary<string, AttributeValue> Head => Items.First(item => Attributes.GetKey(item) == Key.Head);
 
     /// <summary>Returns the values with the stored attributes.</summary>
     public Dictionary<string, AttributeValue> GetValues()
     {
         var values = new Dictionary<string, AttributeValue>(StringComparer.Ordinal);
         var pages = State.Pages.Where(page => page.Number > 0).Select(page => CounterKeys.GetPage(Key.Head.Sort, page.Name)).ToHashSet(StringComparer.Ordinal);
-        foreach (var item in Items.Where(item => Attributes.KeyOf(item) is var key && (key == Key.Head || pages.Contains(key.Sort))))
+        foreach (var item in Items.Where(item => Attributes.GetKey(item) is var key && (key == Key.Head || pages.Contains(key.Sort))))
         {
             foreach (var (name, value) in WindowItems.GetValues(item))
             {

@@ -106,7 +106,7 @@ internal sealed class TableSnapshot
     private void Take(
         Dictionary<string, AttributeValue> item, Dictionary<WindowKey, List<Dictionary<string, AttributeValue>>> windows, HashSet<string> listed)
     {
-        var key = Attributes.KeyOf(item);
+        var key = Attributes.GetKey(item);
         if (CounterKeys.TryReadWindow(key, out var window, out _))
         {
             if (!windows.TryGetValue(window, out var own))
@@ -157,7 +157,7 @@ internal sealed class TableSnapshot
     {
         try
         {
-            if (!items.Exists(item => Attributes.KeyOf(item) == key.Head))
+            if (!items.Exists(item => Attributes.GetKey(item) == key.Head))
             {
                 // Pages come first: Rollup was stopped before it wrote the head, and will.
                 return true;

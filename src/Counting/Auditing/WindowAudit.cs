@@ -84,7 +84,7 @@ internal static class WindowAudit
     {
         var (should, has) = (expected?.M ?? [], actual?.M ?? []);
         return should.Keys.Union(has.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(name => (Name: name, Expected: AttributeText.Of(should.GetValueOrDefault(name)), Actual: AttributeText.Of(has.GetValueOrDefault(name))))
+            .Select(name => (Name: name, Expected: AttributeText.Format(should.GetValueOrDefault(name)), Actual: AttributeText.Format(has.GetValueOrDefault(name))))
             .Where(one => one.Expected != one.Actual)
             .Select(one => Difference(key, ValueText.Display(value), one.Name, one.Expected, one.Actual));
     }
@@ -105,7 +105,7 @@ internal static class WindowAudit
         ];
         foreach (var (name, should) in facts)
         {
-            var has = AttributeText.Of(head.GetValueOrDefault(name));
+            var has = AttributeText.Format(head.GetValueOrDefault(name));
             if (has != should)
             {
                 yield return Difference(key, Whole, name, should, has);
@@ -140,11 +140,11 @@ internal static class WindowAudit
 
     private static IEnumerable<CounterDifference> ComparePage(StoredWindow stored, Dictionary<string, AttributeValue> item)
     {
-        var key = Attributes.KeyOf(item);
+        var key = Attributes.GetKey(item);
         var isHead = key == stored.Key.Head;
         foreach (var name in item.Keys.Where(name => !(isHead ? HeadNames : PageNames).Contains(name)))
         {
-            yield return Difference(stored.Key, Whole, name, "nothing", AttributeText.Of(item[name]));
+            yield return Difference(stored.Key, Whole, name, "nothing", AttributeText.Format(item[name]));
         }
 
         if (isHead)
@@ -155,15 +155,15 @@ internal static class WindowAudit
         var page = key.Sort[(stored.Key.Head.Sort.Length + 1)..];
         var listed = stored.State.Pages.Find(one => one.Number > 0 && one.Name == page);
         var isStale = stored.State.Pages.Exists(one => one.Number > 0 && one.Name[..4] == page[..Math.Min(4, page.Length)] && one.Name != page)
-            && page.Length == 5 && page[4] is 'a' or 'b' && Attributes.NumberOf(item, Attributes.Generation) < stored.State.Generation;
+            && page.Length == 5 && page[4] is 'a' or 'b' && Attributes.GetNumber(item, Attributes.Generation) < stored.State.Generation;
         if (listed is null && !isStale)
         {
             yield return Difference(stored.Key, Whole, "page", "nothing", page);
         }
-        else if (listed is not null && Attributes.NumberOf(item, Attributes.Expiry) != stored.State.Expiry.ToUnixTimeSeconds())
+        else if (listed is not null && Attributes.GetNumber(item, Attributes.Expiry) != stored.State.Expiry.ToUnixTimeSeconds())
         {
             yield return Difference(
-                stored.Key, Whole, $"expiresAt of page {page}", Attributes.TimeText(stored.State.Expiry), AttributeText.Of(item[Attributes.Expiry]));
+                stored.Key, Whole, $"expiresAt of page {page}", Attributes.TimeText(stored.State.Expiry), AttributeText.Format(item[Attributes.Expiry]));
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class ChainReader(ICounterTable table)
         var shards = new List<string>();
         await foreach (var item in table.QueryAsync(new KeyRange(CounterKeys.Shards), cancellationToken).ConfigureAwait(false))
         {
-            shards.Add(Attributes.KeyOf(item).Sort);
+            shards.Add(Attributes.GetKey(item).Sort);
         }
 
         return shards;

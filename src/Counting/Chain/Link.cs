@@ -163,27 +163,27 @@ internal sealed record Link
     /// <exception cref="CounterTableException">The item is damaged.</exception>
     public static Link FromItem(Dictionary<string, AttributeValue> item)
     {
-        var key = Attributes.KeyOf(item);
+        var key = Attributes.GetKey(item);
         try
         {
             return new Link
             {
                 ShardId = key.Partition[CounterKeys.GetChain("").Length..],
                 From = key.Sort,
-                End = ShardPosition.Parse(Attributes.TextOf(item, EndName), Attributes.BytesOf(item, TailName) is { } tail ? ReadTail(tail) : null),
-                First = SequenceNumber.Parse(Attributes.TextOf(item, FirstName)),
-                Records = Attributes.NumberOf(item, RecordsName),
-                UserRecords = Attributes.NumberOf(item, UserRecordsName),
-                Events = Attributes.NumberOf(item, EventsName),
-                Malformed = Attributes.NumberOf(item, MalformedName),
-                Definitions = Attributes.TextOf(item, DefinitionsName),
-                Bounds = Attributes.TextOf(item, BoundsName),
-                FirstArrival = Attributes.TimeOf(item, FirstArrivalName),
-                LastArrival = Attributes.TimeOf(item, LastArrivalName),
-                Written = Attributes.TimeOf(item, WrittenName),
+                End = ShardPosition.Parse(Attributes.GetText(item, EndName), Attributes.GetBytes(item, TailName) is { } tail ? ReadTail(tail) : null),
+                First = SequenceNumber.Parse(Attributes.GetText(item, FirstName)),
+                Records = Attributes.GetNumber(item, RecordsName),
+                UserRecords = Attributes.GetNumber(item, UserRecordsName),
+                Events = Attributes.GetNumber(item, EventsName),
+                Malformed = Attributes.GetNumber(item, MalformedName),
+                Definitions = Attributes.GetText(item, DefinitionsName),
+                Bounds = Attributes.GetText(item, BoundsName),
+                FirstArrival = Attributes.GetTime(item, FirstArrivalName),
+                LastArrival = Attributes.GetTime(item, LastArrivalName),
+                Written = Attributes.GetTime(item, WrittenName),
                 Corrects = [.. (item.GetValueOrDefault(CorrectsName)?.L ?? []).Select(one => SequenceNumber.Parse(one.S ?? ""))],
                 BackfilledTo = item.TryGetValue(BackfilledToName, out var backfilled) ? SequenceNumber.Parse(backfilled.S ?? "") : null,
-                Package = Attributes.BytesOf(item, DeltaName) ?? throw Attributes.Invalid(DeltaName, "binary"),
+                Package = Attributes.GetBytes(item, DeltaName) ?? throw Attributes.Invalid(DeltaName, "binary"),
             };
         }
         catch (FormatException exception)

@@ -39,7 +39,7 @@ internal static class DeltaPackage
         var writer = new PackedWriter();
         writer.Byte(Version);
         writer.Byte(isSmaller ? Deflated : Stored);
-        BinaryPrimitives.WriteUInt64BigEndian(writer.Reserve(sizeof(ulong)), ChecksumOf(bytes, attributes));
+        BinaryPrimitives.WriteUInt64BigEndian(writer.Reserve(sizeof(ulong)), ComputeChecksum(bytes, attributes));
         writer.Number((ulong)bytes.Length);
         var content = isSmaller ? deflated.GetBuffer().AsSpan(0, (int)deflated.Length) : bytes;
         content.CopyTo(writer.Reserve(content.Length));
@@ -61,7 +61,7 @@ internal static class DeltaPackage
         }
 
         var bytes = method == Stored ? reader.Rest.ToArray() : Inflate(package, package.Length - reader.Rest.Length, length);
-        return bytes.Length == length && ChecksumOf(bytes, attributes) == checksum ? bytes : throw PackedReader.Invalid();
+        return bytes.Length == length && ComputeChecksum(bytes, attributes) == checksum ? bytes : throw PackedReader.Invalid();
     }
 
     private static byte[] Inflate(byte[] package, int start, int length)
@@ -79,5 +79,5 @@ internal static class DeltaPackage
         }
     }
 
-    private static ulong ChecksumOf(byte[] bytes, string attributes) => XxHash64.Of(bytes, XxHash64.Of(Encoding.UTF8.GetBytes(attributes)));
+    private static ulong ComputeChecksum(byte[] bytes, string attributes) => XxHash64.Compute(bytes, XxHash64.Compute(Encoding.UTF8.GetBytes(attributes)));
 }

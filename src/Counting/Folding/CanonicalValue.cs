@@ -20,7 +20,7 @@ internal sealed class CanonicalValue
     private readonly byte[] _buffer = new byte[CounterDefinition.MaxBy * (Header + ValueText.MaxPartBytes + ValueText.HashBytes)];
 
     /// <summary>Returns the canonical value of an event; valid until the next call.</summary>
-    public ReadOnlySpan<byte> Of(IReadOnlyList<FieldPath> by, in Event @event)
+    public ReadOnlySpan<byte> Compute(IReadOnlyList<FieldPath> by, in Event @event)
     {
         var length = 0;
         for (var index = 0; index < by.Count; index++)
@@ -75,7 +75,7 @@ internal sealed class CanonicalValue
         }
 
         text[..ValueText.MaxPartBytes].CopyTo(destination[Header..]);
-        ValueText.HashOf(text, destination.Slice(Header + ValueText.MaxPartBytes, ValueText.HashBytes));
+        ValueText.ComputeHash(text, destination.Slice(Header + ValueText.MaxPartBytes, ValueText.HashBytes));
         return WriteHeader(destination, Beginning, ValueText.MaxPartBytes + ValueText.HashBytes);
     }
 

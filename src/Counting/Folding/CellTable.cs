@@ -86,7 +86,7 @@ internal sealed class CellTable
                 return true;
             case Measure.Distinct:
                 var text = definition.Field!.Text(@event);
-                contribution = new Contribution { Hash = text.IsPresent ? HashOf(text) : 0 };
+                contribution = new Contribution { Hash = text.IsPresent ? ComputeHash(text) : 0 };
                 if (!text.IsPresent && definition.Field.IsStructure(@event))
                 {
                     _unused.Add(counter, UnusedReason.NotAScalar);
@@ -103,7 +103,7 @@ internal sealed class CellTable
 
                 var isSummed = definition.Measure is Measure.Sum or Measure.Average;
                 ExactNumber exact = default;
-                if (isSummed && !ExactNumber.TryOf(number, out exact))
+                if (isSummed && !ExactNumber.TryCreate(number, out exact))
                 {
                     _unused.Add(counter, UnusedReason.OutOfRange);
                     return false;
@@ -114,17 +114,17 @@ internal sealed class CellTable
         }
     }
 
-    private static ulong HashOf(EventText text)
+    private static ulong ComputeHash(EventText text)
     {
         Span<byte> stack = stackalloc byte[512];
         if (text.TryCopyTo(stack, out var written))
         {
-            return XxHash64.Of(stack[..written]);
+            return XxHash64.Compute(stack[..written]);
         }
 
         var whole = new byte[text.MaxLength];
         _ = text.TryCopyTo(whole, out written);
-        return XxHash64.Of(whole.AsSpan(0, written));
+        return XxHash64.Compute(whole.AsSpan(0, written));
     }
 
     private static void Contribute(Tally tally, CounterDefinition definition, in Contribution contribution)
@@ -166,7 +166,7 @@ internal sealed class CellTable
 
     private FoldedValue GetValue(int counter, IReadOnlyList<FieldPath> by, in Event @event)
     {
-        var canonical = _canonical.Of(by, @event);
+        var canonical = _canonical.Compute(by, @event);
         if (!_values[counter].TryGetValue(canonical, out var value))
         {
             value = new FoldedValue(counter, canonical.ToArray());
@@ -178,7 +178,7 @@ internal sealed class CellTable
 
     private Cell GetCell(FoldedValue value, long ticks)
     {
-        var start = WindowTimes.StartOf(_plan.Counters[value.Counter].Shortest, ticks);
+        var start = WindowTimes.GetStart(_plan.Counters[value.Counter].Shortest, ticks);
         if (value.LastCell is { } last && last.StartTicks == start)
         {
             return last;

@@ -70,7 +70,7 @@ internal static class ValueText
         }
 
         Span<byte> ownHash = stackalloc byte[HashBytes];
-        HashOf(text, ownHash);
+        ComputeHash(text, ownHash);
         encoded.Length = beginning;
         return encoded.Append('(').Append(Convert.ToHexStringLower(hash.IsEmpty ? ownHash : hash)).Append(')').ToString();
     }
@@ -79,7 +79,7 @@ internal static class ValueText
     public static string Join(string first, string second) => $"{first}{Separator}{second}";
 
     /// <summary>Computes the hash of a text that is too long.</summary>
-    public static void HashOf(ReadOnlySpan<byte> text, Span<byte> hash)
+    public static void ComputeHash(ReadOnlySpan<byte> text, Span<byte> hash)
     {
         Span<byte> whole = stackalloc byte[SHA256.HashSizeInBytes];
         _ = SHA256.HashData(text, whole);

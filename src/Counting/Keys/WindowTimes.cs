@@ -14,5 +14,5 @@ internal static class WindowTimes
     };
 
     /// <summary>Returns the start, in UTC ticks, of the window that contains a time.</summary>
-    public static long StartOf(CounterWindow window, long utcTicks) => utcTicks - (utcTicks % LengthInTicks(window));
+    public static long GetStart(CounterWindow window, long utcTicks) => utcTicks - (utcTicks % LengthInTicks(window));
 }

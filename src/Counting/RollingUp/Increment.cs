@@ -41,7 +41,7 @@ internal sealed class Increment
         {
             foreach (var window in cell.Counter.Windows)
             {
-                var key = new WindowKey(cell.Counter.Definition.Name, window, WindowTimes.StartOf(window, cell.StartTicks), cell.Counter.Hash);
+                var key = new WindowKey(cell.Counter.Definition.Name, window, WindowTimes.GetStart(window, cell.StartTicks), cell.Counter.Hash);
                 if (!increments.TryGetValue(key, out var increment))
                 {
                     increments.Add(key, increment = new Increment());

@@ -25,7 +25,7 @@ internal sealed record RollupPlan
     public bool IsDone { get; init; }
 
     /// <summary>The shards' progress, by identifier.</summary>
-    public required IReadOnlyDictionary<string, ShardProgress> Shards { get; init; }
+    public required IReadOnlyDictionary<string, LinkRange> Shards { get; init; }
 
     /// <summary>The arrival time up to which all shards' records are rolled up with the generation.</summary>
     public required DateTimeOffset Through { get; init; }
@@ -73,19 +73,19 @@ internal sealed record RollupPlan
         {
             return new RollupPlan
             {
-                Generation = Attributes.NumberOf(item, Attributes.Generation),
-                IsDone = Attributes.TextOf(item, Attributes.State) == Attributes.Done,
+                Generation = Attributes.GetNumber(item, Attributes.Generation),
+                IsDone = Attributes.GetText(item, Attributes.State) == Attributes.Done,
                 Shards = (item.GetValueOrDefault(ShardsName)?.M ?? throw Attributes.Invalid(ShardsName, "a map")).ToDictionary(
                     shard => shard.Key,
                     shard =>
                     {
-                        var to = Attributes.TextOf(shard.Value.M, ToName);
-                        var kept = DateTimeOffset.FromUnixTimeSeconds(Attributes.NumberOf(shard.Value.M, KeptName));
-                        return new ShardProgress(shard.Value.M.GetValueOrDefault(FromName)?.S ?? to, to, kept);
+                        var to = Attributes.GetText(shard.Value.M, ToName);
+                        var kept = DateTimeOffset.FromUnixTimeSeconds(Attributes.GetNumber(shard.Value.M, KeptName));
+                        return new LinkRange(shard.Value.M.GetValueOrDefault(FromName)?.S ?? to, to, kept);
                     },
                     StringComparer.Ordinal),
-                Through = Attributes.TimeOf(item, ThroughName),
-                Planned = Attributes.TimeOf(item, PlannedName),
+                Through = Attributes.GetTime(item, ThroughName),
+                Planned = Attributes.GetTime(item, PlannedName),
                 Open = [.. (item.GetValueOrDefault(OpenName)?.L ?? []).Select(window => ReadKey(window.S))],
             };
         }
@@ -96,7 +96,7 @@ internal sealed record RollupPlan
         }
     }
 
-    private static Dictionary<string, AttributeValue> Write(ShardProgress progress)
+    private static Dictionary<string, AttributeValue> Write(LinkRange progress)
     {
         var members = new Dictionary<string, AttributeValue>
         {

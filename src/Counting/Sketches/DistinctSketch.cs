@@ -62,7 +62,7 @@ internal sealed class DistinctSketch
     }
 
     /// <summary>The number of distinct texts; exact up to <see cref="MaxExact"/>.</summary>
-    public long Estimate() => _registers is null ? _count : EstimateOf(_registers);
+    public long Estimate() => _registers is null ? _count : ComputeEstimate(_registers);
 
     public byte[] ToBytes()
     {
@@ -163,7 +163,7 @@ internal sealed class DistinctSketch
         register = Math.Max(register, (byte)rank);
     }
 
-    private static long EstimateOf(byte[] registers)
+    private static long ComputeEstimate(byte[] registers)
     {
         Span<int> histogram = stackalloc int[HashBits + 2];
         histogram.Clear();

@@ -35,11 +35,11 @@ internal sealed class PercentileSketch
     {
         if (value > 0)
         {
-            Add(_positive, BinOf((double)value), 1);
+            Add(_positive, GetBin((double)value), 1);
         }
         else if (value < 0)
         {
-            Add(_negative, BinOf((double)-value), 1);
+            Add(_negative, GetBin((double)-value), 1);
         }
         else
         {
@@ -75,7 +75,7 @@ internal sealed class PercentileSketch
         {
             if ((left -= inBin) <= 0)
             {
-                return -ValueOf(bin);
+                return -GetValue(bin);
             }
         }
 
@@ -94,7 +94,7 @@ internal sealed class PercentileSketch
             }
         }
 
-        return ValueOf(last);
+        return GetValue(last);
     }
 
     public byte[] ToBytes()
@@ -123,7 +123,7 @@ internal sealed class PercentileSketch
     }
 
     /// <summary>Returns the bin of a positive number. log2 is approximated by exponent + s (4 - s) / 3, where s is the significand minus one.</summary>
-    private static int BinOf(double value)
+    private static int GetBin(double value)
     {
         var bits = BitConverter.DoubleToUInt64Bits(value);
         var exponent = (int)(bits >> 52) - 1023;
@@ -132,7 +132,7 @@ internal sealed class PercentileSketch
     }
 
     /// <summary>Returns the representative number of a bin.</summary>
-    private static double ValueOf(int bin)
+    private static double GetValue(int bin)
     {
         var logarithm = bin / BinsPerDoubling;
         var exponent = Math.Floor(logarithm);

@@ -28,7 +28,7 @@ internal static class Attributes
         [SortKey] = Text(key.Sort),
     };
 
-    public static ItemKey KeyOf(Dictionary<string, AttributeValue> item) => new(item[PartitionKey].S, item[SortKey].S);
+    public static ItemKey GetKey(Dictionary<string, AttributeValue> item) => new(item[PartitionKey].S, item[SortKey].S);
 
     public static AttributeValue Text(string value) => new() { S = value };
 
@@ -44,25 +44,25 @@ internal static class Attributes
     public static string TimeText(DateTimeOffset value) => value.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     /// <exception cref="FormatException">The attribute is missing or is not a text.</exception>
-    public static string TextOf(Dictionary<string, AttributeValue> item, string name) =>
+    public static string GetText(Dictionary<string, AttributeValue> item, string name) =>
         item.GetValueOrDefault(name)?.S ?? throw Invalid(name, "a text");
 
     /// <exception cref="FormatException">The attribute is missing or is not a whole number.</exception>
-    public static long NumberOf(Dictionary<string, AttributeValue> item, string name) =>
+    public static long GetNumber(Dictionary<string, AttributeValue> item, string name) =>
         item.GetValueOrDefault(name)?.N is { } text && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             ? value
             : throw Invalid(name, "a whole number");
 
     /// <exception cref="FormatException">The attribute is not a number.</exception>
-    public static decimal? DecimalOf(Dictionary<string, AttributeValue> item, string name) =>
+    public static decimal? GetDecimal(Dictionary<string, AttributeValue> item, string name) =>
         !item.TryGetValue(name, out var attribute) ? null
         : decimal.TryParse(attribute.N, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
         : throw Invalid(name, "a number");
 
     /// <exception cref="FormatException">The attribute is missing or is not a time.</exception>
-    public static DateTimeOffset TimeOf(Dictionary<string, AttributeValue> item, string name) =>
+    public static DateTimeOffset GetTime(Dictionary<string, AttributeValue> item, string name) =>
         DateTimeOffset.TryParseExact(
-            TextOf(item, name),
+            GetText(item, name),
             TimeFormat,
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
@@ -71,7 +71,7 @@ internal static class Attributes
             : throw Invalid(name, "a time");
 
     /// <summary>Returns the bytes of a binary attribute, or null if it is missing.</summary>
-    public static byte[]? BytesOf(Dictionary<string, AttributeValue> item, string name) => item.GetValueOrDefault(name)?.B?.ToArray();
+    public static byte[]? GetBytes(Dictionary<string, AttributeValue> item, string name) => item.GetValueOrDefault(name)?.B?.ToArray();
 
     /// <summary>Creates the exception for an invalid attribute.</summary>
     public static FormatException Invalid(string name, string expected) => new($"attribute {name} is not {expected}");

@@ -25,7 +25,7 @@ internal readonly record struct ExactNumber(Int128 Nanos, Int128 Rest)
     private static readonly BigInteger MaxMantissa = (BigInteger)decimal.MaxValue;
 
     /// <summary>Converts a number. Returns false if its magnitude is <see cref="Bound"/> or more.</summary>
-    public static bool TryOf(decimal value, out ExactNumber number)
+    public static bool TryCreate(decimal value, out ExactNumber number)
     {
         number = default;
         if (value is <= -Bound or >= Bound)

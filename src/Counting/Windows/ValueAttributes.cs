@@ -84,18 +84,18 @@ internal static class ValueAttributes
     public static Tally Read(AttributeValue value, Measure measure)
     {
         var members = value.M ?? throw Attributes.Invalid("values", "a map of maps");
-        var sketch = Attributes.BytesOf(members, SketchName);
+        var sketch = Attributes.GetBytes(members, SketchName);
         var sum = members.GetValueOrDefault(ExactSumName)?.S ?? members.GetValueOrDefault(measure == Measure.Rate ? MatchesName : SumName)?.N;
         return new Tally
         {
-            Count = Attributes.NumberOf(members, CountName),
+            Count = Attributes.GetNumber(members, CountName),
             Sum = sum is null ? null : ExactNumber.Parse(sum),
-            Min = Attributes.DecimalOf(members, MinName),
-            Max = Attributes.DecimalOf(members, MaxName),
+            Min = Attributes.GetDecimal(members, MinName),
+            Max = Attributes.GetDecimal(members, MaxName),
             Distinct = measure == Measure.Distinct && sketch is not null ? DistinctSketch.FromBytes(sketch) : null,
             Percentiles = measure == Measure.Percentiles && sketch is not null ? PercentileSketch.FromBytes(sketch) : null,
             Last = members.GetValueOrDefault(LastName)?.S,
-            LastAt = members.ContainsKey(LastAtName) ? Attributes.TimeOf(members, LastAtName) : default,
+            LastAt = members.ContainsKey(LastAtName) ? Attributes.GetTime(members, LastAtName) : default,
         };
     }
 }

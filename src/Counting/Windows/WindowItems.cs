@@ -42,7 +42,7 @@ internal static class WindowItems
             }
 
             var values = WriteValues(state, page);
-            while (page.Values.Count > 1 && ItemSize.Of(ValuesName, values) > maxPageBytes)
+            while (page.Values.Count > 1 && ItemSize.Compute(ValuesName, values) > maxPageBytes)
             {
                 state.Split(page);
                 values = WriteValues(state, page);
@@ -79,7 +79,7 @@ internal static class WindowItems
     {
         try
         {
-            var head = items.FirstOrDefault(item => Attributes.KeyOf(item) == key.Head);
+            var head = items.FirstOrDefault(item => Attributes.GetKey(item) == key.Head);
             return head is null ? null : ReadState(key, head, items);
         }
         catch (Exception exception) when (exception is FormatException or OverflowException)
@@ -96,15 +96,15 @@ internal static class WindowItems
     private static CounterWindowState? ReadState(
         WindowKey key, Dictionary<string, AttributeValue> head, IReadOnlyList<Dictionary<string, AttributeValue>> items)
     {
-        var measure = Enum.TryParse<Measure>(Attributes.TextOf(head, MeasureName), ignoreCase: true, out var known)
+        var measure = Enum.TryParse<Measure>(Attributes.GetText(head, MeasureName), ignoreCase: true, out var known)
             ? known
             : throw Attributes.Invalid(MeasureName, "a measure");
         var state = new CounterWindowState(key, measure)
         {
-            Generation = Attributes.NumberOf(head, Attributes.Generation),
+            Generation = Attributes.GetNumber(head, Attributes.Generation),
             IsComplete = head.GetValueOrDefault(CompleteName)?.BOOL ?? throw Attributes.Invalid(CompleteName, "true or false"),
-            Expiry = DateTimeOffset.FromUnixTimeSeconds(Attributes.NumberOf(head, Attributes.Expiry)),
-            Definitions = Attributes.TextOf(head, DefinitionsName),
+            Expiry = DateTimeOffset.FromUnixTimeSeconds(Attributes.GetNumber(head, Attributes.Expiry)),
+            Definitions = Attributes.GetText(head, DefinitionsName),
         };
         state.Bounds.UnionWith(head.GetValueOrDefault(BoundsName)?.SS ?? []);
         ReadValues(state, state.Pages[0], head);
@@ -112,8 +112,8 @@ internal static class WindowItems
         {
             var page = WindowPage.FromEntry(entry.S ?? "");
             var sort = CounterKeys.GetPage(key.Head.Sort, page.Name);
-            var item = items.FirstOrDefault(item => Attributes.KeyOf(item).Sort == sort);
-            if (item is null || Attributes.NumberOf(item, Attributes.Generation) != page.Generation)
+            var item = items.FirstOrDefault(item => Attributes.GetKey(item).Sort == sort);
+            if (item is null || Attributes.GetNumber(item, Attributes.Generation) != page.Generation)
             {
                 return null;
             }

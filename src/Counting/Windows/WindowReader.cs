@@ -33,7 +33,7 @@ internal sealed class WindowReader(ICounterTable table)
         var windows = new Dictionary<WindowKey, List<Dictionary<string, AttributeValue>>>();
         foreach (var item in items)
         {
-            if (CounterKeys.TryReadWindow(Attributes.KeyOf(item), out var key, out _))
+            if (CounterKeys.TryReadWindow(Attributes.GetKey(item), out var key, out _))
             {
                 if (!windows.TryGetValue(key, out var own))
                 {
@@ -51,7 +51,7 @@ internal sealed class WindowReader(ICounterTable table)
             {
                 states.Add(state);
             }
-            else if (own.Exists(item => Attributes.KeyOf(item) == key.Head))
+            else if (own.Exists(item => Attributes.GetKey(item) == key.Head))
             {
                 return null;
             }

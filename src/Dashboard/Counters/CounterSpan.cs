@@ -6,7 +6,7 @@ namespace Analytics.Dashboard.Counters;
 internal static class CounterSpan
 {
     /// <summary>The length of a window.</summary>
-    public static TimeSpan LengthOf(CounterWindow window) => window switch
+    public static TimeSpan GetLength(CounterWindow window) => window switch
     {
         CounterWindow.Minute => TimeSpan.FromMinutes(1),
         CounterWindow.Hour => TimeSpan.FromHours(1),
@@ -16,7 +16,7 @@ internal static class CounterSpan
     /// <summary>Returns the starts of the displayed windows, the current one last.</summary>
     public static IReadOnlyList<DateTimeOffset> Starts(CounterWindow window, DateTimeOffset now)
     {
-        var length = LengthOf(window);
+        var length = GetLength(window);
         var count = window switch { CounterWindow.Minute => 60, CounterWindow.Hour => 48, _ => 14 };
         var current = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % length.Ticks), TimeSpan.Zero);
         return [.. Enumerable.Range(0, count).Select(i => current - ((count - 1 - i) * length))];

@@ -33,7 +33,7 @@ internal static class SeriesBuilder
             Lines(counter.Measure, byValue, index, starts.Count),
             Headline(counter.Measure, byValue, starts[^1]),
             byValue.Count,
-            [.. byValue.Take(MaxTop).Select(row => new ValueEntry(row.Name, row.Windows.Sum(value => value.Count), Number(counter.Measure, row), LastOf(row)))]);
+            [.. byValue.Take(MaxTop).Select(row => new ValueEntry(row.Name, row.Windows.Sum(value => value.Count), Number(counter.Measure, row), GetLast(row)))]);
     }
 
     private static bool IsAdditive(Measure measure) => measure is Measure.Count or Measure.Sum;
@@ -57,7 +57,7 @@ internal static class SeriesBuilder
             lines = [.. lines.Select(line => line with { Points = [.. line.Points.Select(point => point ?? 0)] })];
             if (rows.Count > MaxLines)
             {
-                lines.Add(new LineEntry(Rest, RestOf(measure, rows.Skip(MaxLines - 1), index, count)));
+                lines.Add(new LineEntry(Rest, GetRest(measure, rows.Skip(MaxLines - 1), index, count)));
             }
         }
 
@@ -77,7 +77,7 @@ internal static class SeriesBuilder
         return points;
     }
 
-    private static double?[] RestOf(Measure measure, IEnumerable<Row> rows, Dictionary<DateTimeOffset, int> index, int count)
+    private static double?[] GetRest(Measure measure, IEnumerable<Row> rows, Dictionary<DateTimeOffset, int> index, int count)
     {
         var points = new double?[count];
         Array.Fill(points, 0);
@@ -125,7 +125,7 @@ internal static class SeriesBuilder
         _ => (decimal?)value.Percentiles?.P95,
     };
 
-    private static string? LastOf(Row row) => row.Windows.Where(value => value.Last is not null).MaxBy(value => value.LastAt)?.Last;
+    private static string? GetLast(Row row) => row.Windows.Where(value => value.Last is not null).MaxBy(value => value.LastAt)?.Last;
 
     /// <summary>A value and its windows in order.</summary>
     private sealed record Row(string Name, List<CounterValue> Windows);

@@ -53,7 +53,7 @@ internal sealed class CountersPart(
             {
                 var starts = CounterSpan.Starts(window, now);
                 var values = await ReadAsync(counter.Name, window, starts, all, now, cancellationToken);
-                entries.Add($"series/{counter.Name}/{NameOf(window)}", SeriesBuilder.Build(counter, starts, values));
+                entries.Add($"series/{counter.Name}/{GetName(window)}", SeriesBuilder.Build(counter, starts, values));
             }
         }
 
@@ -65,10 +65,10 @@ internal sealed class CountersPart(
     private static CounterEntry Describe(CounterDefinition counter, int order) => new(
         order,
         counter.Description,
-        NameOf(counter.Measure),
+        GetName(counter.Measure),
         counter.Field?.ToString(),
         [.. counter.By.Select(field => field.ToString()!)],
-        [.. counter.Windows.Order().Select(NameOf)],
+        [.. counter.Windows.Order().Select(GetName)],
         counter.Last?.ToString());
 
     private async Task<List<CounterValue>> ReadAsync(
@@ -79,7 +79,7 @@ internal sealed class CountersPart(
         return _values[(counter, window)] = [.. kept, .. await source.ReadAsync(counter, window, from, now, cancellationToken)];
     }
 
-    private static string NameOf<T>(T value)
+    private static string GetName<T>(T value)
         where T : struct, Enum =>
         value.ToString().ToLowerInvariant();
 }

@@ -116,13 +116,13 @@ internal sealed class LocalFlowPart(LocalDeployment deployment, IAmazonKinesis k
         foreach (var target in targets)
         {
             var resource = deployment.Resources[target];
-            entries.Add($"node/{target}", new NodeEntry(KindOf(resource)!, target, ServiceOf(resource)!.Value.Title, "ok"));
+            entries.Add($"node/{target}", new NodeEntry(GetKind(resource)!, target, GetService(resource)!.Value.Title, "ok"));
         }
     }
 
     private void AddTarget(DashboardEntries entries, SortedSet<string> targets, LocalFunction function, string target, TimeSpan at)
     {
-        if (!deployment.Resources.TryGet(target, out var resource) || ServiceOf(resource) is not { } service || resource.LogicalId == stream?.LogicalId)
+        if (!deployment.Resources.TryGet(target, out var resource) || GetService(resource) is not { } service || resource.LogicalId == stream?.LogicalId)
         {
             return;
         }
@@ -191,9 +191,9 @@ internal sealed class LocalFlowPart(LocalDeployment deployment, IAmazonKinesis k
 
     private StackResource? Find(string arn) => deployment.Resources.All.FirstOrDefault(resource => resource.Attributes.GetValueOrDefault("Arn") == arn);
 
-    private static string? KindOf(StackResource resource) => ServiceOf(resource)?.Kind;
+    private static string? GetKind(StackResource resource) => GetService(resource)?.Kind;
 
-    private static (string Kind, string Prefix, string Title)? ServiceOf(StackResource resource) => resource.Type switch
+    private static (string Kind, string Prefix, string Title)? GetService(StackResource resource) => resource.Type switch
     {
         "AWS::S3::Bucket" => ("bucket", "s3:", "S3 bucket"),
         "AWS::DynamoDB::Table" => ("table", "dynamodb:", "DynamoDB table"),

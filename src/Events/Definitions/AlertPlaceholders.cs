@@ -34,7 +34,7 @@ public static class AlertPlaceholders
     private static readonly string[] OfWindows = [.. OfAll, Counter, Value, Expected];
 
     /// <summary>Returns the placeholders of a rule type, without event fields.</summary>
-    internal static IReadOnlyList<string> Of(AlertRuleType type) => type switch
+    internal static IReadOnlyList<string> GetNames(AlertRuleType type) => type switch
     {
         AlertRuleType.Match => OfAll,
         AlertRuleType.Threshold => OfWindows,

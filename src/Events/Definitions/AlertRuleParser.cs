@@ -15,7 +15,7 @@ internal static class AlertRuleParser
     /// <exception cref="DefinitionsFault">The rule is invalid.</exception>
     public static AlertRule Parse(ref Utf8JsonReader reader, string path)
     {
-        var type = TypeOf(reader, path);
+        var type = ReadType(reader, path);
         var members = new Members(ref reader, path);
         string? ruleName = null;
         var description = "";
@@ -32,24 +32,24 @@ internal static class AlertRuleParser
             switch (name)
             {
                 case "name":
-                    ruleName = NameOf(ref reader, at);
+                    ruleName = ParseName(ref reader, at);
                     break;
                 case "type":
                     break;
                 case "description":
-                    description = StringOf(ref reader, at);
+                    description = ReadString(ref reader, at);
                     break;
                 case "severity":
-                    severity = SeverityOf(ref reader, at);
+                    severity = ParseSeverity(ref reader, at);
                     break;
                 case "subject":
-                    subject = SubjectOf(ref reader, at, type);
+                    subject = ParseSubject(ref reader, at, type);
                     break;
                 case "text":
-                    text = TemplateOf(ref reader, at, type);
+                    text = ParseTemplate(ref reader, at, type);
                     break;
                 case "cooldown":
-                    cooldown = CooldownOf(ref reader, at, type);
+                    cooldown = ParseCooldown(ref reader, at, type);
                     break;
                 case "enabled":
                     isEnabled = reader.TokenType switch
@@ -60,10 +60,10 @@ internal static class AlertRuleParser
                     };
                     break;
                 case "pattern" when type == AlertRuleType.Match:
-                    pattern = PatternOf(ref reader, at);
+                    pattern = ParsePattern(ref reader, at);
                     break;
                 case "fields" when type == AlertRuleType.Match:
-                    fields = DistinctListOf(ref reader, at, FieldOf);
+                    fields = ParseDistinctList(ref reader, at, ParseField);
                     break;
                 default:
                     if (type == AlertRuleType.Match || !window.TryRead(ref reader, name, at, type))
@@ -196,14 +196,14 @@ internal static class AlertRuleParser
     }
 
     // A copy of the reader looks ahead, because the meaning of the other members depends on the type, which may come later.
-    private static AlertRuleType TypeOf(Utf8JsonReader reader, string path)
+    private static AlertRuleType ReadType(Utf8JsonReader reader, string path)
     {
         var members = new Members(ref reader, path);
         while (members.Next(ref reader, out var name, out var at))
         {
             if (name == "type")
             {
-                return StringOf(ref reader, at) switch
+                return ReadString(ref reader, at) switch
                 {
                     "match" => AlertRuleType.Match,
                     "threshold" => AlertRuleType.Threshold,
@@ -218,7 +218,7 @@ internal static class AlertRuleParser
         return AlertRuleType.Match;
     }
 
-    private static AlertSeverity SeverityOf(ref Utf8JsonReader reader, string path) => StringOf(ref reader, path) switch
+    private static AlertSeverity ParseSeverity(ref Utf8JsonReader reader, string path) => ReadString(ref reader, path) switch
     {
         "info" => AlertSeverity.Info,
         "warning" => AlertSeverity.Warning,
@@ -226,21 +226,21 @@ internal static class AlertRuleParser
         _ => throw new DefinitionsFault(path, "expected info, warning or critical."),
     };
 
-    private static AlertTemplate SubjectOf(ref Utf8JsonReader reader, string path, AlertRuleType type)
+    private static AlertTemplate ParseSubject(ref Utf8JsonReader reader, string path, AlertRuleType type)
     {
         // https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
-        var subject = StringOf(ref reader, path);
+        var subject = ReadString(ref reader, path);
         return subject.Length is > 0 and <= MaxSubjectLength && subject[0] != ' ' && subject.All(letter => letter is >= ' ' and <= '~')
-            ? TemplateOf(subject, path, type)
+            ? ParseTemplate(subject, path, type)
             : throw new DefinitionsFault(path, $"expected 1 to {MaxSubjectLength} printable ASCII characters, the first not a space, as SNS requires.");
     }
 
-    private static AlertTemplate TemplateOf(ref Utf8JsonReader reader, string path, AlertRuleType type) =>
-        TemplateOf(StringOf(ref reader, path), path, type);
+    private static AlertTemplate ParseTemplate(ref Utf8JsonReader reader, string path, AlertRuleType type) =>
+        ParseTemplate(ReadString(ref reader, path), path, type);
 
-    private static AlertTemplate TemplateOf(string text, string path, AlertRuleType type)
+    private static AlertTemplate ParseTemplate(string text, string path, AlertRuleType type)
     {
-        var names = AlertPlaceholders.Of(type);
+        var names = AlertPlaceholders.GetNames(type);
         try
         {
             return AlertTemplate.Parse(text, name => names.Contains(name) || (type == AlertRuleType.Match && FieldPath.TryParse(name, out _)));
@@ -251,7 +251,7 @@ internal static class AlertRuleParser
         }
     }
 
-    private static AlertCooldown CooldownOf(ref Utf8JsonReader reader, string path, AlertRuleType type)
+    private static AlertCooldown ParseCooldown(ref Utf8JsonReader reader, string path, AlertRuleType type)
     {
         var members = new Members(ref reader, path);
         TimeSpan? period = null;
@@ -261,10 +261,10 @@ internal static class AlertRuleParser
             switch (name)
             {
                 case "period":
-                    period = DurationOf(ref reader, at, "mhd", AlertCooldown.MinPeriod, AlertCooldown.MaxPeriod, "minutes, hours or days such as 10m, 2h or 1d, from 1m to 7d");
+                    period = ParseDuration(ref reader, at, "mhd", AlertCooldown.MinPeriod, AlertCooldown.MaxPeriod, "minutes, hours or days such as 10m, 2h or 1d, from 1m to 7d");
                     break;
                 case "by" when type == AlertRuleType.Match:
-                    by = DistinctListOf(ref reader, at, FieldOf);
+                    by = ParseDistinctList(ref reader, at, ParseField);
                     break;
                 default:
                     throw Unknown(at, type == AlertRuleType.Match ? "period or by" : "period");
@@ -301,13 +301,13 @@ internal static class AlertRuleParser
             switch (name)
             {
                 case "counter":
-                    Counter = NameOf(ref reader, path);
+                    Counter = ParseName(ref reader, path);
                     return true;
                 case "window":
-                    Window = WindowOf(ref reader, path);
+                    Window = ParseWindow(ref reader, path);
                     return true;
                 case "per":
-                    IsPerValue = StringOf(ref reader, path) switch
+                    IsPerValue = ReadString(ref reader, path) switch
                     {
                         "value" => true,
                         "total" => false,
@@ -320,13 +320,13 @@ internal static class AlertRuleParser
                         : throw new DefinitionsFault(path, "expected 50, 95 or 99.");
                     return true;
                 case "share_of" when type == AlertRuleType.Threshold:
-                    ShareOf = NameOf(ref reader, path);
+                    ShareOf = ParseName(ref reader, path);
                     return true;
                 case "when" when type == AlertRuleType.Threshold:
-                    When = WhenOf(ref reader, path);
+                    When = ParseWhen(ref reader, path);
                     return true;
                 case "sensitivity" when type == AlertRuleType.Anomaly:
-                    Sensitivity = StringOf(ref reader, path) switch
+                    Sensitivity = ReadString(ref reader, path) switch
                     {
                         "low" => AlertSensitivity.Low,
                         "medium" => AlertSensitivity.Medium,
@@ -339,7 +339,7 @@ internal static class AlertRuleParser
             }
         }
 
-        private static (AlertComparison Comparison, decimal Threshold) WhenOf(ref Utf8JsonReader reader, string path)
+        private static (AlertComparison Comparison, decimal Threshold) ParseWhen(ref Utf8JsonReader reader, string path)
         {
             var members = new Members(ref reader, path);
             (AlertComparison Comparison, decimal Threshold)? when = null;

@@ -29,13 +29,13 @@ internal static class DefinitionsParser
             switch (name)
             {
                 case "$schema":
-                    StringOf(ref reader, path);
+                    ReadString(ref reader, path);
                     break;
                 case "counters":
-                    counters = ListOf(ref reader, path, ParseCounter);
+                    counters = ParseList(ref reader, path, ParseCounter);
                     break;
                 case "alerts":
-                    alerts = ListOf(ref reader, path, AlertRuleParser.Parse);
+                    alerts = ParseList(ref reader, path, AlertRuleParser.Parse);
                     break;
                 default:
                     throw Unknown(path, "counters, alerts or $schema");
@@ -68,37 +68,37 @@ internal static class DefinitionsParser
             switch (name)
             {
                 case "name":
-                    counterName = NameOf(ref reader, at);
+                    counterName = ParseName(ref reader, at);
                     break;
                 case "description":
-                    description = StringOf(ref reader, at);
+                    description = ReadString(ref reader, at);
                     break;
                 case "pattern":
-                    pattern = PatternOf(ref reader, at);
+                    pattern = ParsePattern(ref reader, at);
                     break;
                 case "where":
-                    where = PatternOf(ref reader, at);
+                    where = ParsePattern(ref reader, at);
                     break;
                 case "measure":
-                    measure = MeasureOf(ref reader, at);
+                    measure = ParseMeasure(ref reader, at);
                     break;
                 case "field":
-                    field = FieldOf(ref reader, at);
+                    field = ParseField(ref reader, at);
                     break;
                 case "last":
-                    last = FieldOf(ref reader, at);
+                    last = ParseField(ref reader, at);
                     break;
                 case "by":
-                    by = DistinctListOf(ref reader, at, FieldOf);
+                    by = ParseDistinctList(ref reader, at, ParseField);
                     break;
                 case "windows":
-                    windows = DistinctListOf(ref reader, at, WindowOf);
+                    windows = ParseDistinctList(ref reader, at, ParseWindow);
                     break;
                 case "limit":
-                    limit = LimitOf(ref reader, at);
+                    limit = ParseLimit(ref reader, at);
                     break;
                 case "retention":
-                    retention = RetentionOf(ref reader, at);
+                    retention = ParseRetention(ref reader, at);
                     break;
                 default:
                     throw Unknown(at, "name, description, pattern, measure, field, where, by, windows, limit, retention or last");
@@ -152,7 +152,7 @@ internal static class DefinitionsParser
         }
     }
 
-    internal static Pattern PatternOf(ref Utf8JsonReader reader, string path)
+    internal static Pattern ParsePattern(ref Utf8JsonReader reader, string path)
     {
         try
         {
@@ -164,16 +164,16 @@ internal static class DefinitionsParser
         }
     }
 
-    internal static string NameOf(ref Utf8JsonReader reader, string path)
+    internal static string ParseName(ref Utf8JsonReader reader, string path)
     {
-        var name = StringOf(ref reader, path);
+        var name = ReadString(ref reader, path);
         return name.Length is > 0 and <= MaxNameLength && char.IsAsciiLetterLower(name[0])
             && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_')
             ? name
             : throw new DefinitionsFault(path, $"expected lower-case letters, digits and underscores, a letter first, at most {MaxNameLength}.");
     }
 
-    private static Measure MeasureOf(ref Utf8JsonReader reader, string path) => StringOf(ref reader, path) switch
+    private static Measure ParseMeasure(ref Utf8JsonReader reader, string path) => ReadString(ref reader, path) switch
     {
         "count" => Measure.Count,
         "sum" => Measure.Sum,
@@ -186,7 +186,7 @@ internal static class DefinitionsParser
         _ => throw new DefinitionsFault(path, "expected count, sum, min, max, average, distinct, percentiles or rate."),
     };
 
-    internal static CounterWindow WindowOf(ref Utf8JsonReader reader, string path) => StringOf(ref reader, path) switch
+    internal static CounterWindow ParseWindow(ref Utf8JsonReader reader, string path) => ReadString(ref reader, path) switch
     {
         "minute" => CounterWindow.Minute,
         "hour" => CounterWindow.Hour,
@@ -194,23 +194,23 @@ internal static class DefinitionsParser
         _ => throw new DefinitionsFault(path, "expected minute, hour or day."),
     };
 
-    internal static FieldPath FieldOf(ref Utf8JsonReader reader, string path) =>
-        FieldPath.TryParse(StringOf(ref reader, path), out var field)
+    internal static FieldPath ParseField(ref Utf8JsonReader reader, string path) =>
+        FieldPath.TryParse(ReadString(ref reader, path), out var field)
             ? field
             : throw new DefinitionsFault(path, "not a field of events; expected a canonical name such as page_url, or data.x.y for the producer's own JSON.");
 
-    private static int LimitOf(ref Utf8JsonReader reader, string path) =>
+    private static int ParseLimit(ref Utf8JsonReader reader, string path) =>
         reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var limit) && limit is > 0 and <= MaxLimit
             ? limit
             : throw new DefinitionsFault(path, string.Create(CultureInfo.InvariantCulture, $"expected a whole number from 1 to {MaxLimit}."));
 
-    private static TimeSpan RetentionOf(ref Utf8JsonReader reader, string path) =>
-        DurationOf(ref reader, path, "dh", TimeSpan.FromTicks(1), MaxRetention, $"days or hours such as 90d or 36h, at most {MaxRetention.Days}d");
+    private static TimeSpan ParseRetention(ref Utf8JsonReader reader, string path) =>
+        ParseDuration(ref reader, path, "dh", TimeSpan.FromTicks(1), MaxRetention, $"days or hours such as 90d or 36h, at most {MaxRetention.Days}d");
 
     /// <summary>Parses a duration: a whole number and one of the units m, h and d.</summary>
-    internal static TimeSpan DurationOf(ref Utf8JsonReader reader, string path, string units, TimeSpan min, TimeSpan max, string expected)
+    internal static TimeSpan ParseDuration(ref Utf8JsonReader reader, string path, string units, TimeSpan min, TimeSpan max, string expected)
     {
-        var text = StringOf(ref reader, path);
+        var text = ReadString(ref reader, path);
         if (text.Length is > 1 and <= 7
             && units.Contains(text[^1], StringComparison.Ordinal)
             && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
@@ -230,17 +230,17 @@ internal static class DefinitionsParser
         throw new DefinitionsFault(path, $"expected {expected}.");
     }
 
-    internal static string StringOf(ref Utf8JsonReader reader, string path)
+    internal static string ReadString(ref Utf8JsonReader reader, string path)
     {
         if (reader.TokenType != JsonTokenType.String)
         {
             throw new DefinitionsFault(path, $"expected a string, found {PatternParser.Describe(reader.TokenType)}.");
         }
 
-        return TextOf(ref reader, path);
+        return ReadText(ref reader, path);
     }
 
-    private static string TextOf(ref Utf8JsonReader reader, string path)
+    private static string ReadText(ref Utf8JsonReader reader, string path)
     {
         try
         {
@@ -252,7 +252,7 @@ internal static class DefinitionsParser
         }
     }
 
-    internal static List<T> ListOf<T>(ref Utf8JsonReader reader, string path, ItemParser<T> parse)
+    internal static List<T> ParseList<T>(ref Utf8JsonReader reader, string path, ItemParser<T> parse)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
@@ -268,9 +268,9 @@ internal static class DefinitionsParser
         return items;
     }
 
-    internal static List<T> DistinctListOf<T>(ref Utf8JsonReader reader, string path, ItemParser<T> parse)
+    internal static List<T> ParseDistinctList<T>(ref Utf8JsonReader reader, string path, ItemParser<T> parse)
     {
-        var items = ListOf(ref reader, path, parse);
+        var items = ParseList(ref reader, path, parse);
         for (var index = 1; index < items.Count; index++)
         {
             if (items.IndexOf(items[index]) < index)
@@ -326,7 +326,7 @@ internal static class DefinitionsParser
                 return false;
             }
 
-            name = TextOf(ref reader, _path);
+            name = ReadText(ref reader, _path);
             path = _path.Length == 0 ? name : $"{_path}.{name}";
             reader.Read();
             return _seen.Add(name) ? true : throw new DefinitionsFault(path, "given twice.");

@@ -89,7 +89,7 @@ public sealed record FieldPath
             found = FindMember(json, found.Start, name);
         }
 
-        return EventText.Of(json, found);
+        return EventText.Create(json, found);
     }
 
     private static JsonSlice FindMember(ReadOnlySpan<byte> json, int start, ReadOnlySpan<byte> name)
@@ -101,7 +101,7 @@ public sealed record FieldPath
         while (scanner.ReadName(ref first, out var member, out var atEnd) && !atEnd)
         {
             scanner.ReadValue(0, out var value);
-            if (member.IsEscaped ? JsonString.UnescapedEquals(member.Of(json), name) : member.Of(json).SequenceEqual(name))
+            if (member.IsEscaped ? JsonString.UnescapedEquals(member.GetBytes(json), name) : member.GetBytes(json).SequenceEqual(name))
             {
                 found = value;
             }

@@ -36,5 +36,5 @@ internal readonly record struct JsonSlice
 
     public JsonSlice WithRank(int rank) => new((_bits & ((1UL << RankShift) - 1)) | ((ulong)rank << RankShift));
 
-    public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> json) => json.Slice(Start, Length);
+    public ReadOnlySpan<byte> GetBytes(ReadOnlySpan<byte> json) => json.Slice(Start, Length);
 }

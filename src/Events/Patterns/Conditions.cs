@@ -52,11 +52,11 @@ internal sealed class SuffixCondition(string suffix) : Condition
 }
 
 /// <summary><c>{"equals-ignore-case": "a"}</c>, also within prefix and suffix. Uses invariant Unicode case folding.</summary>
-internal sealed class IgnoreCaseCondition(string expected, IgnoreCaseCondition.Part part) : Condition
+internal sealed class IgnoreCaseCondition(string expected, IgnoreCaseCondition.TextPart part) : Condition
 {
     private readonly byte[] _utf8 = Encoding.UTF8.GetBytes(expected);
 
-    public enum Part
+    public enum TextPart
     {
         Whole,
         Prefix,
@@ -77,16 +77,16 @@ internal sealed class IgnoreCaseCondition(string expected, IgnoreCaseCondition.P
 
         return part switch
         {
-            Part.Prefix => text.Length >= _utf8.Length && Ascii.EqualsIgnoreCase(text[.._utf8.Length], _utf8),
-            Part.Suffix => text.Length >= _utf8.Length && Ascii.EqualsIgnoreCase(text[^_utf8.Length..], _utf8),
+            TextPart.Prefix => text.Length >= _utf8.Length && Ascii.EqualsIgnoreCase(text[.._utf8.Length], _utf8),
+            TextPart.Suffix => text.Length >= _utf8.Length && Ascii.EqualsIgnoreCase(text[^_utf8.Length..], _utf8),
             _ => Ascii.EqualsIgnoreCase(text, _utf8),
         };
     }
 
     private bool IsMetByText(string text) => part switch
     {
-        Part.Prefix => text.StartsWith(expected, StringComparison.OrdinalIgnoreCase),
-        Part.Suffix => text.EndsWith(expected, StringComparison.OrdinalIgnoreCase),
+        TextPart.Prefix => text.StartsWith(expected, StringComparison.OrdinalIgnoreCase),
+        TextPart.Suffix => text.EndsWith(expected, StringComparison.OrdinalIgnoreCase),
         _ => text.Equals(expected, StringComparison.OrdinalIgnoreCase),
     };
 }

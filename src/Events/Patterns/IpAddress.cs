@@ -90,7 +90,7 @@ internal readonly record struct IpAddress(UInt128 Bits, bool IsV4)
             }
             else if (char.IsAsciiHexDigit((char)letter) && digits < 4)
             {
-                (group, digits) = ((group << 4) | ValueOf(letter), digits + 1);
+                (group, digits) = ((group << 4) | GetValue(letter), digits + 1);
             }
             else
             {
@@ -102,6 +102,6 @@ internal readonly record struct IpAddress(UInt128 Bits, bool IsV4)
         return digits > 0;
     }
 
-    private static uint ValueOf(byte hexDigit) =>
+    private static uint GetValue(byte hexDigit) =>
         (uint)(hexDigit <= (byte)'9' ? hexDigit - '0' : (hexDigit | 0x20) - 'a' + 10);
 }

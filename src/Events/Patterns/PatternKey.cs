@@ -16,5 +16,5 @@ internal sealed class PatternKey(string name, PatternRule rule)
     public EventField? Field { get; } = EventFieldNames.TryParse(name, out var field) ? field : null;
 
     public bool IsNamed(ReadOnlySpan<byte> json, JsonSlice name) =>
-        name.IsEscaped ? JsonString.UnescapedEquals(name.Of(json), _utf8) : name.Of(json).SequenceEqual(_utf8);
+        name.IsEscaped ? JsonString.UnescapedEquals(name.GetBytes(json), _utf8) : name.GetBytes(json).SequenceEqual(_utf8);
 }

@@ -42,7 +42,7 @@ internal static class PatternParser
         var names = new HashSet<string>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = TextOf(ref reader, path);
+            var name = ReadText(ref reader, path);
             var at = path.Length == 0 ? name : $"{path}.{name}";
             if (!names.Add(name))
             {
@@ -141,8 +141,8 @@ internal static class PatternParser
     /// <summary>Compiles a condition; null stands for <c>{"exists": false}</c>, which no value matches.</summary>
     private static Condition? ParseCondition(ref Utf8JsonReader reader, string path) => reader.TokenType switch
     {
-        JsonTokenType.String => new TextCondition(TextOf(ref reader, path)),
-        JsonTokenType.Number => new NumberCondition(NumberOf(ref reader, path)),
+        JsonTokenType.String => new TextCondition(ReadText(ref reader, path)),
+        JsonTokenType.Number => new NumberCondition(ReadNumber(ref reader, path)),
         JsonTokenType.True => new LiteralCondition(Json.JsonKind.True),
         JsonTokenType.False => new LiteralCondition(Json.JsonKind.False),
         JsonTokenType.Null => new LiteralCondition(Json.JsonKind.Null),
@@ -157,7 +157,7 @@ internal static class PatternParser
             throw Fault(path, $"expected an operator ({Operators}), found an empty object.");
         }
 
-        var name = TextOf(ref reader, path);
+        var name = ReadText(ref reader, path);
         var at = $"{path}.{name}";
         reader.Read();
         Condition? condition = name switch
@@ -166,7 +166,7 @@ internal static class PatternParser
             "numeric" => ParseNumeric(ref reader, at),
             "anything-but" => ParseAnythingBut(ref reader, at),
             "cidr" => ParseCidr(ref reader, at),
-            "exactly" => new TextCondition(StringOf(ref reader, at)),
+            "exactly" => new TextCondition(ReadString(ref reader, at)),
             _ => ParseTextOperator(ref reader, name, at, Operators),
         };
         if (!reader.Read() || reader.TokenType != JsonTokenType.EndObject)
@@ -192,15 +192,15 @@ internal static class PatternParser
             case "suffix":
                 if (reader.TokenType == JsonTokenType.StartObject)
                 {
-                    return ParseIgnoreCasePart(ref reader, path, name == "prefix" ? IgnoreCaseCondition.Part.Prefix : IgnoreCaseCondition.Part.Suffix);
+                    return ParseIgnoreCasePart(ref reader, path, name == "prefix" ? IgnoreCaseCondition.TextPart.Prefix : IgnoreCaseCondition.TextPart.Suffix);
                 }
 
-                var part = StringOf(ref reader, path);
+                var part = ReadString(ref reader, path);
                 return name == "prefix" ? new PrefixCondition(part) : new SuffixCondition(part);
             case "equals-ignore-case":
-                return new IgnoreCaseCondition(StringOf(ref reader, path), IgnoreCaseCondition.Part.Whole);
+                return new IgnoreCaseCondition(ReadString(ref reader, path), IgnoreCaseCondition.TextPart.Whole);
             case "wildcard":
-                return new WildcardCondition(WildcardParts(StringOf(ref reader, path), path));
+                return new WildcardCondition(WildcardParts(ReadString(ref reader, path), path));
             default:
                 throw Fault(path, $"not an operator; expected {operators}.");
         }
@@ -208,7 +208,7 @@ internal static class PatternParser
 
     private static CidrCondition ParseCidr(ref Utf8JsonReader reader, string path)
     {
-        var text = StringOf(ref reader, path);
+        var text = ReadString(ref reader, path);
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0
             || !IpAddress.TryParse(Encoding.UTF8.GetBytes(text[..slash]), out var network)
@@ -221,16 +221,16 @@ internal static class PatternParser
         return new CidrCondition(network, length);
     }
 
-    private static IgnoreCaseCondition ParseIgnoreCasePart(ref Utf8JsonReader reader, string path, IgnoreCaseCondition.Part part)
+    private static IgnoreCaseCondition ParseIgnoreCasePart(ref Utf8JsonReader reader, string path, IgnoreCaseCondition.TextPart part)
     {
         const string Expected = "expected a string, or an object with equals-ignore-case alone.";
-        if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName || TextOf(ref reader, path) != "equals-ignore-case")
+        if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName || ReadText(ref reader, path) != "equals-ignore-case")
         {
             throw Fault(path, Expected);
         }
 
         reader.Read();
-        var condition = new IgnoreCaseCondition(StringOf(ref reader, $"{path}.equals-ignore-case"), part);
+        var condition = new IgnoreCaseCondition(ReadString(ref reader, $"{path}.equals-ignore-case"), part);
         return reader.Read() && reader.TokenType == JsonTokenType.EndObject ? condition : throw Fault(path, Expected);
     }
 
@@ -246,7 +246,7 @@ internal static class PatternParser
             throw Fault(path, $"expected {AnythingButOperators}, found an empty object.");
         }
 
-        var name = TextOf(ref reader, path);
+        var name = ReadText(ref reader, path);
         reader.Read();
         var conditions = ParseOneOrMore(ref reader, $"{path}.{name}", (ref Utf8JsonReader inner, string at) => ParseTextOperator(ref inner, name, at, AnythingButOperators));
         return reader.Read() && reader.TokenType == JsonTokenType.EndObject
@@ -256,8 +256,8 @@ internal static class PatternParser
 
     private static Condition ParseExcluded(ref Utf8JsonReader reader, string path) => reader.TokenType switch
     {
-        JsonTokenType.String => new TextCondition(TextOf(ref reader, path)),
-        JsonTokenType.Number => new NumberCondition(NumberOf(ref reader, path)),
+        JsonTokenType.String => new TextCondition(ReadText(ref reader, path)),
+        JsonTokenType.Number => new NumberCondition(ReadNumber(ref reader, path)),
         _ => throw Fault(path, $"expected a string or a number, found {Describe(reader.TokenType)}."),
     };
 
@@ -318,7 +318,7 @@ internal static class PatternParser
     /// <summary>Parses an operator and its number; <c>g</c> and <c>l</c> stand for >= and &lt;=.</summary>
     private static (char Sign, decimal Value) ReadBound(ref Utf8JsonReader reader, string path, int index)
     {
-        var sign = (reader.TokenType == JsonTokenType.String ? TextOf(ref reader, path) : "") switch
+        var sign = (reader.TokenType == JsonTokenType.String ? ReadText(ref reader, path) : "") switch
         {
             "=" => '=',
             ">" => '>',
@@ -329,7 +329,7 @@ internal static class PatternParser
         };
         reader.Read();
         return reader.TokenType == JsonTokenType.Number
-            ? (sign, NumberOf(ref reader, $"{path}[{index + 1}]"))
+            ? (sign, ReadNumber(ref reader, $"{path}[{index + 1}]"))
             : throw Fault($"{path}[{index + 1}]", $"expected a number, found {Describe(reader.TokenType)}.");
     }
 
@@ -367,13 +367,13 @@ internal static class PatternParser
         return parts;
     }
 
-    private static string StringOf(ref Utf8JsonReader reader, string path)
+    private static string ReadString(ref Utf8JsonReader reader, string path)
     {
         Expect(ref reader, JsonTokenType.String, path, "a string");
-        return TextOf(ref reader, path);
+        return ReadText(ref reader, path);
     }
 
-    private static string TextOf(ref Utf8JsonReader reader, string path)
+    private static string ReadText(ref Utf8JsonReader reader, string path)
     {
         try
         {
@@ -385,7 +385,7 @@ internal static class PatternParser
         }
     }
 
-    private static decimal NumberOf(ref Utf8JsonReader reader, string path) =>
+    private static decimal ReadNumber(ref Utf8JsonReader reader, string path) =>
         reader.TryGetDecimal(out var number) ? number : throw Fault(path, "the number is too large.");
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string path, string what)

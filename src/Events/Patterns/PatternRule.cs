@@ -66,7 +66,7 @@ internal sealed class PatternLeaf(IReadOnlyList<Condition> conditions, bool matc
         }
 
         isAnything = true;
-        return IsMetBy(EventText.Of(json, value), isField: false);
+        return IsMetBy(EventText.Create(json, value), isField: false);
     }
 
     private bool IsMetByEscaped(EventText text, bool isField)

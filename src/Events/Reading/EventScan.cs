@@ -23,7 +23,7 @@ internal ref struct EventScan
         _slots = ref slots;
     }
 
-    private enum Place
+    private enum JsonScope
     {
         Top,
         Data,
@@ -70,12 +70,12 @@ internal ref struct EventScan
             return false;
         }
 
-        var good = ReadMembers(Place.Top, 1) && _scanner.ReadEnd();
+        var good = ReadMembers(JsonScope.Top, 1) && _scanner.ReadEnd();
         malformed = _scanner.Fault;
         return good;
     }
 
-    private bool ReadMembers(Place place, int depth)
+    private bool ReadMembers(JsonScope place, int depth)
     {
         if (!_scanner.Enter(depth))
         {
@@ -98,7 +98,7 @@ internal ref struct EventScan
             var known = Find(place, name);
             if (known.Slot >= EventSlots.Count)
             {
-                if (!ReadPlace(known.Slot == EventSlots.Data ? Place.Data : place == Place.Top ? Place.Location : Place.DataLocation, known.Rank, depth + 1))
+                if (!ReadPlace(known.Slot == EventSlots.Data ? JsonScope.Data : place == JsonScope.Top ? JsonScope.Location : JsonScope.DataLocation, known.Rank, depth + 1))
                 {
                     return false;
                 }
@@ -114,9 +114,9 @@ internal ref struct EventScan
         }
     }
 
-    private bool ReadPlace(Place place, int rank, int depth)
+    private bool ReadPlace(JsonScope place, int rank, int depth)
     {
-        if (place == Place.Data)
+        if (place == JsonScope.Data)
         {
             if (_hasData)
             {
@@ -141,7 +141,7 @@ internal ref struct EventScan
             return false;
         }
 
-        if (place != Place.Data)
+        if (place != JsonScope.Data)
         {
             _slots.Offer((int)EventField.Country, rank, value);
         }
@@ -149,29 +149,29 @@ internal ref struct EventScan
         return true;
     }
 
-    private readonly KnownName Find(Place place, JsonSlice name)
+    private readonly KnownName Find(JsonScope place, JsonSlice name)
     {
         if (name.IsEscaped)
         {
             return FindEscaped(place, name);
         }
 
-        return Find(place, name.Of(_json));
+        return Find(place, name.GetBytes(_json));
     }
 
-    private readonly KnownName FindEscaped(Place place, JsonSlice name)
+    private readonly KnownName FindEscaped(JsonScope place, JsonSlice name)
     {
         Span<byte> plain = stackalloc byte[MaxEscapedName];
-        return name.Length <= MaxEscapedName && JsonString.TryUnescape(name.Of(_json), plain, out var length)
+        return name.Length <= MaxEscapedName && JsonString.TryUnescape(name.GetBytes(_json), plain, out var length)
             ? Find(place, plain[..length])
             : KnownName.None;
     }
 
-    private static KnownName Find(Place place, ReadOnlySpan<byte> name) => place switch
+    private static KnownName Find(JsonScope place, ReadOnlySpan<byte> name) => place switch
     {
-        Place.Top => KnownName.AtTop(name),
-        Place.Data => KnownName.InData(name),
-        Place.Location => KnownName.InLocation(name),
+        JsonScope.Top => KnownName.AtTop(name),
+        JsonScope.Data => KnownName.InData(name),
+        JsonScope.Location => KnownName.InLocation(name),
         _ => KnownName.InLocation(name) with { Rank = KnownName.DataRank },
     };
 

@@ -13,11 +13,11 @@ namespace Analytics.Local.Deployment;
 internal sealed record DeployedFunction(FunctionModel Model, ServiceProxy Proxy, string LogFile, long LogStart, IReadOnlyList<string> Uses)
 {
     /// <summary>The bytes written to its log since the start.</summary>
-    public long LogBytes => LengthOf(LogFile) - LogStart;
+    public long LogBytes => GetLength(LogFile) - LogStart;
 
     /// <summary>Returns the description of a function before its first run.</summary>
     public static DeployedFunction Create(FunctionModel model, ServiceProxy proxy, string logFile, StackResources resources) =>
-        new(model, proxy, logFile, LengthOf(logFile), FindUses(model, resources));
+        new(model, proxy, logFile, GetLength(logFile), FindUses(model, resources));
 
     /// <summary>Returns the logical IDs of the resources whose <c>Ref</c> or ARN occurs in the environment variables.</summary>
     private static IReadOnlyList<string> FindUses(FunctionModel function, StackResources resources)
@@ -35,5 +35,5 @@ internal sealed record DeployedFunction(FunctionModel Model, ServiceProxy Proxy,
         return [.. function.Environment.Values.Select(value => names.GetValueOrDefault(value)).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 
-    private static long LengthOf(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;
+    private static long GetLength(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;
 }

@@ -103,10 +103,10 @@ internal sealed class FunctionFleet : IAsyncDisposable
     {
         var name = function.Model.Name;
         var statistics = _lambda.Statistics(name);
-        var events = mappings.StatisticsOf(name);
+        var events = mappings.GetStatistics(name);
         return new LocalFunction(
             function.Model.LogicalId, name, statistics.Invocations, statistics.Errors, events.Records, events.DroppedEventCount, events.DestinationDeliveryFailures,
-            function.Proxy.Calls, function.Proxy.SentKilobytes, statistics.Duration, function.LogFile, function.LogBytes, mappings.MaxBatchSizeOf(name))
+            function.Proxy.Calls, function.Proxy.SentKilobytes, statistics.Duration, function.LogFile, function.LogBytes, mappings.GetMaxBatchSize(name))
         {
             Statistics = statistics,
             CapacityUnits = function.Proxy.CapacityUnits,

@@ -97,7 +97,7 @@ public sealed class LocalDeployment : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var document = Load(options, ServiceEndpoints.RegionFromEnvironment(options.Variable));
-        var plan = await StackEvaluation.RunAsync(document, new LocalLimitations(), makeAsync: null);
+        var plan = await StackEvaluation.RunAsync(document, new UnsupportedFeatures(), makeAsync: null);
         return [.. InOrder(plan.Models, document).Select(function => KeyValuePair.Create(function.LogicalId, function.Name))];
     }
 
@@ -145,17 +145,17 @@ public sealed class LocalDeployment : IAsyncDisposable
     {
         var region = ServiceEndpoints.RegionFromEnvironment(options.Variable);
         var document = Load(options, region);
-        var limitations = new LocalLimitations();
+        var unsupported = new UnsupportedFeatures();
 
         // Evaluated once without creating anything, so that an invalid template is reported before anything is started.
-        var plan = await StackEvaluation.RunAsync(document, limitations, makeAsync: null);
+        var plan = await StackEvaluation.RunAsync(document, unsupported, makeAsync: null);
         MappingConfiguration.RequireDistinct(plan.Models.OfType<EventSourceMappingModel>(), options.StackName);
 
-        var temporary = parts.Add(TemporaryFolder.Create(options.WorkFolder));
+        var temporary = parts.Add(DeploymentFolder.Create(options.WorkFolder));
         var dataFolder = options.DataFolder ?? temporary.FullPath;
         var (services, executables) = await StartServicesAndBuildAsync(
             plan.Models.OfType<FunctionModel>(), region, Path.Combine(dataFolder, "services"), options, parts, cancellationToken);
-        var stack = await CreateResourcesAsync(document, services.Endpoints, limitations, cancellationToken);
+        var stack = await CreateResourcesAsync(document, services.Endpoints, unsupported, cancellationToken);
         var resources = stack.ToResources();
         var functionModels = InOrder(stack.Models, document);
 
@@ -170,17 +170,17 @@ public sealed class LocalDeployment : IAsyncDisposable
             services.Endpoints,
             Path.Combine(dataFolder, "checkpoints"),
             metrics,
-            limitations,
+            unsupported,
             options,
             cancellationToken));
         var metricsApi = parts.Add(await MetricsApi.StartAsync(() => metrics.Read(mappings), cancellationToken));
-        var schedules = ScheduleFleet.Create(stack.Models.OfType<ScheduleModel>(), resources, document.Pseudo, limitations);
+        var schedules = ScheduleFleet.Create(stack.Models.OfType<ScheduleModel>(), resources, document.Pseudo, unsupported);
         var background = parts.Add(new BackgroundTasks());
         background.Start(services.WatchAsync);
         background.Start(mappings.WatchAsync);
         background.Start(token => metrics.CountAsync(mappings, token));
         background.Start(token => schedules.RunAsync(functions, options.Log, token));
-        foreach (var line in limitations.Lines())
+        foreach (var line in unsupported.Lines())
         {
             options.Log(line);
         }
@@ -198,10 +198,10 @@ public sealed class LocalDeployment : IAsyncDisposable
     }
 
     private static async Task<StackEvaluation> CreateResourcesAsync(
-        TemplateDocument document, ServiceEndpoints endpoints, LocalLimitations limitations, CancellationToken cancellationToken)
+        TemplateDocument document, ServiceEndpoints endpoints, UnsupportedFeatures unsupported, CancellationToken cancellationToken)
     {
-        using var creator = new ResourceCreator(endpoints, limitations);
-        return await StackEvaluation.RunAsync(document, new LocalLimitations(), model => creator.CreateAsync(model, cancellationToken));
+        using var creator = new ResourceCreator(endpoints, unsupported);
+        return await StackEvaluation.RunAsync(document, new UnsupportedFeatures(), model => creator.CreateAsync(model, cancellationToken));
     }
 
     /// <summary>Starts the services and builds the functions concurrently; if one fails, the other is cancelled.</summary>

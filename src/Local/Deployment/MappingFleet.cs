@@ -30,7 +30,7 @@ internal sealed class MappingFleet : IAsyncDisposable
     /// <param name="endpoints">The endpoints of the services.</param>
     /// <param name="checkpointFolder">The folder for the checkpoints.</param>
     /// <param name="metrics">Receives the age of the records.</param>
-    /// <param name="limitations">Receives the disabled mappings.</param>
+    /// <param name="unsupported">Receives the disabled mappings.</param>
     /// <param name="options">The deployment's options.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="EventSourceMappingException">A stream, a checkpoint or an on-failure destination cannot be used.</exception>
@@ -42,7 +42,7 @@ internal sealed class MappingFleet : IAsyncDisposable
         ServiceEndpoints endpoints,
         string checkpointFolder,
         DeploymentMetrics metrics,
-        LocalLimitations limitations,
+        UnsupportedFeatures unsupported,
         LocalDeploymentOptions options,
         CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ internal sealed class MappingFleet : IAsyncDisposable
                 var configuration = MappingConfiguration.Create(model, options.StackName, endpoints.Region, functions, resources);
                 if (!model.Enabled)
                 {
-                    limitations.AddNote(model.LogicalId, "is not enabled, so no records are read");
+                    unsupported.AddNote(model.LogicalId, "is not enabled, so no records are read");
                     continue;
                 }
 
@@ -93,11 +93,11 @@ internal sealed class MappingFleet : IAsyncDisposable
     }
 
     /// <summary>The combined statistics of a function's mappings.</summary>
-    public EventSourceMappingStatistics StatisticsOf(string functionName) =>
+    public EventSourceMappingStatistics GetStatistics(string functionName) =>
         OfFunction(functionName).Aggregate(new EventSourceMappingStatistics(), (sum, one) => sum.Plus(one.Mapping.Statistics));
 
     /// <summary>The maximum batch size of a function's mappings; 0 if it has none.</summary>
-    public int MaxBatchSizeOf(string functionName) => OfFunction(functionName).Select(one => one.Configuration.BatchSize).DefaultIfEmpty().Max();
+    public int GetMaxBatchSize(string functionName) => OfFunction(functionName).Select(one => one.Configuration.BatchSize).DefaultIfEmpty().Max();
 
     /// <summary>Adds the mappings' counts since the last call to the metrics.</summary>
     public void Count(DeploymentMetrics metrics)

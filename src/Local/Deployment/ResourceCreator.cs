@@ -16,7 +16,7 @@ using Analytics.Local.Template.Model;
 namespace Analytics.Local.Deployment;
 
 /// <summary>Creates a template's resources in the services and waits until they are ready; existing resources are used unchanged.</summary>
-internal sealed class ResourceCreator(ServiceEndpoints services, LocalLimitations limitations) : IDisposable
+internal sealed class ResourceCreator(ServiceEndpoints services, UnsupportedFeatures unsupported) : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -76,7 +76,7 @@ internal sealed class ResourceCreator(ServiceEndpoints services, LocalLimitation
     {
         if (stream.IsOnDemand)
         {
-            limitations.AddNote(stream.LogicalId, $"on-demand mode does not scale here; it has {stream.ShardCount} shards");
+            unsupported.AddNote(stream.LogicalId, $"on-demand mode does not scale here; it has {stream.ShardCount} shards");
         }
 
         try
@@ -99,12 +99,12 @@ internal sealed class ResourceCreator(ServiceEndpoints services, LocalLimitation
         }, cancellationToken);
         if (description.RetentionPeriodHours < stream.RetentionHours)
         {
-            limitations.AddNote(stream.LogicalId, $"retains records for {description.RetentionPeriodHours} hours here, regardless of RetentionPeriodHours");
+            unsupported.AddNote(stream.LogicalId, $"retains records for {description.RetentionPeriodHours} hours here, regardless of RetentionPeriodHours");
         }
 
         if (description.OpenShardCount != stream.ShardCount)
         {
-            limitations.AddNote(stream.LogicalId, $"was kept from an earlier run with {description.OpenShardCount} shards, regardless of ShardCount");
+            unsupported.AddNote(stream.LogicalId, $"was kept from an earlier run with {description.OpenShardCount} shards, regardless of ShardCount");
         }
     }
 
@@ -142,7 +142,7 @@ internal sealed class ResourceCreator(ServiceEndpoints services, LocalLimitation
         }
         catch (AmazonDynamoDBException e) when (e.ErrorCode is "UnknownOperationException")
         {
-            limitations.AddNote(table.LogicalId, "items do not expire here");
+            unsupported.AddNote(table.LogicalId, "items do not expire here");
         }
         catch (AmazonDynamoDBException e) when (e.ErrorCode is "ValidationException")
         {
@@ -210,7 +210,7 @@ internal sealed class ResourceCreator(ServiceEndpoints services, LocalLimitation
     {
         if (subscription.Protocol != "sqs")
         {
-            limitations.AddNote(logicalId, $"does not send to {subscription.Protocol} subscriptions here");
+            unsupported.AddNote(logicalId, $"does not send to {subscription.Protocol} subscriptions here");
         }
 
         await _sns.SubscribeAsync(new SubscribeRequest

@@ -15,15 +15,15 @@ internal sealed class ScheduleFleet
     /// <param name="models">The rules' definitions in the template.</param>
     /// <param name="resources">The resources of the deployment.</param>
     /// <param name="pseudo">Region and account for the events.</param>
-    /// <param name="limitations">Receives the rules whose expression is not supported.</param>
-    public static ScheduleFleet Create(IEnumerable<ScheduleModel> models, StackResources resources, PseudoParameters pseudo, LocalLimitations limitations)
+    /// <param name="unsupported">Receives the rules whose expression is not supported.</param>
+    public static ScheduleFleet Create(IEnumerable<ScheduleModel> models, StackResources resources, PseudoParameters pseudo, UnsupportedFeatures unsupported)
     {
         var schedules = new List<(ScheduleRunner Runner, string Function)>();
         foreach (var model in models.Where(model => model.Enabled))
         {
             if (!ScheduleRate.TryParse(model.Expression, out var period))
             {
-                limitations.AddNote(model.LogicalId, "does not run here: only rate(...) up to 45 days is supported");
+                unsupported.AddNote(model.LogicalId, "does not run here: only rate(...) up to 45 days is supported");
                 continue;
             }
 

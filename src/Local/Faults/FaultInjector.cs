@@ -17,8 +17,8 @@ public sealed class FaultInjector : IServiceFaults, IInvocationFaults, IDelivery
     /// <summary>Timeout for a suspended process, in place of the function's timeout.</summary>
     public static readonly TimeSpan HangPatience = TimeSpan.FromSeconds(2);
 
-    private const int ShortestDelay = 100;
-    private const int LongestDelay = 1_000;
+    private const int MinDelay = 100;
+    private const int MaxDelay = 1_000;
 
     private static readonly FaultKind[] OfProcesses = [FaultKind.KillBefore, FaultKind.KillDuring, FaultKind.KillAfter, FaultKind.Timeout];
     private static readonly FaultKind[] OfCalls = [FaultKind.Throttle, FaultKind.Error, FaultKind.LostReply, FaultKind.Delay, FaultKind.Outage];
@@ -206,7 +206,7 @@ public sealed class FaultInjector : IServiceFaults, IInvocationFaults, IDelivery
                 case FaultKind.LostReply:
                     return new ServiceFault(ServiceFaultKind.DropReply);
                 case FaultKind.Delay:
-                    return new ServiceFault(ServiceFaultKind.None, TimeSpan.FromMilliseconds(_random.Next(ShortestDelay, LongestDelay)));
+                    return new ServiceFault(ServiceFaultKind.None, TimeSpan.FromMilliseconds(_random.Next(MinDelay, MaxDelay)));
                 default:
                     _down = call.Service;
                     _upAgain = _clock.GetUtcNow() + OutageLength;
@@ -216,10 +216,10 @@ public sealed class FaultInjector : IServiceFaults, IInvocationFaults, IDelivery
     }
 
     private void Place(
-        FaultKind[] kinds, Func<FunctionFaults, Dictionary<int, List<FaultKind>>> placesOf, IReadOnlyDictionary<string, int> invocations, bool onePerPlace)
+        FaultKind[] kinds, Func<FunctionFaults, Dictionary<int, List<FaultKind>>> getPlaces, IReadOnlyDictionary<string, int> invocations, bool onePerPlace)
     {
         var places = invocations.OrderBy(one => one.Key, StringComparer.Ordinal)
-            .SelectMany(one => Enumerable.Range(1, one.Value).Select(ordinal => (Places: placesOf(_functions[one.Key]), Ordinal: ordinal)))
+            .SelectMany(one => Enumerable.Range(1, one.Value).Select(ordinal => (Places: getPlaces(_functions[one.Key]), Ordinal: ordinal)))
             .ToArray();
         _random.Shuffle(places);
         var next = 0;

@@ -5,7 +5,7 @@ namespace Analytics.Local.Faults;
 /// <summary>The number of faults by kind, and the seed for their places.</summary>
 public sealed record FaultSpec
 {
-    private const int MostOfAKind = 1_000_000;
+    private const int MaxPerKind = 1_000_000;
     private const string Kill = "kill";
 
     private static readonly (string Name, FaultKind Kind)[] Names =
@@ -46,7 +46,7 @@ public sealed record FaultSpec
     public int this[FaultKind kind] => Counts.GetValueOrDefault(kind);
 
     /// <summary>Returns the name of a kind in a specification, such as <c>lost-reply</c>.</summary>
-    public static string NameOf(FaultKind kind) => Names.First(one => one.Kind == kind).Name;
+    public static string GetName(FaultKind kind) => Names.First(one => one.Kind == kind).Name;
 
     /// <summary>
     /// Parses a specification: <c>name=number</c>, separated by commas. The names are seed, kill (divided among kill-before, kill-during
@@ -100,8 +100,8 @@ public sealed record FaultSpec
         var equals = part.IndexOf('=', StringComparison.Ordinal);
         return equals > 0
             && int.TryParse(part.AsSpan(equals + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number <= MostOfAKind
+            && number <= MaxPerKind
                 ? (part[..equals].Trim(), number)
-                : throw new LocalDeploymentException($"the fault '{part}' must have the form name=number, with a number up to {MostOfAKind}");
+                : throw new LocalDeploymentException($"the fault '{part}' must have the form name=number, with a number up to {MaxPerKind}");
     }
 }

@@ -11,8 +11,8 @@ namespace Analytics.Local.Faults;
 /// </summary>
 /// <param name="invoker">Invokes the function.</param>
 /// <param name="faults">Decides how batches are delivered.</param>
-/// <param name="logicalIdOf">Returns a function's logical ID, given its name.</param>
-internal sealed class FaultyInvoker(IFunctionInvoker invoker, IDeliveryFaults faults, Func<string, string> logicalIdOf) : IFunctionInvoker
+/// <param name="getLogicalId">Returns a function's logical ID, given its name.</param>
+internal sealed class FaultyInvoker(IFunctionInvoker invoker, IDeliveryFaults faults, Func<string, string> getLogicalId) : IFunctionInvoker
 {
     private readonly ConcurrentDictionary<(string, string), byte[]> _before = new();
 
@@ -21,7 +21,7 @@ internal sealed class FaultyInvoker(IFunctionInvoker invoker, IDeliveryFaults fa
         string functionName, ReadOnlyMemory<byte> payload, string environmentKey, string requestId, CancellationToken cancellationToken)
     {
         var lane = (functionName, environmentKey);
-        switch (faults.DecideDelivery(logicalIdOf(functionName)))
+        switch (faults.DecideDelivery(getLogicalId(functionName)))
         {
             case DeliveryFault.Duplicate:
                 await invoker.InvokeAsync(functionName, payload, environmentKey, requestId, cancellationToken);

@@ -287,7 +287,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
             }
             else
             {
-                _processors.Add(shard.ShardId, new ShardProcessor(_edges, StartOf(shard, checkpoint, isFirstStart)));
+                _processors.Add(shard.ShardId, new ShardProcessor(_edges, GetStart(shard, checkpoint, isFirstStart)));
             }
         }
     }
@@ -297,20 +297,20 @@ public sealed class EventSourceMapping : IAsyncDisposable
     /// responds for a time after the last record. The same applies to LATEST if it is too late to place an iterator there: after a restart, and
     /// (<see cref="ShardProcessor.PlaceIteratorAsync"/>) in a shard that had to wait for its parents.
     /// </summary>
-    private ShardStart StartOf(ShardInfo shard, ShardCheckpoint? checkpoint, bool isFirstStart)
+    private ShardStart GetStart(ShardInfo shard, ShardCheckpoint? checkpoint, bool isFirstStart)
     {
         if (checkpoint?.SequenceNumber is { } settled)
         {
-            var place = checkpoint.UserRecords is null ? ShardPosition.AfterSequenceNumber(settled) : ShardPosition.AtSequenceNumber(settled);
+            var place = checkpoint.UserRecords is null ? IteratorPosition.AfterSequenceNumber(settled) : IteratorPosition.AtSequenceNumber(settled);
             return new ShardStart(shard.ShardId, shard.HashKeys, shard.IsClosed, place, SkipBefore: null, checkpoint);
         }
 
         var (position, skipBefore) = _configuration.StartingPosition switch
         {
-            StartingPosition.Latest when isFirstStart => (ShardPosition.Latest, _startedAt),
-            StartingPosition.Latest => (ShardPosition.TrimHorizon, _startedAt),
-            StartingPosition.AtTimestamp => (ShardPosition.TrimHorizon, _configuration.StartingPositionTimestamp),
-            _ => (ShardPosition.TrimHorizon, (DateTimeOffset?)null),
+            StartingPosition.Latest when isFirstStart => (IteratorPosition.Latest, _startedAt),
+            StartingPosition.Latest => (IteratorPosition.TrimHorizon, _startedAt),
+            StartingPosition.AtTimestamp => (IteratorPosition.TrimHorizon, _configuration.StartingPositionTimestamp),
+            _ => (IteratorPosition.TrimHorizon, (DateTimeOffset?)null),
         };
         return new ShardStart(shard.ShardId, shard.HashKeys, shard.IsClosed, position, skipBefore, checkpoint);
     }

@@ -32,16 +32,16 @@ public sealed partial record EventSourceMappingConfiguration
     public const int MaxFilterLength = 4096;
 
     /// <summary>The maximum batching window.</summary>
-    public static TimeSpan LongestBatchingWindow => TimeSpan.FromSeconds(300);
+    public static TimeSpan MaxBatchingWindow => TimeSpan.FromSeconds(300);
 
     /// <summary>The maximum tumbling window.</summary>
-    public static TimeSpan LongestTumblingWindow => TimeSpan.FromSeconds(900);
+    public static TimeSpan MaxTumblingWindow => TimeSpan.FromSeconds(900);
 
     /// <summary>The minimum setting for the record age.</summary>
-    public static TimeSpan ShortestRecordAge => TimeSpan.FromSeconds(60);
+    public static TimeSpan MinRecordAge => TimeSpan.FromSeconds(60);
 
     /// <summary>The maximum setting for the record age.</summary>
-    public static TimeSpan LongestRecordAge => TimeSpan.FromSeconds(604_800);
+    public static TimeSpan MaxRecordAge => TimeSpan.FromSeconds(604_800);
 
     /// <summary>Identifies the mapping, its checkpoints and its failure objects on S3.</summary>
     public required string Uuid { get; init; }
@@ -127,7 +127,7 @@ public sealed partial record EventSourceMappingConfiguration
 
         Require(UuidPattern().IsMatch(Uuid), $"the UUID '{Uuid}' must be letters, digits and hyphens.");
         Require(BatchSize is >= 1 and <= MaxBatchSize, $"BatchSize is {BatchSize}; it must be 1 to 10,000.");
-        Require(IsWholeSeconds(MaximumBatchingWindow) && MaximumBatchingWindow >= TimeSpan.Zero && MaximumBatchingWindow <= LongestBatchingWindow,
+        Require(IsWholeSeconds(MaximumBatchingWindow) && MaximumBatchingWindow >= TimeSpan.Zero && MaximumBatchingWindow <= MaxBatchingWindow,
             $"MaximumBatchingWindowInSeconds is {MaximumBatchingWindow.TotalSeconds}; it must be 0 to 300, a whole number.");
         Require(ParallelizationFactor is >= 1 and <= MaxParallelizationFactor,
             $"ParallelizationFactor is {ParallelizationFactor}; it must be 1 to 10.");
@@ -138,9 +138,9 @@ public sealed partial record EventSourceMappingConfiguration
             "StartingPositionTimestamp requires StartingPosition AT_TIMESTAMP.");
         Require(MaximumRetryAttempts is >= -1 and <= MaxRetryAttempts,
             $"MaximumRetryAttempts is {MaximumRetryAttempts}; it must be -1 (no limit) or 0 to 10,000.");
-        Require(MaximumRecordAge is not { } age || (IsWholeSeconds(age) && age >= ShortestRecordAge && age <= LongestRecordAge),
+        Require(MaximumRecordAge is not { } age || (IsWholeSeconds(age) && age >= MinRecordAge && age <= MaxRecordAge),
             $"MaximumRecordAgeInSeconds is {MaximumRecordAge?.TotalSeconds}; it must be -1 (no limit) or 60 to 604,800, a whole number.");
-        Require(IsWholeSeconds(TumblingWindow) && TumblingWindow >= TimeSpan.Zero && TumblingWindow <= LongestTumblingWindow,
+        Require(IsWholeSeconds(TumblingWindow) && TumblingWindow >= TimeSpan.Zero && TumblingWindow <= MaxTumblingWindow,
             $"TumblingWindowInSeconds is {TumblingWindow.TotalSeconds}; it must be 0 (none) to 900, a whole number.");
         Require(TumblingWindow == TimeSpan.Zero || ParallelizationFactor == 1,
             $"TumblingWindowInSeconds requires ParallelizationFactor 1, not {ParallelizationFactor}.");

@@ -35,11 +35,11 @@ internal readonly record struct FunctionResponse(int FailedFrom, bool Succeeded,
             return new(records.Length, true, state);
         }
 
-        return LowestOf(identifiers, records) is { } failedFrom ? new(failedFrom, false, state) : WholeBatchFailed;
+        return FindLowest(identifiers, records) is { } failedFrom ? new(failedFrom, false, state) : WholeBatchFailed;
     }
 
     /// <returns>The lowest index of the identifiers, or null if an identifier is not a record of the batch.</returns>
-    private static int? LowestOf(List<string?> identifiers, ReadOnlySpan<PolledRecord> records)
+    private static int? FindLowest(List<string?> identifiers, ReadOnlySpan<PolledRecord> records)
     {
         var indexes = new Dictionary<string, int>(records.Length, StringComparer.Ordinal);
         for (var i = 0; i < records.Length; i++)

@@ -7,7 +7,7 @@ internal interface IShardStream
     Task<IReadOnlyList<ShardInfo>> ListShardsAsync(CancellationToken cancellationToken);
 
     /// <summary>Gets an iterator.</summary>
-    Task<string> GetIteratorAsync(string shardId, ShardPosition position, CancellationToken cancellationToken);
+    Task<string> GetIteratorAsync(string shardId, IteratorPosition position, CancellationToken cancellationToken);
 
     /// <summary>Reads from an iterator, or returns null if it has expired.</summary>
     Task<ShardPage?> GetRecordsAsync(string iterator, CancellationToken cancellationToken);
@@ -17,15 +17,15 @@ internal interface IShardStream
 /// <param name="IsLatest">Whether it is the latest record.</param>
 /// <param name="SequenceNumber">The sequence number, if any.</param>
 /// <param name="IsIncluded">Whether the iterator starts at the record with the sequence number, not after it.</param>
-internal readonly record struct ShardPosition(bool IsLatest, string? SequenceNumber, bool IsIncluded = false)
+internal readonly record struct IteratorPosition(bool IsLatest, string? SequenceNumber, bool IsIncluded = false)
 {
-    public static ShardPosition TrimHorizon => default;
+    public static IteratorPosition TrimHorizon => default;
 
-    public static ShardPosition Latest => new(true, null);
+    public static IteratorPosition Latest => new(true, null);
 
-    public static ShardPosition AfterSequenceNumber(string sequenceNumber) => new(false, sequenceNumber);
+    public static IteratorPosition AfterSequenceNumber(string sequenceNumber) => new(false, sequenceNumber);
 
-    public static ShardPosition AtSequenceNumber(string sequenceNumber) => new(false, sequenceNumber, IsIncluded: true);
+    public static IteratorPosition AtSequenceNumber(string sequenceNumber) => new(false, sequenceNumber, IsIncluded: true);
 }
 
 /// <summary>The result of a read.</summary>

@@ -32,7 +32,7 @@ internal sealed class KinesisStream(IAmazonKinesis kinesis, string streamName, T
         return (IReadOnlyList<ShardInfo>)shards;
     }, cancellationToken);
 
-    public Task<string> GetIteratorAsync(string shardId, ShardPosition position, CancellationToken cancellationToken) =>
+    public Task<string> GetIteratorAsync(string shardId, IteratorPosition position, CancellationToken cancellationToken) =>
         RetryAsync("GetShardIterator", async () =>
         {
             var request = new GetShardIteratorRequest
@@ -57,7 +57,7 @@ internal sealed class KinesisStream(IAmazonKinesis kinesis, string streamName, T
             for (var i = 0; i < records.Length; i++)
             {
                 var record = response.Records![i];
-                records[i] = new ShardRecord(record.SequenceNumber, record.PartitionKey, BytesOf(record.Data), TimeOf(record));
+                records[i] = new ShardRecord(record.SequenceNumber, record.PartitionKey, GetBytes(record.Data), GetTime(record));
             }
 
             return new ShardPage(
@@ -69,10 +69,10 @@ internal sealed class KinesisStream(IAmazonKinesis kinesis, string streamName, T
         }
     }, cancellationToken);
 
-    private static ReadOnlyMemory<byte> BytesOf(MemoryStream data) =>
+    private static ReadOnlyMemory<byte> GetBytes(MemoryStream data) =>
         data.TryGetBuffer(out var buffer) ? buffer : data.ToArray();
 
-    private static DateTimeOffset TimeOf(Record record) =>
+    private static DateTimeOffset GetTime(Record record) =>
         record.ApproximateArrivalTimestamp is { } time ? new DateTimeOffset(time.ToUniversalTime()) : DateTimeOffset.UnixEpoch;
 
     private async Task<T> RetryAsync<T>(string operation, Func<Task<T>> call, CancellationToken cancellationToken)

@@ -7,10 +7,10 @@ internal abstract record LaneAction
     {
     }
 
-    /// <summary>Invoke the function, then call <see cref="LaneMachine.Complete"/>.</summary>
+    /// <summary>Invoke the function, then call <see cref="LaneStateMachine.Complete"/>.</summary>
     public sealed record Invoke(LaneInvocation Invocation) : LaneAction;
 
-    /// <summary>Retries are exhausted: send the failure record if there is a destination, then call <see cref="LaneMachine.Sent"/>.</summary>
+    /// <summary>Retries are exhausted: send the failure record if there is a destination, then call <see cref="LaneStateMachine.Sent"/>.</summary>
     public sealed record Send(FailureRecord Failure, LaneInvocation Invocation) : LaneAction;
 
     /// <summary>Wait until the time or, if it is null, until a record is offered.</summary>

@@ -28,14 +28,14 @@ internal sealed class S3FailureDestination(IAmazonS3 s3, string bucket, string m
         var request = new PutObjectRequest
         {
             BucketName = bucket,
-            Key = KeyOf(mappingUuid, failure.KinesisBatchInfo.ShardId, clock.GetUtcNow(), newId()),
+            Key = CreateKey(mappingUuid, failure.KinesisBatchInfo.ShardId, clock.GetUtcNow(), newId()),
             InputStream = body,
             ContentType = "application/json",
         };
         await s3.PutObjectAsync(request, cancellationToken);
     }
 
-    internal static string KeyOf(string mappingUuid, string shardId, DateTimeOffset time, Guid id)
+    internal static string CreateKey(string mappingUuid, string shardId, DateTimeOffset time, Guid id)
     {
         var day = time.UtcDateTime.ToString("yyyy'/'MM'/'dd", CultureInfo.InvariantCulture);
         var moment = time.UtcDateTime.ToString("yyyy-MM-dd'T'HH.mm.ss", CultureInfo.InvariantCulture);

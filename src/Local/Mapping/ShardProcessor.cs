@@ -1,11 +1,11 @@
 namespace Analytics.Local.Mapping;
 
-/// <summary>The I/O around a <see cref="ShardMachine"/>: reads a shard, invokes the function, sends failure records, saves checkpoints.</summary>
+/// <summary>The I/O around a <see cref="ShardStateMachine"/>: reads a shard, invokes the function, sends failure records, saves checkpoints.</summary>
 internal sealed class ShardProcessor
 {
     /// <summary>The initial and maximum delay between reads of an idle shard.</summary>
-    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MinRest = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan MaxRest = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
     /// The time that an iterator is kept before the first record. The iterator after an empty read points to a position after the read, and
@@ -18,7 +18,7 @@ internal sealed class ShardProcessor
 
     private readonly MappingEdges _edges;
     private readonly ShardStart _start;
-    private readonly ShardMachine _machine;
+    private readonly ShardStateMachine _machine;
     private readonly KinesisEventWriter _events;
     private readonly Lock _gate = new();
     private readonly AsyncSignal[] _laneSignals;
@@ -34,7 +34,7 @@ internal sealed class ShardProcessor
         _start = start;
         _saved = start.Checkpoint;
         _events = new KinesisEventWriter(edges.Configuration, start.ShardId);
-        _machine = new ShardMachine(
+        _machine = new ShardStateMachine(
             edges.Configuration, start.ShardId, start.Checkpoint, _events, record => edges.Filter.Matches(start.ShardId, record), edges.NewId);
         _laneSignals = [.. Enumerable.Range(0, _machine.LaneCount).Select(_ => new AsyncSignal(edges.Clock))];
         _roomSignal = new AsyncSignal(edges.Clock);
@@ -123,7 +123,7 @@ internal sealed class ShardProcessor
         var hasRecords = _start.Position.SequenceNumber is not null || _start.IsClosed;
         string? last = null;
         (string Iterator, long At)? next = null;
-        var rest = ShortestRest;
+        var rest = MinRest;
         while (true)
         {
             await WaitForRoomAsync(cancellationToken);
@@ -147,7 +147,7 @@ internal sealed class ShardProcessor
             {
                 hasRecords = true;
                 last = page.Records[^1].SequenceNumber;
-                rest = ShortestRest;
+                rest = MinRest;
                 iterator = page.NextIterator;
                 continue;
             }
@@ -167,7 +167,7 @@ internal sealed class ShardProcessor
             }
 
             await Task.Delay(rest, _edges.Clock, cancellationToken);
-            rest = rest * 2 < LongestRest ? rest * 2 : LongestRest;
+            rest = rest * 2 < MaxRest ? rest * 2 : MaxRest;
         }
     }
 
@@ -232,7 +232,7 @@ internal sealed class ShardProcessor
 
     /// <summary>Replaces an expired iterator by one after the last record read.</summary>
     private Task<string> ReplaceIteratorAsync(string? last, CancellationToken cancellationToken) =>
-        last is not null ? _edges.Stream.GetIteratorAsync(ShardId, ShardPosition.AfterSequenceNumber(last), cancellationToken)
+        last is not null ? _edges.Stream.GetIteratorAsync(ShardId, IteratorPosition.AfterSequenceNumber(last), cancellationToken)
         : _start.Position.SequenceNumber is not null ? _edges.Stream.GetIteratorAsync(ShardId, _start.Position, cancellationToken)
         : PlaceAtFirstWantedAsync(cancellationToken);
 
@@ -246,7 +246,7 @@ internal sealed class ShardProcessor
             }
         }
 
-        return _edges.Stream.GetIteratorAsync(ShardId, ShardPosition.TrimHorizon, cancellationToken);
+        return _edges.Stream.GetIteratorAsync(ShardId, IteratorPosition.TrimHorizon, cancellationToken);
     }
 
     private async Task RunLaneAsync(int lane, CancellationToken cancellationToken)
@@ -396,7 +396,7 @@ internal sealed class ShardProcessor
 /// <param name="SkipBefore">Records that arrived before this time are skipped, or null to skip none.</param>
 /// <param name="Checkpoint">The checkpoint, or null.</param>
 internal sealed record ShardStart(
-    string ShardId, HashKeyRange HashKeys, bool IsClosed, ShardPosition Position, DateTimeOffset? SkipBefore, ShardCheckpoint? Checkpoint);
+    string ShardId, HashKeyRange HashKeys, bool IsClosed, IteratorPosition Position, DateTimeOffset? SkipBefore, ShardCheckpoint? Checkpoint);
 
 /// <summary>The dependencies shared by the shards of a mapping.</summary>
 internal sealed record MappingEdges(

@@ -12,7 +12,7 @@ internal sealed class MetricsApi : IAsyncDisposable
     private MetricsApi(WebApplication server)
     {
         _server = server;
-        Endpoint = LoopbackServer.AddressOf(server);
+        Endpoint = LoopbackServer.GetAddress(server);
     }
 
     public Uri Endpoint { get; }

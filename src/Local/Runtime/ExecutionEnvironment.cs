@@ -43,7 +43,7 @@ internal sealed class ExecutionEnvironment(
     private async Task<InvocationResult> RunAsync(string requestId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         TimeSpan? initDuration = null;
-        var invocation = new Invocation(requestId, payload, options.Clock.GetUtcNow() + function.Timeout);
+        var invocation = new ProcessInvocation(requestId, payload, options.Clock.GetUtcNow() + function.Timeout);
         if (_process is { Exited.IsCompleted: true })
         {
             await EndProcessAsync();
@@ -63,7 +63,7 @@ internal sealed class ExecutionEnvironment(
 
             initDuration = _process.InitDuration;
             statistics.AddInit(_process.InitDuration);
-            invocation = new Invocation(requestId, payload, options.Clock.GetUtcNow() + function.Timeout);
+            invocation = new ProcessInvocation(requestId, payload, options.Clock.GetUtcNow() + function.Timeout);
         }
 
         log.WriteStart(requestId, invocation.LogTail);
@@ -93,13 +93,13 @@ internal sealed class ExecutionEnvironment(
         }
 
         return first == timeout
-            ? new InvocationAnswer(InvocationError.InitTimedOut(requestId, options.InitTimeout), IsError: true)
-            : new InvocationAnswer(InvocationError.Exited(requestId, process.DescribeExit()), IsError: true);
+            ? new InvocationAnswer(ErrorPayload.InitTimedOut(requestId, options.InitTimeout), IsError: true)
+            : new InvocationAnswer(ErrorPayload.Exited(requestId, process.DescribeExit()), IsError: true);
     }
 
     /// <summary>Returns the response, and the status for the report if the process cannot be reused, or null.</summary>
     private async Task<(InvocationAnswer Answer, string? Status)> WaitForAnswerAsync(
-        RuntimeProcess process, Invocation invocation, InvocationFault fault, CancellationToken cancellationToken)
+        RuntimeProcess process, ProcessInvocation invocation, InvocationFault fault, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var patience = fault.Kind == InvocationFaultKind.Hang ? fault.Patience : function.Timeout;
@@ -113,7 +113,7 @@ internal sealed class ExecutionEnvironment(
         if (broken.IsCompletedSuccessfully)
         {
             await process.KillAsync();
-            return (new InvocationAnswer(InvocationError.Exited(invocation.RequestId, process.DescribeExit()), IsError: true), FunctionLog.Crashed);
+            return (new InvocationAnswer(ErrorPayload.Exited(invocation.RequestId, process.DescribeExit()), IsError: true), FunctionLog.Crashed);
         }
 
         if (fault.Kind == InvocationFaultKind.KillAtMoment)
@@ -129,22 +129,22 @@ internal sealed class ExecutionEnvironment(
 
         if (first == process.Exited)
         {
-            return (new InvocationAnswer(InvocationError.Exited(invocation.RequestId, process.DescribeExit()), IsError: true), FunctionLog.Crashed);
+            return (new InvocationAnswer(ErrorPayload.Exited(invocation.RequestId, process.DescribeExit()), IsError: true), FunctionLog.Crashed);
         }
 
         await process.KillAsync();
         cancellationToken.ThrowIfCancellationRequested();
         if (isTooLarge)
         {
-            return (new InvocationAnswer(InvocationError.OutOfMemory(invocation.RequestId), IsError: true), FunctionLog.OutOfMemory);
+            return (new InvocationAnswer(ErrorPayload.OutOfMemory(invocation.RequestId), IsError: true), FunctionLog.OutOfMemory);
         }
 
-        var error = InvocationError.TimedOut(options.Clock.GetUtcNow(), invocation.RequestId, patience);
+        var error = ErrorPayload.TimedOut(options.Clock.GetUtcNow(), invocation.RequestId, patience);
         return (new InvocationAnswer(error, IsError: true), FunctionLog.TimedOut);
     }
 
     /// <summary>Completes when the process is to be killed by a fault.</summary>
-    private static async Task BreakAsync(RuntimeProcess process, Invocation invocation, InvocationFault fault, CancellationToken cancellationToken)
+    private static async Task BreakAsync(RuntimeProcess process, ProcessInvocation invocation, InvocationFault fault, CancellationToken cancellationToken)
     {
         switch (fault.Kind)
         {
@@ -176,7 +176,7 @@ internal sealed class ExecutionEnvironment(
     }
 
     private InvocationResult Finish(
-        Invocation invocation, InvocationAnswer answer, TimeSpan duration, TimeSpan? initDuration, string? status)
+        ProcessInvocation invocation, InvocationAnswer answer, TimeSpan duration, TimeSpan? initDuration, string? status)
     {
         var memory = _process?.MeasurePeakMemory() ?? 0;
         log.WriteEnd(invocation.RequestId, duration, initDuration, function.MemorySize, memory, status, invocation.LogTail);
@@ -187,7 +187,7 @@ internal sealed class ExecutionEnvironment(
             RequestId = invocation.RequestId,
             Payload = answer.Payload,
             FunctionError = answer.IsError ? "Unhandled" : null,
-            LogTail = FunctionLog.TailOf(invocation.LogTail),
+            LogTail = FunctionLog.GetTail(invocation.LogTail),
         };
     }
 

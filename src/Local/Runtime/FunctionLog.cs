@@ -64,7 +64,7 @@ internal sealed class FunctionLog : IDisposable
         Write(report, tail);
     }
 
-    public static string TailOf(StringBuilder tail)
+    public static string GetTail(StringBuilder tail)
     {
         lock (tail)
         {

@@ -26,7 +26,7 @@ internal static class InvocationApi
                 $"Port {port} on 127.0.0.1 is in use. Use another port, or stop the process that listens on it.", exception);
         }
 
-        return (server, LoopbackServer.AddressOf(server));
+        return (server, LoopbackServer.GetAddress(server));
     }
 
     private static async Task InvokeAsync(HttpContext context, LambdaService service)

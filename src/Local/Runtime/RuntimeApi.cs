@@ -29,14 +29,14 @@ internal sealed class RuntimeApi : IAsyncDisposable
         server.MapPost(Prefix + "/init/error", context => FailInitializationAsync(context, process));
         await server.StartAsync(cancellationToken);
 
-        return new RuntimeApi(server) { Authority = LoopbackServer.AddressOf(server).Authority };
+        return new RuntimeApi(server) { Authority = LoopbackServer.GetAddress(server).Authority };
     }
 
     public async ValueTask DisposeAsync() => await LoopbackServer.StopNowAsync(_server);
 
     private static async Task NextAsync(HttpContext context, RuntimeProcess process, FunctionConfiguration function)
     {
-        Invocation invocation;
+        ProcessInvocation invocation;
         try
         {
             invocation = await process.NextAsync(context.RequestAborted);
@@ -67,7 +67,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
         if (body.Length > LambdaService.MaxPayloadBytes)
         {
             status = StatusCodes.Status413PayloadTooLarge;
-            answer = new InvocationAnswer(InvocationError.ResponseTooLarge(body.Length), IsError: true);
+            answer = new InvocationAnswer(ErrorPayload.ResponseTooLarge(body.Length), IsError: true);
         }
 
         if (!process.TryAnswer((string)context.Request.RouteValues["id"]!, answer))

@@ -8,7 +8,7 @@ namespace Analytics.Local.Runtime;
 internal sealed class RuntimeProcess : IAsyncDisposable
 {
     private const string Diagnostics = "DOTNET_EnableDiagnostics";
-    private readonly Channel<Invocation> _invocations = Channel.CreateBounded<Invocation>(1);
+    private readonly Channel<ProcessInvocation> _invocations = Channel.CreateBounded<ProcessInvocation>(1);
     private readonly TaskCompletionSource<InvocationAnswer?> _initialized = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FunctionConfiguration _function;
@@ -16,7 +16,7 @@ internal sealed class RuntimeProcess : IAsyncDisposable
     private readonly Process _process;
     private long _started;
     private RuntimeApi? _api;
-    private Invocation? _current;
+    private ProcessInvocation? _current;
     private int _peakMemory;
 
     private RuntimeProcess(FunctionConfiguration function, FunctionLog log, Process process)
@@ -59,7 +59,7 @@ internal sealed class RuntimeProcess : IAsyncDisposable
     }
 
     /// <summary>Queues an invocation for the process, which receives it with its next request.</summary>
-    public void Offer(Invocation invocation)
+    public void Offer(ProcessInvocation invocation)
     {
         Volatile.Write(ref _current, invocation);
         if (!_invocations.Writer.TryWrite(invocation))
@@ -69,7 +69,7 @@ internal sealed class RuntimeProcess : IAsyncDisposable
     }
 
     /// <summary>Handles a request for the next invocation; the first one completes the initialization.</summary>
-    public ValueTask<Invocation> NextAsync(CancellationToken cancellationToken)
+    public ValueTask<ProcessInvocation> NextAsync(CancellationToken cancellationToken)
     {
         if (!_initialized.Task.IsCompleted)
         {

@@ -50,6 +50,6 @@ internal static class AwsServices
     }
 
     /// <summary>Returns the variable with the endpoint of a service: <c>AWS_ENDPOINT_URL_DYNAMODB</c>.</summary>
-    public static string EndpointVariableOf(AwsService service) =>
+    public static string GetEndpointVariable(AwsService service) =>
         $"{EndpointVariable}_{SigningName(service).ToUpperInvariant()}";
 }

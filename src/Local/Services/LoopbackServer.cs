@@ -29,7 +29,7 @@ public static class LoopbackServer
     }
 
     /// <summary>Returns the address of a started server.</summary>
-    public static Uri AddressOf(WebApplication server) =>
+    public static Uri GetAddress(WebApplication server) =>
         new(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Stops a server without waiting for requests.</summary>

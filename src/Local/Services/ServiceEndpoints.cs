@@ -41,7 +41,7 @@ public sealed partial class ServiceEndpoints
         var uris = new Dictionary<AwsService, Uri>();
         foreach (var service in AwsServices.All)
         {
-            foreach (var name in (string[])[AwsServices.EndpointVariableOf(service), AwsServices.EndpointVariable])
+            foreach (var name in (string[])[AwsServices.GetEndpointVariable(service), AwsServices.EndpointVariable])
             {
                 if (variable(name) is { Length: > 0 } text)
                 {
@@ -83,7 +83,7 @@ public sealed partial class ServiceEndpoints
     {
         foreach (var (service, uri) in _uris)
         {
-            yield return new(AwsServices.EndpointVariableOf(service), uri.AbsoluteUri.TrimEnd('/'));
+            yield return new(AwsServices.GetEndpointVariable(service), uri.AbsoluteUri.TrimEnd('/'));
         }
 
         var credentials = Credentials.GetCredentials();

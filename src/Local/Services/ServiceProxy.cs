@@ -74,7 +74,7 @@ internal sealed class ServiceProxy : IAsyncDisposable
     }
 
     /// <summary>The endpoints for the function.</summary>
-    public Uri Address => LoopbackServer.AddressOf(_server);
+    public Uri Address => LoopbackServer.GetAddress(_server);
 
     /// <summary>The number of calls of each operation, including failures and retries: <c>dynamodb:UpdateItem</c> -> count.</summary>
     public IReadOnlyDictionary<string, long> Calls => new SortedDictionary<string, long>(_calls, StringComparer.Ordinal);

@@ -13,11 +13,11 @@ internal sealed class StackEvaluation : IResourceReferences
     private readonly List<ResourceModel> _models = [];
     private readonly List<OutlinedResource> _outline = [];
 
-    private readonly LocalLimitations _limitations;
+    private readonly UnsupportedFeatures _unsupported;
 
-    private StackEvaluation(TemplateDocument document, LocalLimitations limitations)
+    private StackEvaluation(TemplateDocument document, UnsupportedFeatures unsupported)
     {
-        _limitations = limitations;
+        _unsupported = unsupported;
         _document = document;
         _physical = new PhysicalResources(document.Pseudo);
         _evaluator = document.Evaluator(this);
@@ -31,16 +31,16 @@ internal sealed class StackEvaluation : IResourceReferences
 
     /// <summary>Evaluates all resources in order.</summary>
     /// <param name="document">The template.</param>
-    /// <param name="limitations">Collects unsupported features.</param>
+    /// <param name="unsupported">Collects unsupported features.</param>
     /// <param name="makeAsync">
     /// Creates a resource and returns the service's identifier if it differs from the name: a topic's ARN, a queue's URL.
     /// Null creates nothing and uses AWS's format.
     /// </param>
     /// <exception cref="TemplateException">A value is invalid.</exception>
     public static async Task<StackEvaluation> RunAsync(
-        TemplateDocument document, LocalLimitations limitations, Func<ResourceModel, Task<string?>>? makeAsync)
+        TemplateDocument document, UnsupportedFeatures unsupported, Func<ResourceModel, Task<string?>>? makeAsync)
     {
-        var evaluation = new StackEvaluation(document, limitations);
+        var evaluation = new StackEvaluation(document, unsupported);
         foreach (var (logicalId, type) in document.Implied)
         {
             evaluation.Register(logicalId, type, evaluation._physical.Name(logicalId, type, null), null);
@@ -68,7 +68,7 @@ internal sealed class StackEvaluation : IResourceReferences
     {
         if (!ResourceTypes.IsMadeHere(resource.Type))
         {
-            _limitations.AddResource(resource.Type);
+            _unsupported.AddResource(resource.Type);
             var plainName = Name(resource, EvaluateNames(resource));
             _outline.Add(new OutlinedResource(resource.LogicalId, resource.Type, plainName, null, resource.Properties));
             Register(resource.LogicalId, resource.Type, plainName, null);
@@ -87,12 +87,12 @@ internal sealed class StackEvaluation : IResourceReferences
         }
         else
         {
-            _limitations.AddResource(resource.Type);
+            _unsupported.AddResource(resource.Type);
         }
 
         foreach (var property in reader.Unread)
         {
-            _limitations.AddProperty(property);
+            _unsupported.AddProperty(property);
         }
 
         Register(resource.LogicalId, resource.Type, name, address);

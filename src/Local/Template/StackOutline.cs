@@ -21,7 +21,7 @@ public sealed class StackOutline
     {
         var region = ServiceEndpoints.RegionFromEnvironment(static _ => null);
         var document = TemplateDocument.Load(templateFile, parameters, new PseudoParameters("analytics", region));
-        var evaluation = await StackEvaluation.RunAsync(document, new LocalLimitations(), makeAsync: null);
+        var evaluation = await StackEvaluation.RunAsync(document, new UnsupportedFeatures(), makeAsync: null);
         return new StackOutline(evaluation.Outline);
     }
 

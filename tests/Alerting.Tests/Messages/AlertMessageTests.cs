@@ -60,7 +60,7 @@ public sealed class AlertMessageTests
     [Fact]
     public void WindowValueIncludesTheExpectedRange()
     {
-        var rule = SomeAlerts.RuleOf("anomaly", """
+        var rule = SomeAlerts.CreateRule("anomaly", """
             "subject":"Unusual {counter}","counter":"errors","text":"{value} errors in the minute from {time}; expected {expected}, score {score}."
             """);
         var content = new AlertContent
@@ -225,7 +225,7 @@ public sealed class AlertMessageTests
             "subject":"s","description":"{{new string('d', 500)}}","pattern":{"event_type":["purchase"]},"cooldown":{"period":"1m","by":["user_id"]},
             "fields":["{{string.Join("\",\"", names)}}"],"text":"{{placeholders + new string('t', AlertTemplate.MaxLength - placeholders.Length)}}"
             """;
-        var rule = SomeAlerts.RuleOf("match", members);
+        var rule = SomeAlerts.CreateRule("match", members);
         var content = Content(rule, [.. names.Select(name => new AlertFact(name, text))]) with { Key = text, HeldBack = long.MaxValue, Event = new AlertEvent(text, Some.Shard, Some.Sequence(1), Some.Arrival) };
         var message = AlertMessage.Create(content, Link);
 

@@ -95,7 +95,7 @@ internal sealed class AlertWorld
                 shard.Current = null;
                 break;
             default:
-                ready[Decide(0, ready.Count)].Calls.Continue(FaultyCalls.FateOf(Decide(99, 60)));
+                ready[Decide(0, ready.Count)].Calls.Continue(FaultyCalls.GetFate(Decide(99, 60)));
                 break;
         }
 
@@ -208,7 +208,7 @@ internal sealed class AlertWorld
             .Sum(entry => entry.Entry.HeldBack.GetValueOrDefault(rule)?.Values.Sum() ?? 0);
     }
 
-    private sealed record Record(int Number, IReadOnlyList<EventMatch> Matches);
+    private sealed record SentRecord(int Number, IReadOnlyList<EventMatch> Matches);
 
     private sealed class Shard
     {
@@ -225,7 +225,7 @@ internal sealed class AlertWorld
                 Add(Single, random.Next(6) == 0);
                 Add(Cooled, random.Next(3) > 0);
                 Add(Silent, random.Next(4) == 0);
-                Records.Add(new Record(number, matches));
+                Records.Add(new SentRecord(number, matches));
 
                 void Add(MatchRule rule, bool isMatch)
                 {
@@ -239,7 +239,7 @@ internal sealed class AlertWorld
 
         public string Id { get; }
 
-        public List<Record> Records { get; } = [];
+        public List<SentRecord> Records { get; } = [];
 
         public int Position { get; private set; }
 
@@ -260,13 +260,13 @@ internal sealed class AlertWorld
     }
 
     /// <summary>An invocation. Each of its calls waits until the world lets it go on.</summary>
-    private sealed class Process(AlertWorld world, Shard shard, IReadOnlyList<Record> records)
+    private sealed class Process(AlertWorld world, Shard shard, IReadOnlyList<SentRecord> records)
     {
         private Task<CommitResult>? _task;
 
         public Shard Shard => shard;
 
-        public IReadOnlyList<Record> Records => records;
+        public IReadOnlyList<SentRecord> Records => records;
 
         public FaultyCalls Calls { get; } = new(world._table, world._history);
 

@@ -21,7 +21,7 @@ internal sealed class FaultyCalls(FakeAlertTable table, SentHistory history) : I
 
     public bool IsWaiting => _call is not null;
 
-    public static Fate FateOf(int decision) => decision switch
+    public static Fate GetFate(int decision) => decision switch
     {
         0 or 1 => Fate.KillBefore,
         2 or 3 => Fate.KillAfter,

@@ -31,7 +31,7 @@ internal sealed class FakeAlertTable : IAlertTable
         IReadOnlyList<Dictionary<string, AttributeValue>> keys, CancellationToken cancellationToken)
     {
         Calls.Add("get");
-        IReadOnlyCollection<Dictionary<string, AttributeValue>> found = [.. keys.Where(key => Items.ContainsKey(KeyOf(key)) && !Hides(KeyOf(key).Partition)).Select(key => Items[KeyOf(key)])];
+        IReadOnlyCollection<Dictionary<string, AttributeValue>> found = [.. keys.Where(key => Items.ContainsKey(GetKey(key)) && !Hides(GetKey(key).Partition)).Select(key => Items[GetKey(key)])];
         return Task.FromResult((found, TableFailures.None));
     }
 
@@ -58,7 +58,7 @@ internal sealed class FakeAlertTable : IAlertTable
         Calls.Add("put");
         foreach (var item in items)
         {
-            Items[KeyOf(item)] = item;
+            Items[GetKey(item)] = item;
         }
 
         return Task.FromResult(TableFailures.None);
@@ -67,17 +67,17 @@ internal sealed class FakeAlertTable : IAlertTable
     public Task<bool> TryPutAsync(Dictionary<string, AttributeValue> item, long? version, CancellationToken cancellationToken)
     {
         Calls.Add("put");
-        long? stored = Items.TryGetValue(KeyOf(item), out var existing) ? existing.TryGetValue(AlertItems.Version, out var value) ? AlertItems.Number(value) : -1 : null;
-        if (stored != version && !IgnoresConditions(KeyOf(item).Partition))
+        long? stored = Items.TryGetValue(GetKey(item), out var existing) ? existing.TryGetValue(AlertItems.Version, out var value) ? AlertItems.Number(value) : -1 : null;
+        if (stored != version && !IgnoresConditions(GetKey(item).Partition))
         {
             return Task.FromResult(false);
         }
 
         Alters(item);
-        Items[KeyOf(item)] = item;
+        Items[GetKey(item)] = item;
         Written(item);
         return Task.FromResult(true);
     }
 
-    private static (string Partition, string Sort) KeyOf(Dictionary<string, AttributeValue> item) => (item[AlertItems.Partition].S, item[AlertItems.Sort].S);
+    private static (string Partition, string Sort) GetKey(Dictionary<string, AttributeValue> item) => (item[AlertItems.Partition].S, item[AlertItems.Sort].S);
 }

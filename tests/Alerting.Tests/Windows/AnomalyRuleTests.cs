@@ -53,8 +53,8 @@ public sealed class AnomalyRuleTests
 
         await once.RunAfterAsync(1);
         await once.RunAfterAsync(500);
-        Assert.Equal(often.StateOf("unusual").Series["(all)"].Detector.Save(), once.StateOf("unusual").Series["(all)"].Detector.Save());
-        Assert.Equal(500, once.StateOf("unusual").Series["(all)"].Detector.Points);
+        Assert.Equal(often.GetState("unusual").Series["(all)"].Detector.Save(), once.GetState("unusual").Series["(all)"].Detector.Save());
+        Assert.Equal(500, once.GetState("unusual").Series["(all)"].Detector.Points);
     }
 
     [Fact]
@@ -70,9 +70,9 @@ public sealed class AnomalyRuleTests
         }
 
         await shop.RunAfterAsync(10);
-        Assert.Equal([10, 10, 2], ((string[])["errors", "revenue", "average"]).Select(rule => Assert.Single(shop.StateOf(rule).Series.Values).Detector.Points));
+        Assert.Equal([10, 10, 2], ((string[])["errors", "revenue", "average"]).Select(rule => Assert.Single(shop.GetState(rule).Series.Values).Detector.Points));
         Assert.Equal([SeriesKind.Count, SeriesKind.Amount, SeriesKind.Amount],
-            ((string[])["errors", "revenue", "average"]).Select(rule => Assert.Single(shop.StateOf(rule).Series.Values).Detector.Kind));
+            ((string[])["errors", "revenue", "average"]).Select(rule => Assert.Single(shop.GetState(rule).Series.Values).Detector.Kind));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class AnomalyRuleTests
         }
 
         await shop.RunAfterAsync(1);
-        Assert.Equal(WindowRuleState.MaxSeries, shop.StateOf("unusual").Series.Count);
+        Assert.Equal(WindowRuleState.MaxSeries, shop.GetState("unusual").Series.Count);
         for (var number = 1; number < 60; number++)
         {
             Sell(Day - 1, $"C{number:D2}");
@@ -94,11 +94,11 @@ public sealed class AnomalyRuleTests
         Sell(Day - 1, "EUR");
         Sell(Day, "EUR");
         await shop.RunAfterAsync(Day);
-        Assert.DoesNotContain("EUR", shop.StateOf("unusual").Series.Keys);
+        Assert.DoesNotContain("EUR", shop.GetState("unusual").Series.Keys);
         await shop.RunAfterAsync(Day + 1);
-        Assert.Contains("EUR", shop.StateOf("unusual").Series.Keys);
-        Assert.DoesNotContain("C00", shop.StateOf("unusual").Series.Keys);
-        Assert.Equal(WindowRuleState.MaxSeries, shop.StateOf("unusual").Series.Count);
+        Assert.Contains("EUR", shop.GetState("unusual").Series.Keys);
+        Assert.DoesNotContain("C00", shop.GetState("unusual").Series.Keys);
+        Assert.Equal(WindowRuleState.MaxSeries, shop.GetState("unusual").Series.Count);
 
         void Sell(int minute, string currency) => shop.Windows.Add(FakeWindows.Count("revenue", WindowShop.Minute(minute), 1, currency) with { Sum = 5 });
     }
@@ -117,8 +117,8 @@ public sealed class AnomalyRuleTests
         }
 
         await Assert.ThrowsAnyAsync<Exception>(() => shop.RunAfterAsync(70));
-        Assert.InRange(shop.StateOf("spike").Pending.Count, WindowRuleRunner.MaxPending, WindowRuleRunner.MaxPending + 50);
-        Assert.All(shop.Table.Items.Values, item => Assert.InRange(SizeOf(item), 0, 300_000));
+        Assert.InRange(shop.GetState("spike").Pending.Count, WindowRuleRunner.MaxPending, WindowRuleRunner.MaxPending + 50);
+        Assert.All(shop.Table.Items.Values, item => Assert.InRange(GetSize(item), 0, 300_000));
     }
 
     [Fact]
@@ -127,13 +127,13 @@ public sealed class AnomalyRuleTests
         var shop = new WindowShop(WindowShop.Anomaly(Total));
         Fill(shop, 0, 30);
         await shop.RunAfterAsync(10);
-        shop.Rules = WindowShop.DefinitionsOf(WindowShop.Anomaly(Total + ""","sensitivity":"high","severity":"info" """));
+        shop.Rules = WindowShop.CreateDefinitions(WindowShop.Anomaly(Total + ""","sensitivity":"high","severity":"info" """));
         await shop.RunAfterAsync(20);
-        Assert.Equal(20, shop.StateOf("unusual").Series["(all)"].Detector.Points);
+        Assert.Equal(20, shop.GetState("unusual").Series["(all)"].Detector.Points);
 
         shop.Windows.Definition = "fedcba9876543210";
         await shop.RunAfterAsync(30);
-        Assert.Equal(10, shop.StateOf("unusual").Series["(all)"].Detector.Points);
+        Assert.Equal(10, shop.GetState("unusual").Series["(all)"].Detector.Points);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class AnomalyRuleTests
         await shop.RunAfterAsync(10);
         shop.Table.Items[("alert|window|unusual", "state")]["series"].L[0].M["detector"].B = new MemoryStream([99, 1, 2]);
         await shop.RunAfterAsync(20);
-        Assert.Equal(10, shop.StateOf("unusual").Series["(all)"].Detector.Points);
+        Assert.Equal(10, shop.GetState("unusual").Series["(all)"].Detector.Points);
     }
 
     [Theory]
@@ -171,7 +171,7 @@ public sealed class AnomalyRuleTests
         shop.Windows.ClosedUpTo = WindowShop.Minute(201);
         await shop.RunAsync();
         Assert.Equal(2, shop.Told.Count);
-        Assert.Equal(WindowShop.Minute(201), shop.StateOf("unusual").Next);
+        Assert.Equal(WindowShop.Minute(201), shop.GetState("unusual").Next);
     }
 
     [Fact]
@@ -229,9 +229,9 @@ public sealed class AnomalyRuleTests
         }
     }
 
-    private static int SizeOf(Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue> item) => item.Sum(attribute => attribute.Key.Length + SizeOf(attribute.Value));
+    private static int GetSize(Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue> item) => item.Sum(attribute => attribute.Key.Length + GetSize(attribute.Value));
 
-    private static int SizeOf(Amazon.DynamoDBv2.Model.AttributeValue value) =>
+    private static int GetSize(Amazon.DynamoDBv2.Model.AttributeValue value) =>
         3 + (value.S is { } text ? System.Text.Encoding.UTF8.GetByteCount(text) : 0) + (value.N?.Length ?? 0) + (int)(value.B?.Length ?? 0)
-        + (value.L?.Sum(one => 1 + SizeOf(one)) ?? 0) + (value.M?.Sum(one => 1 + one.Key.Length + SizeOf(one.Value)) ?? 0);
+        + (value.L?.Sum(one => 1 + GetSize(one)) ?? 0) + (value.M?.Sum(one => 1 + one.Key.Length + GetSize(one.Value)) ?? 0);
 }

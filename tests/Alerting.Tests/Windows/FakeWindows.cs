@@ -41,7 +41,7 @@ internal sealed class FakeWindows : IClosedWindows
     public void Add(string counter, DateTimeOffset start, long count, string key = "(all)") => Add(Count(counter, start, count, key));
 
     /// <summary>The values of the windows that begin at a time.</summary>
-    public IReadOnlyList<CounterValue> Of(DateTimeOffset start) => _values.GetValueOrDefault(start) ?? [];
+    public IReadOnlyList<CounterValue> Get(DateTimeOffset start) => _values.GetValueOrDefault(start) ?? [];
 
     public Task<DateTimeOffset?> ReadClosedUpToAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal sealed class FakeWindows : IClosedWindows
         var values = new List<CounterValue>();
         for (var start = from; start < to; start += TimeSpan.FromMinutes(1))
         {
-            values.AddRange(Of(start).Where(value => value.Counter == counter && value.Window == window));
+            values.AddRange(Get(start).Where(value => value.Counter == counter && value.Window == window));
         }
 
         return Task.FromResult<IReadOnlyList<CounterValue>>(values);

@@ -125,7 +125,7 @@ public sealed class WindowRuleTests
         Assert.Equal(2 * (CooldownSlots.MaxKeys + 1), shop.Published.Count);
         Assert.Equal("0-999", shop.Published[0].Key);
         Assert.Equal(949, Assert.Single(shop.Published, alert => alert.Key == "(other)" && alert.ForMachines().TryGetProperty("held_back", out _)).ForMachines().GetProperty("held_back").GetInt64());
-        Assert.Equal(949, shop.StateOf("spike").Cooldowns.Keys.Single(key => key.Key == "(other)").Value.HeldBack);
+        Assert.Equal(949, shop.GetState("spike").Cooldowns.Keys.Single(key => key.Key == "(other)").Value.HeldBack);
     }
 
     [Fact]
@@ -160,14 +160,14 @@ public sealed class WindowRuleTests
         var start = WindowShop.Minute(0);
         var cases = new (string Counter, string More, decimal Value, CounterValue[] Values)[]
         {
-            ("revenue", "", 0.3m, [Of("revenue", "EUR", 1) with { Sum = 0.1m }, Of("revenue", "USD", 1) with { Sum = 0.2m }]),
-            ("average", "", 4, [Of("average", "EUR", 3) with { Sum = 3, Average = 1 }, Of("average", "USD", 1) with { Sum = 13, Average = 13 }]),
-            ("lowest", "", 1, [Of("lowest", "EUR", 3) with { Min = 3 }, Of("lowest", "USD", 1) with { Min = 1 }]),
-            ("highest", "", 3, [Of("highest", "EUR", 3) with { Max = 3 }, Of("highest", "USD", 1) with { Max = 1 }]),
-            ("bounces", "", 0.25m, [Of("bounces", "DE", 3) with { Sum = 1, Rate = 1 / 3m }, Of("bounces", "US", 1) with { Sum = 0, Rate = 0 }]),
-            ("users", "", 12, [Of("users", "(all)", 40) with { Distinct = 12 }]),
-            ("load", ""","percentile":95""", 900, [Of("load", "(all)", 40) with { Percentiles = new CounterPercentiles(100, 500, 900, 990) }]),
-            ("revenue", "", decimal.MaxValue, [Of("revenue", "EUR", 1) with { Sum = decimal.MaxValue }, Of("revenue", "USD", 1) with { Sum = decimal.MaxValue }]),
+            ("revenue", "", 0.3m, [CreateValue("revenue", "EUR", 1) with { Sum = 0.1m }, CreateValue("revenue", "USD", 1) with { Sum = 0.2m }]),
+            ("average", "", 4, [CreateValue("average", "EUR", 3) with { Sum = 3, Average = 1 }, CreateValue("average", "USD", 1) with { Sum = 13, Average = 13 }]),
+            ("lowest", "", 1, [CreateValue("lowest", "EUR", 3) with { Min = 3 }, CreateValue("lowest", "USD", 1) with { Min = 1 }]),
+            ("highest", "", 3, [CreateValue("highest", "EUR", 3) with { Max = 3 }, CreateValue("highest", "USD", 1) with { Max = 1 }]),
+            ("bounces", "", 0.25m, [CreateValue("bounces", "DE", 3) with { Sum = 1, Rate = 1 / 3m }, CreateValue("bounces", "US", 1) with { Sum = 0, Rate = 0 }]),
+            ("users", "", 12, [CreateValue("users", "(all)", 40) with { Distinct = 12 }]),
+            ("load", ""","percentile":95""", 900, [CreateValue("load", "(all)", 40) with { Percentiles = new CounterPercentiles(100, 500, 900, 990) }]),
+            ("revenue", "", decimal.MaxValue, [CreateValue("revenue", "EUR", 1) with { Sum = decimal.MaxValue }, CreateValue("revenue", "USD", 1) with { Sum = decimal.MaxValue }]),
         };
         foreach (var (counter, more, value, values) in cases)
         {
@@ -177,7 +177,7 @@ public sealed class WindowRuleTests
             Assert.Equal(value, Assert.Single(shop.Published).ForMachines().GetProperty("value").GetDecimal());
         }
 
-        CounterValue Of(string counter, string key, long count) => FakeWindows.Count(counter, start, count, key);
+        CounterValue CreateValue(string counter, string key, long count) => FakeWindows.Count(counter, start, count, key);
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class WindowRuleTests
         }
 
         Assert.Equal(new WindowRuleResult(1, 599, 6), await shop.RunAfterAsync(600));
-        Assert.Equal(Enumerable.Range(0, 6).Select(hundred => WindowShop.Minute(1 + (100 * hundred))), shop.Published.Select(TimeOf));
+        Assert.Equal(Enumerable.Range(0, 6).Select(hundred => WindowShop.Minute(1 + (100 * hundred))), shop.Published.Select(GetTime));
         Assert.All(shop.Windows.Reads, read => Assert.InRange((read.To - read.From).TotalMinutes, 1, WindowRuleRunner.MaxWindowsPerStep));
     }
 
@@ -234,14 +234,14 @@ public sealed class WindowRuleTests
         }
 
         // The rule waits; the other one does not.
-        Assert.Equal(WindowRuleRunner.MaxPending, shop.StateOf("spike").Pending.Count);
-        Assert.Equal(WindowShop.Minute(200), shop.StateOf("busy").Next);
+        Assert.Equal(WindowRuleRunner.MaxPending, shop.GetState("spike").Pending.Count);
+        Assert.Equal(WindowShop.Minute(200), shop.GetState("busy").Next);
 
         shop.IsTopicDown = false;
         await shop.RunAsync();
         Assert.Equal(202, shop.Published.Select(alert => alert.Id).Distinct().Count());
         Assert.Equal(202, shop.Published.Count);
-        Assert.Empty(shop.StateOf("spike").Pending);
+        Assert.Empty(shop.GetState("spike").Pending);
     }
 
     [Fact]
@@ -278,5 +278,5 @@ public sealed class WindowRuleTests
         Assert.Equal("2026-11-16T01:00:00.000Z", Assert.Single(shop.Published).ForMachines().GetProperty("window").GetProperty("end").GetString());
     }
 
-    private static DateTimeOffset TimeOf(AlertMessage alert) => alert.ForMachines().GetProperty("time").GetDateTimeOffset();
+    private static DateTimeOffset GetTime(AlertMessage alert) => alert.ForMachines().GetProperty("time").GetDateTimeOffset();
 }

@@ -21,7 +21,7 @@ internal sealed class WindowShop : IAlertPublisher
         {"name":"load","pattern":{"event_type":["page_view"]},"measure":"percentiles","field":"load_time","windows":["minute"]}
         """;
 
-    public WindowShop(params string[] rules) => Rules = DefinitionsOf(rules);
+    public WindowShop(params string[] rules) => Rules = CreateDefinitions(rules);
 
     /// <summary>The first minute.</summary>
     public static DateTimeOffset Start { get; } = new(2026, 11, 16, 0, 0, 0, TimeSpan.Zero);
@@ -43,7 +43,7 @@ internal sealed class WindowShop : IAlertPublisher
     /// <summary>Whether the topic accepts alerts.</summary>
     public bool IsTopicDown { get; set; }
 
-    public static Definitions DefinitionsOf(params string[] rules) => Definitions.Parse(Encoding.UTF8.GetBytes(
+    public static Definitions CreateDefinitions(params string[] rules) => Definitions.Parse(Encoding.UTF8.GetBytes(
         $$"""{"counters":[{{Counters}}],"alerts":[{{string.Join(',', rules)}}]}"""));
 
     public static string Threshold(string members, string name = "spike") =>
@@ -66,7 +66,7 @@ internal sealed class WindowShop : IAlertPublisher
     public Task<WindowRuleResult> RunAsync() => new WindowRuleRunner(Rules, Windows, Table, this, null, Time).RunAsync(Told.Add, CancellationToken.None);
 
     /// <summary>The state of a rule.</summary>
-    public WindowRuleState StateOf(string rule) =>
+    public WindowRuleState GetState(string rule) =>
         WindowRuleState.Read(Table.Items.GetValueOrDefault(($"alert|window|{rule}", WindowRuleState.SortKey)), null, Time.GetUtcNow());
 
     Task<(IReadOnlyList<int> Failed, Exception? Cause)> IAlertPublisher.PublishAsync(IReadOnlyList<AlertMessage> messages, CancellationToken cancellationToken)

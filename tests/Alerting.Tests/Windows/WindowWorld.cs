@@ -18,7 +18,7 @@ internal sealed class WindowWorld
     private const int Learned = 24 * 60;
     private const int Minutes = 20;
 
-    private static readonly Definitions Rules = WindowShop.DefinitionsOf(
+    private static readonly Definitions Rules = WindowShop.CreateDefinitions(
         WindowShop.Threshold(""" "counter":"errors","when":{"above":70} """, "plain"),
         WindowShop.Threshold(""" "counter":"errors","per":"value","when":{"above":15},"cooldown":{"period":"3m"} """, "cooled"),
         WindowShop.Threshold(""" "counter":"errors","when":{"at_least":40},"cooldown":{"period":"10m"} """, "silent"),
@@ -151,7 +151,7 @@ internal sealed class WindowWorld
                     BeginMinute();
                     break;
                 default:
-                    ready[Decide(0, ready.Count)].Calls.Continue(FaultyCalls.FateOf(Decide(99, 90)));
+                    ready[Decide(0, ready.Count)].Calls.Continue(FaultyCalls.GetFate(Decide(99, 90)));
                     break;
             }
         }
@@ -161,7 +161,7 @@ internal sealed class WindowWorld
 
     private void BeginMinute()
     {
-        if (_minute == Learned + Minutes && !_table.Items.Values.Any(HasPending) && _table.Items.Where(IsState).All(item => NextOf(item.Value) == WindowShop.Minute(_minute)))
+        if (_minute == Learned + Minutes && !_table.Items.Values.Any(HasPending) && _table.Items.Where(IsState).All(item => GetNext(item.Value) == WindowShop.Minute(_minute)))
         {
             _isSettled = true;
             return;
@@ -217,12 +217,12 @@ internal sealed class WindowWorld
             return;
         }
 
-        if (NextOf(item) < _next.GetValueOrDefault(rule))
+        if (GetNext(item) < _next.GetValueOrDefault(rule))
         {
             _wentBack.Add(rule);
         }
 
-        _next[rule] = NextOf(item);
+        _next[rule] = GetNext(item);
         _decided.UnionWith(AlertItems.Maps(item["pending"]).Select(alert => alert["id"].S));
     }
 
@@ -260,7 +260,7 @@ internal sealed class WindowWorld
             shop.Table.Items.Add(key, item);
         }
 
-        foreach (var value in Enumerable.Range(Learned, Minutes).SelectMany(minute => _windows.Of(WindowShop.Minute(minute))))
+        foreach (var value in Enumerable.Range(Learned, Minutes).SelectMany(minute => _windows.Get(WindowShop.Minute(minute))))
         {
             shop.Windows.Add(value);
         }
@@ -271,7 +271,7 @@ internal sealed class WindowWorld
             _history.Published.Select(alert => (alert.Key, alert.Value[0])).Order());
         foreach (var rule in Rules.Alerts)
         {
-            var (expected, actual) = (shop.StateOf(rule.Name), WindowRuleState.Read(_table.Items[($"alert|window|{rule.Name}", "state")], null, _time.GetUtcNow()));
+            var (expected, actual) = (shop.GetState(rule.Name), WindowRuleState.Read(_table.Items[($"alert|window|{rule.Name}", "state")], null, _time.GetUtcNow()));
             Assert.Equal(expected.Next, actual.Next);
             Assert.Equal(expected.Series.Keys, actual.Series.Keys);
             Assert.All(expected.Series, series => Assert.Equal(series.Value.Detector.Save(), actual.Series[series.Key].Detector.Save()));
@@ -287,7 +287,7 @@ internal sealed class WindowWorld
 
     private static bool HasPending(Dictionary<string, AttributeValue> item) => item.TryGetValue("pending", out var pending) && AlertItems.Maps(pending).Any();
 
-    private static DateTimeOffset NextOf(Dictionary<string, AttributeValue> item) => AlertItems.OptionalTime(item, "next") ?? default;
+    private static DateTimeOffset GetNext(Dictionary<string, AttributeValue> item) => AlertItems.OptionalTime(item, "next") ?? default;
 
     /// <summary>A run. Each of its calls waits until the world releases it.</summary>
     private sealed class Process(FakeAlertTable table, SentHistory history) : IClosedWindows

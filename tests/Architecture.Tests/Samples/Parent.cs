@@ -7,7 +7,7 @@ internal static class Parent
 {
     public const int Number = 1;
 
-    public static int Twice() => Part.Of(Number) * 4;
+    public static int Twice() => Part.Halve(Number) * 4;
 }
 
 /// <summary>A type that <see cref="Part"/> names.</summary>

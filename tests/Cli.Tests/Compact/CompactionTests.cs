@@ -44,7 +44,7 @@ public sealed class CompactionTests : IDisposable
         Assert.Equal(before, await _archive.AskAsync(Everything));
         Assert.Equal("5", await _archive.AskOneAsync("SELECT count(*) FROM events_raw"));
         Assert.Equal("1", await _archive.AskOneAsync("SELECT count(*) FROM quarantine"));
-        Assert.Equal("13", await _archive.AskOneAsync("SELECT min(hour) FROM events", ArchiveSpan.Of(new DateTimeOffset(SampleArchive.Day.AddHours(13)), null)));
+        Assert.Equal("13", await _archive.AskOneAsync("SELECT min(hour) FROM events", ArchiveSpan.Create(new DateTimeOffset(SampleArchive.Day.AddHours(13)), null)));
     }
 
     [Fact]
@@ -165,8 +165,8 @@ public sealed class CompactionTests : IDisposable
     {
         await CompactAsync(_archive.Store);
         string[] lines = [SampleArchive.Event(2, " {\"s\":\"\\ud800\"} "), SampleArchive.Event(5, """{"new":1}"""), SampleArchive.Event(10, "{}")];
-        var key = SampleArchive.KeyOf("events", 12, lines);
-        await File.WriteAllBytesAsync(Path.Combine(_archive.Folder, key), SampleArchive.ObjectOf(lines));
+        var key = SampleArchive.CreateKey("events", 12, lines);
+        await File.WriteAllBytesAsync(Path.Combine(_archive.Folder, key), SampleArchive.CreateObject(lines));
         var before = await _archive.AskAsync(Everything);
         Assert.Equal(6, before.Count);
 
@@ -182,7 +182,7 @@ public sealed class CompactionTests : IDisposable
     {
         await CompactAsync(_archive.Store);
         string[] lines = [SampleArchive.Event(11, """{"é":"'"}""", hour: 13, processed: "2026-03-01T14:00:00.000Z")];
-        await File.WriteAllBytesAsync(Path.Combine(_archive.Folder, SampleArchive.KeyOf("events", 13, lines)), SampleArchive.ObjectOf(lines));
+        await File.WriteAllBytesAsync(Path.Combine(_archive.Folder, SampleArchive.CreateKey("events", 13, lines)), SampleArchive.CreateObject(lines));
 
         var result = await CompactAsync(_archive.Store, deleteOriginals: true);
 
@@ -248,7 +248,7 @@ public sealed class CompactionTests : IDisposable
     public async Task ADayThatCannotBeCompactedIsRejected(string day, string why, int exitCode)
     {
         var error = new StringWriter();
-        var context = TestContext.Of(_archive.Folder) with { Terminal = new(TextWriter.Null, error, isOutputInteractive: false, isErrorInteractive: false) };
+        var context = TestContext.Create(_archive.Folder) with { Terminal = new(TextWriter.Null, error, isOutputInteractive: false, isErrorInteractive: false) };
 
         Assert.Equal(exitCode, await CommandLine.RunAsync(["compact", "--day", day, "--archive", "."], context));
         Assert.Contains(why, error.ToString(), StringComparison.Ordinal);
@@ -257,7 +257,7 @@ public sealed class CompactionTests : IDisposable
     private async Task<CompactionResult> CompactAsync(IArchiveStore store, bool deleteOriginals = false)
     {
         using var folder = new TemporaryFolder();
-        var context = TestContext.Of(folder.Path);
+        var context = TestContext.Create(folder.Path);
         var duckDb = await DuckDb.PrepareAsync(context, CancellationToken.None);
         using var work = WorkingFolder.Create(context.WorkFolder, "compact");
         return await new Compaction(store, duckDb, work).RunAsync(SampleArchive.Day, deleteOriginals, NoProgress, CancellationToken.None);

@@ -7,7 +7,7 @@ public sealed class BatchesTests
     [Fact]
     public void IdleStreamsBatchIsTheFirstRecordAndThoseOfItsWindow()
     {
-        var batches = Batches.Of(new Load(1, 400), shards: 1, batchSize: 1_000, windowSeconds: 5, lanes: 1);
+        var batches = Batches.Estimate(new Load(1, 400), shards: 1, batchSize: 1_000, windowSeconds: 5, lanes: 1);
 
         Assert.Equal(new Batches(6, 438_000), batches);
     }
@@ -15,7 +15,7 @@ public sealed class BatchesTests
     [Fact]
     public void ABusyStreamsBatchIsFull()
     {
-        var batches = Batches.Of(new Load(10_000, 400), shards: 10, batchSize: 1_000, windowSeconds: 5, lanes: 1);
+        var batches = Batches.Estimate(new Load(10_000, 400), shards: 10, batchSize: 1_000, windowSeconds: 5, lanes: 1);
 
         Assert.Equal(new Batches(1_000, 26_280_000), batches);
     }
@@ -23,16 +23,16 @@ public sealed class BatchesTests
     [Fact]
     public void ShardsAndLanesGatherEachForItself()
     {
-        var batches = Batches.Of(new Load(12, 400), shards: 3, batchSize: 1_000, windowSeconds: 5, lanes: 2);
+        var batches = Batches.Estimate(new Load(12, 400), shards: 3, batchSize: 1_000, windowSeconds: 5, lanes: 2);
 
         Assert.Equal(11, batches.Records);
     }
 
     [Fact]
     public void RecordsArriveBetweenTwoPolls() =>
-        Assert.Equal(101, Batches.Of(new Load(100, 400), shards: 1, batchSize: 1_000, windowSeconds: 0, lanes: 1).Records);
+        Assert.Equal(101, Batches.Estimate(new Load(100, 400), shards: 1, batchSize: 1_000, windowSeconds: 0, lanes: 1).Records);
 
     [Fact]
     public void AnInvocationTakesNoMoreThanSixMegabytes() =>
-        Assert.Equal(4, Batches.Of(new Load(100, Load.MaxEventBytes), shards: 1, batchSize: 1_000, windowSeconds: 5, lanes: 1).Records);
+        Assert.Equal(4, Batches.Estimate(new Load(100, Load.MaxEventBytes), shards: 1, batchSize: 1_000, windowSeconds: 5, lanes: 1).Records);
 }

@@ -26,7 +26,7 @@ public sealed class CostDocumentTests
     {
         using var output = new StringWriter { NewLine = "\n" };
 
-        await CommandLine.RunAsync(command.Split(' '), TestContext.Of(Repository.Root, output));
+        await CommandLine.RunAsync(command.Split(' '), TestContext.Create(Repository.Root, output));
 
         Assert.True(shown == output.ToString().TrimEnd('\n'), $"{document} is behind: run eng/cost-document.sh. `analytics {command}` prints:\n{output}");
     }

@@ -43,5 +43,5 @@ public sealed class LoadTests
     [InlineData(1, 1)]
     [InlineData(1_024, 1)]
     [InlineData(1_025, 2)]
-    public void SizesAreRoundedUpToWholeUnits(int bytes, int units) => Assert.Equal(units, Load.UnitsOf(bytes, 1_024));
+    public void SizesAreRoundedUpToWholeUnits(int bytes, int units) => Assert.Equal(units, Load.CountUnits(bytes, 1_024));
 }

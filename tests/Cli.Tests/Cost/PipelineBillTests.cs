@@ -21,7 +21,7 @@ public sealed class PipelineBillTests
         Assert.Equal(2 * 730, bill.Quantity("kinesis.shardHour"));
         Assert.Equal(2_628_000_000, bill.Quantity("kinesis.putUnit"));
         Assert.Equal(2 * 730, bill.Quantity("kinesis.extendedRetention"));
-        Assert.Equal((1_460 * 0.015m) + (2_628 * 0.014m) + (1_460 * 0.02m), bill.Of("Kinesis"));
+        Assert.Equal((1_460 * 0.015m) + (2_628 * 0.014m) + (1_460 * 0.02m), bill.GetUsd("Kinesis"));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class PipelineBillTests
 
         Assert.Equal(2_628_000, bill.Quantity("lambda.request"));
         Assert.Equal(2_628_000 * 0.031m / 2, bill.Quantity("lambda.x86_64"));
-        Assert.Equal((2.628m * 0.2m) + decimal.Round(40_734 * 0.0000166667m, 6), bill.Of("Lambda"));
+        Assert.Equal((2.628m * 0.2m) + decimal.Round(40_734 * 0.0000166667m, 6), bill.GetUsd("Lambda"));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class PipelineBillTests
             Some.Load, Some.Design("Counters"), Some.Run("Counters", 500, 20, Put, 1, 5, 3), Some.Run("Counters", 1_000, 30, Put, 1, 8, 6));
 
         Assert.Equal(2_628_000 * 6, bill.Quantity("dynamodb.write"));
-        Assert.Equal(2.628m * 6 * 0.625m, bill.Of("DynamoDB"));
+        Assert.Equal(2.628m * 6 * 0.625m, bill.GetUsd("DynamoDB"));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class PipelineBillTests
 
         var bill = new PipelineBill(load, design with { Shards = StreamCapacity.ShardsFor(load, design.SharedReaders) }, Shipped).Compute(Some.Prices);
 
-        Assert.InRange(bill.Of("DynamoDB"), 1, 150);
+        Assert.InRange(bill.GetUsd("DynamoDB"), 1, 150);
     }
 
     [Theory]
@@ -227,7 +227,7 @@ public sealed class PipelineBillTests
     public void TheServicesMakeUpTheTotal() => Check.QuickThrowOnFailure(Prop.ForAll<PositiveInt, PositiveInt>((events, bytes) =>
     {
         var report = Report(events.Get, bytes.Get);
-        return report.Bills.All(bill => bill.Total > 0 && report.Services.Sum(bill.Of) == bill.Total && bill.Lines.Sum(line => line.Usd) == bill.Total);
+        return report.Bills.All(bill => bill.Total > 0 && report.Services.Sum(bill.GetUsd) == bill.Total && bill.Lines.Sum(line => line.Usd) == bill.Total);
     }));
 
     [Fact]
@@ -242,6 +242,6 @@ public sealed class PipelineBillTests
     {
         var load = new Load(eventsPerMinute * 997 / 60m, bytes);
         var design = Some.Design("Archive", "Counters", "Alerts", "Results");
-        return CostReport.Of(load, design with { Shards = StreamCapacity.ShardsFor(load, design.SharedReaders) }, Shipped, Some.Prices);
+        return CostReport.Create(load, design with { Shards = StreamCapacity.ShardsFor(load, design.SharedReaders) }, Shipped, Some.Prices);
     }
 }

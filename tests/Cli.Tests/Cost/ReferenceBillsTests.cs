@@ -15,7 +15,7 @@ public sealed class ReferenceBillsTests
     {
         Assert.Equal(Events, Bills[0].Quantity("s3.put"));
         Assert.Equal(Events * 600 / Gigabyte, Bills[0].Quantity("s3.storage"));
-        Assert.Equal(13_140 + decimal.Round(Events * 600 / Gigabyte * 0.023m, 6), Bills[0].Of("S3"));
+        Assert.Equal(13_140 + decimal.Round(Events * 600 / Gigabyte * 0.023m, 6), Bills[0].GetUsd("S3"));
         Assert.Equal(Events / 100, Bills[0].Quantity("cloudwatch.putMetricData"));
     }
 

@@ -58,7 +58,7 @@ public sealed class ScalingTests
     public void AnOnDemandStreamHasNoShardQuota()
     {
         var design = Some.Design(ResourceNames.ArchiveFunction) with { IsOnDemand = true };
-        var scaling = Scaling.Of(Some.Load, design, Some.Measured(Some.Run("Archive", 100, 30), Some.Run("Archive", 1_000, 300)), Quotas);
+        var scaling = Scaling.Create(Some.Load, design, Some.Measured(Some.Run("Archive", 100, 30), Some.Run("Archive", 1_000, 300)), Quotas);
 
         Assert.DoesNotContain(scaling.Demands, demand => demand.Quota.Id == "kinesis.shards");
     }
@@ -70,5 +70,5 @@ public sealed class ScalingTests
         Assert.All(Quotas.Quotas, quota => Assert.StartsWith("https://docs.aws.amazon.com/", quota.Source, StringComparison.Ordinal));
     }
 
-    private static Scaling Of(string function, params MeasuredRun[] runs) => Scaling.Of(Some.Load, Some.Design(function), Some.Measured(runs), Quotas);
+    private static Scaling Of(string function, params MeasuredRun[] runs) => Scaling.Create(Some.Load, Some.Design(function), Some.Measured(runs), Quotas);
 }

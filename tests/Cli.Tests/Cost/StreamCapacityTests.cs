@@ -23,5 +23,5 @@ public sealed class StreamCapacityTests
     }
 
     [Fact]
-    public void MinimumSizeHasNoHeadroom() => Assert.Equal(10, StreamCapacity.LeastFor(new Load(10_000, 100), 4));
+    public void MinimumSizeHasNoHeadroom() => Assert.Equal(10, StreamCapacity.GetMinimum(new Load(10_000, 100), 4));
 }

@@ -72,7 +72,7 @@ public sealed class QueryCommandTests : IDisposable
         _archive.Add("events", 12, SampleArchive.Event(1, "{}"));
         await using var device = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         var full = new StreamWriter(device) { AutoFlush = true };
-        var context = TestContext.Of(_archive.Folder) with { Terminal = new Terminal(full, _error, isOutputInteractive: false, isErrorInteractive: false) };
+        var context = TestContext.Create(_archive.Folder) with { Terminal = new Terminal(full, _error, isOutputInteractive: false, isErrorInteractive: false) };
 
         var exitCode = await CommandLine.RunAsync(["query", "--archive", ".", "--csv", "SELECT * FROM events"], context);
 
@@ -81,5 +81,5 @@ public sealed class QueryCommandTests : IDisposable
     }
 
     private Task<int> RunAsync(params string[] arguments) => CommandLine.RunAsync(
-        arguments, TestContext.Of(_archive.Folder) with { Terminal = new Terminal(_output, _error, isOutputInteractive: false, isErrorInteractive: false) });
+        arguments, TestContext.Create(_archive.Folder) with { Terminal = new Terminal(_output, _error, isOutputInteractive: false, isErrorInteractive: false) });
 }

@@ -53,7 +53,7 @@ public sealed class TemplateQueriesTests
         using var archive = new SampleArchive();
         archive.Add("events", 12, SampleArchive.Event(1, "{}"));
         var columns = (await archive.AskAsync($"SELECT column_name, column_type FROM (DESCRIBE {name})")).ConvertAll(row => (Name: row[0], Type: row[1]));
-        Assert.Equal(columns, ColumnsOf(table).Select(column => (column.Name, types.Single(type => type.Glue == column.Type).DuckDb)));
+        Assert.Equal(columns, GetColumns(table).Select(column => (column.Name, types.Single(type => type.Glue == column.Type).DuckDb)));
         Assert.Equal(columns, view.RootElement.GetProperty("columns").EnumerateArray().Select(column => (
             column.GetProperty("name").GetString()!, types.Single(type => type.Presto == column.GetProperty("type").GetString()).DuckDb)));
     }
@@ -65,8 +65,8 @@ public sealed class TemplateQueriesTests
         var keys = ((YamlSequenceNode)compacted["PartitionKeys"]).Select(key => Text((YamlMappingNode)key, "Name"));
 
         Assert.Equal(
-            ColumnsOf(Table("events")).Select(column => column.Name).Order(StringComparer.Ordinal),
-            ColumnsOf(compacted).Select(column => column.Name).Concat(keys).Order(StringComparer.Ordinal));
+            GetColumns(Table("events")).Select(column => column.Name).Order(StringComparer.Ordinal),
+            GetColumns(compacted).Select(column => column.Name).Concat(keys).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public sealed class TemplateQueriesTests
     private static YamlMappingNode Table(string name) =>
         OfType("AWS::Glue::Table").Select(table => (YamlMappingNode)table["TableInput"]).Single(table => Text(table, "Name") == name);
 
-    private static IEnumerable<(string Name, string Type)> ColumnsOf(YamlMappingNode table) =>
+    private static IEnumerable<(string Name, string Type)> GetColumns(YamlMappingNode table) =>
         ((YamlSequenceNode)((YamlMappingNode)table["StorageDescriptor"])["Columns"]).Cast<YamlMappingNode>().Select(column => (Text(column, "Name"), Text(column, "Type")));
 
     private static string Text(YamlMappingNode node, string name) => ((YamlScalarNode)node[name]).Value!;

@@ -28,7 +28,7 @@ public sealed class ExpectedResultsTests
     {
         const string Json = """{"event_type":"click"}""";
         Add("42", Json);
-        _results.Found($"{Shard}:42:{RecordFingerprint.Of("u", Encoding.UTF8.GetBytes(Json)):x16}", "1772366400000");
+        _results.Found($"{Shard}:42:{RecordFingerprint.Compute("u", Encoding.UTF8.GetBytes(Json)):x16}", "1772366400000");
         _results.Finish();
 
         Assert.Empty(_results.Differences);

@@ -145,6 +145,6 @@ public sealed class ReconciliationTests
     {
         var data = Encoding.UTF8.GetBytes(text);
         return new ArchiveEntry(
-            new RecordIdentity(Shard, SequenceNumber.Parse(sequenceNumber), RecordFingerprint.Of("user", data), 0), 0, HasOccurrence: false, data, reason, "user", default);
+            new RecordIdentity(Shard, SequenceNumber.Parse(sequenceNumber), RecordFingerprint.Compute("user", data), 0), 0, HasOccurrence: false, data, reason, "user", default);
     }
 }

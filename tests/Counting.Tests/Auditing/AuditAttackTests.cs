@@ -77,7 +77,7 @@ public sealed class AuditAttackTests
         await FillAsync();
         foreach (var item in _table.Items.ToList())
         {
-            _table.Remove(Attributes.KeyOf(item));
+            _table.Remove(Attributes.GetKey(item));
         }
 
         var result = await AuditAsync();
@@ -90,7 +90,7 @@ public sealed class AuditAttackTests
         await FillAsync();
         foreach (var item in Links("shard-1").ToList())
         {
-            _table.Remove(Attributes.KeyOf(item));
+            _table.Remove(Attributes.GetKey(item));
         }
 
         Assert.Contains((await AuditAsync()).Findings, finding => finding.Side == AuditSide.Counters
@@ -127,7 +127,7 @@ public sealed class AuditAttackTests
         _table.Put(last);
         Assert.Contains((await AuditAsync()).Findings, finding => finding.Side == AuditSide.Counters && finding.Message.Contains("is damaged", StringComparison.Ordinal));
 
-        var plan = _table.Items.Single(item => Attributes.KeyOf(item) == CounterKeys.Plan);
+        var plan = _table.Items.Single(item => Attributes.GetKey(item) == CounterKeys.Plan);
         plan["shards"].M["shard-1"].M["to"].S = SequenceNumber.Parse(Some.SequenceNumber(5000)).ToSortableString();
         _table.Put(plan);
         Assert.Contains((await AuditAsync()).Findings, finding => finding.Message.Contains("beyond the end", StringComparison.Ordinal));
@@ -183,7 +183,7 @@ public sealed class AuditAttackTests
         var item = Window("revenue");
         item[attribute] = attribute switch
         {
-            "expiresAt" => Attributes.Number(Attributes.NumberOf(item, attribute) + 1),
+            "expiresAt" => Attributes.Number(Attributes.GetNumber(item, attribute) + 1),
             "complete" => new AttributeValue { BOOL = !item[attribute].BOOL },
             "eventTimeBounds" => new AttributeValue { SS = ["P1D/PT1H"] },
             _ => Attributes.Text("2026-11-22T12:00:00.000Z"),
@@ -197,13 +197,13 @@ public sealed class AuditAttackTests
     {
         await FillAsync();
         var window = Window("revenue");
-        _table.Remove(Attributes.KeyOf(window));
+        _table.Remove(Attributes.GetKey(window));
         Assert.Contains((await AuditAsync()).Differences, one => one.Counter == "revenue" && one.Actual == "nothing");
         _table.Put(window);
         window["sk"].S = window["sk"].S[..^1] + "x";
         _table.Put(window);
         Assert.Contains((await AuditAsync()).Differences, one => one.Counter == "revenue" && one.Expected == "nothing");
-        _table.Remove(Attributes.KeyOf(window));
+        _table.Remove(Attributes.GetKey(window));
         _table.Put(Attributes.Item(new ItemKey("revenue", "12")));
         Assert.Equal("Item revenue, 12 of the counters table is not one that counting writes.", Assert.Single((await AuditAsync()).Findings).Message);
     }
@@ -417,7 +417,7 @@ public sealed class AuditAttackTests
     private async Task SpoilWindowsAsync()
     {
         var lost = Window("people");
-        _table.Remove(Attributes.KeyOf(lost));
+        _table.Remove(Attributes.GetKey(lost));
         var wrong = Window("revenue");
         wrong["values"].M.First().Value.M["count"].N = "1";
         _table.Put(wrong);

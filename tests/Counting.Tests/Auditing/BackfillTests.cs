@@ -147,15 +147,15 @@ public sealed class BackfillTests
             if (step % 40 == 0)
             {
                 var process = new object();
-                var seen = script.TableOf(process, _table);
+                var seen = script.CreateTable(process, _table);
                 var auditor = new CounterAuditor(seen, _ => script.ScanAsync(process, _table.Scan), _clock);
                 _ = new CounterBackfiller(seen, auditor, _clock).BackfillAsync(_archive, Scope, CancellationToken.None);
-                _ = new CounterBackfiller(script.TableOf(new object(), _table), new CounterAuditor(_table, _ => ScanAsync(), _clock), _clock)
+                _ = new CounterBackfiller(script.CreateTable(new object(), _table), new CounterAuditor(_table, _ => ScanAsync(), _clock), _clock)
                     .BackfillAsync(_archive, Scope, CancellationToken.None);
             }
             else if (step % 40 == 20)
             {
-                _ = new CounterRollup(script.TableOf(new object(), _table), _clock, RollupSettings.Default).RunAsync(CancellationToken.None);
+                _ = new CounterRollup(script.CreateTable(new object(), _table), _clock, RollupSettings.Default).RunAsync(CancellationToken.None);
             }
             else if (script.Pending.Count > 0)
             {

@@ -133,7 +133,7 @@ public sealed class RepairHistoryTests
 
             if (interleaving.Skipped % 4 == 1 && table.Items.FirstOrDefault(item => item["pk"].S.StartsWith("people|", StringComparison.Ordinal)) is { } lost)
             {
-                table.Remove(Attributes.KeyOf(lost));
+                table.Remove(Attributes.GetKey(lost));
             }
 
             _clock.Now += TimeSpan.FromMinutes(10);
@@ -150,10 +150,10 @@ public sealed class RepairHistoryTests
                     _tasks.Add(Restore(new object()));
                     break;
                 case 2:
-                    _tasks.Add(new CounterRollup(_script.TableOf(new object(), table), _clock, RollupSettings.Default).RunAsync(CancellationToken.None));
+                    _tasks.Add(new CounterRollup(_script.CreateTable(new object(), table), _clock, RollupSettings.Default).RunAsync(CancellationToken.None));
                     break;
                 case 3 when _commit is null && _batches.Count > 0:
-                    _commit = Commit(_script.TableOf(new Function(), table));
+                    _commit = Commit(_script.CreateTable(new CommitProcess(), table));
                     break;
                 default:
                     if (_script.Pending.Count > 0)
@@ -175,17 +175,17 @@ public sealed class RepairHistoryTests
         }
 
         /// <summary>The exactness of the function itself is tested separately.</summary>
-        private static bool IsOfFunction(Script.PendingCall call) => call.Process is Function;
+        private static bool IsOfFunction(Script.PendingCall call) => call.Process is CommitProcess;
 
         private Task<CommitResult> Commit(ICounterTable seen) =>
             new CounterCommitter(Plan, seen, _clock, ChainSettings.Default).CommitAsync(Some.Fold(Plan, _batches.Dequeue()), CancellationToken.None);
 
         private Task Correct(object process) =>
-            new CounterCorrector(_script.TableOf(process, table), _clock, new CorrectorSettings { MaxRecords = 2 })
+            new CounterCorrector(_script.CreateTable(process, table), _clock, new CorrectorSettings { MaxRecords = 2 })
                 .CorrectAsync(Shard, [.. _archive.Shards[Shard].Values], CancellationToken.None);
 
         private Task Restore(object process) =>
-            new CounterAuditor(_script.TableOf(process, table), _ => _script.ScanAsync(process, table.Scan), _clock)
+            new CounterAuditor(_script.CreateTable(process, table), _ => _script.ScanAsync(process, table.Scan), _clock)
                 .RestoreAsync(_archive, Scope, CancellationToken.None);
 
         private static CounterAuditScope Scope => new(Some.Noon.AddDays(-1), Some.Noon.AddDays(1));
@@ -202,7 +202,7 @@ public sealed class RepairHistoryTests
             {
                 _tasks.Add(Correct(new object()));
                 Drain();
-                _tasks.Add(new CounterRollup(_script.TableOf(new object(), table), _clock, RollupSettings.Default).RunAsync(CancellationToken.None));
+                _tasks.Add(new CounterRollup(_script.CreateTable(new object(), table), _clock, RollupSettings.Default).RunAsync(CancellationToken.None));
                 Drain();
                 _tasks.Add(Restore(new object()));
                 Drain();
@@ -262,6 +262,6 @@ public sealed class RepairHistoryTests
             await Task.CompletedTask;
         }
 
-        private sealed class Function;
+        private sealed class CommitProcess;
     }
 }

@@ -19,18 +19,18 @@ public sealed class CounterCommitterTests
     public async Task ABatchIsOnePutAndNoReadInAnEnvironmentThatWroteTheShardsLast()
     {
         var environment = NewEnvironment();
-        await CommitAsync(environment, 1, ViewsOf(0, 3000, 300));
+        await CommitAsync(environment, 1, CreateViews(0, 3000, 300));
         var (puts, reads) = (_table.Puts, _table.Reads);
-        await CommitAsync(environment, 3001, ViewsOf(0, 3000, 300));
+        await CommitAsync(environment, 3001, CreateViews(0, 3000, 300));
         Assert.Equal((puts + 1, reads), (_table.Puts, _table.Reads));
     }
 
     [Fact]
     public async Task AnotherEnvironmentReadsTheChainsEndOnce()
     {
-        await CommitAsync(NewEnvironment(), 1, ViewsOf(0, 10, 3));
+        await CommitAsync(NewEnvironment(), 1, CreateViews(0, 10, 3));
         var (puts, reads) = (_table.Puts, _table.Reads);
-        await CommitAsync(NewEnvironment(), 11, ViewsOf(0, 10, 3));
+        await CommitAsync(NewEnvironment(), 11, CreateViews(0, 10, 3));
         Assert.Equal((puts + 1, reads + 1), (_table.Puts, _table.Reads));
         Assert.Equal(20, (await LinksAsync()).Sum(link => link.Events));
     }
@@ -38,17 +38,17 @@ public sealed class CounterCommitterTests
     [Fact]
     public async Task RedeliveredBatchAddsNothing()
     {
-        await CommitAsync(NewEnvironment(), 1, ViewsOf(0, 10, 3));
+        await CommitAsync(NewEnvironment(), 1, CreateViews(0, 10, 3));
         var puts = _table.Puts;
-        await CommitAsync(NewEnvironment(), 1, ViewsOf(0, 10, 3));
+        await CommitAsync(NewEnvironment(), 1, CreateViews(0, 10, 3));
         Assert.Equal(puts, _table.Puts);
     }
 
     [Fact]
     public async Task OfABatchThatWasCountedInPartTheRestIsAppended()
     {
-        await CommitAsync(NewEnvironment(), 1, ViewsOf(0, 4, 4));
-        await CommitAsync(NewEnvironment(), 1, [.. ViewsOf(0, 4, 4), "malformed", .. ViewsOf(4, 2, 2)]);
+        await CommitAsync(NewEnvironment(), 1, CreateViews(0, 4, 4));
+        await CommitAsync(NewEnvironment(), 1, [.. CreateViews(0, 4, 4), "malformed", .. CreateViews(4, 2, 2)]);
         Assert.Equal([(4, 4, 0), (3, 2, 1)], (await LinksAsync()).Select(link => ((int)link.Records, (int)link.Events, (int)link.Malformed)));
     }
 
@@ -66,8 +66,8 @@ public sealed class CounterCommitterTests
     public async Task AGapOfRecordsShowsInTheCountsOfItsLink()
     {
         var environment = NewEnvironment();
-        await CommitAsync(environment, 1, ViewsOf(0, 2, 2));
-        await CommitAsync(environment, 10, ViewsOf(0, 2, 2));
+        await CommitAsync(environment, 1, CreateViews(0, 2, 2));
+        await CommitAsync(environment, 10, CreateViews(0, 2, 2));
         var link = (await LinksAsync())[1];
         Assert.Equal((Position(2), Some.SequenceNumber(10), 2), (link.From, link.First.ToString(), link.Records));
     }
@@ -75,7 +75,7 @@ public sealed class CounterCommitterTests
     [Fact]
     public async Task LinkHoldsItsDefinitionsBoundsAndTimes()
     {
-        await CommitAsync(NewEnvironment(), 1, ViewsOf(0, 2, 2));
+        await CommitAsync(NewEnvironment(), 1, CreateViews(0, 2, 2));
         var link = Assert.Single(await LinksAsync());
         Assert.Equal((_plan.Set.Hash, "P7D/PT1H"), (link.Definitions, link.Bounds));
         Assert.Equal((Some.Noon, Some.Noon, Some.Noon), (link.FirstArrival, link.LastArrival, link.Written));
@@ -89,11 +89,11 @@ public sealed class CounterCommitterTests
     {
         var settings = new ChainSettings { MaxLinkBytes = 2000 };
         var environment = new CounterCommitter(_plan, _table, _clock, settings);
-        await CommitAsync(environment, 1, ViewsOf(0, 1000, 1000));
+        await CommitAsync(environment, 1, CreateViews(0, 1000, 1000));
         var links = await LinksAsync();
         Assert.InRange(links.Count, 2, 100);
         Assert.Equal((1000, 1000), (links.Sum(link => link.Records), links.Sum(link => link.Events)));
-        Assert.All(_table.Items, item => Assert.InRange(ItemSize.Of(item), 1, 2000));
+        Assert.All(_table.Items, item => Assert.InRange(ItemSize.Compute(item), 1, 2000));
         Assert.All(links, link => Assert.False(link.End.IsOpen));
     }
 
@@ -113,7 +113,7 @@ public sealed class CounterCommitterTests
         // Redelivered to a new environment it adds nothing, and later batches continue the chain.
         Assert.Null((await NewEnvironment().CommitAsync(Some.Fold(_plan, record), CancellationToken.None)).Lowest);
         Assert.Equal(links.Count, (await LinksAsync()).Count);
-        await CommitAsync(NewEnvironment(), 2, ViewsOf(0, 1, 1));
+        await CommitAsync(NewEnvironment(), 2, CreateViews(0, 1, 1));
         Assert.Equal(Position(2), (await LinksAsync())[^1].End.Key);
     }
 
@@ -121,21 +121,21 @@ public sealed class CounterCommitterTests
     public async Task AWriterWithAnOldPositionNeverOverwritesWhatFollowed()
     {
         var zombie = NewEnvironment();
-        await CommitAsync(zombie, 1, ViewsOf(0, 5, 5));
-        await CommitAsync(NewEnvironment(), 6, ViewsOf(0, 5, 5));
-        await CommitAsync(zombie, 6, ViewsOf(0, 10, 5));
+        await CommitAsync(zombie, 1, CreateViews(0, 5, 5));
+        await CommitAsync(NewEnvironment(), 6, CreateViews(0, 5, 5));
+        await CommitAsync(zombie, 6, CreateViews(0, 10, 5));
         Assert.Equal([5, 5, 5], (await LinksAsync()).Select(link => (int)link.Events));
     }
 
     [Fact]
     public async Task WhenLinksHaveExpiredThePlanOfTheRollupHasThePosition()
     {
-        await CommitAsync(NewEnvironment(), 1, ViewsOf(0, 5, 5));
+        await CommitAsync(NewEnvironment(), 1, CreateViews(0, 5, 5));
         _ = await new CounterRollup(_table, _clock, RollupSettings.Default).RunAsync(CancellationToken.None);
         _clock.Now = _clock.Now.AddDays(15);
         _table.Expire(_clock.Now);
         Assert.Empty(await LinksAsync());
-        await CommitAsync(NewEnvironment(), 3, ViewsOf(0, 5, 5));
+        await CommitAsync(NewEnvironment(), 3, CreateViews(0, 5, 5));
         var link = Assert.Single(await LinksAsync());
         Assert.Equal((Position(5), 2), (link.From, link.Events));
     }
@@ -145,17 +145,17 @@ public sealed class CounterCommitterTests
     {
         Assert.True(ChainSettings.Default.MemoryLifetime * 100 < ChainSettings.Default.Retention);
         var environment = NewEnvironment();
-        await CommitAsync(environment, 1, ViewsOf(0, 5, 5));
+        await CommitAsync(environment, 1, CreateViews(0, 5, 5));
         var reads = _table.Reads;
         _clock.Now += ChainSettings.Default.MemoryLifetime;
-        await CommitAsync(environment, 6, ViewsOf(0, 5, 5));
+        await CommitAsync(environment, 6, CreateViews(0, 5, 5));
         Assert.Equal(reads + 1, _table.Reads);
     }
 
     [Fact]
     public async Task ACancelledCommitReportsTheFirstRecord()
     {
-        var result = await NewEnvironment().CommitAsync(Some.Fold(_plan, 5, ViewsOf(0, 10, 10)), new CancellationToken(canceled: true));
+        var result = await NewEnvironment().CommitAsync(Some.Fold(_plan, 5, CreateViews(0, 10, 10)), new CancellationToken(canceled: true));
         Assert.Equal(SequenceNumber.Parse(Some.SequenceNumber(5)), result.Lowest);
         Assert.Empty(_table.Items);
     }
@@ -181,7 +181,7 @@ public sealed class CounterCommitterTests
 
     private static string Position(int number) => SequenceNumber.Parse(Some.SequenceNumber(number)).ToSortableString();
 
-    private static string[] ViewsOf(int first, int count, int values) =>
+    private static string[] CreateViews(int first, int count, int values) =>
     [
         .. Enumerable.Range(0, count).Select(index => string.Create(
             CultureInfo.InvariantCulture, $$"""{"event_type":"page_view","page_url":"/{{first + (index % values)}}"}""")),

@@ -21,7 +21,7 @@ public sealed class DeltaTests
             Config.QuickThrowOnFailure.WithMaxTest(500),
             Prop.ForAll(ExactnessTests.Scenarios().ToArbitrary(), scenario =>
             {
-                var cells = CellsOf(scenario);
+                var cells = GetCells(scenario);
                 var read = DeltaDecoder.Decode(Plan.Counters, DeltaPackage.Unpack(DeltaPackage.Pack(DeltaEncoder.Encode(Plan.Counters, cells), "a"), "a"));
                 Assert.Equal(
                     cells.GroupBy(cell => cell.Value.Counter).OrderBy(counter => counter.Key).SelectMany(counter => counter)
@@ -46,7 +46,7 @@ public sealed class DeltaTests
     public void AnyBytesAreCellsOrAFormatException()
     {
         var random = new Random(1);
-        var bytes = DeltaEncoder.Encode(Plan.Counters, CellsOf(new Scenario([.. Enumerable.Range(0, 50).Select(index => index * 37)], [], [], 5, Delivery.Single, false)));
+        var bytes = DeltaEncoder.Encode(Plan.Counters, GetCells(new Scenario([.. Enumerable.Range(0, 50).Select(index => index * 37)], [], [], 5, Delivery.Single, false)));
         var refused = 0;
         for (var attempt = 0; attempt < 20_000; attempt++)
         {
@@ -73,7 +73,7 @@ public sealed class DeltaTests
     [Fact]
     public void AnyBitThatFlipsInAPackageIsNoticed()
     {
-        var package = DeltaPackage.Pack(DeltaEncoder.Encode(Plan.Counters, CellsOf(new Scenario([.. Enumerable.Range(0, 50)], [], [], 5, Delivery.Single, false))), "attributes");
+        var package = DeltaPackage.Pack(DeltaEncoder.Encode(Plan.Counters, GetCells(new Scenario([.. Enumerable.Range(0, 50)], [], [], 5, Delivery.Single, false))), "attributes");
         for (var bit = 0; bit < package.Length * 8; bit++)
         {
             var hostile = package.ToArray();
@@ -111,10 +111,10 @@ public sealed class DeltaTests
         }
     }
 
-    private static List<Cell> CellsOf(Scenario scenario)
+    private static List<Cell> GetCells(Scenario scenario)
     {
         var table = new CellTable(Plan);
-        foreach (var @event in ScenarioEvent.Of(scenario))
+        foreach (var @event in ScenarioEvent.FromScenario(scenario))
         {
             foreach (ref readonly var user in Plan.Reader.Read(Some.Utf8(@event.Json)))
             {

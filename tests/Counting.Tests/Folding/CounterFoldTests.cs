@@ -149,18 +149,18 @@ public sealed class CounterFoldTests
     public void HostileValuesHaveDistinctKeys(string escaped)
     {
         var plan = Some.Plan(Views);
-        var encoded = EncodedOf(plan, $$"""{"event_type":"page_view","page_url":"{{escaped}}"}""");
+        var encoded = Encode(plan, $$"""{"event_type":"page_view","page_url":"{{escaped}}"}""");
         Assert.DoesNotContain('|', encoded);
         Assert.False(encoded.StartsWith('('), encoded);
-        Assert.NotEqual(encoded, EncodedOf(plan, """{"event_type":"page_view"}"""));
+        Assert.NotEqual(encoded, Encode(plan, """{"event_type":"page_view"}"""));
     }
 
     [Fact]
     public void AMissingValueIsNoneAndNoTextIs()
     {
         var plan = Some.Plan(Views);
-        Assert.Equal("(none)", EncodedOf(plan, """{"event_type":"page_view","page_url":null}"""));
-        Assert.Equal("%28none%29", EncodedOf(plan, """{"event_type":"page_view","page_url":"(none)"}"""));
+        Assert.Equal("(none)", Encode(plan, """{"event_type":"page_view","page_url":null}"""));
+        Assert.Equal("%28none%29", Encode(plan, """{"event_type":"page_view","page_url":"(none)"}"""));
     }
 
     [Fact]
@@ -185,11 +185,11 @@ public sealed class CounterFoldTests
     {
         var plan = Some.Plan(Views);
         var beginning = new string('x', 100_000);
-        var first = EncodedOf(plan, $$"""{"event_type":"page_view","page_url":"{{beginning}}1"}""");
-        var second = EncodedOf(plan, $$"""{"event_type":"page_view","page_url":"{{beginning}}2"}""");
+        var first = Encode(plan, $$"""{"event_type":"page_view","page_url":"{{beginning}}1"}""");
+        var second = Encode(plan, $$"""{"event_type":"page_view","page_url":"{{beginning}}2"}""");
         Assert.NotEqual(first, second);
         Assert.Equal(ValueText.MaxPartBytes, first.Length);
-        Assert.Equal(first, EncodedOf(plan, $$"""{"event_type":"page_view","page_url":"\u0078{{beginning[1..]}}1"}"""));
+        Assert.Equal(first, Encode(plan, $$"""{"event_type":"page_view","page_url":"\u0078{{beginning[1..]}}1"}"""));
     }
 
     [Fact]
@@ -233,7 +233,7 @@ public sealed class CounterFoldTests
 
     private static BatchSlice Folded(CounterPlan plan, int first, params string[] events) => Some.Fold(plan, first, events).Whole;
 
-    private static string EncodedOf(CounterPlan plan, string json) => Assert.Single(Folded(plan, 1, json).Cells).Value.Encoded;
+    private static string Encode(CounterPlan plan, string json) => Assert.Single(Folded(plan, 1, json).Cells).Value.Encoded;
 
     private static IEnumerable<string> Counts(BatchSlice slice) =>
         slice.Cells.Select(cell => $"{CounterKeys.GetStart(cell.StartTicks)} {cell.Value.Encoded} {cell.Complete().Count}").Order(StringComparer.Ordinal);

@@ -30,7 +30,7 @@ internal sealed class History
     private readonly ScenarioEvent[] _events;
     private readonly ScenarioEvent[][] _shards;
     private readonly int[] _positions = new int[ScenarioEvent.Shards];
-    private readonly Invocation?[] _invocations = new Invocation?[ScenarioEvent.Shards];
+    private readonly RunningCommit?[] _invocations = new RunningCommit?[ScenarioEvent.Shards];
     private readonly (object Process, CounterCommitter Committer)?[] _environments = new (object, CounterCommitter)?[Environments];
     private readonly List<(object Process, Task Task)> _others = [];
     private readonly HashSet<ScenarioEvent> _answered = [];
@@ -70,7 +70,7 @@ internal sealed class History
             MaxLinkBytes = scenario.IsCramped ? 300 : 2000,
             MaxPageBytes = scenario.IsCramped ? 250 : RollupSettings.Default.MaxPageBytes,
         };
-        _events = ScenarioEvent.Of(scenario);
+        _events = ScenarioEvent.FromScenario(scenario);
         _shards = [.. Enumerable.Range(0, ScenarioEvent.Shards).Select(shard => _events.Where(@event => @event.Shard == shard).ToArray())];
         _steps = new Numbers(scenario.Steps);
         _faults = new Numbers(scenario.Faults);
@@ -253,7 +253,7 @@ internal sealed class History
 
         var (process, committer) = _environments[index] ??= NewEnvironment();
         var events = _shards[shard][from..(from + count)];
-        var invocation = new Invocation(process, shard, from, events);
+        var invocation = new RunningCommit(process, shard, from, events);
         invocation.Task = committer.CommitAsync(Fold(shard, events), CancellationToken.None);
         _invocations[shard] = invocation;
     }
@@ -263,7 +263,7 @@ internal sealed class History
     private (object Process, CounterCommitter Committer) NewEnvironment()
     {
         var process = new object();
-        return (process, new CounterCommitter(_plan, _script.TableOf(process, _table), _clock, _chain));
+        return (process, new CounterCommitter(_plan, _script.CreateTable(process, _table), _clock, _chain));
     }
 
     private CounterFold Fold(int shard, ScenarioEvent[] events)
@@ -297,7 +297,7 @@ internal sealed class History
         }
     }
 
-    private void Abandon(Invocation invocation)
+    private void Abandon(RunningCommit invocation)
     {
         _invocations[invocation.Shard] = null;
         for (var index = 0; index < Environments; index++)
@@ -332,7 +332,7 @@ internal sealed class History
     /// <summary>Collects completed processes.</summary>
     private void Observe()
     {
-        foreach (var invocation in _invocations.OfType<Invocation>().ToList())
+        foreach (var invocation in _invocations.OfType<RunningCommit>().ToList())
         {
             if (invocation.Task.IsCompleted)
             {
@@ -361,7 +361,7 @@ internal sealed class History
         }
     }
 
-    private void Answer(Invocation invocation, CommitResult result)
+    private void Answer(RunningCommit invocation, CommitResult result)
     {
         _invocations[invocation.Shard] = null;
         if (result.Lowest is { } lowest)
@@ -389,13 +389,13 @@ internal sealed class History
     private (object Process, Task Task) NewRollup()
     {
         var process = new object();
-        return (process, new CounterRollup(_script.TableOf(process, _table), _clock, _rollup, _definitions).RunAsync(CancellationToken.None));
+        return (process, new CounterRollup(_script.CreateTable(process, _table), _clock, _rollup, _definitions).RunAsync(CancellationToken.None));
     }
 
     private (object Process, CounterReader Reader) NewReader()
     {
         var process = new object();
-        return (process, new CounterReader(_asReadersSee(_script.TableOf(process, _table)), _ => _script.ScanAsync(process, _scan), _definitions));
+        return (process, new CounterReader(_asReadersSee(_script.CreateTable(process, _table)), _ => _script.ScanAsync(process, _scan), _definitions));
     }
 
     private (object Process, Task Task) NewReading()
@@ -446,7 +446,7 @@ internal sealed class History
         return counted;
     }
 
-    private sealed record Invocation(object Process, int Shard, int From, ScenarioEvent[] Events)
+    private sealed record RunningCommit(object Process, int Shard, int From, ScenarioEvent[] Events)
     {
         public Task<CommitResult> Task { get; set; } = null!;
     }

@@ -61,7 +61,7 @@ internal sealed record ScenarioEvent(int Number, int Shard, int Sequence, string
         }
     }
 
-    public static ScenarioEvent[] Of(Scenario scenario)
+    public static ScenarioEvent[] FromScenario(Scenario scenario)
     {
         var events = new List<ScenarioEvent>();
         var last = new ScenarioEvent?[Shards];

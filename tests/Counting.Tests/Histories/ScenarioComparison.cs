@@ -51,11 +51,11 @@ internal static class ScenarioComparison
 
         foreach (var window in windows)
         {
-            void CompareWindow(string counter, Func<ScenarioEvent, string> keyOf, Action<CounterValue[], ScenarioEvent[]> compare)
+            void CompareWindow(string counter, Func<ScenarioEvent, string> getKey, Action<CounterValue[], ScenarioEvent[]> compare)
             {
                 if (counters is null || counters.Contains(counter))
                 {
-                    CompareValues([.. values[(counter, CounterWindow.Minute, window.Key)]], [.. window], limit, keyOf, compare);
+                    CompareValues([.. values[(counter, CounterWindow.Minute, window.Key)]], [.. window], limit, getKey, compare);
                 }
             }
 
@@ -97,9 +97,9 @@ internal static class ScenarioComparison
     /// there are just as many values as the limit says.
     /// </summary>
     private static void CompareValues(
-        CounterValue[] read, ScenarioEvent[] events, int limit, Func<ScenarioEvent, string> keyOf, Action<CounterValue[], ScenarioEvent[]> compare)
+        CounterValue[] read, ScenarioEvent[] events, int limit, Func<ScenarioEvent, string> getKey, Action<CounterValue[], ScenarioEvent[]> compare)
     {
-        var expected = events.GroupBy(keyOf).ToDictionary(value => value.Key, value => value.ToArray());
+        var expected = events.GroupBy(getKey).ToDictionary(value => value.Key, value => value.ToArray());
         var own = read.Where(value => !value.IsOther).ToArray();
         Assert.Equal(events.Length, read.Sum(value => value.Count));
         Assert.Equal(read.Length, read.DistinctBy(value => value.Key).Count());

@@ -15,7 +15,7 @@ internal sealed class Script
     public IReadOnlyList<PendingCall> Pending => _pending;
 
     /// <summary>A table as one process sees it.</summary>
-    public ICounterTable TableOf(object process, ICounterTable table) => new ScriptedTable(this, process, table);
+    public ICounterTable CreateTable(object process, ICounterTable table) => new ScriptedTable(this, process, table);
 
     /// <summary>All items as one process reads them: a few at a time, in the order of their keys.</summary>
     public async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync(object process, Func<ItemKey, int, List<Dictionary<string, AttributeValue>>> scan)
@@ -28,7 +28,7 @@ internal sealed class Script
             var page = await CallAsync(process, () => Task.FromResult(scan(after, PageSize)));
             foreach (var item in page)
             {
-                last = Attributes.KeyOf(item);
+                last = Attributes.GetKey(item);
                 yield return item;
             }
 
@@ -112,7 +112,7 @@ internal sealed class Script
                     yield break;
                 }
 
-                from = Attributes.KeyOf(page[^1]).Sort + '\u0001';
+                from = Attributes.GetKey(page[^1]).Sort + '\u0001';
                 if (range.To is { } to && string.CompareOrdinal(from, to) > 0)
                 {
                     yield break;

@@ -63,7 +63,7 @@ public sealed class ValueTextTests
     {
         var text = Some.Utf8(new string('|', length));
         Span<byte> hash = stackalloc byte[ValueText.HashBytes];
-        ValueText.HashOf(text, hash);
+        ValueText.ComputeHash(text, hash);
         var cut = ValueText.EncodePart(text.AsSpan(0, ValueText.MaxPartBytes), hash);
         Assert.Equal(cut, EncodeWhole(Encoding.UTF8.GetString(text)));
         Assert.InRange(cut.Length, 300, ValueText.MaxPartBytes);
@@ -102,7 +102,7 @@ public sealed class ValueTextTests
         }
 
         Span<byte> hash = stackalloc byte[ValueText.HashBytes];
-        ValueText.HashOf(utf8, hash);
+        ValueText.ComputeHash(utf8, hash);
         return ValueText.EncodePart(utf8.AsSpan(0, ValueText.MaxPartBytes), hash);
     }
 }

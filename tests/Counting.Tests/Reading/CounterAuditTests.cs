@@ -69,7 +69,7 @@ public sealed class CounterAuditTests
     private static CounterValue Value(string key, long count, decimal? sum = null)
     {
         var tally = new Tally { Count = count };
-        if (sum is { } number && ExactNumber.TryOf(number, out var exact))
+        if (sum is { } number && ExactNumber.TryCreate(number, out var exact))
         {
             tally.Sum = exact;
         }

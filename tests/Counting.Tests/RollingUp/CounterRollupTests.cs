@@ -45,11 +45,11 @@ public sealed class CounterRollupTests
     public async Task FirstValuesInStreamOrderAreKept()
     {
         var plan = Some.Plan(Pages);
-        await CommitAsync(plan, "shard-2", 1, ViewsOf(100, 5));
+        await CommitAsync(plan, "shard-2", 1, CreateViews(100, 5));
         _ = await RollUpAsync();
-        await CommitAsync(plan, "shard-1", 1, ViewsOf(0, 4));
-        await CommitAsync(plan, "shard-0", 1, ViewsOf(200, 3));
-        await CommitAsync(plan, "shard-2", 6, [.. ViewsOf(100, 5), .. ViewsOf(300, 4)]);
+        await CommitAsync(plan, "shard-1", 1, CreateViews(0, 4));
+        await CommitAsync(plan, "shard-0", 1, CreateViews(200, 3));
+        await CommitAsync(plan, "shard-2", 6, [.. CreateViews(100, 5), .. CreateViews(300, 4)]);
         _ = await RollUpAsync();
         var values = Window("pages|day|2026", "2026-11-21T00:00Z")["values"].M;
 
@@ -64,7 +64,7 @@ public sealed class CounterRollupTests
         var plan = Some.Plan(Pages.Replace("\"limit\":10", "\"limit\":1000", StringComparison.Ordinal));
         for (var batch = 0; batch < 20; batch++)
         {
-            await CommitAsync(plan, $"shard-{batch % 8}", (batch * 1000) + 1, ViewsOf(batch * 1000, 1000));
+            await CommitAsync(plan, $"shard-{batch % 8}", (batch * 1000) + 1, CreateViews(batch * 1000, 1000));
         }
 
         _ = await RollUpAsync();
@@ -78,11 +78,11 @@ public sealed class CounterRollupTests
     {
         var plan = Some.Plan(Pages.Replace("\"limit\":10", "\"limit\":1000", StringComparison.Ordinal));
         var settings = RollupSettings.Default with { MaxPageBytes = 4000 };
-        await CommitAsync(plan, Some.Shard, 1, ViewsOf(0, 500));
+        await CommitAsync(plan, Some.Shard, 1, CreateViews(0, 500));
         var first = await RollUpAsync(settings);
         Assert.InRange(first.Items, 6, 100);
-        Assert.All(_table.Items.Where(item => item["pk"].S.StartsWith("pages", StringComparison.Ordinal)), item => Assert.InRange(ItemSize.Of(item), 1, 8000));
-        await CommitAsync(plan, Some.Shard, 501, ViewsOf(499, 1));
+        Assert.All(_table.Items.Where(item => item["pk"].S.StartsWith("pages", StringComparison.Ordinal)), item => Assert.InRange(ItemSize.Compute(item), 1, 8000));
+        await CommitAsync(plan, Some.Shard, 501, CreateViews(499, 1));
         Assert.InRange((await RollUpAsync(settings)).Items, 2, 4);
         var values = (await ReadAsync()).Where(value => value.Window == Events.Definitions.CounterWindow.Day).ToList();
         Assert.Equal((500, 501), (values.Count, values.Sum(value => value.Count)));
@@ -92,7 +92,7 @@ public sealed class CounterRollupTests
     public async Task PageOfAnotherGenerationThanTheHeadIsIgnored()
     {
         var plan = Some.Plan(Pages.Replace("\"limit\":10", "\"limit\":1000", StringComparison.Ordinal));
-        await CommitAsync(plan, Some.Shard, 1, ViewsOf(0, 500));
+        await CommitAsync(plan, Some.Shard, 1, CreateViews(0, 500));
         _ = await RollUpAsync(RollupSettings.Default with { MaxPageBytes = 4000 });
         var page = _table.Items.First(item => item["sk"].S.EndsWith("0001a", StringComparison.Ordinal));
         page[Attributes.Generation] = Attributes.Number(99);
@@ -156,7 +156,7 @@ public sealed class CounterRollupTests
         _ = await RollUpAsync();
         var window = Window("pages|minute|2026-11-21", "2026-11-21T12:00Z");
         Assert.Equal(("2", true), (window["values"].M["/a"].M["count"].N, window["complete"].BOOL));
-        Assert.Equal(new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero).AddDays(90).ToUnixTimeSeconds(), Attributes.NumberOf(window, "expiresAt"));
+        Assert.Equal(new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero).AddDays(90).ToUnixTimeSeconds(), Attributes.GetNumber(window, "expiresAt"));
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class CounterRollupTests
         var plan = Some.Plan(Pages);
         for (var batch = 0; batch < 30; batch++)
         {
-            await CommitAsync(plan, $"shard-{batch % 3}", (batch * 10) + 1, ViewsOf(0, 10));
+            await CommitAsync(plan, $"shard-{batch % 3}", (batch * 10) + 1, CreateViews(0, 10));
         }
 
         var result = await RollUpAsync(RollupSettings.Default with { MaxLinkBytes = 500 });
@@ -283,7 +283,7 @@ public sealed class CounterRollupTests
     private static string View(string page, string amount, string time = "2026-11-21T12:00:00Z") =>
         $$"""{"event_type":"page_view","page_url":"{{page}}","amount":{{amount}},"timestamp":"{{time}}"}""";
 
-    private static string[] ViewsOf(int first, int count) =>
+    private static string[] CreateViews(int first, int count) =>
         [.. Enumerable.Range(first, count).Select(value => View(string.Create(CultureInfo.InvariantCulture, $"/{value}"), "1"))];
 
     /// <summary>A table in which something happens whenever a generation is planned or done.</summary>
@@ -292,7 +292,7 @@ public sealed class CounterRollupTests
         public async Task<bool> TryPutAsync(Dictionary<string, AttributeValue> item, PutCondition condition, CancellationToken cancellationToken)
         {
             var isPut = await table.TryPutAsync(item, condition, cancellationToken);
-            if (Attributes.KeyOf(item) == Analytics.Counting.Keys.CounterKeys.Plan)
+            if (Attributes.GetKey(item) == Analytics.Counting.Keys.CounterKeys.Plan)
             {
                 await (condition.Kind != PutConditionKind.Planned ? planned() : done?.Invoke() ?? Task.CompletedTask);
             }

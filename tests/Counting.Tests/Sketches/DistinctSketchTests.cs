@@ -14,7 +14,7 @@ public sealed class DistinctSketchTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(DistinctSketch.MaxExact)]
-    public void FewTextsAreCountedExactly(int count) => Assert.Equal(count, Of(0, count).Estimate());
+    public void FewTextsAreCountedExactly(int count) => Assert.Equal(count, CreateSketch(0, count).Estimate());
 
     [Theory]
     [InlineData(129)]
@@ -24,7 +24,7 @@ public sealed class DistinctSketchTests
     [InlineData(1_000_000)]
     public void ManyTextsAreCountedWithinFourStandardErrors(int count)
     {
-        var estimate = Of(0, count).Estimate();
+        var estimate = CreateSketch(0, count).Estimate();
         Assert.InRange(estimate, count * (1 - (4 * StandardError)), count * (1 + (4 * StandardError)));
     }
 
@@ -37,7 +37,7 @@ public sealed class DistinctSketchTests
         const int Samples = 200;
         var squares = Enumerable.Range(0, Samples).Sum(sample =>
         {
-            var error = (Of(sample * count, count).Estimate() - count) / (double)count;
+            var error = (CreateSketch(sample * count, count).Estimate() - count) / (double)count;
             return error * error;
         });
         Assert.InRange(Math.Sqrt(squares / Samples), 0.0001, 0.02);
@@ -54,8 +54,8 @@ public sealed class DistinctSketchTests
                 var sketches = Enumerable.Range(0, parts).Select(_ => new DistinctSketch()).ToArray();
                 for (var index = 0; index < texts.Length; index++)
                 {
-                    whole.Add(HashOf(texts[index]));
-                    sketches[index % parts].Add(HashOf(texts[^(index + 1)]));
+                    whole.Add(ComputeHash(texts[index]));
+                    sketches[index % parts].Add(ComputeHash(texts[^(index + 1)]));
                 }
 
                 var merged = new DistinctSketch();
@@ -74,7 +74,7 @@ public sealed class DistinctSketchTests
     [InlineData(128, 1026)]
     [InlineData(300, 700)]
     [InlineData(1_000_000, 3074)]
-    public void ItTakesNoMoreBytesThanItNeeds(int count, int bytes) => Assert.InRange(Of(0, count).ToBytes().Length, 1, bytes);
+    public void ItTakesNoMoreBytesThanItNeeds(int count, int bytes) => Assert.InRange(CreateSketch(0, count).ToBytes().Length, 1, bytes);
 
     [Theory]
     [InlineData("")]
@@ -87,14 +87,14 @@ public sealed class DistinctSketchTests
     public void BytesThatAreNotASketchAreRejected(string hex) =>
         Assert.Throws<FormatException>(() => DistinctSketch.FromBytes(Convert.FromHexString(hex)));
 
-    private static ulong HashOf(int text) => XxHash64.Of(Some.Utf8(string.Create(CultureInfo.InvariantCulture, $"user-{text}")));
+    private static ulong ComputeHash(int text) => XxHash64.Compute(Some.Utf8(string.Create(CultureInfo.InvariantCulture, $"user-{text}")));
 
-    private static DistinctSketch Of(int from, int count)
+    private static DistinctSketch CreateSketch(int from, int count)
     {
         var sketch = new DistinctSketch();
         for (var text = from; text < from + count; text++)
         {
-            sketch.Add(HashOf(text));
+            sketch.Add(ComputeHash(text));
         }
 
         return sketch;

@@ -19,7 +19,7 @@ public sealed class PercentileSketchTests
                     return;
                 }
 
-                var sketch = Of(values);
+                var sketch = CreateSketch(values);
                 var sorted = values.Order().ToArray();
                 foreach (var quantile in Quantiles)
                 {
@@ -34,10 +34,10 @@ public sealed class PercentileSketchTests
             Config.QuickThrowOnFailure.WithMaxTest(300),
             Prop.ForAll(Decimals(), values =>
             {
-                var merged = Of(values.Where((_, index) => index % 3 == 0));
-                merged.Merge(PercentileSketch.FromBytes(Of(values.Where((_, index) => index % 3 == 1)).ToBytes()));
-                merged.Merge(Of(values.Where((_, index) => index % 3 == 2).Reverse()));
-                Assert.Equal(Of(values).ToBytes(), merged.ToBytes());
+                var merged = CreateSketch(values.Where((_, index) => index % 3 == 0));
+                merged.Merge(PercentileSketch.FromBytes(CreateSketch(values.Where((_, index) => index % 3 == 1)).ToBytes()));
+                merged.Merge(CreateSketch(values.Where((_, index) => index % 3 == 2).Reverse()));
+                Assert.Equal(CreateSketch(values).ToBytes(), merged.ToBytes());
                 Assert.Equal(values.Length, merged.Count);
             }));
 
@@ -45,14 +45,14 @@ public sealed class PercentileSketchTests
     public void QuantilesAreRightOverAllMagnitudesThatADecimalHas()
     {
         decimal[] values = [.. Enumerable.Range(0, 57).Select(power => power < 28 ? 1m / Power(28 - power) : Power(power - 28))];
-        var sketch = PercentileSketch.FromBytes(Of(values).ToBytes());
+        var sketch = PercentileSketch.FromBytes(CreateSketch(values).ToBytes());
         foreach (var index in Enumerable.Range(0, values.Length))
         {
             var quantile = sketch.Quantile((index + 0.5) / values.Length)!.Value;
             Assert.InRange(quantile, (double)values[index] * 0.99, (double)values[index] * 1.01);
         }
 
-        var mixed = Of([.. Enumerable.Repeat(0.0000000000000000001m, 100), .. Enumerable.Range(1, 900).Select(value => value * 1_000_000m)]);
+        var mixed = CreateSketch([.. Enumerable.Repeat(0.0000000000000000001m, 100), .. Enumerable.Range(1, 900).Select(value => value * 1_000_000m)]);
         Assert.InRange(mixed.Quantile(0.1)!.Value, 0.99e-19, 1.01e-19);
 
         static decimal Power(int exponent) => Enumerable.Repeat(10m, exponent).Aggregate(1m, (power, ten) => power * ten);
@@ -62,8 +62,8 @@ public sealed class PercentileSketchTests
     public void AllMagnitudesThatADecimalHasTakeBoundedBytes()
     {
         var values = Enumerable.Range(0, 12_800).Select(step => (decimal)(1e-28 * Math.Pow(1.0102, step))).Where(value => value > 0).Distinct().ToArray();
-        Assert.Equal(Of(values).ToBytes(), Of(values.Reverse()).ToBytes());
-        Assert.InRange(Of(values).ToBytes().Length, 10_000, 4 * PercentileSketch.MaxBins);
+        Assert.Equal(CreateSketch(values).ToBytes(), CreateSketch(values.Reverse()).ToBytes());
+        Assert.InRange(CreateSketch(values).ToBytes().Length, 10_000, 4 * PercentileSketch.MaxBins);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class PercentileSketchTests
             Gen.Elements(0m, decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m, 1m, -1m))
         .ArrayOf().ToArbitrary();
 
-    private static PercentileSketch Of(IEnumerable<decimal> values)
+    private static PercentileSketch CreateSketch(IEnumerable<decimal> values)
     {
         var sketch = new PercentileSketch();
         foreach (var value in values)

@@ -17,7 +17,7 @@ public sealed class ExactNumberTests
                 var exact = BigInteger.Zero;
                 foreach (var number in numbers)
                 {
-                    Assert.True(ExactNumber.TryOf(number, out var one));
+                    Assert.True(ExactNumber.TryCreate(number, out var one));
                     sum += one;
                     exact += Scaled(number);
                 }
@@ -36,7 +36,7 @@ public sealed class ExactNumberTests
             Config.QuickThrowOnFailure.WithMaxTest(2000),
             Prop.ForAll(Numbers().ToArbitrary(), number =>
             {
-                Assert.True(ExactNumber.TryOf(number, out var exact));
+                Assert.True(ExactNumber.TryCreate(number, out var exact));
                 Assert.Equal(number, exact.ToDecimal());
             }));
 
@@ -48,7 +48,7 @@ public sealed class ExactNumberTests
     [InlineData("-0.0", "0")]
     public void ANumberIsWrittenWithAllItsDigits(string number, string text)
     {
-        Assert.True(ExactNumber.TryOf(decimal.Parse(number, System.Globalization.CultureInfo.InvariantCulture), out var exact));
+        Assert.True(ExactNumber.TryCreate(decimal.Parse(number, System.Globalization.CultureInfo.InvariantCulture), out var exact));
         Assert.Equal((text, text, true), (exact.ToString(), exact.ToNumberText(out var isExact), isExact));
     }
 
@@ -57,14 +57,14 @@ public sealed class ExactNumberTests
     [InlineData("-100000000000000000")]
     [InlineData("79228162514264337593543950335")]
     public void NumbersBeyondTheBoundAreNotTaken(string number) =>
-        Assert.False(ExactNumber.TryOf(decimal.Parse(number, System.Globalization.CultureInfo.InvariantCulture), out _));
+        Assert.False(ExactNumber.TryCreate(decimal.Parse(number, System.Globalization.CultureInfo.InvariantCulture), out _));
 
     [Fact]
     public void TheSumOfTenToTheTwelfthOfTheLargestNumbersFits()
     {
-        Assert.True(ExactNumber.TryOf(ExactNumber.Bound - 0.0000000001m, out var largest));
+        Assert.True(ExactNumber.TryCreate(ExactNumber.Bound - 0.0000000001m, out var largest));
         Assert.True((BigInteger)largest.Nanos * BigInteger.Pow(10, 12) < (BigInteger)Int128.MaxValue);
-        Assert.True(ExactNumber.TryOf(0.0000000009999999999999999999m, out var smallest));
+        Assert.True(ExactNumber.TryCreate(0.0000000009999999999999999999m, out var smallest));
         Assert.True((BigInteger)smallest.Rest * BigInteger.Pow(10, 12) < (BigInteger)Int128.MaxValue);
     }
 
@@ -99,9 +99,9 @@ public sealed class ExactNumberTests
     [Fact]
     public void AnAverageIsRoundedOnce()
     {
-        Assert.True(ExactNumber.TryOf(2, out var two));
+        Assert.True(ExactNumber.TryCreate(2, out var two));
         Assert.Equal(0.6666666666666666666666666667m, two.DividedBy(3));
-        Assert.True(ExactNumber.TryOf(-2, out var less));
+        Assert.True(ExactNumber.TryCreate(-2, out var less));
         Assert.Equal(-0.6666666666666666666666666667m, less.DividedBy(3));
     }
 

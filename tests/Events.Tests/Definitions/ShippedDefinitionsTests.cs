@@ -79,7 +79,7 @@ public sealed class ShippedDefinitionsTests
         var schema = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "definitions.schema.json")))!["$defs"]!;
 
         Assert.Equal(
-            Enum.GetValues<EventField>().Select(EventFieldNames.NameOf),
+            Enum.GetValues<EventField>().Select(EventFieldNames.GetName),
             schema["canonicalField"]!["enum"]!.AsArray().Select(name => name!.GetValue<string>()));
         Assert.Equal(CounterDefinition.MaxBy, schema["counter"]!["properties"]!["by"]!["maxItems"]!.GetValue<int>());
         Assert.Equal(CounterDefinition.DefaultLimit, schema["counter"]!["properties"]!["limit"]!["default"]!.GetValue<int>());

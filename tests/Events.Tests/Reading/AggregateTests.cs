@@ -22,10 +22,10 @@ public sealed class AggregateTests
         Assert.Equal([0, 1, 2, 3], all.Select(user => user.SubSequenceNumber));
         Assert.Equal(["u-1", "ü-2", "u-1", "u-3"], all.Select(user => user.PartitionKey));
         Assert.Equal([true, false, false, true], all.Select(user => user.IsEvent));
-        Assert.Equal("""{"event_type":"a"}""", Some.JsonOf(all[0]));
+        Assert.Equal("""{"event_type":"a"}""", Some.GetJson(all[0]));
         Assert.Equal(new Malformed(MalformedReason.NotJson, 0), all[1].Malformed);
         Assert.Equal(new Malformed(MalformedReason.Empty), all[2].Malformed);
-        Assert.Equal("""{"event_type":"d"}""", Some.JsonOf(all[3]));
+        Assert.Equal("""{"event_type":"d"}""", Some.GetJson(all[3]));
         Assert.Equal(Some.Gzip("""{"event_type":"d"}"""), all[3].Data.ToArray());
     }
 

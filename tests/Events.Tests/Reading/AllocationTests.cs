@@ -11,15 +11,15 @@ public sealed class AllocationTests
     {
         var data = Some.Utf8(json);
         var reader = new EventReader(EventLimits.Default);
-        Assert.Equal(100, CountOf(reader, data, isEvent));
+        Assert.Equal(100, CountRecords(reader, data, isEvent));
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        CountOf(reader, data, isEvent);
+        CountRecords(reader, data, isEvent);
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
-    private static int CountOf(EventReader reader, byte[] data, bool isEvent)
+    private static int CountRecords(EventReader reader, byte[] data, bool isEvent)
     {
         var count = 0;
         for (var round = 0; round < 100; round++)

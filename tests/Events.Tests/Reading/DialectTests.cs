@@ -209,7 +209,7 @@ public sealed class DialectTests
     {
         foreach (var field in Enum.GetValues<EventField>())
         {
-            var name = EventFieldNames.NameOf(field);
+            var name = EventFieldNames.GetName(field);
             Assert.True(EventFieldNames.TryParse(name, out var parsed));
             Assert.Equal(field, parsed);
             Assert.Equal("x", Some.Event($$"""{"{{name}}":"x"}""").Text(field).ToString());

@@ -16,7 +16,7 @@ public sealed class GzipTests
         var data = Some.Gzip(Some.Utf8(Json), level);
         var only = Assert.Single(Some.All(data));
 
-        Assert.Equal(Json, Some.JsonOf(only));
+        Assert.Equal(Json, Some.GetJson(only));
         Assert.Equal("u-1", only.Event.Text(EventField.UserId).ToString());
         Assert.True(only.Data.Equals(new ReadOnlyMemory<byte>(data)));
     }

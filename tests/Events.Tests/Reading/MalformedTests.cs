@@ -113,12 +113,12 @@ public sealed class MalformedTests
     [Fact]
     public void EveryReasonHasAName()
     {
-        var names = Enum.GetValues<MalformedReason>().Select(MalformedReasonNames.NameOf).ToList();
+        var names = Enum.GetValues<MalformedReason>().Select(MalformedReasonNames.GetName).ToList();
 
         Assert.Equal("empty", names[0]);
-        Assert.Equal("not_an_object", MalformedReasonNames.NameOf(MalformedReason.NotAnObject));
+        Assert.Equal("not_an_object", MalformedReasonNames.GetName(MalformedReason.NotAnObject));
         Assert.All(names, name => Assert.Matches("^[a-z0-9_]+$", name));
         Assert.Distinct(names);
-        Assert.Throws<ArgumentOutOfRangeException>(() => MalformedReasonNames.NameOf((MalformedReason)99));
+        Assert.Throws<ArgumentOutOfRangeException>(() => MalformedReasonNames.GetName((MalformedReason)99));
     }
 }

@@ -10,9 +10,9 @@ public sealed class OwnedPartsTests
     public async Task PartsAreDisposedInReverseOrder()
     {
         var parts = new OwnedParts();
-        var first = parts.Add(new Part("first", _disposed));
+        var first = parts.Add(new RecordedPart("first", _disposed));
         parts.Add(new AsynchronousPart("second", _disposed));
-        parts.Add(new Part("third", _disposed));
+        parts.Add(new RecordedPart("third", _disposed));
 
         await parts.DisposeAsync();
 
@@ -24,7 +24,7 @@ public sealed class OwnedPartsTests
     public async Task PartsAreDisposedOnce()
     {
         var parts = new OwnedParts();
-        parts.Add(new Part("only", _disposed));
+        parts.Add(new RecordedPart("only", _disposed));
 
         await parts.DisposeAsync();
         await parts.DisposeAsync();
@@ -32,7 +32,7 @@ public sealed class OwnedPartsTests
         Assert.Equal(["only"], _disposed);
     }
 
-    private sealed record Part(string Name, List<string> Disposed) : IDisposable
+    private sealed record RecordedPart(string Name, List<string> Disposed) : IDisposable
     {
         public void Dispose() => Disposed.Add(Name);
     }

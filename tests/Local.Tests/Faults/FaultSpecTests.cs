@@ -29,7 +29,7 @@ public sealed class FaultSpecTests
     {
         foreach (var kind in Enum.GetValues<FaultKind>())
         {
-            Assert.Equal(4, FaultSpec.Parse($"{FaultSpec.NameOf(kind)}=4")[kind]);
+            Assert.Equal(4, FaultSpec.Parse($"{FaultSpec.GetName(kind)}=4")[kind]);
         }
     }
 

@@ -83,7 +83,7 @@ public sealed class BatchTests
 
         Assert.Equal("[1234]", shard.Delivered);
         Assert.Equal("[1234] [567]", shard.Run().Delivered);
-        Assert.All(shard.Invocations, invocation => Assert.True(SizeOf(shard, invocation.Invocation) <= Limit));
+        Assert.All(shard.Invocations, invocation => Assert.True(GetSize(shard, invocation.Invocation) <= Limit));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class BatchTests
         shard.Offer(Some.Record(1, new string('k', rest), data: data), Some.Record(2, new string('k', rest + 1), data: data)).Run();
 
         Assert.Equal("[1]", shard.Delivered);
-        Assert.Equal(Limit, SizeOf(shard, shard.Invocations[0].Invocation));
+        Assert.Equal(Limit, GetSize(shard, shard.Invocations[0].Invocation));
         Assert.Equal("[2]", ShardDriver.Show(Assert.Single(shard.Failures).Invocation.Records));
     }
 
@@ -173,7 +173,7 @@ public sealed class BatchTests
         Assert.False(shard.Machine.IsFull);
     }
 
-    private static int SizeOf(ShardDriver shard, LaneInvocation invocation)
+    private static int GetSize(ShardDriver shard, LaneInvocation invocation)
     {
         using var written = shard.Events.Write(invocation);
         return written.Payload.Length;

@@ -90,5 +90,5 @@ public sealed class FailureRecordTests
     [Fact]
     public void TheKeyOnS3NamesMappingShardAndTime() => Assert.Equal(
         "aws/lambda/6d9bce8e-836b-442c-8070-74e77903c815/shardId-000000000000/2025/03/01/2025-03-01T12.00.00-00000001-0000-0000-0000-000000000000",
-        S3FailureDestination.KeyOf(Some.Configuration.Uuid, Some.ShardId, Some.Time, new Guid(1, 0, 0, new byte[8])));
+        S3FailureDestination.CreateKey(Some.Configuration.Uuid, Some.ShardId, Some.Time, new Guid(1, 0, 0, new byte[8])));
 }

@@ -44,7 +44,7 @@ internal sealed class InMemoryStream : IShardStream
         }
     }
 
-    public Task<string> GetIteratorAsync(string shardId, ShardPosition position, CancellationToken cancellationToken)
+    public Task<string> GetIteratorAsync(string shardId, IteratorPosition position, CancellationToken cancellationToken)
     {
         lock (_gate)
         {

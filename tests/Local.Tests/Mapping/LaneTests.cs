@@ -65,16 +65,16 @@ public sealed class LaneTests
 
     [Fact]
     public void TheLanesOfAKeyAreTheSameInEveryRun() =>
-        Assert.Equal([4, 1, 6, 6], new[] { "user-1", "user-2", "ключ", "" }.Select(key => ShardMachine.LaneOf(key, 10)));
+        Assert.Equal([4, 1, 6, 6], new[] { "user-1", "user-2", "ключ", "" }.Select(key => ShardStateMachine.GetLane(key, 10)));
 
     [Fact]
     public void TheLanesShareTheKeys()
     {
-        var counts = Enumerable.Range(0, 10_000).GroupBy(number => ShardMachine.LaneOf($"user-{number}", 10)).Select(lane => lane.Count());
+        var counts = Enumerable.Range(0, 10_000).GroupBy(number => ShardStateMachine.GetLane($"user-{number}", 10)).Select(lane => lane.Count());
 
         Assert.All(counts, count => Assert.InRange(count, 700, 1300));
     }
 
     private static string LaneKey(int lane) =>
-        Enumerable.Range(0, 1000).Select(number => $"key-{number}").First(key => ShardMachine.LaneOf(key, 4) == lane);
+        Enumerable.Range(0, 1000).Select(number => $"key-{number}").First(key => ShardStateMachine.GetLane(key, 4) == lane);
 }

@@ -17,17 +17,17 @@ public sealed class ReshardingTests : IDisposable
     private readonly RecordingInvoker _invoker = new();
     private readonly CancellationTokenSource _timeout = new(TimeSpan.FromMinutes(10));
     private readonly ConcurrentQueue<string> _began = new();
-    private readonly ConcurrentDictionary<string, IReadOnlyCollection<string>> _begunBeforeEndOf = new();
+    private readonly ConcurrentDictionary<string, IReadOnlyCollection<string>> _begunBeforeEnd = new();
 
     public ReshardingTests(EmulatorFixture services)
     {
         _kinesis = services.Endpoints.CreateKinesis();
         _invoker.Function = async (call, _) =>
         {
-            var shard = ShardOf(call);
+            var shard = GetShard(call);
             _began.Enqueue(shard);
             await Task.Yield();
-            _begunBeforeEndOf[shard] = [.. _began.Distinct()];
+            _begunBeforeEnd[shard] = [.. _began.Distinct()];
             return Some.Success;
         };
     }
@@ -65,14 +65,14 @@ public sealed class ReshardingTests : IDisposable
         Assert.Equal(9, shards.Count);
         foreach (var shard in shards)
         {
-            foreach (var parent in new[] { shard.ParentShardId, shard.AdjacentParentShardId }.OfType<string>().Where(_begunBeforeEndOf.ContainsKey))
+            foreach (var parent in new[] { shard.ParentShardId, shard.AdjacentParentShardId }.OfType<string>().Where(_begunBeforeEnd.ContainsKey))
             {
-                Assert.DoesNotContain(shard.ShardId, _begunBeforeEndOf[parent]);
+                Assert.DoesNotContain(shard.ShardId, _begunBeforeEnd[parent]);
             }
         }
 
-        Assert.Contains(shards, shard => shard.ParentShardId is not null && _begunBeforeEndOf.ContainsKey(shard.ShardId));
-        Assert.Contains(shards, shard => shard.AdjacentParentShardId is not null && _begunBeforeEndOf.ContainsKey(shard.ShardId));
+        Assert.Contains(shards, shard => shard.ParentShardId is not null && _begunBeforeEnd.ContainsKey(shard.ShardId));
+        Assert.Contains(shards, shard => shard.AdjacentParentShardId is not null && _begunBeforeEnd.ContainsKey(shard.ShardId));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class ReshardingTests : IDisposable
         AssertEachOnceAndInTheOrderOfItsKey(Count);
     }
 
-    private static string ShardOf(RecordingInvoker.Call call) => call.EnvironmentKey.Split('/')[0];
+    private static string GetShard(RecordingInvoker.Call call) => call.EnvironmentKey.Split('/')[0];
 
     private async Task<EventSourceMapping> StartAsync(KinesisTestStream stream, int lanes)
     {

@@ -8,7 +8,7 @@ namespace Analytics.Local.Tests.Mapping;
 public sealed class RetryCombinationTests
 {
     /// <summary>The function's response to a batch with a bad record.</summary>
-    public enum Function
+    public enum FunctionBehavior
     {
         /// <summary>It throws.</summary>
         Throws,
@@ -24,40 +24,40 @@ public sealed class RetryCombinationTests
     }
 
     [Theory]
-    [InlineData(Function.Throws, 5, "3", 1, "[12345] [12] [345] [3] [3] [45]", "3x2")]
-    [InlineData(Function.Throws, 5, "1", 1, "[12345] [12] [1] [1] [2] [345]", "1x2")]
-    [InlineData(Function.Throws, 5, "5", 2, "[12345] [12] [345] [3] [45] [4] [5] [5] [5]", "5x3")]
-    [InlineData(Function.Throws, 8, "18", 0, "[12345678] [1234] [12] [1] [2] [34] [5678] [56] [78] [7] [8]", "1x1 8x1")]
-    [InlineData(Function.Throws, 8, "45", 1, "[12345678] [1234] [12] [34] [3] [4] [4] [5678] [56] [5] [5] [6] [78]", "4x2 5x2")]
-    [InlineData(Function.Throws, 3, "123", 0, "[123] [1] [23] [2] [3]", "1x1 2x1 3x1")]
-    [InlineData(Function.Throws, 1, "1", 3, "[1] [1] [1] [1]", "1x4")]
-    public void ExceptionWithBisectionFindsTheBadRecords(Function function, int count, string bad, int retries, string invocations, string givenUp) =>
+    [InlineData(FunctionBehavior.Throws, 5, "3", 1, "[12345] [12] [345] [3] [3] [45]", "3x2")]
+    [InlineData(FunctionBehavior.Throws, 5, "1", 1, "[12345] [12] [1] [1] [2] [345]", "1x2")]
+    [InlineData(FunctionBehavior.Throws, 5, "5", 2, "[12345] [12] [345] [3] [45] [4] [5] [5] [5]", "5x3")]
+    [InlineData(FunctionBehavior.Throws, 8, "18", 0, "[12345678] [1234] [12] [1] [2] [34] [5678] [56] [78] [7] [8]", "1x1 8x1")]
+    [InlineData(FunctionBehavior.Throws, 8, "45", 1, "[12345678] [1234] [12] [34] [3] [4] [4] [5678] [56] [5] [5] [6] [78]", "4x2 5x2")]
+    [InlineData(FunctionBehavior.Throws, 3, "123", 0, "[123] [1] [23] [2] [3]", "1x1 2x1 3x1")]
+    [InlineData(FunctionBehavior.Throws, 1, "1", 3, "[1] [1] [1] [1]", "1x4")]
+    public void ExceptionWithBisectionFindsTheBadRecords(FunctionBehavior function, int count, string bad, int retries, string invocations, string givenUp) =>
         AssertRun(Some.Configuration with { MaximumRetryAttempts = retries, BisectBatchOnFunctionError = true }, function, count, bad, invocations, givenUp);
 
     [Theory]
-    [InlineData(Function.Reports, 4, "4", 1, "[1234] [4] [4]", "4x2")]
-    [InlineData(Function.Reports, 4, "1", 1, "[1234] [1234]", "1234x2")]
-    [InlineData(Function.Reports, 4, "2", 0, "[1234] [234]", "234x1")]
-    [InlineData(Function.Reports, 4, "24", 2, "[1234] [234] [234] [234]", "234x3")]
-    [InlineData(Function.Throws, 4, "4", 1, "[1234] [1234]", "1234x2")]
-    [InlineData(Function.ThrowsAtMoreThanThree, 4, "3", 1, "[1234] [1234]", "1234x2")]
-    [InlineData(Function.ReportsNothingKnown, 4, "3", 1, "[1234] [1234]", "1234x2")]
+    [InlineData(FunctionBehavior.Reports, 4, "4", 1, "[1234] [4] [4]", "4x2")]
+    [InlineData(FunctionBehavior.Reports, 4, "1", 1, "[1234] [1234]", "1234x2")]
+    [InlineData(FunctionBehavior.Reports, 4, "2", 0, "[1234] [234]", "234x1")]
+    [InlineData(FunctionBehavior.Reports, 4, "24", 2, "[1234] [234] [234] [234]", "234x3")]
+    [InlineData(FunctionBehavior.Throws, 4, "4", 1, "[1234] [1234]", "1234x2")]
+    [InlineData(FunctionBehavior.ThrowsAtMoreThanThree, 4, "3", 1, "[1234] [1234]", "1234x2")]
+    [InlineData(FunctionBehavior.ReportsNothingKnown, 4, "3", 1, "[1234] [1234]", "1234x2")]
     public void WithReportingTheBatchFailsFromItsFirstBadRecord(
-        Function function, int count, string bad, int retries, string invocations, string givenUp) =>
+        FunctionBehavior function, int count, string bad, int retries, string invocations, string givenUp) =>
         AssertRun(Some.Configuration with { MaximumRetryAttempts = retries, ReportBatchItemFailures = true }, function, count, bad, invocations, givenUp);
 
     [Theory]
-    [InlineData(Function.Reports, 8, "6", 2, "[12345678] [678] [6] [6] [6] [78]", "6x3")]
-    [InlineData(Function.Reports, 4, "24", 1, "[1234] [234] [2] [2] [34] [4] [4]", "2x2 4x2")]
-    [InlineData(Function.Reports, 4, "4", 1, "[1234] [4] [4]", "4x2")]
-    [InlineData(Function.Reports, 4, "1", 0, "[1234] [12] [1] [2] [34]", "1x1")]
-    [InlineData(Function.Reports, 5, "2", 3, "[12345] [2345] [23] [2] [2] [2] [2] [3] [45]", "2x4")]
-    [InlineData(Function.Throws, 4, "3", 1, "[1234] [12] [34] [3] [3] [4]", "3x2")]
-    [InlineData(Function.ThrowsAtMoreThanThree, 8, "3", 1, "[12345678] [1234] [12] [34] [3] [3] [4] [5678]", "3x2")]
-    [InlineData(Function.ThrowsAtMoreThanThree, 8, "4", 1, "[12345678] [1234] [12] [34] [4] [4] [5678]", "4x2")]
-    [InlineData(Function.ReportsNothingKnown, 4, "3", 1, "[1234] [12] [34] [3] [3] [4]", "3x2")]
+    [InlineData(FunctionBehavior.Reports, 8, "6", 2, "[12345678] [678] [6] [6] [6] [78]", "6x3")]
+    [InlineData(FunctionBehavior.Reports, 4, "24", 1, "[1234] [234] [2] [2] [34] [4] [4]", "2x2 4x2")]
+    [InlineData(FunctionBehavior.Reports, 4, "4", 1, "[1234] [4] [4]", "4x2")]
+    [InlineData(FunctionBehavior.Reports, 4, "1", 0, "[1234] [12] [1] [2] [34]", "1x1")]
+    [InlineData(FunctionBehavior.Reports, 5, "2", 3, "[12345] [2345] [23] [2] [2] [2] [2] [3] [45]", "2x4")]
+    [InlineData(FunctionBehavior.Throws, 4, "3", 1, "[1234] [12] [34] [3] [3] [4]", "3x2")]
+    [InlineData(FunctionBehavior.ThrowsAtMoreThanThree, 8, "3", 1, "[12345678] [1234] [12] [34] [3] [3] [4] [5678]", "3x2")]
+    [InlineData(FunctionBehavior.ThrowsAtMoreThanThree, 8, "4", 1, "[12345678] [1234] [12] [34] [4] [4] [5678]", "4x2")]
+    [InlineData(FunctionBehavior.ReportsNothingKnown, 4, "3", 1, "[1234] [12] [34] [3] [3] [4]", "3x2")]
     public void WithReportingAndBisectionOnlyTheBadRecordsFail(
-        Function function, int count, string bad, int retries, string invocations, string givenUp) =>
+        FunctionBehavior function, int count, string bad, int retries, string invocations, string givenUp) =>
         AssertRun(
             Some.Configuration with { MaximumRetryAttempts = retries, ReportBatchItemFailures = true, BisectBatchOnFunctionError = true },
             function, count, bad, invocations, givenUp);
@@ -179,7 +179,7 @@ public sealed class RetryCombinationTests
         var cases =
             from count in Gen.Choose(1, 9)
             from bad in Gen.SubListOf(Enumerable.Range(1, count).Select(number => $"{number}").ToArray())
-            from function in Gen.Elements(Enum.GetValues<Function>())
+            from function in Gen.Elements(Enum.GetValues<FunctionBehavior>())
             from retries in Gen.Choose(0, 3)
             from reports in Gen.Elements(true, false)
             from bisects in Gen.Elements(true, false)
@@ -202,7 +202,7 @@ public sealed class RetryCombinationTests
     }
 
     private static void AssertRun(
-        EventSourceMappingConfiguration configuration, Function function, int count, string bad, string invocations, string givenUp)
+        EventSourceMappingConfiguration configuration, FunctionBehavior function, int count, string bad, string invocations, string givenUp)
     {
         var shard = new ShardDriver(configuration) { Function = invocation => Answer(function, Numbers(invocation.Records), bad) };
 
@@ -213,14 +213,14 @@ public sealed class RetryCombinationTests
         Assert.Equal($"{count}", shard.Machine.Checkpoint.SequenceNumber);
     }
 
-    private static InvocationOutcome Answer(Function function, string records, string bad)
+    private static InvocationOutcome Answer(FunctionBehavior function, string records, string bad)
     {
         var found = records.Where(bad.Contains).Select(number => $"{number}").ToArray();
         return found.Length == 0 ? Some.Failing() : function switch
         {
-            Function.Throws => Some.Thrown,
-            Function.ThrowsAtMoreThanThree when records.Length > 3 => Some.Thrown,
-            Function.ReportsNothingKnown => Some.Failing(""),
+            FunctionBehavior.Throws => Some.Thrown,
+            FunctionBehavior.ThrowsAtMoreThanThree when records.Length > 3 => Some.Thrown,
+            FunctionBehavior.ReportsNothingKnown => Some.Failing(""),
             _ => Some.Failing(found),
         };
     }
@@ -234,7 +234,7 @@ public sealed class RetryCombinationTests
         string.Join(' ', shard.Failures.Select(send => $"{Numbers(send.Invocation.Records)}x{send.Failure.ApproximateInvokeCount}"));
 
     /// <summary>The rules, without time: the batch, then its parts, recursively.</summary>
-    private sealed class Rules(int retries, bool reports, bool bisects, Function function, string bad)
+    private sealed class Rules(int retries, bool reports, bool bisects, FunctionBehavior function, string bad)
     {
         public List<string> Invocations { get; } = [];
 
@@ -246,13 +246,13 @@ public sealed class RetryCombinationTests
             {
                 Invocations.Add($"[{batch}]");
                 var firstBad = batch.IndexOfAny([.. bad]);
-                var throws = function == Function.Throws || (function == Function.ThrowsAtMoreThanThree && batch.Length > 3);
+                var throws = function == FunctionBehavior.Throws || (function == FunctionBehavior.ThrowsAtMoreThanThree && batch.Length > 3);
                 if (firstBad < 0 || (!throws && !reports))
                 {
                     return;
                 }
 
-                if (!throws && function != Function.ReportsNothingKnown && firstBad > 0)
+                if (!throws && function != FunctionBehavior.ReportsNothingKnown && firstBad > 0)
                 {
                     Deliver(batch[firstBad..]);
                     return;

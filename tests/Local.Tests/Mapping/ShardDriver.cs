@@ -11,11 +11,11 @@ internal sealed class ShardDriver
     public ShardDriver(EventSourceMappingConfiguration configuration, ShardCheckpoint? checkpoint = null, Func<ShardRecord, bool>? matches = null)
     {
         Events = new KinesisEventWriter(configuration, Some.ShardId);
-        Machine = new ShardMachine(
+        Machine = new ShardStateMachine(
             configuration, Some.ShardId, checkpoint, Events, matches ?? (_ => true), () => new Guid(++_ids, 0, 0, new byte[8]));
     }
 
-    public ShardMachine Machine { get; }
+    public ShardStateMachine Machine { get; }
 
     public KinesisEventWriter Events { get; }
 

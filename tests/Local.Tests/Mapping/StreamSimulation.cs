@@ -186,7 +186,7 @@ internal sealed class StreamSimulation
         }
     }
 
-    private ShardMachine NewMachine(SimulatedShard shard) => new(
+    private ShardStateMachine NewMachine(SimulatedShard shard) => new(
         _configuration, shard.Info.ShardId, _checkpoints.GetValueOrDefault(shard.Info.ShardId), new KinesisEventWriter(_configuration, shard.Info.ShardId),
         Matches, Guid.NewGuid);
 
@@ -244,7 +244,7 @@ internal sealed class StreamSimulation
         }
     }
 
-    private void Answer(ShardMachine machine, int lane, LaneInvocation invocation)
+    private void Answer(ShardStateMachine machine, int lane, LaneInvocation invocation)
     {
         var kind = _isCalm && _configuration.MaximumRetryAttempts < 0 ? 99 : _random.Next(100);
         var state = StateAfter(invocation, invocation.Records.Length);
@@ -276,7 +276,7 @@ internal sealed class StreamSimulation
         }
     }
 
-    private static int CountOf(ReadOnlyMemory<byte> state)
+    private static int ReadCount(ReadOnlyMemory<byte> state)
     {
         using var json = JsonDocument.Parse(state);
         return json.RootElement.TryGetProperty("count", out var count) ? count.GetInt32() : 0;
@@ -286,7 +286,7 @@ internal sealed class StreamSimulation
     private string StateAfter(LaneInvocation invocation, int processed)
     {
         var state = new StringBuilder("{\"count\":");
-        state.Append(invocation.Window is { } window ? CountOf(window.State) + processed : 0);
+        state.Append(invocation.Window is { } window ? ReadCount(window.State) + processed : 0);
         if (_random.Next(200) == 0)
         {
             state.Append(",\"x\":\"").Append('x', 1024 * 1024).Append('"');
@@ -299,7 +299,7 @@ internal sealed class StreamSimulation
     {
         if (invocation.Window is { IsFinal: true } window)
         {
-            CountedInWindows += CountOf(window.State);
+            CountedInWindows += ReadCount(window.State);
         }
     }
 
@@ -359,7 +359,7 @@ internal sealed class StreamSimulation
         public List<ShardRecord> Records { get; } = [];
         public bool IsClosed { get; set; }
         public int Read { get; set; }
-        public ShardMachine? Machine { get; set; }
+        public ShardStateMachine? Machine { get; set; }
         public Dictionary<int, LaneInvocation> InFlight { get; } = [];
     }
 }

@@ -437,7 +437,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     private async Task<Task<InvocationResult>[]> HangAsync(params string[] environmentKeys)
     {
         var running = environmentKeys.Select(key => InvokeAsync("echo", """{"do":"hang"}""", key)).ToArray();
-        await Eventually.HoldsAsync(() => LinesOf("handling hang") == environmentKeys.Length);
+        await Eventually.HoldsAsync(() => CountLines("handling hang") == environmentKeys.Length);
         return running;
     }
 
@@ -445,9 +445,9 @@ public sealed class LambdaServiceTests : IAsyncLifetime
         (await File.ReadAllLinesAsync(Path.Combine(_folder, $"{function}.log")))
         .Where(line => line.StartsWith("REPORT ", StringComparison.Ordinal)).ElementAt(index);
 
-    private bool HasLine(string line) => LinesOf(line) > 0;
+    private bool HasLine(string line) => CountLines(line) > 0;
 
-    private int LinesOf(string line)
+    private int CountLines(string line)
     {
         lock (_lines)
         {

@@ -17,12 +17,12 @@ public sealed class EmulatorFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _process = await EmulatorProcess.StartAsync(Folder, "us-east-1", null, _ => { }, CancellationToken.None);
-        Endpoints = EndpointsOf(_process);
+        Endpoints = CreateEndpoints(_process);
     }
 
     public async Task DisposeAsync() => await _process.DisposeAsync();
 
-    internal static ServiceEndpoints EndpointsOf(EmulatorProcess process) => new(
+    internal static ServiceEndpoints CreateEndpoints(EmulatorProcess process) => new(
         process.Ports.ByService.ToDictionary(one => one.Key, one => new Uri($"http://127.0.0.1:{one.Value}")),
         "us-east-1",
         new BasicAWSCredentials("local", "local"));

@@ -41,9 +41,9 @@ public class EmulatorProcessTests
         {
             await using (var first = await StartAsync(data.FullName))
             {
-                using var kinesis = EmulatorFixture.EndpointsOf(first).CreateKinesis();
+                using var kinesis = EmulatorFixture.CreateEndpoints(first).CreateKinesis();
                 await kinesis.CreateStreamAsync(new CreateStreamRequest { StreamName = "kept", ShardCount = 1 });
-                using var dynamoDb = EmulatorFixture.EndpointsOf(first).CreateDynamoDB();
+                using var dynamoDb = EmulatorFixture.CreateEndpoints(first).CreateDynamoDB();
                 await dynamoDb.CreateTableAsync(new CreateTableRequest
                 {
                     TableName = "kept",
@@ -54,8 +54,8 @@ public class EmulatorProcessTests
             }
 
             await using var second = await StartAsync(data.FullName);
-            using var kinesisAgain = EmulatorFixture.EndpointsOf(second).CreateKinesis();
-            using var dynamoDbAgain = EmulatorFixture.EndpointsOf(second).CreateDynamoDB();
+            using var kinesisAgain = EmulatorFixture.CreateEndpoints(second).CreateKinesis();
+            using var dynamoDbAgain = EmulatorFixture.CreateEndpoints(second).CreateDynamoDB();
 
             Assert.Equal(
                 "arn:aws:kinesis:eu-west-1:000000000000:stream/kept",
@@ -77,12 +77,12 @@ public class EmulatorProcessTests
         {
             await using (var first = await StartAsync(data.FullName))
             {
-                using var s3 = EmulatorFixture.EndpointsOf(first).CreateS3();
+                using var s3 = EmulatorFixture.CreateEndpoints(first).CreateS3();
                 await s3.PutBucketAsync("kept");
                 await PutAsync(s3, "events/a b.gz", "kept bytes");
                 await PutAsync(s3, "../gone", "removed");
                 await s3.DeleteObjectAsync("kept", "../gone");
-                using var sqs = EmulatorFixture.EndpointsOf(first).CreateSqs();
+                using var sqs = EmulatorFixture.CreateEndpoints(first).CreateSqs();
                 var queue = (await sqs.CreateQueueAsync(new CreateQueueRequest { QueueName = "kept" })).QueueUrl;
                 foreach (var body in (string[])["first", "second"])
                 {
@@ -97,9 +97,9 @@ public class EmulatorProcessTests
             }
 
             await using var second = await StartAsync(data.FullName);
-            using var s3Again = EmulatorFixture.EndpointsOf(second).CreateS3();
+            using var s3Again = EmulatorFixture.CreateEndpoints(second).CreateS3();
             await s3Again.PutBucketAsync("kept");
-            using var sqsAgain = EmulatorFixture.EndpointsOf(second).CreateSqs();
+            using var sqsAgain = EmulatorFixture.CreateEndpoints(second).CreateSqs();
             var queueAgain = (await sqsAgain.CreateQueueAsync(new CreateQueueRequest { QueueName = "kept" })).QueueUrl;
 
             using var kept = await s3Again.GetObjectAsync("kept", "events/a b.gz");
@@ -131,8 +131,8 @@ public class EmulatorProcessTests
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nbegin"));
         }
 
-        using var kinesis = EmulatorFixture.EndpointsOf(process).CreateKinesis();
-        using var dynamoDb = EmulatorFixture.EndpointsOf(process).CreateDynamoDB();
+        using var kinesis = EmulatorFixture.CreateEndpoints(process).CreateKinesis();
+        using var dynamoDb = EmulatorFixture.CreateEndpoints(process).CreateDynamoDB();
         using var http = new HttpClient();
 
         Assert.Empty((await kinesis.ListStreamsAsync(new ListStreamsRequest())).StreamNames);

@@ -278,7 +278,7 @@ public class ResourceModelTests
     [Fact]
     public void UnusedSettingsAreReportedInFewLines()
     {
-        var limitations = new LocalLimitations();
+        var unsupported = new UnsupportedFeatures();
 
         Templates.Evaluate("""
             Resources:
@@ -288,9 +288,9 @@ public class ResourceModelTests
               D: {Type: AWS::CloudWatch::Alarm}
               E: {Type: AWS::KMS::Key}
               F: {Type: AWS::S3::BucketPolicy}
-            """, limitations);
-        limitations.AddNote("T", "is not as it was");
-        limitations.AddNote("S", "is not as it was");
+            """, unsupported);
+        unsupported.AddNote("T", "is not as it was");
+        unsupported.AddNote("S", "is not as it was");
 
         Assert.Equal(
             [
@@ -298,7 +298,7 @@ public class ResourceModelTests
                 "no effect here: BucketEncryption, VersioningConfiguration",
                 "S, T: is not as it was",
             ],
-            limitations.Lines());
+            unsupported.Lines());
     }
 
     [Fact]

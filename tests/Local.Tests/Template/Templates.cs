@@ -10,10 +10,10 @@ internal static class Templates
         "t.yaml", text, parameters.ToDictionary(one => one.Name, one => one.Value), new PseudoParameters("demo", "eu-west-1"));
 
     public static StackEvaluation Evaluate(string text, params (string Name, string Value)[] parameters) =>
-        Evaluate(text, new LocalLimitations(), parameters);
+        Evaluate(text, new UnsupportedFeatures(), parameters);
 
-    public static StackEvaluation Evaluate(string text, LocalLimitations limitations, params (string Name, string Value)[] parameters) =>
-        StackEvaluation.RunAsync(Parse(text, parameters), limitations, makeAsync: null).GetAwaiter().GetResult();
+    public static StackEvaluation Evaluate(string text, UnsupportedFeatures unsupported, params (string Name, string Value)[] parameters) =>
+        StackEvaluation.RunAsync(Parse(text, parameters), unsupported, makeAsync: null).GetAwaiter().GetResult();
 
     /// <summary>The value of an output named Out.</summary>
     public static string Output(string expression, string rest = "", params (string Name, string Value)[] parameters) =>

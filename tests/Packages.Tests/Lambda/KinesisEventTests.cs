@@ -175,7 +175,7 @@ public sealed class KinesisEventTests
     [Fact]
     public void EqualValuesOfABatchAreOneString()
     {
-        var records = Read(JsonOf(Enumerable.Range(0, 3).Select(i => Some(i, [1])))).Records;
+        var records = Read(ToJson(Enumerable.Range(0, 3).Select(i => Some(i, [1])))).Records;
 
         Assert.Same(records[0].EventSourceARN, records[2].EventSourceARN);
         Assert.Same(records[0].AwsRegion, records[2].AwsRegion);
@@ -249,7 +249,7 @@ public sealed class KinesisEventTests
             return Some(i, data);
         }).ToList();
 
-        var read = Read(JsonOf(records)).Records;
+        var read = Read(ToJson(records)).Records;
 
         Assert.Equal(records.Count, read.Count);
         Assert.All(records.Zip(read), pair => Assert.True(AreEqual(pair.First, pair.Second)));
@@ -258,7 +258,7 @@ public sealed class KinesisEventTests
     [Fact]
     public async Task EventReceivedInPiecesIsRead()
     {
-        var json = Encoding.UTF8.GetBytes(JsonOf(Enumerable.Range(0, 200).Select(i => Some(i, [.. Enumerable.Repeat((byte)i, i)]))));
+        var json = Encoding.UTF8.GetBytes(ToJson(Enumerable.Range(0, 200).Select(i => Some(i, [.. Enumerable.Repeat((byte)i, i)]))));
 
         var read = await JsonSerializer.DeserializeAsync(new OneByteStream(json), TestJsonContext.Default.KinesisEvent);
 
@@ -276,7 +276,7 @@ public sealed class KinesisEventTests
 
     private static KinesisEvent RoundTrip(KinesisEvent value) => Read(JsonSerializer.Serialize(value, TestJsonContext.Default.KinesisEvent));
 
-    private static string JsonOf(IEnumerable<KinesisEvent.KinesisEventRecord> records) =>
+    private static string ToJson(IEnumerable<KinesisEvent.KinesisEventRecord> records) =>
         JsonSerializer.Serialize(new KinesisEvent { Records = [.. records] }, TestJsonContext.Default.KinesisEvent);
 
     private static bool IsText(string text) => text == Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));

@@ -44,7 +44,7 @@ public sealed class MetricsTests
 
     [Fact]
     public void EveryUnitHasAName() =>
-        Assert.All(Enum.GetValues<MetricUnit>(), unit => Assert.Equal(unit.ToString().Replace("PerSecond", "/Second"), MetricUnitNames.Of(unit)));
+        Assert.All(Enum.GetValues<MetricUnit>(), unit => Assert.Equal(unit.ToString().Replace("PerSecond", "/Second"), MetricUnitNames.GetName(unit)));
 
     [Fact]
     public void ValuesOfAMetricAreAnArrayOfAtMostAHundred()

@@ -40,11 +40,11 @@ internal static class AlarmCheck
             .. template.Functions.SelectMany(function => MetricsOfFunctions.Select(alarm => (alarm.Key, function.LogicalId, alarm.Value))),
             .. template.StreamFunctions.SelectMany(function => MetricsOfStreamFunctions.Select(alarm => (alarm.Key, function.LogicalId, alarm.Value))),
             .. template.StreamFunctions.Select(function => ("StoppedAlarm", $"{function.LogicalId}Stream", "InvokedEventCount")),
-            .. template.ScheduledFunctions.Select(function => ($"{function.LogicalId}StoppedAlarm", function.LogicalId, Invocations)),
+            .. template.ScheduledFunctions.Select(function => ("SchedulesStoppedAlarm", function.LogicalId, Invocations)),
             .. template.OfType("AWS::DynamoDB::Table").SelectMany(table => new[] { "ReadThrottleEvents", "WriteThrottleEvents" }
                 .Select(metric => ("TablesThrottledAlarm", table.LogicalId, metric))),
             .. template.OfType("AWS::SQS::Queue").Select(queue => ("FailuresAlarm", queue.LogicalId, "ApproximateNumberOfMessagesVisible")),
-            .. template.OfType("AWS::KinesisFirehose::DeliveryStream").SelectMany<StackResource, (string, string, string)>(delivery =>
+            .. template.OfType("AWS::KinesisFirehose::DeliveryStream").SelectMany<CheckedResource, (string, string, string)>(delivery =>
             [
                 ("DeliveryAlarm", delivery.LogicalId, "DeliveryToS3.DataFreshness"),
                 ("DeliveryAlarm", delivery.LogicalId, "FailedConversion.Records"),
@@ -66,7 +66,7 @@ internal static class AlarmCheck
         }
     }
 
-    private static IEnumerable<string> Findings(StackResource alarm)
+    private static IEnumerable<string> Findings(CheckedResource alarm)
     {
         var topic = alarm.LogicalId == PagingAlarm ? "PagesTopic" : "AlarmsTopic";
         foreach (var actions in new[] { "AlarmActions", "OKActions" })
@@ -77,7 +77,7 @@ internal static class AlarmCheck
             }
         }
 
-        var isOfASchedule = (string?)alarm.Properties["MetricName"] == Invocations;
+        var isOfASchedule = Nodes.Below(alarm.Properties).OfType<JsonObject>().Any(metric => (string?)(metric["MetricName"] as JsonValue) == Invocations);
         if (alarm.Type == "AWS::CloudWatch::Alarm" && (string?)alarm.Properties["TreatMissingData"] != (isOfASchedule ? "breaching" : "notBreaching"))
         {
             yield return $"{alarm.LogicalId}: {(isOfASchedule ? "does not trigger" : "triggers")} without data (TreatMissingData)";
@@ -90,7 +90,7 @@ internal static class AlarmCheck
         }
     }
 
-    private static IEnumerable<(string Alarm, string Resource, string Metric)> Watched(StackTemplate template, StackResource alarm)
+    private static IEnumerable<(string Alarm, string Resource, string Metric)> Watched(StackTemplate template, CheckedResource alarm)
     {
         IEnumerable<JsonNode> metrics = alarm.Properties["Metrics"] is JsonArray several
             ? several.Select(metric => metric!["MetricStat"]?["Metric"]).OfType<JsonNode>()

@@ -19,7 +19,7 @@ internal static class EncryptionCheck
             .Concat(template.OfType("AWS::KMS::Key").Where(key => !Nodes.IsTrue(key.Properties["EnableKeyRotation"]))
                 .Select(key => $"{key.LogicalId}: the key is not rotated"));
 
-    private static bool IsEncrypted(StackResource resource) => resource.Type switch
+    private static bool IsEncrypted(CheckedResource resource) => resource.Type switch
     {
         "AWS::Kinesis::Stream" => resource.All("StreamEncryption", "KeyId").All(key => key is not null),
         "AWS::DynamoDB::Table" => resource.All("SSESpecification", "SSEEnabled").All(Nodes.IsTrue),
@@ -35,7 +35,7 @@ internal static class EncryptionCheck
     private static bool HasKeyOrSse(IReadOnlyList<JsonNode?> keys, IReadOnlyList<JsonNode?> sse) =>
         keys.Select((key, way) => key is not null || Nodes.IsTrue(sse[Math.Min(way, sse.Count - 1)])).All(encrypted => encrypted);
 
-    private static bool IsTlsOnly(StackTemplate template, StackResource resource) =>
+    private static bool IsTlsOnly(StackTemplate template, CheckedResource resource) =>
         template.OfType(PolicyTypes[resource.Type])
             .SelectMany(policy => StackTemplate.Statements(policy.Properties["PolicyDocument"]))
             .Any(statement => (string?)statement["Effect"] == "Deny"

@@ -3,14 +3,20 @@ namespace Analytics.Template.Tests.Checks;
 /// <summary>A role allows exactly its function's calls and the calls that Lambda makes for it.</summary>
 internal static class PermissionCheck
 {
-    /// <summary>Permissions of the event source mapping, its destination, logging and tracing; see the Lambda developer guide, "Using Lambda to process records from Amazon Kinesis Data Streams".</summary>
+    /// <summary>Permissions of the event source mapping and its destination; see the Lambda developer guide, "Using Lambda to process records from Amazon Kinesis Data Streams".</summary>
     private static readonly string[] OfAMapping =
     [
         "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards",
         "kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard", "sqs:SendMessage",
     ];
 
-    private static readonly string[] OfAFunction = ["logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTelemetryRecords", "xray:PutTraceSegments"];
+    /// <summary>Permissions for logging, tracing and the network interfaces of a function in a VPC (the AWS managed AWSLambdaVPCAccessExecutionRole).</summary>
+    private static readonly string[] OfAFunction =
+    [
+        "logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTelemetryRecords", "xray:PutTraceSegments",
+        "ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets",
+        "ec2:UnassignPrivateIpAddresses",
+    ];
 
     /// <summary>Actions whose name differs from the operation that needs them.</summary>
     private static readonly Dictionary<string, string> Renamed = new()

@@ -8,10 +8,8 @@ internal static class PolicyCheck
     // The template explains each.
     private static readonly HashSet<string> MayNameEverything =
     [
-        "StreamReaderPolicy Trace",
-        "RollupRole Trace",
-        "AnomaliesRole Trace",
-        "NetworkPolicy Attach",
+        "FunctionPolicy Trace",
+        "FunctionPolicy Attach",
     ];
 
     public static IEnumerable<string> Findings(StackTemplate template)
@@ -37,7 +35,7 @@ internal static class PolicyCheck
     }
 
     /// <summary>The identities' permissions: inline and managed policies of roles, each statement with its resource.</summary>
-    public static IEnumerable<(StackResource Resource, JsonObject Statement)> IdentityStatements(StackTemplate template) =>
+    public static IEnumerable<(CheckedResource Resource, JsonObject Statement)> IdentityStatements(StackTemplate template) =>
         template.OfType("AWS::IAM::Role")
             .SelectMany(role => (role.Properties["Policies"] as JsonArray ?? []).Select(policy => (Resource: role, Document: policy!["PolicyDocument"])))
             .Concat(template.OfType("AWS::IAM::ManagedPolicy").Select(policy => (Resource: policy, Document: policy.Properties["PolicyDocument"])))

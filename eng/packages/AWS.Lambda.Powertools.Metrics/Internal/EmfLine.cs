@@ -85,7 +85,7 @@ internal static class EmfLine
         {
             writer.WriteStartObject();
             writer.WriteString("Name", name);
-            writer.WriteString("Unit", MetricUnitNames.Of(metric.Unit));
+            writer.WriteString("Unit", MetricUnitNames.GetName(metric.Unit));
             if (metric.Resolution != MetricResolution.Default)
             {
                 writer.WriteNumber("StorageResolution", (int)metric.Resolution);

@@ -34,7 +34,7 @@ internal static class MetricUnitNames
         "Count/Second",
     ];
 
-    public static string Of(MetricUnit unit) => (int)unit >= 0 && (int)unit < Names.Length
+    public static string GetName(MetricUnit unit) => (int)unit >= 0 && (int)unit < Names.Length
         ? Names[(int)unit]
         : throw new ArgumentOutOfRangeException(nameof(unit), unit, "Not one of CloudWatch's units.");
 }

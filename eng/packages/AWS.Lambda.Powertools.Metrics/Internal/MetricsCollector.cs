@@ -208,7 +208,7 @@ internal sealed class MetricsCollector(Func<string, string?> variable, TimeProvi
     {
         EmfRules.RequireText(name, EmfRules.MaxMetricName, "metric name", nameof(name));
         RequireNoClash(name, name == EmfRules.Directives, nameof(name));
-        _ = MetricUnitNames.Of(unit);
+        _ = MetricUnitNames.GetName(unit);
         if (resolution is not (MetricResolution.Default or MetricResolution.High or MetricResolution.Standard))
         {
             throw new ArgumentOutOfRangeException(nameof(resolution), resolution, "CloudWatch keeps metrics by the second (1) or by the minute (60).");

@@ -22,7 +22,7 @@ internal sealed class EventJsonReader
 
     private SliceBuffer _buffer;
     private int _index;
-    private RecordOrigin _origin = RecordOrigin.Unknown;
+    private CommonRecordValues _common = CommonRecordValues.Unknown;
     private SharedText _schemaVersion;
     private SharedText _encryptionType;
     private SharedText _eventSource;
@@ -165,9 +165,9 @@ internal sealed class EventJsonReader
             }
         }
 
-        if (!_origin.IsSame(awsRegion, eventName, eventSource, eventSourceArn, eventVersion, invokeIdentityArn, eventIdPrefix))
+        if (!_common.IsSame(awsRegion, eventName, eventSource, eventSourceArn, eventVersion, invokeIdentityArn, eventIdPrefix))
         {
-            _origin = new RecordOrigin
+            _common = new CommonRecordValues
             {
                 AwsRegion = awsRegion,
                 EventName = eventName,
@@ -179,7 +179,7 @@ internal sealed class EventJsonReader
             };
         }
 
-        return new KinesisEvent.KinesisEventRecord(_origin, eventId, kinesis);
+        return new KinesisEvent.KinesisEventRecord(_common, eventId, kinesis);
     }
 
     private KinesisEvent.Record? ReadKinesis(ref Utf8JsonReader reader, out Slice sequenceNumber)

@@ -13,7 +13,7 @@ internal sealed record ArchiveFiles(string Folder, IReadOnlyList<ArchiveKey> Key
     public bool IsEmpty => Keys.Count == 0;
 
     /// <summary>Returns the keys of a kind.</summary>
-    public string[] Of(ArchiveKind kind) => [.. Keys.Where(key => key.Kind == kind).Select(key => key.Text)];
+    public string[] GetKeys(ArchiveKind kind) => [.. Keys.Where(key => key.Kind == kind).Select(key => key.Text)];
 
     /// <summary>Lists the keys of a time range in a store.</summary>
     public static async Task<IReadOnlyList<ArchiveKey>> ListAsync(IArchiveStore store, ArchiveSpan span, IEnumerable<ArchiveKind> kinds, CancellationToken cancellationToken)

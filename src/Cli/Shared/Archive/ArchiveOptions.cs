@@ -33,7 +33,7 @@ internal sealed class ArchiveOptions
         if (parsed.GetValue(_archive) is { } folder)
         {
             return parsed.GetValue(_stack) is null
-                ? (FolderArchiveStore.Open(context.PathOf(folder)), null)
+                ? (FolderArchiveStore.Open(context.GetFullPath(folder)), null)
                 : throw new UsageException("--archive and --stack cannot be combined. Use one of them.");
         }
 

@@ -33,7 +33,7 @@ internal sealed class FolderArchiveStore : IArchiveStore
     public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        var start = PathOf(prefix);
+        var start = GetPath(prefix);
         if (!Directory.Exists(start))
         {
             yield break;
@@ -49,7 +49,7 @@ internal sealed class FolderArchiveStore : IArchiveStore
 
     public Task<bool> GetAsync(string key, string file, CancellationToken cancellationToken)
     {
-        var source = PathOf(key);
+        var source = GetPath(key);
         if (!File.Exists(source))
         {
             return Task.FromResult(false);
@@ -61,7 +61,7 @@ internal sealed class FolderArchiveStore : IArchiveStore
 
     public Task PutAsync(string key, string file, CancellationToken cancellationToken)
     {
-        var target = PathOf(key);
+        var target = GetPath(key);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         return WholeFile.CopyAsync(file, target, cancellationToken);
     }
@@ -70,11 +70,11 @@ internal sealed class FolderArchiveStore : IArchiveStore
     {
         foreach (var key in keys)
         {
-            File.Delete(PathOf(key));
+            File.Delete(GetPath(key));
         }
 
         return Task.CompletedTask;
     }
 
-    private string PathOf(string key) => Path.Combine(Folder, key);
+    private string GetPath(string key) => Path.Combine(Folder, key);
 }

@@ -20,7 +20,7 @@ internal sealed record CommandContext(Terminal Terminal, TimeProvider Clock, str
     public Func<Stream> StandardInput { get; init; } = Console.OpenStandardInput;
 
     /// <summary>Returns the absolute form of a path that the user gave.</summary>
-    public string PathOf(string path) => Path.GetFullPath(path, Folder);
+    public string GetFullPath(string path) => Path.GetFullPath(path, Folder);
 
     private static string ProjectFolder(string folder)
     {

@@ -39,7 +39,7 @@ internal sealed class TemplateOptions
     {
         if (parsed.GetValue(_template) is { } template)
         {
-            var path = context.PathOf(template);
+            var path = context.GetFullPath(template);
             return System.IO.File.Exists(path) ? path : throw new UserException($"--template {template}: there is no file {path}.");
         }
 

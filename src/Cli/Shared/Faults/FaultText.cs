@@ -19,7 +19,7 @@ internal static class FaultText
 
         Columns.Print(terminal, ["Fault", "Planned", "Injected"], [false, true, true], faults.Select(fault => new[]
         {
-            FaultSpec.NameOf(fault.Kind), Terminal.Number(fault.Planned), Terminal.Number(fault.Injected),
+            FaultSpec.GetName(fault.Kind), Terminal.Number(fault.Planned), Terminal.Number(fault.Injected),
         }));
         if (faults.Sum(fault => fault.Planned - fault.Injected) is > 0 and var left)
         {
@@ -29,5 +29,5 @@ internal static class FaultText
 
     /// <summary>Describes planned faults in one line, such as <c>2 kill-before, 10 throttle</c>.</summary>
     public static string Planned(IEnumerable<FaultCount> faults) =>
-        string.Join(", ", faults.Select(fault => $"{Terminal.Number(fault.Planned)} {FaultSpec.NameOf(fault.Kind)}"));
+        string.Join(", ", faults.Select(fault => $"{Terminal.Number(fault.Planned)} {FaultSpec.GetName(fault.Kind)}"));
 }

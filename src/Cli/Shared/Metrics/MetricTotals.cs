@@ -8,13 +8,13 @@ internal static class MetricTotals
     private const string AwsNamespaces = "AWS/";
 
     /// <summary>Combines the minutes of each metric.</summary>
-    public static IEnumerable<MetricValue> Of(IEnumerable<MetricValue> values) => values
+    public static IEnumerable<MetricValue> Sum(IEnumerable<MetricValue> values) => values
         .GroupBy(value => (value.Namespace, value.Name, value.Unit, Dimensions: Text(value.Dimensions)))
         .Select(minutes => minutes.Aggregate((sum, minute) => sum.Plus(minute)));
 
     /// <summary>Returns the number of custom metrics: each combination of name and dimensions is one, and is billed.</summary>
     public static int CountCustom(IEnumerable<MetricValue> values) =>
-        Of(values).Count(metric => !metric.Namespace.StartsWith(AwsNamespaces, StringComparison.Ordinal));
+        Sum(values).Count(metric => !metric.Namespace.StartsWith(AwsNamespaces, StringComparison.Ordinal));
 
     /// <summary>Formats dimensions as text.</summary>
     public static string Text(IReadOnlyList<KeyValuePair<string, string>> dimensions) =>

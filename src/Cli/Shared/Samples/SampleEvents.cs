@@ -12,15 +12,15 @@ namespace Analytics.Cli.Shared.Samples;
 /// and still fewer purchases, sign-ups and errors; in every dialect, some compressed, some KPL-aggregated.
 /// </summary>
 /// <param name="seed">The seed. The same seed gives the same events, byte for byte except for their timestamps.</param>
-/// <param name="timeOf">Returns the time of the n-th event.</param>
+/// <param name="getTime">Returns the time of the n-th event.</param>
 /// <param name="dialect">The dialect of all events, or null for each user's own.</param>
-internal sealed class SampleEvents(ulong seed, Func<long, DateTimeOffset> timeOf, SampleDialect? dialect = null)
+internal sealed class SampleEvents(ulong seed, Func<long, DateTimeOffset> getTime, SampleDialect? dialect = null)
 {
     private const int Users = 2_000;
     private const int SessionsAtOnce = 64;
     private const double GzipShare = 0.03;
     private const double AggregateShare = 0.01;
-    private const int LargestAggregate = 8;
+    private const int MaxAggregate = 8;
     private const double RetailShare = 0.2;
 
     private static readonly string[] Sections = ["", "products", "category", "search", "cart", "checkout", "help", "account", "blog"];
@@ -81,7 +81,7 @@ internal sealed class SampleEvents(ulong seed, Func<long, DateTimeOffset> timeOf
 
     private OutgoingRecord Aggregate(SampleSession session, long count)
     {
-        var size = (int)Math.Min(_random.Next(2, LargestAggregate + 1), count - _events);
+        var size = (int)Math.Min(_random.Next(2, MaxAggregate + 1), count - _events);
         var events = new byte[size][];
         for (var i = 0; i < size; i++)
         {
@@ -93,7 +93,7 @@ internal sealed class SampleEvents(ulong seed, Func<long, DateTimeOffset> timeOf
 
     private SampleSession NewSession()
     {
-        var user = SampleUser.Of(UserChoice.Next(_random), seed);
+        var user = SampleUser.Create(UserChoice.Next(_random), seed);
         user = user with { Dialect = dialect ?? user.Dialect };
         var length = 1;
         while (length < 40 && _random.Chance(0.8))
@@ -106,7 +106,7 @@ internal sealed class SampleEvents(ulong seed, Func<long, DateTimeOffset> timeOf
 
     private byte[] NextEvent(SampleSession session)
     {
-        var time = timeOf(_events++).ToUniversalTime();
+        var time = getTime(_events++).ToUniversalTime();
         session.Remaining--;
         session.Seconds += _random.Next(2, 90);
         _buffer.ResetWrittenCount();

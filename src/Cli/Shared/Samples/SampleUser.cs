@@ -23,7 +23,7 @@ internal readonly record struct SampleUser(string Id, string Country, string Cit
     private static readonly WeightedChoice DialectChoice = new([0.34, 0.32, 0.24, 0.10]);
 
     /// <summary>Returns the user with a number; it always has the same attributes.</summary>
-    public static SampleUser Of(int number, ulong seed)
+    public static SampleUser Create(int number, ulong seed)
     {
         var random = new SeededRandom(seed ^ (0xD1B54A32D192ED03 * (ulong)(number + 1)));
         var (country, cities) = Places[PlaceChoice.Next(random)];

@@ -15,7 +15,7 @@ internal static class Aggregation
     public const int MaxBytes = 50 * 1024;
 
     /// <summary>Aggregates records. The order per partition key is preserved, and aggregates among the records are deaggregated first.</summary>
-    public static IEnumerable<OutgoingRecord> Of(IEnumerable<OutgoingRecord> records) =>
+    public static IEnumerable<OutgoingRecord> Aggregate(IEnumerable<OutgoingRecord> records) =>
         records.SelectMany(TakeApart).Chunk(MaxHeld).SelectMany(held => held.GroupBy(record => record.PartitionKey, StringComparer.Ordinal).SelectMany(Pack));
 
     private static IEnumerable<OutgoingRecord> TakeApart(OutgoingRecord record) => AggregatedRecord.TryRead(record.Data, out var users)

@@ -13,7 +13,7 @@ internal readonly record struct OutgoingRecord(string PartitionKey, ReadOnlyMemo
     public const int MaxPartitionKeyLength = 256;
 
     /// <summary>Converts any text to a partition key: truncated to the maximum length, and never empty.</summary>
-    public static string PartitionKeyOf(string text, string fallback)
+    public static string GetPartitionKey(string text, string fallback)
     {
         if (text.Length == 0)
         {

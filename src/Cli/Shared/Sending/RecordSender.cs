@@ -48,7 +48,7 @@ internal sealed class RecordSender(IRecordSink sink, TimeProvider clock)
 
     private const int SlicesPerSecond = 10;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(5);
 
     private readonly List<OutgoingRecord> _batch = new(MaxRecords);
     private readonly SeededRandom _jitter = new((ulong)clock.GetTimestamp());
@@ -126,7 +126,7 @@ internal sealed class RecordSender(IRecordSink sink, TimeProvider clock)
             }
 
             var delay = FirstDelay * Math.Pow(2, withoutProgress);
-            await Task.Delay((delay < LongestDelay ? delay : LongestDelay) * (0.5 + (_jitter.NextDouble() / 2)), clock, cancellationToken);
+            await Task.Delay((delay < MaxDelay ? delay : MaxDelay) * (0.5 + (_jitter.NextDouble() / 2)), clock, cancellationToken);
         }
 
         _batch.Clear();

@@ -73,7 +73,7 @@ internal sealed class AccessLog(TimeSpan shift)
             json.WriteEndObject();
         }
 
-        return new OutgoingRecord(OutgoingRecord.PartitionKeyOf(entry.Client, fallback), _buffer.WrittenSpan.ToArray());
+        return new OutgoingRecord(OutgoingRecord.GetPartitionKey(entry.Client, fallback), _buffer.WrittenSpan.ToArray());
     }
 
     // Servers write bytes, not text. A line that is not UTF-8 is read as Latin-1, in which every byte is a character.

@@ -85,7 +85,7 @@ internal sealed class RecordFile
     public IEnumerable<OutgoingRecord> Records(EventReader reader)
     {
         using var stream = _input.Open();
-        var pieces = ReaderOf(stream, OutgoingRecord.MaxDataBytes);
+        var pieces = CreateReader(stream, OutgoingRecord.MaxDataBytes);
         var log = new AccessLog(_shift);
         while (Read(pieces) is { } piece)
         {
@@ -106,7 +106,7 @@ internal sealed class RecordFile
     public long Count()
     {
         using var stream = _input.Open();
-        var pieces = ReaderOf(stream, longest: 0);
+        var pieces = CreateReader(stream, longest: 0);
         while (Read(pieces) is not null)
         {
         }
@@ -137,7 +137,7 @@ internal sealed class RecordFile
         }
 
         // Records without a user are distributed over the shards.
-        return new OutgoingRecord(OutgoingRecord.PartitionKeyOf(user, place), data, count);
+        return new OutgoingRecord(OutgoingRecord.GetPartitionKey(user, place), data, count);
     }
 
     /// <summary>Shifts the times of a log so that the last one is <paramref name="now"/>.</summary>
@@ -158,7 +158,7 @@ internal sealed class RecordFile
         return this;
     }
 
-    private IRecordReader ReaderOf(PeekableStream stream, int longest)
+    private IRecordReader CreateReader(PeekableStream stream, int longest)
     {
         Skip(stream);
         return Format == RecordFileFormat.JsonArray ? new JsonArrayReader(stream, longest) : new LineReader(stream, longest);

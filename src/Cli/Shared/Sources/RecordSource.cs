@@ -32,7 +32,7 @@ internal sealed class RecordSource
     public long Estimate() => Total ?? _file?.Count() ?? 0;
 
     /// <summary>Returns the same records in aggregates of the Kinesis Producer Library.</summary>
-    public RecordSource Aggregated() => new($"{Title} in aggregates", Total, Rate, Aggregation.Of(Records), _file);
+    public RecordSource Aggregated() => new($"{Title} in aggregates", Total, Rate, Aggregation.Aggregate(Records), _file);
 
     /// <summary>Events per second, or null for no limit.</summary>
     public int? Rate { get; }
@@ -51,11 +51,11 @@ internal sealed class RecordSource
     /// </summary>
     public static RecordSource OfSamples(long count, ulong seed, DateTimeOffset now, int? rate)
     {
-        DateTimeOffset TimeOf(long number) => rate is { } perSecond
+        DateTimeOffset GetTime(long number) => rate is { } perSecond
             ? now + TimeSpan.FromSeconds((double)number / perSecond)
             : now - (SampleSpan * ((double)(count - number) / count));
 
-        return new RecordSource($"{Terminal.Number(count)} sample events", count, rate, new SampleEvents(seed, TimeOf).Take(count));
+        return new RecordSource($"{Terminal.Number(count)} sample events", count, rate, new SampleEvents(seed, GetTime).Take(count));
     }
 
     /// <summary>Creates a source from a file.</summary>

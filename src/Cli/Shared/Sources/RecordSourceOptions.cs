@@ -107,7 +107,7 @@ internal sealed class RecordSourceOptions
                 _ => null,
             };
             DateTimeOffset? movedTo = parsed.GetValue(_keepTime) ? null : now;
-            var input = path == StandardInput ? RecordInput.OfStream(context.StandardInput(), "standard input") : RecordInput.OfFile(context.PathOf(path));
+            var input = path == StandardInput ? RecordInput.OfStream(context.StandardInput(), "standard input") : RecordInput.OfFile(context.GetFullPath(path));
             var temporary = Path.Combine(context.WorkFolder, "tmp");
             var file = RecordFile.Open(readsTwice ? input.Spool(temporary) : input, format, movedTo, temporary);
             if (file.Warning is { } warning)

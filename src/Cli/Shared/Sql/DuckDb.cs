@@ -73,9 +73,9 @@ internal sealed class DuckDb
         Folder = files.Folder,
         Temporary = temporary,
         Views = Views,
-        Events = files.Of(ArchiveKind.Events),
-        Quarantine = files.Of(ArchiveKind.Quarantine),
-        Compacted = files.Of(ArchiveKind.Compacted),
+        Events = files.GetKeys(ArchiveKind.Events),
+        Quarantine = files.GetKeys(ArchiveKind.Quarantine),
+        Compacted = files.GetKeys(ArchiveKind.Compacted),
     };
 
     private async Task RunAsync(QueryRequest request, Func<StreamReader, Task> read, CancellationToken cancellationToken)

@@ -43,7 +43,7 @@ internal sealed record LocalState
     public static string PathIn(string workFolder) => Path.Combine(workFolder, FileName);
 
     /// <summary>Returns the name of a service's endpoint in <see cref="Endpoints"/>.</summary>
-    public static string NameOf(AwsService service) => service.ToString().ToLowerInvariant();
+    public static string GetName(AwsService service) => service.ToString().ToLowerInvariant();
 
     /// <summary>Returns the start time of this process.</summary>
     public static DateTimeOffset StartOfThisProcess()
@@ -95,7 +95,7 @@ internal sealed record LocalState
 
     /// <summary>Returns the endpoints of the services, with clients for them.</summary>
     public ServiceEndpoints GetServices() =>
-        ServiceEndpoints.Create(Enum.GetValues<AwsService>().ToDictionary(service => service, service => Endpoints[NameOf(service)]), Region);
+        ServiceEndpoints.Create(Enum.GetValues<AwsService>().ToDictionary(service => service, service => Endpoints[GetName(service)]), Region);
 
     /// <summary>Deletes the file.</summary>
     public static void Remove(string workFolder) => File.Delete(PathIn(workFolder));

@@ -101,7 +101,7 @@ internal sealed class Pipeline : IDisposable
         : throw new UserException($"there is no function {function} in {Title}. Its functions are {string.Join(", ", Functions.Keys)}.");
 
     /// <summary>Returns a sentence with the location of a function's log.</summary>
-    public string LogOf(string functionName) =>
+    public string DescribeLog(string functionName) =>
         _local is null ? $"Its log group is /aws/lambda/{functionName} in CloudWatch Logs." : "Its log is in .analytics/logs.";
 
     public void Dispose()

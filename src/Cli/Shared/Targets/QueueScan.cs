@@ -7,7 +7,7 @@ namespace Analytics.Cli.Shared.Targets;
 /// <summary>Reads the messages of a queue without deleting them; they are hidden from other receivers for the queue's visibility timeout.</summary>
 internal static class QueueScan
 {
-    private const int MostMessages = 10;
+    private const int MaxMessages = 10;
 
     /// <summary>Reads message bodies until the queue returns no more.</summary>
     public static async IAsyncEnumerable<string> ReadAsync(
@@ -16,7 +16,7 @@ internal static class QueueScan
         while (true)
         {
             var page = await client.ReceiveMessageAsync(
-                new ReceiveMessageRequest { QueueUrl = queueUrl, MaxNumberOfMessages = MostMessages, WaitTimeSeconds = 0 }, cancellationToken);
+                new ReceiveMessageRequest { QueueUrl = queueUrl, MaxNumberOfMessages = MaxMessages, WaitTimeSeconds = 0 }, cancellationToken);
             if (page.Messages is not { Count: > 0 })
             {
                 yield break;

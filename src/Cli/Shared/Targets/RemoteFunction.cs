@@ -21,7 +21,7 @@ internal static class RemoteFunction
         {
             using var stream = new MemoryStream(payload.ToArray(), writable: false);
             var response = await pipeline.Lambda.InvokeAsync(new InvokeRequest { FunctionName = name, PayloadStream = stream }, cancellationToken);
-            return new FunctionAnswer(response.Payload.ToArray(), response.FunctionError is { Length: > 0 } error ? error : null, pipeline.LogOf(name));
+            return new FunctionAnswer(response.Payload.ToArray(), response.FunctionError is { Length: > 0 } error ? error : null, pipeline.DescribeLog(name));
         }
         catch (AmazonServiceException e)
         {

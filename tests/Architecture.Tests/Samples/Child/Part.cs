@@ -5,5 +5,5 @@ internal static class Part
 {
     public static Text[] Texts { get; } = [];
 
-    public static int Of(int number) => number / 2;
+    public static int Halve(int number) => number / 2;
 }

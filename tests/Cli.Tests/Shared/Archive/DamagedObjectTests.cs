@@ -17,8 +17,8 @@ public sealed class DamagedObjectTests
         SampleArchive.Event(3, """{"é":"'"}"""),
     ];
 
-    private static readonly string Key = SampleArchive.KeyOf("events", 12, Lines);
-    private static readonly byte[] SeveralMembers = SampleArchive.ObjectOf(Lines);
+    private static readonly string Key = SampleArchive.CreateKey("events", 12, Lines);
+    private static readonly byte[] SeveralMembers = SampleArchive.CreateObject(Lines);
     private static readonly byte[] OneMember = Gzip(string.Concat(Lines.Select(line => line + "\n")));
 
     public static TheoryData<string, byte[]> Objects => new() { { nameof(OneMember), OneMember }, { nameof(SeveralMembers), SeveralMembers } };
@@ -102,10 +102,10 @@ public sealed class DamagedObjectTests
     public void AnObjectWithoutALineIsDamaged() => AssertDamaged(Gzip(""), "empty", "has no lines");
 
     [Fact]
-    public void LinesThatAreMissingAtTheEndAreDamageThoughTheGzipIsWhole() => AssertDamaged(SampleArchive.ObjectOf(Lines[..2]), "without the last", "last line is of record 2 of shardId-000000000000");
+    public void LinesThatAreMissingAtTheEndAreDamageThoughTheGzipIsWhole() => AssertDamaged(SampleArchive.CreateObject(Lines[..2]), "without the last", "last line is of record 2 of shardId-000000000000");
 
     [Fact]
-    public void LinesThatAreMissingAtTheBeginningAreDamageThoughTheGzipIsWhole() => AssertDamaged(SampleArchive.ObjectOf(Lines[1..]), "without the first", "first line is of record 2");
+    public void LinesThatAreMissingAtTheBeginningAreDamageThoughTheGzipIsWhole() => AssertDamaged(SampleArchive.CreateObject(Lines[1..]), "without the first", "first line is of record 2");
 
     [Fact]
     public void ALastLineWithoutItsEndIsDamage() => AssertDamaged(Gzip(string.Join('\n', Lines)), "cut line", "its last line is truncated");
@@ -115,7 +115,7 @@ public sealed class DamagedObjectTests
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("""{"shard_id":7}""")]
-    public void LineThatIsNotAnEntryIsDamage(string line) => AssertDamaged(SampleArchive.ObjectOf(Lines[0], line, Lines[2]), line, "line 2 is not an archive entry");
+    public void LineThatIsNotAnEntryIsDamage(string line) => AssertDamaged(SampleArchive.CreateObject(Lines[0], line, Lines[2]), line, "line 2 is not an archive entry");
 
     [Theory]
     [InlineData(8_190)]
@@ -128,7 +128,7 @@ public sealed class DamagedObjectTests
     {
         var random = new Random(boundary);
         var first = Exactly(boundary, random);
-        var second = SampleArchive.ObjectOf("the end");
+        var second = SampleArchive.CreateObject("the end");
 
         using var whole = new WholeGzipStream(new MemoryStream([.. first, .. second]));
         using var read = new MemoryStream();

@@ -33,7 +33,7 @@ internal sealed class SampleArchive : IDisposable
         $$"""{"reason":"not_json","position":0,"data":"{{Convert.ToBase64String(data)}}","processed_at":"2026-03-01T12:00:01.000Z","shard_id":"shardId-000000000000","sequence_number":"{{n}}","sub_sequence_number":0,{{(occurrence is null ? "" : $"\"occurrence\":{occurrence},")}}"partition_key":"p","approximate_arrival_timestamp":"2026-03-01T12:00:00.250Z"}""";
 
     /// <summary>The bytes of an object, of one gzip member a line.</summary>
-    public static byte[] ObjectOf(params string[] lines)
+    public static byte[] CreateObject(params string[] lines)
     {
         using var content = new MemoryStream();
         foreach (var line in lines)
@@ -46,13 +46,13 @@ internal sealed class SampleArchive : IDisposable
     }
 
     /// <summary>The key of an object, which names its first and last record.</summary>
-    public static string KeyOf(string kind, int hour, params string[] lines)
+    public static string CreateKey(string kind, int hour, params string[] lines)
     {
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{kind}/year=2026/month=03/day=01/hour={hour:D2}/shardId-000000000000-{SequenceOf(lines[0])}-{SequenceOf(lines[^1])}.ndjson.gz");
+            $"{kind}/year=2026/month=03/day=01/hour={hour:D2}/shardId-000000000000-{GetSequenceNumber(lines[0])}-{GetSequenceNumber(lines[^1])}.ndjson.gz");
 
-        static string SequenceOf(string line)
+        static string GetSequenceNumber(string line)
         {
             using var json = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 1_000 });
             return json.RootElement.GetProperty("sequence_number").GetString()!;
@@ -62,7 +62,7 @@ internal sealed class SampleArchive : IDisposable
     /// <summary>Writes an object.</summary>
     public string Add(string kind, int hour, params string[] lines)
     {
-        var key = KeyOf(kind, hour, lines);
+        var key = CreateKey(kind, hour, lines);
         var path = Path.Combine(Folder, key);
         if (File.Exists(path))
         {
@@ -73,14 +73,14 @@ internal sealed class SampleArchive : IDisposable
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var file = new FileStream(path, FileMode.CreateNew);
-        file.Write(ObjectOf(lines));
+        file.Write(CreateObject(lines));
         return key;
     }
 
     /// <summary>The rows of an answer, each cell as JSON.</summary>
     public async Task<List<string[]>> AskAsync(string sql, ArchiveSpan span = default)
     {
-        var context = TestContext.Of(_folder.Path);
+        var context = TestContext.Create(_folder.Path);
         var duckDb = await DuckDb.PrepareAsync(context, CancellationToken.None);
         using var work = WorkingFolder.Create(context.WorkFolder, "query");
         var keys = await ArchiveFiles.ListAsync(Store, span, Enum.GetValues<ArchiveKind>(), CancellationToken.None);

@@ -22,12 +22,12 @@ public sealed class AuditedArchiveTests
         var lines = Enumerable.Range(1, 5).Select(number => SampleArchive.Event(number, $$"""{"n":{{number}}}""")).ToArray();
         foreach (var hour in (int[])[3, 12, 13])
         {
-            _objects.Add(SampleArchive.KeyOf("events", hour, lines), SampleArchive.ObjectOf(lines));
+            _objects.Add(SampleArchive.CreateKey("events", hour, lines), SampleArchive.CreateObject(lines));
         }
 
         // One that overlaps it, of a batch that was delivered again in another grouping.
         var regrouped = lines[3..].Append(SampleArchive.Event(6, """{"n":6}""")).ToArray();
-        _objects.Add(SampleArchive.KeyOf("events", 14, regrouped), SampleArchive.ObjectOf(regrouped));
+        _objects.Add(SampleArchive.CreateKey("events", 14, regrouped), SampleArchive.CreateObject(regrouped));
 
         var archive = new AuditedArchive(new ArchiveReader(CreateS3(), "bucket"));
         Assert.Equal([Shard], await archive.GetShardsAsync(From, From.AddDays(1), CancellationToken.None));

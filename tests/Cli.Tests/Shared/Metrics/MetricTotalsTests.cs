@@ -15,7 +15,7 @@ public sealed class MetricTotalsTests
 
     [Fact]
     public void TheMinutesOfAMetricAreOne() =>
-        Assert.Equal([2, 1, 1], MetricTotals.Of(Values).Select(value => value.SampleCount));
+        Assert.Equal([2, 1, 1], MetricTotals.Sum(Values).Select(value => value.SampleCount));
 
     [Fact]
     public void EachCombinationOfDimensionsIsACustomMetricAndAwssOwnAreNone() => Assert.Equal(2, MetricTotals.CountCustom(Values));

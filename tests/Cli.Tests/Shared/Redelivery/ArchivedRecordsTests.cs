@@ -60,7 +60,7 @@ public sealed class ArchivedRecordsTests
         foreach (ref readonly var user in new EventReader(EventLimits.Default).Read(record.Data))
         {
             var key = user.PartitionKey ?? record.PartitionKey;
-            identities.Add($"{key}:{occurrences.Next(RecordFingerprint.Of(key, user.Data.Span))}");
+            identities.Add($"{key}:{occurrences.Next(RecordFingerprint.Compute(key, user.Data.Span))}");
         }
 
         return identities;
@@ -70,7 +70,7 @@ public sealed class ArchivedRecordsTests
     {
         var bytes = Encoding.UTF8.GetBytes(data);
         var identity = new RecordIdentity(
-            "shardId-000000000000", SequenceNumber.Parse(sequenceNumber), RecordFingerprint.Of(partitionKey, bytes), occurrence ?? 0);
+            "shardId-000000000000", SequenceNumber.Parse(sequenceNumber), RecordFingerprint.Compute(partitionKey, bytes), occurrence ?? 0);
         return new ArchiveEntry(identity, sub, occurrence is not null, bytes, null, partitionKey, Time);
     }
 

@@ -105,9 +105,9 @@ public sealed class DuckDbTests : IDisposable
         var noon = new DateTimeOffset(SampleArchive.Day.AddHours(12));
         Assert.Equal("4", await _archive.AskOneAsync("SELECT count(*) FROM events", ArchiveSpan.Day(SampleArchive.Day)));
         Assert.Equal("0", await _archive.AskOneAsync("SELECT count(*) FROM events", ArchiveSpan.Day(SampleArchive.Day.AddDays(1))));
-        Assert.Equal("12", await _archive.AskOneAsync("SELECT max(hour) FROM events", ArchiveSpan.Of(null, noon.AddMinutes(1))));
-        Assert.Equal("11", await _archive.AskOneAsync("SELECT max(hour) FROM events", ArchiveSpan.Of(null, noon)));
-        Assert.Equal("12", await _archive.AskOneAsync("SELECT min(hour) FROM events", ArchiveSpan.Of(noon.AddMinutes(59), null)));
+        Assert.Equal("12", await _archive.AskOneAsync("SELECT max(hour) FROM events", ArchiveSpan.Create(null, noon.AddMinutes(1))));
+        Assert.Equal("11", await _archive.AskOneAsync("SELECT max(hour) FROM events", ArchiveSpan.Create(null, noon)));
+        Assert.Equal("12", await _archive.AskOneAsync("SELECT min(hour) FROM events", ArchiveSpan.Create(noon.AddMinutes(59), null)));
     }
 
     [Theory]

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Analytics.Performance.Comparing;
 
 /// <summary>A minimal Lambda Runtime API for one process, the same for every design. It takes the times of its requests.</summary>
-internal sealed class RuntimeApi : IAsyncDisposable
+internal sealed class MinimalRuntimeApi : IAsyncDisposable
 {
     private const string Prefix = "/2018-06-01/runtime/";
     private static readonly TimeSpan FunctionTimeout = TimeSpan.FromMinutes(15);
@@ -19,22 +19,22 @@ internal sealed class RuntimeApi : IAsyncDisposable
     private TaskCompletionSource<(long Time, string Body)> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _sent;
 
-    private RuntimeApi()
+    private MinimalRuntimeApi()
     {
         _server = LoopbackServer.Create(configure: static options => options.Limits.MaxRequestBodySize = null);
         _server.Run(HandleAsync);
     }
 
     /// <summary><c>127.0.0.1:port</c>, for <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
-    public string Authority => LoopbackServer.AddressOf(_server).Authority;
+    public string Authority => LoopbackServer.GetAddress(_server).Authority;
 
     /// <summary>The timestamp of the first request for an invocation.</summary>
     public Task<long> FirstNext => _firstNext.Task;
 
     /// <summary>Starts listening. The server has handled a request, so that it is not slow with the first one of a function.</summary>
-    public static async Task<RuntimeApi> StartAsync()
+    public static async Task<MinimalRuntimeApi> StartAsync()
     {
-        var api = new RuntimeApi();
+        var api = new MinimalRuntimeApi();
         await api._server.StartAsync();
         using var client = new HttpClient();
         using var reply = await client.GetAsync(new Uri($"http://{api.Authority}/"));

@@ -7,20 +7,20 @@ namespace Analytics.Local.Mapping;
 /// responses and the time, its outputs invocations and failure records. One action at a time: after
 /// <see cref="LaneAction.Invoke"/> call <see cref="Complete"/>, after <see cref="LaneAction.Send"/> call <see cref="Sent"/>.
 /// </summary>
-internal sealed class LaneMachine(
+internal sealed class LaneStateMachine(
     EventSourceMappingConfiguration configuration, string shardId, KinesisEventWriter events, Func<Guid> newId)
 {
     private const string ExecutedVersion = "$LATEST";
 
     private readonly Queue<PolledRecord> _queue = new();
-    private readonly Stack<Batch> _pending = new();
+    private readonly Stack<LaneBatch> _pending = new();
     private readonly bool _isWindowed = configuration.TumblingWindow > TimeSpan.Zero;
     private long _queuedEventBytes;
     private DateTimeOffset _lastQueuedArrival;
     private DateTimeOffset _readThrough = DateTimeOffset.MinValue;
     private bool _ended;
     private Window? _window;
-    private Batch? _invoked;
+    private LaneBatch? _invoked;
     private LaneAction.Send? _sending;
 
     /// <summary>The lane's statistics.</summary>
@@ -110,7 +110,7 @@ internal sealed class LaneMachine(
         {
             if (_window is { IsOverLimit: true } && !(_pending.TryPeek(out var top) && top.IsFinal))
             {
-                _pending.Push(NewBatch(default));
+                _pending.Push(CreateBatch(default));
             }
 
             if (_pending.TryPeek(out var batch))
@@ -122,7 +122,7 @@ internal sealed class LaneMachine(
             }
             else if (_window is not null && WindowIsOver)
             {
-                _pending.Push(NewBatch(default));
+                _pending.Push(CreateBatch(default));
             }
             else if (Gather(now) is { } wait)
             {
@@ -170,7 +170,7 @@ internal sealed class LaneMachine(
             _pending.Pop();
             var rest = batch.Records[response.FailedFrom..];
             Statistics = Statistics with { FailedInvokeEventCount = Statistics.FailedInvokeEventCount + rest.Length };
-            _pending.Push(NewBatch(rest));
+            _pending.Push(CreateBatch(rest));
             Settle(batch, response.FailedFrom, response.State);
         }
         else
@@ -203,7 +203,7 @@ internal sealed class LaneMachine(
     }
 
     /// <summary>Returns the next action for the batch on top, or null to evaluate again.</summary>
-    private LaneAction? Advance(Batch batch, DateTimeOffset now)
+    private LaneAction? Advance(LaneBatch batch, DateTimeOffset now)
     {
         if (batch.IsExhausted)
         {
@@ -216,7 +216,7 @@ internal sealed class LaneMachine(
             _pending.Pop();
             if (expired < batch.Records.Length)
             {
-                _pending.Push(NewBatch(batch.Records[expired..]));
+                _pending.Push(CreateBatch(batch.Records[expired..]));
             }
 
             return GiveUp(batch, batch.Records[..expired], FailureRecord.RecordAgeExceeded, Math.Max(1, batch.Attempts), now);
@@ -232,7 +232,7 @@ internal sealed class LaneMachine(
             OpenWindow(batch.Records.Span[0]);
         }
 
-        var invocation = new LaneInvocation(batch.RequestId, batch.Attempts + 1, batch.Records, WindowOf(batch));
+        var invocation = new LaneInvocation(batch.RequestId, batch.Attempts + 1, batch.Records, CreateWindow(batch));
         if (!batch.IsFinal)
         {
             var fitting = events.CountFitting(invocation, EventSourceMappingConfiguration.MaxPayloadBytes);
@@ -245,8 +245,8 @@ internal sealed class LaneMachine(
             if (fitting < batch.Records.Length)
             {
                 _pending.Pop();
-                _pending.Push(NewBatch(batch.Records[fitting..]));
-                _pending.Push(NewBatch(batch.Records[..fitting]));
+                _pending.Push(CreateBatch(batch.Records[fitting..]));
+                _pending.Push(CreateBatch(batch.Records[..fitting]));
                 return null;
             }
 
@@ -297,12 +297,12 @@ internal sealed class LaneMachine(
             _queuedEventBytes -= records[i].EventBytes + 1;
         }
 
-        _pending.Push(NewBatch(records));
+        _pending.Push(CreateBatch(records));
         return null;
     }
 
     /// <summary>Handles a failed batch: bisects it, schedules a retry, or marks its retries as exhausted.</summary>
-    private void Fail(Batch batch, FailureResponseContext? response, DateTimeOffset now)
+    private void Fail(LaneBatch batch, FailureResponseContext? response, DateTimeOffset now)
     {
         batch.Attempts++;
         batch.LastResponse = response;
@@ -315,8 +315,8 @@ internal sealed class LaneMachine(
         {
             var half = batch.Records.Length / 2;
             _pending.Pop();
-            _pending.Push(NewBatch(batch.Records[half..]));
-            _pending.Push(NewBatch(batch.Records[..half]));
+            _pending.Push(CreateBatch(batch.Records[half..]));
+            _pending.Push(CreateBatch(batch.Records[..half]));
         }
         else if (configuration.MaximumRetryAttempts >= 0 && batch.Attempts > configuration.MaximumRetryAttempts)
         {
@@ -328,7 +328,7 @@ internal sealed class LaneMachine(
         }
     }
 
-    private void Settle(Batch batch, int count, ReadOnlyMemory<byte> state)
+    private void Settle(LaneBatch batch, int count, ReadOnlyMemory<byte> state)
     {
         Statistics = Statistics with { Records = Statistics.Records + count };
         if (_window is not { } window)
@@ -348,9 +348,9 @@ internal sealed class LaneMachine(
         window.IsOverLimit = state.Length > EventSourceMappingConfiguration.MaxStateBytes;
     }
 
-    private LaneAction.Send GiveUp(Batch batch, ReadOnlyMemory<PolledRecord> records, string condition, int count, DateTimeOffset now)
+    private LaneAction.Send GiveUp(LaneBatch batch, ReadOnlyMemory<PolledRecord> records, string condition, int count, DateTimeOffset now)
     {
-        var window = WindowOf(batch);
+        var window = CreateWindow(batch);
         _sending = new LaneAction.Send(
             new FailureRecord
             {
@@ -363,7 +363,7 @@ internal sealed class LaneMachine(
                 KinesisBatchInfo = new KinesisBatchInfo
                 {
                     ShardId = shardId,
-                    Range = RangeOf(records.Span),
+                    Range = GetRange(records.Span),
                     StreamArn = configuration.EventSourceArn,
                 },
                 TimeWindowInfo = batch.IsFinal ? new TimeWindowInfo(window!.Start, window.End, window.IsTerminatedEarly) : null,
@@ -372,7 +372,7 @@ internal sealed class LaneMachine(
         return _sending;
     }
 
-    private static BatchRange? RangeOf(ReadOnlySpan<PolledRecord> records) => records.IsEmpty ? null : new BatchRange(
+    private static BatchRange? GetRange(ReadOnlySpan<PolledRecord> records) => records.IsEmpty ? null : new BatchRange(
         records[0].Record.SequenceNumber, records[^1].Record.SequenceNumber, records[0].Record.ArrivalTime, records[^1].Record.ArrivalTime, records.Length);
 
     /// <summary>Returns the number of records at the head of a batch that exceed the maximum age.</summary>
@@ -409,14 +409,14 @@ internal sealed class LaneMachine(
         return DateTimeOffset.UnixEpoch.AddTicks(Math.DivRem(sinceEpoch, length).Quotient * length);
     }
 
-    private InvocationWindow? WindowOf(Batch batch) => _window is { } window
+    private InvocationWindow? CreateWindow(LaneBatch batch) => _window is { } window
         ? new InvocationWindow(window.Start, window.End, window.State, batch.IsFinal, batch.IsFinal && window.IsOverLimit)
         : null;
 
-    private Batch NewBatch(ReadOnlyMemory<PolledRecord> records) => new(records, newId().ToString());
+    private LaneBatch CreateBatch(ReadOnlyMemory<PolledRecord> records) => new(records, newId().ToString());
 
     /// <summary>A batch and its state. Without records it is the final invocation of a window.</summary>
-    private sealed class Batch(ReadOnlyMemory<PolledRecord> records, string requestId)
+    private sealed class LaneBatch(ReadOnlyMemory<PolledRecord> records, string requestId)
     {
         public ReadOnlyMemory<PolledRecord> Records => records;
         public string RequestId => requestId;

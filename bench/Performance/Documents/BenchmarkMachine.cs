@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Analytics.Performance.Documents;
 
 /// <summary>Describes the machine and the versions.</summary>
-internal static class Machine
+internal static class BenchmarkMachine
 {
     /// <summary>Returns one line, for the tables of README and docs.</summary>
     public static string Describe()

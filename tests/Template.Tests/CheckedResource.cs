@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Analytics.Template.Tests;
 
 /// <summary>A resource of the template.</summary>
-internal sealed record StackResource(string LogicalId, JsonObject Node)
+internal sealed record CheckedResource(string LogicalId, JsonObject Node)
 {
     public string Type => (string)Node["Type"]!;
 

@@ -2,8 +2,8 @@ using Amazon.Lambda.Core;
 
 namespace Analytics.Benchmarks;
 
-/// <summary>An invocation with all the time that there is; nothing else of it is asked for.</summary>
-internal sealed class Invocation : ILambdaContext
+/// <summary>The context of an invocation that does not time out; other members are not supported.</summary>
+internal sealed class UnlimitedContext : ILambdaContext
 {
     public string AwsRequestId => "";
 

@@ -8,7 +8,7 @@ namespace Analytics.Local.Runtime;
 internal readonly record struct InvocationAnswer(ReadOnlyMemory<byte> Payload, bool IsError);
 
 /// <summary>An invocation in a process.</summary>
-internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload, DateTimeOffset deadline)
+internal sealed class ProcessInvocation(string requestId, ReadOnlyMemory<byte> payload, DateTimeOffset deadline)
 {
     private readonly TaskCompletionSource<InvocationAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

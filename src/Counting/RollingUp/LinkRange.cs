@@ -4,4 +4,4 @@ namespace Analytics.Counting.RollingUp;
 /// <param name="From">The key of the end position of earlier generations.</param>
 /// <param name="To">The key of the end position of this generation; the same if the shard has no new links.</param>
 /// <param name="Kept">The time when the chain's last link was written, or its expiry extended.</param>
-internal readonly record struct ShardProgress(string From, string To, DateTimeOffset Kept);
+internal readonly record struct LinkRange(string From, string To, DateTimeOffset Kept);

@@ -12,7 +12,7 @@ using Analytics.Local.Services;
 namespace Analytics.Counters.Benchmarks;
 
 /// <summary>A process of the function Counters with a separate DynamoDB and table.</summary>
-internal sealed class MeasuredFunction : IAsyncDisposable
+internal sealed class CountersProcess : IAsyncDisposable
 {
     private const string Name = "counters";
     private const string Table = "counters";
@@ -25,7 +25,7 @@ internal sealed class MeasuredFunction : IAsyncDisposable
     private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
     private int _sent;
 
-    private MeasuredFunction(EmulatorProcess emulators, ServiceProxy proxy, LambdaService lambda, string log)
+    private CountersProcess(EmulatorProcess emulators, ServiceProxy proxy, LambdaService lambda, string log)
     {
         (_emulators, _proxy, _lambda, _log) = (emulators, proxy, lambda, log);
         _records = new SampleEvents(1, GetTime).Take(long.MaxValue).Where(record => record.UserRecords == 1).GetEnumerator();
@@ -36,7 +36,7 @@ internal sealed class MeasuredFunction : IAsyncDisposable
     /// <param name="folder">The folder of the executable.</param>
     /// <param name="emulators">The folder of the emulators.</param>
     /// <param name="delay">The delay added to each service call.</param>
-    public static async Task<MeasuredFunction> StartAsync(string folder, string emulators, TimeSpan delay)
+    public static async Task<CountersProcess> StartAsync(string folder, string emulators, TimeSpan delay)
     {
         var process = await EmulatorProcess.StartAsync(emulators, "us-east-1", null, Console.Error.WriteLine, CancellationToken.None);
         var endpoint = new Uri($"http://127.0.0.1:{process.Ports.DynamoDb}");
@@ -74,7 +74,7 @@ internal sealed class MeasuredFunction : IAsyncDisposable
             Timeout = TimeSpan.FromMinutes(2),
             LogFile = log,
         });
-        return new MeasuredFunction(process, proxy, lambda, log);
+        return new CountersProcess(process, proxy, lambda, log);
     }
 
     /// <summary>The units that calls of some operations consumed.</summary>

@@ -1,7 +1,7 @@
 namespace Analytics.Archiving;
 
 /// <summary>The members of a line of the archive (src/Archiving/README.md describes them).</summary>
-public static class ArchiveMembers
+public static class ArchiveLineMembers
 {
     /// <summary>The producer's JSON, of an event.</summary>
     public const string OriginalData = "original_data";

@@ -4,15 +4,15 @@ using System.Globalization;
 namespace Analytics.Local.Deployment;
 
 /// <summary>A folder that is deleted with the deployment; folders of killed processes are deleted by the next one.</summary>
-internal sealed class TemporaryFolder : IDisposable
+internal sealed class DeploymentFolder : IDisposable
 {
-    private TemporaryFolder(string path) => FullPath = path;
+    private DeploymentFolder(string path) => FullPath = path;
 
     /// <summary>The folder.</summary>
     public string FullPath { get; }
 
     /// <summary>Creates a folder <c>tmp/processId-...</c> in the work folder, and deletes leftover ones.</summary>
-    public static TemporaryFolder Create(string workFolder)
+    public static DeploymentFolder Create(string workFolder)
     {
         var parent = Directory.CreateDirectory(Path.Combine(workFolder, "tmp"));
         foreach (var left in parent.GetDirectories())
@@ -24,7 +24,7 @@ internal sealed class TemporaryFolder : IDisposable
             }
         }
 
-        return new TemporaryFolder(parent.CreateSubdirectory($"{Environment.ProcessId}-{Guid.NewGuid():N}").FullName);
+        return new DeploymentFolder(parent.CreateSubdirectory($"{Environment.ProcessId}-{Guid.NewGuid():N}").FullName);
     }
 
     /// <inheritdoc/>

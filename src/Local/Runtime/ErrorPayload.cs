@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Analytics.Local.Runtime;
 
 /// <summary>The error payloads that Lambda writes if a function cannot.</summary>
-internal static class InvocationError
+internal static class ErrorPayload
 {
     public static byte[] TimedOut(DateTimeOffset now, string requestId, TimeSpan timeout) => Write(
         "Sandbox.Timedout",

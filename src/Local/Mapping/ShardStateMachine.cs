@@ -5,13 +5,13 @@ namespace Analytics.Local.Mapping;
 /// The state machine of a shard: assigns records to lanes and determines the checkpoint and completion. No I/O and no clock; not
 /// thread-safe. A record's lane is determined by its partition key, so records with the same key stay in order.
 /// </summary>
-internal sealed class ShardMachine
+internal sealed class ShardStateMachine
 {
     private readonly EventSourceMappingConfiguration _configuration;
     private readonly string _shardId;
     private readonly KinesisEventWriter _events;
     private readonly Func<ShardRecord, bool> _matches;
-    private readonly LaneMachine[] _lanes;
+    private readonly LaneStateMachine[] _lanes;
     private DateTimeOffset? _skipBefore;
     private readonly ShardPlace _resumedFrom;
     private ShardPlace _last;
@@ -25,7 +25,7 @@ internal sealed class ShardMachine
     /// <param name="events">Computes the size of records in events.</param>
     /// <param name="matches">Returns whether a record passes the filter.</param>
     /// <param name="newId">Creates request IDs.</param>
-    public ShardMachine(
+    public ShardStateMachine(
         EventSourceMappingConfiguration configuration,
         string shardId,
         ShardCheckpoint? checkpoint,
@@ -38,10 +38,10 @@ internal sealed class ShardMachine
         _events = events;
         _matches = matches;
         _resumedFrom = _last = new ShardPlace(checkpoint?.SequenceNumber, configuration.IsFromConsumer ? checkpoint?.UserRecords : null);
-        _lanes = new LaneMachine[configuration.ParallelizationFactor];
+        _lanes = new LaneStateMachine[configuration.ParallelizationFactor];
         for (var lane = 0; lane < _lanes.Length; lane++)
         {
-            _lanes[lane] = new LaneMachine(configuration, shardId, events, newId);
+            _lanes[lane] = new LaneStateMachine(configuration, shardId, events, newId);
         }
 
         if (checkpoint?.Window is { } window)
@@ -140,7 +140,7 @@ internal sealed class ShardMachine
             return;
         }
 
-        _lanes[LaneOf(record.PartitionKey, _lanes.Length)].Offer(
+        _lanes[GetLane(record.PartitionKey, _lanes.Length)].Offer(
             new PolledRecord(record, ordinal, before, now, _events.RecordBytes(record)));
     }
 
@@ -167,17 +167,17 @@ internal sealed class ShardMachine
     public bool IsSettled(long ordinal) => _lanes.All(lane =>
         (lane.FirstUnsettled is not { } first || first.Ordinal >= ordinal) && (lane.FirstInWindow is not { } inWindow || inWindow >= ordinal));
 
-    /// <inheritdoc cref="LaneMachine.Next"/>
+    /// <inheritdoc cref="LaneStateMachine.Next"/>
     public LaneAction Next(int lane, DateTimeOffset now) => _lanes[lane].Next(now);
 
-    /// <inheritdoc cref="LaneMachine.Complete"/>
+    /// <inheritdoc cref="LaneStateMachine.Complete"/>
     public void Complete(int lane, InvocationOutcome outcome, DateTimeOffset now) => _lanes[lane].Complete(outcome, now);
 
-    /// <inheritdoc cref="LaneMachine.Sent"/>
+    /// <inheritdoc cref="LaneStateMachine.Sent"/>
     public void Sent(int lane, FailureDelivery delivery) => _lanes[lane].Sent(delivery);
 
     /// <summary>Returns the lane of a partition key, the same in every run.</summary>
-    internal static int LaneOf(string partitionKey, int lanes)
+    internal static int GetLane(string partitionKey, int lanes)
     {
         if (lanes == 1)
         {

@@ -8,26 +8,26 @@ using Analytics.Local.Services;
 namespace Analytics.Performance.Comparing;
 
 /// <summary>The local services, with separate tables and a separate bucket and topic per design.</summary>
-internal sealed class Services : IAsyncDisposable
+internal sealed class LocalServices : IAsyncDisposable
 {
     private readonly EmulatorProcess _emulators;
     private readonly ServiceEndpoints _endpoints;
 
-    private Services(EmulatorProcess emulators, ServiceEndpoints endpoints) => (_emulators, _endpoints) = (emulators, endpoints);
+    private LocalServices(EmulatorProcess emulators, ServiceEndpoints endpoints) => (_emulators, _endpoints) = (emulators, endpoints);
 
-    public static async Task<Services> StartAsync(string repository)
+    public static async Task<LocalServices> StartAsync(string repository)
     {
         var emulators = await EmulatorProcess.StartAsync(
             EmulatorInstaller.FindFolder(Path.Combine(repository, "template.yaml")), "us-east-1", null, Console.Error.WriteLine, CancellationToken.None);
         var uris = emulators.Ports.ByService.ToDictionary(port => port.Key, port => new Uri($"http://127.0.0.1:{port.Value}"));
-        return new Services(emulators, new ServiceEndpoints(uris, "us-east-1", new BasicAWSCredentials("local", "local")));
+        return new LocalServices(emulators, new ServiceEndpoints(uris, "us-east-1", new BasicAWSCredentials("local", "local")));
     }
 
     /// <summary>Starts a proxy that counts and delays the calls of a function.</summary>
     public Task<ServiceProxy> StartProxyAsync(string function, AddedDelay delay) => ServiceProxy.StartAsync(function, _endpoints, delay, CancellationToken.None);
 
     /// <summary>Returns the environment of a function whose calls go through a proxy.</summary>
-    public Dictionary<string, string> EnvironmentOf(string function, string suffix, ServiceProxy proxy, string topic) => new(_endpoints.At(proxy.Address).Environment())
+    public Dictionary<string, string> CreateEnvironment(string function, string suffix, ServiceProxy proxy, string topic) => new(_endpoints.At(proxy.Address).Environment())
     {
         ["ARCHIVE_BUCKET"] = "archive-" + suffix,
         ["COUNTERS_TABLE"] = "counters-" + suffix,

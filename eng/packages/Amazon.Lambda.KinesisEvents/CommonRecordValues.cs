@@ -1,9 +1,9 @@
 namespace Amazon.Lambda.KinesisEvents;
 
 /// <summary>The common values of a batch's records; equal records share one object.</summary>
-internal sealed record RecordOrigin
+internal sealed record CommonRecordValues
 {
-    public static RecordOrigin Unknown { get; } = new();
+    public static CommonRecordValues Unknown { get; } = new();
 
     public string? AwsRegion { get; init; }
 

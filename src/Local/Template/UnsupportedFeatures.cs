@@ -3,7 +3,7 @@ using Analytics.Local.Template.Model;
 namespace Analytics.Local.Template;
 
 /// <summary>Collects the features of a template that are not supported here, to report them in a few lines.</summary>
-internal sealed class LocalLimitations
+internal sealed class UnsupportedFeatures
 {
     private readonly SortedSet<string> _properties = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _types = new(StringComparer.Ordinal);

@@ -4,7 +4,7 @@ namespace Analytics.Detection;
 /// The largest values of a statistic on each side of zero. A new record shows how unusual the statistic is without assumptions about
 /// its distribution: among n exchangeable values, the last is the largest with probability 1/n.
 /// </summary>
-internal struct Record
+internal struct LargestValues
 {
     /// <summary>The largest positive value.</summary>
     public double Up { get; set; }
