@@ -57,8 +57,8 @@ public sealed class CounterReader
     {
         ArgumentNullException.ThrowIfNull(query);
         var keys = query.Values?.Select(Encode).ToHashSet(StringComparer.Ordinal);
-        var first = WindowTimes.GetStart(query.Window, query.From.UtcTicks);
-        var last = WindowTimes.GetStart(query.Window, query.To.UtcTicks - 1);
+        var first = query.Window.GetStart(query.From.UtcTicks);
+        var last = query.Window.GetStart(query.To.UtcTicks - 1);
         var values = await ReadAsync(
             async () => await _cache.GetAsync(_windows, query.Counter, query.Window, first, last, cancellationToken).ConfigureAwait(false),
             key => key.Counter == query.Counter && key.Window == query.Window && key.StartTicks >= first && key.StartTicks <= last,
@@ -179,7 +179,7 @@ public sealed class CounterReader
                 {
                     foreach (var window in cell.Counter.Windows)
                     {
-                        var key = new WindowKey(cell.Counter.Definition.Name, window, WindowTimes.GetStart(window, cell.StartTicks), cell.Counter.Hash);
+                        var key = new WindowKey(cell.Counter.Definition.Name, window, window.GetStart(cell.StartTicks), cell.Counter.Hash);
                         if (!isWanted(key))
                         {
                             continue;

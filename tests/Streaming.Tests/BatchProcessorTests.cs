@@ -195,13 +195,13 @@ public sealed class BatchProcessorTests
             commit: async (_, token) =>
             {
                 time = _time.UntilNextTimer;
-                _time.Advance(TimeSpan.FromSeconds(30) - BatchProcessor.AnswerMargin);
+                _time.Advance(TimeSpan.FromSeconds(30) - FunctionDeadline.AnswerMargin);
                 isCancelled = token.IsCancellationRequested;
                 token.ThrowIfCancellationRequested();
                 return CommitResult.Complete;
             });
 
-        Assert.Equal(TimeSpan.FromSeconds(30) - BatchProcessor.AnswerMargin, time);
+        Assert.Equal(TimeSpan.FromSeconds(30) - FunctionDeadline.AnswerMargin, time);
         Assert.True(isCancelled);
         Assert.Equal([Some.Sequence(1)], Some.Reported(response));
     }

@@ -26,7 +26,7 @@ public sealed class AuditAttackTests
 
     private readonly FakeCounterTable _table = new();
     private readonly ArchiveInMemory _archive = new();
-    private readonly FakeClock _clock = new() { Now = Some.Noon };
+    private readonly FakeTime _clock = new(Some.Noon);
     private readonly CounterPlan _plan = Some.Plan(Definitions);
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class RepairHistoryTests
     private sealed class RepairHistory(Interleaving interleaving, FakeCounterTable table)
     {
         private readonly Script _script = new();
-        private readonly FakeClock _clock = new();
+        private readonly FakeTime _clock = new(Some.Noon);
         private readonly ArchiveInMemory _archive = new();
         private readonly List<Task> _tasks = [];
         private readonly Queue<StreamRecord[]> _batches = new();

@@ -23,7 +23,7 @@ internal sealed class History
     private readonly ICounterTable _table;
     private readonly Func<ICounterTable, ICounterTable> _asReadersSee;
     private readonly Script _script = new();
-    private readonly FakeClock _clock = new();
+    private readonly FakeTime _clock = new(Some.Noon);
     private readonly CounterPlan _plan;
     private readonly ChainSettings _chain;
     private readonly RollupSettings _rollup;
