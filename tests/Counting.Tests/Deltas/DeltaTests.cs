@@ -16,7 +16,7 @@ public sealed class DeltaTests
     private static readonly CounterPlan Plan = ScenarioComparison.GetPlan(1000);
 
     [Fact]
-    public void CellsComeBackAsTheyWereInTheirOrder() =>
+    public void DecodedCellsEqualTheEncodedOnesInOrder() =>
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(500),
             Prop.ForAll(ExactnessTests.Scenarios().ToArbitrary(), scenario =>

@@ -164,7 +164,7 @@ internal sealed class History
         }
     }
 
-    /// <summary>Runs a step without faults; false when all is delivered.</summary>
+    /// <summary>Runs a step without faults; returns false if all records are delivered.</summary>
     private bool Settle()
     {
         if (_script.Pending.Count > 0)
