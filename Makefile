@@ -8,7 +8,7 @@ FUNCTIONS := Archive Counters Rollup Anomalies Alerts Results Replicator
 ARGS ?=
 ANALYTICS := src/Cli/bin/$(CONFIGURATION)/net10.0/analytics
 
-.PHONY: help run up check test local build tools native-tools browser-tools picture emulators checks format lint template unit-test end-to-end-test native mutation clean
+.PHONY: help run up check test local build tools native-tools browser-tools picture emulators checks format lint template unit-test end-to-end-test native mutation bench clean
 
 help:
 	@echo 'make run [ARGS="--events 10000 --native"]  run the pipeline end to end on this machine and print a summary'
@@ -16,6 +16,7 @@ help:
 	@echo 'make check                                 build, format, lint and the tests that start no pipeline'
 	@echo 'make test                                  the same, native executables, and all end-to-end tests'
 	@echo 'make mutation AREA=Events                  mutation score of an area: Events, Streaming, Local, Alerts or Counting'
+	@echo 'make bench                                 run the benchmarks and write docs/performance.md (10 minutes on 2 cores)'
 	@echo 'make build | native | format | lint | template | clean'
 
 run: local emulators $(if $(filter --native,$(ARGS)),native-tools)
@@ -82,8 +83,12 @@ mutation:
 	@dotnet tool restore
 	@cd tests/$(AREA).Tests && dotnet stryker --output ../../.analytics/mutation/$(AREA)
 
+# The comparison and the benchmarks of docs/performance.md, with the table of README.md. ARGS="comparison" or "programs" runs one part.
+bench: native emulators bench/peers/node/node_modules/.package-lock.json
+	@eng/bench.sh $(ARGS)
+
 clean:
-	@rm -rf .analytics .aws-sam out node/*/node_modules eng/checks/node_modules src/Dashboard/node_modules
+	@rm -rf .analytics .aws-sam out bench/peers/node/node_modules bench/peers/node/dist node/*/node_modules eng/checks/node_modules src/Dashboard/node_modules
 	@find src eng/packages tests bench -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
 
 # Builds a function to $(ARTIFACTS_DIR): the native executable `bootstrap`, or with MANAGED=1 the .NET build that replaces it locally.

@@ -14,11 +14,11 @@ using Analytics.Rollup.Benchmarks;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["loads"])
 {
-    foreach (var (shards, perSecond) in ((int, decimal)[])[(1, 1), (1, 10), (1, 100), (2, 500), (13, 10_000m / 13), (125, 800)])
+    foreach (var (shards, perSecond) in ((int, decimal)[])[(1, 1), (1, 10), (1, 100), (2, 500), (13, 10_000m / 13), (125, 800), (1_250, 800)])
     {
         var run = await Simulation.RunAsync(shards, perSecond, windowSeconds: 1);
         Console.WriteLine(
-            $$"""{ "eventsPerMinute": {{run.Events}}, "milliseconds": {{run.Elapsed.TotalMilliseconds:F0}}, "readUnits": {{run.Read.Units}}, "writeUnits": {{run.Written.Units}} },""");
+            $$"""{ "eventsPerMinute": {{run.Events}}, "milliseconds": {{run.Elapsed.TotalMilliseconds:F0}}, "readUnits": {{run.Read.Units}}, "writeUnits": {{run.Written.Units}}, "busiestKeyUnits": {{run.Written.Busiest.Units}} },""");
     }
 
     return;

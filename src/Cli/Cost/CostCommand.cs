@@ -25,6 +25,7 @@ internal static class CostCommand
             DefaultValueFactory = _ => [],
         };
         var details = new Option<bool>("--details") { Description = "Also print each line of each bill and the batches." };
+        var scaling = new Option<bool>("--scaling") { Description = "Print the demand on limited resources, such as shards, and AWS's quotas instead of bills." };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
         var command = new Verb(
             "cost",
@@ -35,7 +36,7 @@ internal static class CostCommand
             events, size,
         };
         template.AddTo(command);
-        foreach (var option in (Option[])[measured, details, json])
+        foreach (var option in (Option[])[measured, details, scaling, json])
         {
             command.Options.Add(option);
         }
@@ -58,7 +59,12 @@ internal static class CostCommand
                 ? Measurements.Load()
                 : Measurements.FromRuns(string.Join(", ", runs), [.. runs.Select(file => Measurements.ReadSummary(context.GetFullPath(file)))]);
             var report = CostReport.Create(load, design, measurements, PriceTable.Load());
-            if (parsed.GetValue(json))
+            if (parsed.GetValue(scaling))
+            {
+                var quotas = QuotaTable.Load();
+                ScalingText.Print(report, Scaling.Create(load, design, measurements, quotas), quotas, context.Terminal);
+            }
+            else if (parsed.GetValue(json))
             {
                 await context.Terminal.Out.WriteAsync(CostJson.Write(report));
             }

@@ -6,6 +6,7 @@ namespace Analytics.Cli.Cost;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PriceTable))]
+[JsonSerializable(typeof(QuotaTable))]
 [JsonSerializable(typeof(MeasurementsFile))]
 [JsonSerializable(typeof(MeasuredRun))]
 internal sealed partial class CostingJson : JsonSerializerContext;

@@ -124,7 +124,8 @@ internal sealed record MeasurementsFile(
 /// <param name="Milliseconds">Time of the run, on one core and with calls of 5 ms.</param>
 /// <param name="ReadUnits">Read units of DynamoDB that it consumed.</param>
 /// <param name="WriteUnits">Write units of DynamoDB that it consumed.</param>
-internal sealed record MeasuredRollup(long EventsPerMinute, decimal Milliseconds, decimal ReadUnits, decimal WriteUnits);
+/// <param name="BusiestKeyUnits">Those of them on the partition key with the most.</param>
+internal sealed record MeasuredRollup(long EventsPerMinute, decimal Milliseconds, decimal ReadUnits, decimal WriteUnits, decimal BusiestKeyUnits);
 
 /// <summary>The parts of a run's summary that costs depend on.</summary>
 /// <param name="Sent">User records sent.</param>

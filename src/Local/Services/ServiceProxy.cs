@@ -23,6 +23,11 @@ internal sealed class ServiceProxy : IAsyncDisposable
     /// <summary>A BatchWriteItem request of DynamoDB holds at most 16 MB.</summary>
     private const int MaxTableRequestBytes = 32 * 1024 * 1024;
 
+    /// <summary>
+    /// Longer than any run. Kestrel adds <see cref="Timeout.InfiniteTimeSpan"/> to the present time with an overflow, and then closes idle connections every second.
+    /// </summary>
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromDays(30);
+
     private static readonly HashSet<string> HopByHop = new(StringComparer.OrdinalIgnoreCase)
     {
         "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer",
@@ -60,7 +65,7 @@ internal sealed class ServiceProxy : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+            kestrel.Limits.KeepAliveTimeout = IdleTimeout;
             kestrel.Listen(IPAddress.Loopback, 0);
         });
         builder.Services.AddLogging(logging => logging.ClearProviders());

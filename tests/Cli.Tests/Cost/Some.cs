@@ -50,7 +50,7 @@ internal static class Some
         });
 
     public static Measurements Measured(params MeasuredRun[] runs) =>
-        new("a test", runs, [new MeasuredRollup(1_000, 100, 20, 30), new MeasuredRollup(100_000, 1_090, 119, 228)]);
+        new("a test", runs, [new MeasuredRollup(1_000, 100, 20, 30, 10), new MeasuredRollup(100_000, 1_090, 119, 228, 109)]);
 
     /// <summary>The quantity of a bill's line; 0 when it has none.</summary>
     public static decimal Quantity(this Bill bill, string price) => bill.Lines.FirstOrDefault(line => line.Price.Id == price) is { Price: not null } line ? line.Quantity : 0;

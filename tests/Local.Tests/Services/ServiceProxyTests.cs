@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Amazon.Runtime;
 using Analytics.Local.Services;
@@ -71,6 +72,29 @@ public sealed class ServiceProxyTests : IAsyncLifetime
         }
 
         return request;
+    }
+
+    /// <summary>Kestrel checks for idle connections every second. Clients that reuse a connection while it is closed see a failed call.</summary>
+    [Fact]
+    public async Task AnIdleConnectionIsNotClosed()
+    {
+        await using var proxy = await ProxyAsync();
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(IPAddress.Loopback, proxy.Address.Port);
+        var stream = connection.GetStream();
+        await stream.WriteAsync(
+            "GET /bucket/key HTTP/1.1\r\nHost: x\r\nAuthorization: AWS4-HMAC-SHA256 Credential=local/20250101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=x\r\n\r\n"u8.ToArray());
+        var received = new StringBuilder();
+        var buffer = new byte[1024];
+        while (!received.ToString().EndsWith("0\r\n\r\n", StringComparison.Ordinal))
+        {
+            var read = await stream.ReadAsync(buffer);
+            Assert.NotEqual(0, read);
+            received.Append(Encoding.ASCII.GetString(buffer, 0, read));
+        }
+
+        using var severalChecks = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await stream.ReadAsync(buffer, severalChecks.Token));
     }
 
     [Fact]
