@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
@@ -175,9 +174,6 @@ public sealed class CounterBackfiller
     /// <summary>Creates the link of the records from an index to another, or to an earlier one if they do not fit into an item.</summary>
     private Link CreateLink(string shardId, string position, CounterPlan plan, List<ArchivedUserRecord> records, int first, ref int end)
     {
-        var number = position == ShardPosition.Start.Key
-            ? 1
-            : long.Parse(SequenceNumber.FromSortableString(position).ToString(), CultureInfo.InvariantCulture) + 1;
         while (true)
         {
             var cells = new CellTable(plan);
@@ -191,7 +187,7 @@ public sealed class CounterBackfiller
             {
                 ShardId = CounterKeys.GetBackfills(shardId),
                 From = position,
-                End = ShardPosition.Closed(SequenceNumber.Parse(number.ToString(CultureInfo.InvariantCulture))),
+                End = ShardPosition.Following(position),
                 First = range[0].SequenceNumber,
                 BackfilledTo = range[^1].SequenceNumber,
                 Records = range.Select(record => record.SequenceNumber).Distinct().Count(),

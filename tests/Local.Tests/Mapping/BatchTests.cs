@@ -75,6 +75,20 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public void AnEndedBatchingWindowConcernsOnlyRecordsOfferedBefore()
+    {
+        var shard = new ShardDriver(Some.Configuration with { MaximumBatchingWindow = TimeSpan.FromSeconds(300) }).Offer(Some.Records(3));
+
+        shard.Machine.EndBatchingWindows();
+        shard.RunUntil(Some.Time);
+        Assert.Equal("[123]", shard.Delivered);
+        shard.Offer(Some.Record(4)).Run();
+
+        Assert.Equal("[123] [4]", shard.Delivered);
+        Assert.Equal(Some.Time.AddSeconds(300), shard.Invocations[1].At);
+    }
+
+    [Fact]
     public void ABatchStaysUnderSixMegabytesAndDoesNotWaitOnceItCannotGrow()
     {
         var shard = new ShardDriver(Some.Configuration with { BatchSize = 10_000, MaximumBatchingWindow = TimeSpan.FromSeconds(300) });
