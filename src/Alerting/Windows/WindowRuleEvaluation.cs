@@ -115,7 +115,7 @@ internal static class WindowRuleEvaluation
         });
     }
 
-    /// <summary>Adds an alert, or suppresses it during the cooldown of its key.</summary>
+    /// <summary>Adds an alert, or holds it back during the cooldown of its key.</summary>
     private static void Decide(
         WindowRuleState state, WatchedRule watched, DateTimeOffset start, WindowValue value, decimal? low, decimal? high, double? score)
     {

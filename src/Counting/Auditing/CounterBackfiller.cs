@@ -58,7 +58,7 @@ public sealed class CounterBackfiller
     /// <param name="scope">The range of arrival times; records whose links have expired are skipped.</param>
     /// <param name="cancellationToken">Cancels the backfill; repeat it to continue.</param>
     /// <returns>The user records that were counted for at least one counter, each once; null if an audit finds a difference, which must be resolved first.</returns>
-    /// <exception cref="CounterTableException">The table does not hold what it should.</exception>
+    /// <exception cref="CounterTableException">The content of the table is invalid.</exception>
     public async Task<long?> BackfillAsync(IAuditedArchive archive, CounterAuditScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(archive);
@@ -221,7 +221,7 @@ public sealed class CounterBackfiller
         return index;
     }
 
-    /// <summary>A plan of some counters alone.</summary>
+    /// <summary>Creates a plan of some counters only.</summary>
     private CounterPlan GetPlan(CounterSet target, List<PlannedCounter> counters, string bounds)
     {
         var key = (string.Join(' ', counters.Select(counter => counter.Hash)), bounds);

@@ -39,7 +39,7 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public void ABatchGathersRecordsUntilTheBatchingWindowIsOver()
+    public void BatchGathersRecordsUntilItsWindowEnds()
     {
         var shard = new ShardDriver(Some.Configuration with { MaximumBatchingWindow = TimeSpan.FromSeconds(5) });
 
@@ -148,7 +148,7 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public void RecordsThatArrivedBeforeTheStartingTimeArePassedOverUntilTheFirstThatDidNot()
+    public void RecordsThatArrivedBeforeTheStartingTimeAreSkipped()
     {
         var shard = new ShardDriver(Some.Configuration);
         shard.Machine.SkipBefore(Some.Time);
