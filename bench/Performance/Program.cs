@@ -5,7 +5,6 @@ using System.Globalization;
 using Analytics.Cli.Cost;
 using Analytics.Performance.Comparing;
 using Analytics.Performance.Documents;
-using Analytics.Performance.Programs;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 string[] parts = args is [] or ["try", ..] ? ["comparison", "programs"] : args;
