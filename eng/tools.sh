@@ -10,7 +10,7 @@ if ! command -v npm >/dev/null || ! node -e 'process.exit(process.versions.node.
 fi
 command -v git >/dev/null || missing+=('git')
 
-# Used by eng/checks/run.sh. Without them a message is printed; in CI, where nobody reads it, this is an error.
+# Used by eng/checks/run.sh. Without them a message is printed; in CI this is an error.
 lint=()
 command -v cfn-lint >/dev/null && python3 -c 'import samtranslator' 2>/dev/null || lint+=('cfn-lint, so template.yaml is not linted (pip install cfn-lint)')
 if [ "${CI:-}" = true ]; then

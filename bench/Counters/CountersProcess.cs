@@ -77,7 +77,7 @@ internal sealed class CountersProcess : IAsyncDisposable
         return new CountersProcess(process, proxy, lambda, log);
     }
 
-    /// <summary>The units that calls of some operations consumed.</summary>
+    /// <summary>Returns the units consumed by calls of some operations.</summary>
     public decimal Units(params ReadOnlySpan<string> operations)
     {
         var units = 0m;
@@ -89,7 +89,7 @@ internal sealed class CountersProcess : IAsyncDisposable
         return units;
     }
 
-    /// <summary>Invokes the function with batches that follow one another, of sample events at 1,000 a second.</summary>
+    /// <summary>Invokes the function with consecutive batches of sample events at 1,000 per second.</summary>
     /// <returns>The median time of an invocation, in milliseconds.</returns>
     public async Task<double> InvokeAsync(int records, int batches)
     {

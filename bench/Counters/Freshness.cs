@@ -4,7 +4,7 @@ namespace Analytics.Counters.Benchmarks;
 
 /// <summary>Measures the age of events when they become readable, for one shard and batches gathered for one second.</summary>
 /// <remarks>
-/// An event can be read once the function has answered. While it is busy, the next batch grows. The time that Lambda takes to poll the stream is not part of it.
+/// An event is readable when the function has responded. While the function is busy, the next batch grows. Lambda's polling time is not included.
 /// </remarks>
 internal static class Freshness
 {
@@ -13,7 +13,7 @@ internal static class Freshness
 
     public static async Task<(double Median, double Percentile99, int Batches)> MeasureAsync(CountersProcess function, int eventsPerSecond, int seconds)
     {
-        // The process starts, and the connections are made.
+        // Starts the process and opens its connections.
         await function.InvokeAsync(1, 3);
         var ages = new List<double>();
         var batches = 0;

@@ -1,5 +1,5 @@
-// Simulates shards with a steady load of sample events and runs the roll-up of a minute over them, on one core, with the shipped definitions: what it
-// reads and writes, its time and memory, and the write units per second of the busiest partition key.
+// Simulates shards with a steady load of sample events and measures the rollup of a minute, on one core, with the shipped definitions: reads and
+// writes, time and memory, and the write units per second of the busiest partition key.
 //   taskset -c 0 dotnet run --project bench/Rollup -c Release [-- SHARDS[,SHARDS...] [EVENTS A SECOND AND SHARD] [WINDOW SECONDS]]
 //   taskset -c 0 dotnet run --project bench/Rollup -c Release -- loads          for `analytics cost`: a run under several loads, as JSON
 using System.Diagnostics;
@@ -37,7 +37,7 @@ foreach (var shards in counts)
         $"{shards,7} {run.Result.Links,9} {run.LinkBytes / 1024m,6:F1} {Math.Ceiling(run.LinkBytes / 1024m) / run.BatchSeconds,15:F1}   {run.Read.Items,9} {run.Read.Bytes / 1e6,8:F1} {run.Read.Units,11} {run.Written.Items,8} {run.Written.Bytes / 1e6,5:F1} {run.Written.Units,5} {run.Elapsed.TotalSeconds,11:F2} {run.Processor.TotalSeconds,9:F2} {run.PeakBytes / 1e6,8:F0} {run.Written.Busiest.Units / Math.Max(1, run.Elapsed.TotalSeconds),14:F0} {run.Written.Busiest.Partition}");
 }
 
-/// <summary>A roll-up of a minute's links.</summary>
+/// <summary>A rollup of a minute's links.</summary>
 internal static class Simulation
 {
     private const string TableName = "counters";
@@ -49,7 +49,7 @@ internal static class Simulation
         using var client = table.CreateClient();
         var load = new SteadyLoad(shards, perSecond, windowSeconds);
 
-        // The windows of the hour and of the day already have the size that they reach after a while.
+        // Hour and day windows start with their full size.
         const int Batches = 20;
         for (var batch = 0; batch < Batches; batch++)
         {

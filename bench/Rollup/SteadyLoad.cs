@@ -45,7 +45,7 @@ internal sealed class SteadyLoad(int shards, decimal perSecond, int windowSecond
 
     /// <summary>Puts a batch of each shard into the table.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="time">The time at which its events happen and arrive.</param>
+    /// <param name="time">The time of its events and of their arrival.</param>
     /// <returns>The bytes of the largest link.</returns>
     public int Put(MeteredTable table, DateTimeOffset time) => Enumerable.Range(0, shards).Max(shard => Put(table, shard, time, Batch));
 

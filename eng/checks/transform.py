@@ -1,10 +1,10 @@
-"""What the SAM transform makes of a template, as it is and for each variant of its parameters.
+"""Applies the SAM transform to a template, unresolved and for each variant of its parameters.
 
     transform.py TEMPLATE VARIANTS FOLDER
 
-writes FOLDER/transformed.json, the template as SAM hands it to CloudFormation, and for each variant FOLDER/variants/<name>.json,
-in which conditions and parameters are resolved, for rules that know nothing of Fn::If. The transform is AWS's own
-(aws-sam-translator, which cfn-lint brings along).
+writes FOLDER/transformed.json, the template that SAM passes to CloudFormation, and for each variant FOLDER/variants/<name>.json,
+in which conditions and parameters are resolved, for rules that do not support Fn::If. The transform is AWS's
+(aws-sam-translator, which is installed with cfn-lint).
 """
 import json
 import pathlib
@@ -27,13 +27,13 @@ NO_VALUE = object()
 
 
 class Session:
-    """All of a session that the translator asks for."""
+    """The part of a boto3 session that the translator uses."""
 
     region_name = REGION
 
 
 def parameter_values(template, given):
-    """What a Ref to each parameter yields, pseudo parameters included."""
+    """Returns the values of parameters and pseudo parameters by name."""
     unknown = given.keys() - template["Parameters"].keys()
     if unknown:
         raise SystemExit(f"transform.py: the template has no parameter {', '.join(sorted(unknown))}")
@@ -73,7 +73,7 @@ def holds(condition, template, values):
 
 
 def joined(text, values):
-    """A Fn::Sub as the Fn::Join that it stands for, which more rules can read."""
+    """Converts the text of a Fn::Sub to the equivalent Fn::Join, which more rules support."""
     parts = []
     for literal, name in re.findall(r"([^$]+|\$(?!\{))|\$\{([^}]+)\}", text):
         if not name or name.startswith("!"):
@@ -110,7 +110,7 @@ def resolve(node, template, values):
 
 
 def transform(text):
-    """The template as SAM hands it to CloudFormation."""
+    """Returns the template that SAM passes to CloudFormation."""
     template = yaml_parse(text)
     template["Globals"]["Function"]["CodeUri"] = "s3://code/functions.zip"
     translator = Translator(None, Parser(), boto_session=Session())
@@ -120,7 +120,7 @@ def transform(text):
 
 
 def variant(template, given):
-    """The resources that CloudFormation creates with these parameters."""
+    """Returns the resources that CloudFormation creates with the given parameters."""
     values = parameter_values(template, given)
     resources = {
         name: resolve(resource, template, values)

@@ -1,4 +1,4 @@
-// Kinesis, DynamoDB, S3, SNS and SQS for the local run, in one process on 127.0.0.1.
+// Kinesis, DynamoDB, S3, SNS and SQS for the local run, in one process on 127.0.0.1; Kinesis and DynamoDB have a thread each.
 //
 //   node start.js [--kinesis PORT] [--dynamodb PORT] [--s3 PORT] [--data FOLDER]
 //
@@ -6,15 +6,11 @@
 // in memory by default; topics and subscriptions are always in memory. When all servers listen, one line of JSON lists the ports.
 // The process exits when its standard input closes, so it never outlives its parent.
 import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { createDynamoDb, createKinesis } from './streams-and-tables.js';
+import { Worker } from 'node:worker_threads';
+import { listen } from './listen.js';
 import { createObjectsTopicsAndQueues } from './objects-topics-queues.js';
-
-const HOST = '127.0.0.1';
-// EX_TEMPFAIL of sysexits.h: another process still uses the data folder.
-const FOLDER_IN_USE = 75;
 
 function fail(message, exitCode = 1) {
   process.stderr.write(`${message}\n`);
@@ -44,29 +40,38 @@ function dataFolder(data, service) {
   return folder;
 }
 
-function listen(server, port) {
-  // A client must never find its idle connection closed between two calls.
-  server.keepAliveTimeout = 0;
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, HOST, () => resolve(server.address().port));
-  });
+/** A service in a thread of its own. */
+class ServiceThread {
+  constructor(service, data, port) {
+    this.worker = new Worker(new URL('./service-thread.js', import.meta.url), {
+      workerData: { service, data, folder: dataFolder(data, service), port },
+    });
+    this.worker.on('error', (error) => fail(error.stack));
+    this.ended = new Promise((resolve) => this.worker.once('exit', resolve));
+    this.port = new Promise((resolve) => this.worker.on('message', ({ port: bound, error, exitCode }) => {
+      if (error !== undefined) {
+        fail(error, exitCode);
+      }
+      resolve(bound);
+    }));
+  }
+
+  stop() {
+    this.worker.postMessage('stop');
+    return this.ended;
+  }
 }
 
 async function main() {
   const { ports, data } = readArguments();
   process.on('uncaughtException', (error) => {
-    if (/^IO error: lock /.test(error.message)) {
-      fail(`the data folder ${data} is in use by another process: stop it, or give another folder`, FOLDER_IN_USE);
-    }
-    // kinesalite and dynalite throw if a client disconnects during a request.
+    // fauxqs throws if a client disconnects during a request.
     if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') {
       fail(error.stack);
     }
   });
-  const require = createRequire(import.meta.url);
-  const kinesis = createKinesis(require, dataFolder(data, 'kinesis'));
-  const dynamodb = createDynamoDb(require, dataFolder(data, 'dynamodb'));
+  const kinesis = new ServiceThread('kinesis', data, ports.kinesis);
+  const dynamodb = new ServiceThread('dynamodb', data, ports.dynamodb);
   const others = await createObjectsTopicsAndQueues(dataFolder(data, 's3'), dataFolder(data, 'sqs'));
 
   let stopping = false;
@@ -75,10 +80,7 @@ async function main() {
       return;
     }
     stopping = true;
-    kinesis.closeAllConnections();
-    dynamodb.closeAllConnections();
-    const closed = (server) => new Promise((resolve) => server.close(resolve));
-    await Promise.allSettled([closed(kinesis), closed(dynamodb), others.close()]);
+    await Promise.allSettled([kinesis.stop(), dynamodb.stop(), others.close()]);
     process.exit(0);
   }
 
@@ -87,15 +89,9 @@ async function main() {
   // Ctrl-C is sent to the whole process group; the parent decides when the services stop.
   process.on('SIGINT', () => {});
 
-  others.server.keepAliveTimeout = 0;
-  const bound = {
-    kinesis: await listen(kinesis, ports.kinesis),
-    dynamodb: await listen(dynamodb, ports.dynamodb),
-    s3: Number(new URL(await others.listen({ port: ports.s3, host: HOST })).port),
-  };
-  process.stdout.write(`${JSON.stringify(bound)}\n`);
+  await others.ready();
+  const s3 = await listen(others.server, ports.s3);
+  process.stdout.write(`${JSON.stringify({ kinesis: await kinesis.port, dynamodb: await dynamodb.port, s3 })}\n`);
 }
 
-main().catch((error) => fail(error.code === 'EADDRINUSE'
-  ? `port ${error.port} on ${HOST} is in use: stop what listens there or give another port`
-  : error.message));
+main().catch((error) => fail(error.message));

@@ -20,10 +20,8 @@ internal sealed class Function(WindowRuleRunner runner, Action<SeriesReading> em
     [LambdaFunction]
     public async Task<WindowRuleResult> HandleAsync(ILambdaContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         var started = Stopwatch.GetTimestamp();
-        var time = context.RemainingTime - BatchProcessor.AnswerMargin;
-        using var deadline = new CancellationTokenSource(time > TimeSpan.Zero ? time : TimeSpan.Zero, clock);
+        using var deadline = FunctionDeadline.Start(context, clock);
         var result = await runner.RunAsync(emit, deadline.Token).ConfigureAwait(false);
         var milliseconds = (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         Logger.LogInformation($"Evaluated {result.Windows} windows of {result.Rules} rules and sent {result.Alerts} alerts in {milliseconds} ms.");

@@ -128,7 +128,7 @@ public sealed class CounterCommitter
             : ReadPositionAsync(shardId, cancellationToken);
 
     /// <summary>
-    /// Reads the end of a chain. If there is no link, there never was one, or all have expired: then they are rolled up, and the plan of the roll-up
+    /// Reads the end of a chain. If there is no link, there never was one, or all have expired: then they are rolled up, and the plan of the rollup
     /// has the position. A shard is listed before its first link is put, so that no chain is overlooked.
     /// </summary>
     private async Task<ShardPosition> ReadPositionAsync(string shardId, CancellationToken cancellationToken)

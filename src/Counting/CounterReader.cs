@@ -13,8 +13,8 @@ using Analytics.Events.Definitions;
 namespace Analytics.Counting;
 
 /// <summary>
-/// Reads counters: windows, and the links that are not rolled up yet. So a record is readable once the function has answered. What is read is, at any
-/// moment, the numbers of some prefix of each shard. A reader that is used again reads only what is new. Not for use by several threads at once.
+/// Reads counters: windows, and the links that are not rolled up yet. A record is readable when the function has responded. At any moment,
+/// the result includes a prefix of each shard's records. A reader that is used again reads only new items. Not thread-safe.
 /// </summary>
 /// <remarks>
 /// The plan is read first, windows next, links last. A window of the plan's generation, or any one when that generation is done, holds the links
@@ -57,8 +57,8 @@ public sealed class CounterReader
     {
         ArgumentNullException.ThrowIfNull(query);
         var keys = query.Values?.Select(Encode).ToHashSet(StringComparer.Ordinal);
-        var first = WindowTimes.GetStart(query.Window, query.From.UtcTicks);
-        var last = WindowTimes.GetStart(query.Window, query.To.UtcTicks - 1);
+        var first = query.Window.GetStart(query.From.UtcTicks);
+        var last = query.Window.GetStart(query.To.UtcTicks - 1);
         var values = await ReadAsync(
             async () => await _cache.GetAsync(_windows, query.Counter, query.Window, first, last, cancellationToken).ConfigureAwait(false),
             key => key.Counter == query.Counter && key.Window == query.Window && key.StartTicks >= first && key.StartTicks <= last,
@@ -93,7 +93,7 @@ public sealed class CounterReader
     /// <param name="idleSince">The arrival time up to which a shard without unrolled links counts as having no records.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The time, or null if no shard has been counted.</returns>
-    /// <exception cref="CounterTableException">The table does not hold what it should.</exception>
+    /// <exception cref="CounterTableException">The content of the table is invalid.</exception>
     internal async Task<DateTimeOffset?> ReadCountedUpToAsync(DateTimeOffset idleSince, CancellationToken cancellationToken)
     {
         var plan = await RollupPlan.ReadAsync(_table, cancellationToken).ConfigureAwait(false);
@@ -129,7 +129,7 @@ public sealed class CounterReader
         throw new CounterTableException("The counters table was rolled up faster than it could be read. Try again.");
     }
 
-    /// <summary>Forgets links that all windows hold, and with them what was read of the windows that they belong to.</summary>
+    /// <summary>Removes links that all windows include, and the cached content of these windows.</summary>
     private async Task AdvanceAsync(RollupPlan? plan, CancellationToken cancellationToken)
     {
         foreach (var shardId in await _chains.ReadShardsAsync(cancellationToken).ConfigureAwait(false))
@@ -179,7 +179,7 @@ public sealed class CounterReader
                 {
                     foreach (var window in cell.Counter.Windows)
                     {
-                        var key = new WindowKey(cell.Counter.Definition.Name, window, WindowTimes.GetStart(window, cell.StartTicks), cell.Counter.Hash);
+                        var key = new WindowKey(cell.Counter.Definition.Name, window, window.GetStart(cell.StartTicks), cell.Counter.Hash);
                         if (!isWanted(key))
                         {
                             continue;

@@ -2,6 +2,7 @@ using Analytics.Counting.Folding;
 using Analytics.Counting.Keys;
 using Analytics.Counting.Tallies;
 using Analytics.Events;
+using Analytics.Events.Definitions;
 
 namespace Analytics.Counting;
 
@@ -45,7 +46,7 @@ public sealed class CounterRecount(CounterPlan plan)
             var counter = plan.Counters[cell.Value.Counter];
             foreach (var window in counter.Windows)
             {
-                var key = new WindowKey(counter.Definition.Name, window, WindowTimes.GetStart(window, cell.StartTicks), counter.Hash);
+                var key = new WindowKey(counter.Definition.Name, window, window.GetStart(cell.StartTicks), counter.Hash);
                 if (!tallies.TryGetValue((counter, key, cell.Value.Encoded), out var tally))
                 {
                     tallies.Add((counter, key, cell.Value.Encoded), tally = new Tally());

@@ -26,7 +26,7 @@ public sealed class CounterRollup
     private readonly WindowReader _windows;
     private readonly StoredDefinitions _definitions;
 
-    /// <summary>Creates a roll-up.</summary>
+    /// <summary>Creates a rollup.</summary>
     /// <param name="dynamoDb">The client.</param>
     /// <param name="table">The name of the counters table.</param>
     /// <param name="clock">Tells the time of planning.</param>
@@ -47,7 +47,7 @@ public sealed class CounterRollup
     }
 
     /// <summary>Rolls up the links that exist when it starts, and possibly some later ones. The rest is left to the next run, because under a steady load there are always new links.</summary>
-    /// <param name="cancellationToken">Stops it; another run goes on from there.</param>
+    /// <param name="cancellationToken">Stops the run; the next one continues.</param>
     /// <exception cref="CounterTableException">The content of the table is invalid.</exception>
     public async Task<RollupResult> RunAsync(CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ public interface IClosedWindows
     /// <param name="now">The time.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The time: a window that ends by then is closed. Null if nothing was ever counted.</returns>
-    /// <exception cref="CounterTableException">The table does not hold what it should.</exception>
+    /// <exception cref="CounterTableException">The content of the table is invalid.</exception>
     Task<DateTimeOffset?> ReadClosedUpToAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Reads a counter's windows under its current definition.</summary>
@@ -19,7 +19,7 @@ public interface IClosedWindows
     /// <param name="to">The end of the last window.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The values, in the order of their windows' starts; a window without events has none.</returns>
-    /// <exception cref="CounterTableException">The table does not hold what it should.</exception>
+    /// <exception cref="CounterTableException">The content of the table is invalid.</exception>
     Task<IReadOnlyList<CounterValue>> ReadAsync(
         string counter, CounterWindow window, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 

@@ -1,4 +1,3 @@
-using Analytics.Counting.Keys;
 using Analytics.Events.Definitions;
 
 namespace Analytics.Counting;
@@ -27,7 +26,7 @@ internal sealed class PlannedCounter(CounterDefinition definition, string hash)
     /// </summary>
     public DateTimeOffset GetExpiry(CounterWindow window, long startTicks, DateTimeOffset now)
     {
-        var end = Math.Max(startTicks + WindowTimes.LengthInTicks(window), now.UtcTicks);
+        var end = Math.Max(startTicks + window.GetLength().Ticks, now.UtcTicks);
         var days = (end + TimeSpan.TicksPerDay - 1) / TimeSpan.TicksPerDay;
         return new DateTimeOffset(days * TimeSpan.TicksPerDay, TimeSpan.Zero) + Definition.Retention;
     }

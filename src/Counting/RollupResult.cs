@@ -1,6 +1,6 @@
 namespace Analytics.Counting;
 
-/// <summary>The result of a run of the roll-up.</summary>
+/// <summary>The result of a run of the rollup.</summary>
 /// <param name="Generations">Number of completed generations.</param>
 /// <param name="Links">Number of links read.</param>
 /// <param name="Windows">Number of windows written.</param>

@@ -48,7 +48,7 @@ internal struct DetectorState
     /// <summary>Reads the output of <see cref="Write"/>.</summary>
     /// <param name="reader">The bytes.</param>
     /// <param name="maxGrowth">The largest growth.</param>
-    /// <param name="minReach">The least reach.</param>
+    /// <param name="minReach">The minimum reach.</param>
     /// <param name="maxReach">The largest reach.</param>
     /// <returns>The state.</returns>
     /// <exception cref="FormatException">A value is not possible.</exception>

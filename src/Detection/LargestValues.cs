@@ -14,7 +14,7 @@ internal struct LargestValues
 
     /// <summary>Measures by how much a value exceeds the record of its side.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="floor">The least record.</param>
+    /// <param name="floor">The minimum record.</param>
     /// <returns>The logarithm of the value's ratio to the record; 0 if it is no record.</returns>
     public readonly double GetExcess(double value, double floor)
     {
@@ -25,7 +25,7 @@ internal struct LargestValues
 
     /// <summary>Decays the records, and raises that of the value's side.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="floor">The least record.</param>
+    /// <param name="floor">The minimum record.</param>
     /// <param name="retained">The fraction of a record that is retained from one point to the next.</param>
     /// <param name="growth">The largest ratio of the new record to the old one.</param>
     public void Learn(double value, double floor, double retained, double growth)

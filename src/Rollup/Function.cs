@@ -20,10 +20,8 @@ internal sealed class Function(CounterRollup rollup, TimeProvider clock)
     [LambdaFunction]
     public async Task<RollupResult> HandleAsync(ILambdaContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         var started = Stopwatch.GetTimestamp();
-        var time = context.RemainingTime - BatchProcessor.AnswerMargin;
-        using var deadline = new CancellationTokenSource(time > TimeSpan.Zero ? time : TimeSpan.Zero, clock);
+        using var deadline = FunctionDeadline.Start(context, clock);
         var result = await rollup.RunAsync(deadline.Token).ConfigureAwait(false);
         var milliseconds = (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         Logger.LogInformation(

@@ -18,9 +18,6 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock, IReco
 {
     private readonly AggregateContinuity _continuity = new(reader, lookup);
 
-    /// <summary>Time between the cancellation of the commit and the function's deadline: sufficient to respond, so that Lambda does not kill the process.</summary>
-    public static readonly TimeSpan AnswerMargin = TimeSpan.FromSeconds(1);
-
     private static readonly ProcessingOptions StopAtFirstFailure = new()
     {
         ErrorHandlingPolicy = BatchProcessorErrorHandlingPolicy.StopOnFirstBatchItemFailure,
@@ -155,10 +152,7 @@ public sealed class BatchProcessor(EventReader reader, TimeProvider clock, IReco
     private async Task<SequenceNumber?> CommitAsync<TFold>(
         TFold fold, ILambdaContext context, Func<TFold, CancellationToken, Task<CommitResult>> commit, BatchLog log)
     {
-        var remaining = context.RemainingTime;
-        var margin = remaining < 2 * AnswerMargin ? remaining / 2 : AnswerMargin;
-        var time = remaining - margin;
-        using var deadline = new CancellationTokenSource(time > TimeSpan.Zero ? time : TimeSpan.Zero, clock);
+        using var deadline = FunctionDeadline.Start(context, clock);
         var result = await commit(fold, deadline.Token).ConfigureAwait(false);
         if (result.Lowest is { } lowest)
         {

@@ -107,7 +107,7 @@ public sealed class AlertsFoldTests
     }
 
     [Fact]
-    public void AKeyIsShortWhateverTheFieldHolds()
+    public void KeyIsShortForAnyFieldValue()
     {
         var rules = SomeAlerts.With(""","cooldown":{"period":"10m","by":["user_id","city"]}""", "rule");
         var keys = new[] { "😀", "|", "x" }.SelectMany(text => new[] { 64, 65, 10_000, 10_001 }.Select(length => string.Concat(Enumerable.Repeat(text, length)))).Select(text =>

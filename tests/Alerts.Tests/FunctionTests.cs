@@ -126,7 +126,7 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public async Task SuppressedAlertsAreCountedInTheNextAlert()
+    public async Task HeldBackAlertsAreCountedInTheNextAlert()
     {
         var rules = SomeAlerts.With(""","cooldown":{"period":"10m"}""", "high_value_order");
         for (var batch = 0; batch < 20; batch++)

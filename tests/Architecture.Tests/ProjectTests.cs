@@ -4,7 +4,7 @@ namespace Analytics.Architecture.Tests;
 
 public sealed class ProjectTests
 {
-    // What runs on a developer's machine only.
+    // Projects that run only on a developer's machine.
     private static readonly string[] Machine = ["Cli", "Dashboard", "Local"];
 
     private static readonly Dictionary<string, string[]> References = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)

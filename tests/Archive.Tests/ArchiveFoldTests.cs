@@ -29,7 +29,7 @@ public sealed class ArchiveFoldTests
     }
 
     [Fact]
-    public void AnEventTimeThatIsNotBelievedIsTheArrivalTimeAndMarkedSo()
+    public void RejectedEventTimeIsReplacedByTheArrivalTimeAndMarked()
     {
         using var fold = Fold(Some.Record(1, """{"event_type":"click","timestamp":"1999-01-01T00:00:00Z"}"""));
 
@@ -70,7 +70,7 @@ public sealed class ArchiveFoldTests
     }
 
     [Fact]
-    public void UserRecordsOfAnAggregateAreLinesWithTheirOwnPlaceAndPartitionKey()
+    public void UserRecordsOfAnAggregateAreLinesWithTheirPositionAndPartitionKey()
     {
         using var fold = Fold(Some.Record(1), Some.Aggregate(2, ("a", """{"n":0}"""), ("b", "?"), ("c", """{"n":2}""")));
 

@@ -47,7 +47,7 @@ public sealed partial class TutorialTests
     }
 
     [Fact]
-    public void TheDefinitionsAreValidBesideTheShippedOnes()
+    public void TheDefinitionsAreValidTogetherWithTheShippedOnes()
     {
         var text = Repository.Read(Definitions.FileName);
         var blocks = TutorialBlock.ReadAll();

@@ -64,14 +64,14 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public async Task ALinkThatIsNotPutReportsItsFirstRecord()
+    public async Task UnwrittenLinkReportsItsFirstRecord()
     {
         Answer(put => put.Item["pk"].S.StartsWith("delta", StringComparison.Ordinal) ? new AmazonDynamoDBException("throttled") : null);
         Assert.Equal([Some.Sequence(1)], Some.Reported(await RunAsync(1, Views)));
     }
 
     [Fact]
-    public async Task AConditionThatFailedOnItsOwnLinkIsASuccess()
+    public async Task ConditionThatFailedBecauseOfTheSameLinkIsASuccess()
     {
         Answer(put =>
         {
@@ -100,7 +100,7 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public async Task ABatchThatIsNotWrittenMeasuresNothing()
+    public async Task UnwrittenBatchPublishesNoMetrics()
     {
         Answer(put => put.Item["pk"].S.StartsWith("delta", StringComparison.Ordinal) ? new AmazonDynamoDBException("throttled") : null);
         await RunAsync(0, """{"event_type":"purchase","amount":"12,50"}""");
@@ -121,7 +121,7 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public void TheShippedDefinitionsStandBesideTheExecutable() =>
+    public void ShippedDefinitionsAreBesideTheExecutable() =>
         Assert.NotEmpty(Definitions.Load(Path.Combine(AppContext.BaseDirectory, Definitions.FileName)).Counters);
 
     private static string Position(int number) => SequenceNumber.Parse(Some.Sequence(number)).ToSortableString();

@@ -92,7 +92,7 @@ public class SeriesDetectorTests
     }
 
     [Fact]
-    public void MissingMinutesThatTheCallerGivesAsZerosAreAnAnomalyAndThoseLeftOutAreNot()
+    public void MissingMinutesAreAnAnomalyIfPassedAsZerosAndNotIfOmitted()
     {
         double Requests(int minute) => 200 + Noise(minute);
         var zeros = Train(SeriesKind.Count, 2 * Day, Requests);

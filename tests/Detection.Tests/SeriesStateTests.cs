@@ -43,7 +43,7 @@ public class SeriesStateTests
     }
 
     [Fact]
-    public void ScoresAndExpectedRangesAreFiniteWhateverTheValuesAndTimes() =>
+    public void ScoresAndExpectedRangesAreFiniteForAnyValuesAndTimes() =>
         Check.QuickThrowOnFailure(Prop.ForAll(Series(), series =>
         {
             var detector = new SeriesDetector(series.Kind);

@@ -19,7 +19,7 @@ public sealed class AlertTests : IDisposable
     }
 
     [Fact]
-    public async Task TheMatchingOrdersAndNoOthersAreAlertedWhateverBreaks()
+    public async Task OnlyMatchingOrdersAreAlertedDespiteFaults()
     {
         var events = Enumerable.Range(0, 4_000).Select(number =>
             $$"""{"event_type":"purchase","order":{{number}},"amount":{{(number % 80 == 0 ? 501 : 500)}},"user_id":"u-{{number}}"}""");

@@ -117,6 +117,10 @@ internal sealed class AnalyticsCommand : IDisposable
         await kill.WaitForExitAsync();
     }
 
+    /// <summary>Kills the Node process with the local services that the command has started.</summary>
+    public void KillLocalServices() =>
+        Process.GetProcessesByName("node").Single(process => GetParent(process) == _process.Id && GetCommand(process).Contains("start.js", StringComparison.Ordinal)).Kill();
+
     public void Dispose()
     {
         if (!_process.HasExited)
@@ -126,6 +130,11 @@ internal sealed class AnalyticsCommand : IDisposable
 
         _process.Dispose();
     }
+
+    private static int GetParent(Process process) => int.Parse(
+        File.ReadAllText($"/proc/{process.Id}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+
+    private static string GetCommand(Process process) => File.ReadAllText($"/proc/{process.Id}/cmdline");
 
     private void Append(StringBuilder text, string? line, string? readyLine)
     {

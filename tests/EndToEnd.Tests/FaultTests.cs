@@ -29,7 +29,7 @@ public sealed class FaultTests : IDisposable
             Assert.True(fault.Value.GetProperty("planned").GetInt32() == fault.Value.GetProperty("injected").GetInt32(), $"{fault.Name}: {fault.Value}");
         }
 
-        var metrics = (await File.ReadAllLinesAsync(_folder.Combine("out/metrics.ndjson"))).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var metrics = new RunOutput(_folder.Combine("out")).Metrics;
         Assert.True(Sum("Errors") >= 19, "kills and the time-out are errors of invocations");
         Assert.True(Sum("ProcessedRecords") >= 10_000, "what was archived is measured, again where an answer was lost");
 

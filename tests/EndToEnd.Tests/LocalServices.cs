@@ -33,8 +33,33 @@ internal sealed class LocalServices : IDisposable
             ["Records"] = new JsonArray(
                 [.. records.Select(record => new JsonObject { ["Data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(record.Data)), ["PartitionKey"] = record.Key })]),
         };
-        using var reply = JsonDocument.Parse(await CallAsync("kinesis", "Kinesis_20131202.PutRecords", "application/x-amz-json-1.1", request));
+        using var reply = await CallKinesisAsync("PutRecords", request);
         Assert.Equal(0, reply.RootElement.GetProperty("FailedRecordCount").GetInt32());
+    }
+
+    /// <summary>Reads a stream from its beginning: each record's shard, sequence number and bytes.</summary>
+    public async IAsyncEnumerable<(string ShardId, string SequenceNumber, byte[] Data)> ReadStreamAsync(string stream)
+    {
+        using var shards = await CallKinesisAsync("ListShards", new JsonObject { ["StreamName"] = stream });
+        foreach (var shard in shards.RootElement.GetProperty("Shards").EnumerateArray().Select(shard => shard.GetProperty("ShardId").GetString()!))
+        {
+            using var first = await CallKinesisAsync(
+                "GetShardIterator", new JsonObject { ["StreamName"] = stream, ["ShardId"] = shard, ["ShardIteratorType"] = "TRIM_HORIZON" });
+            var iterator = first.RootElement.GetProperty("ShardIterator").GetString();
+            var isAtEnd = false;
+            while (iterator is not null && !isAtEnd)
+            {
+                using var page = await CallKinesisAsync("GetRecords", new JsonObject { ["ShardIterator"] = iterator, ["Limit"] = 10_000 });
+                var records = page.RootElement.GetProperty("Records");
+                foreach (var record in records.EnumerateArray())
+                {
+                    yield return (shard, record.GetProperty("SequenceNumber").GetString()!, record.GetProperty("Data").GetBytesFromBase64());
+                }
+
+                isAtEnd = records.GetArrayLength() == 0;
+                iterator = page.RootElement.TryGetProperty("NextShardIterator", out var next) ? next.GetString() : null;
+            }
+        }
     }
 
     /// <summary>Sends a message to a queue.</summary>
@@ -110,6 +135,9 @@ internal sealed class LocalServices : IDisposable
         var error = reply.Headers.TryGetValues("X-Amz-Function-Error", out var values) ? values.Single() : null;
         return (reply.StatusCode, error, await reply.Content.ReadAsStringAsync());
     }
+
+    private async Task<JsonDocument> CallKinesisAsync(string operation, JsonObject request) =>
+        JsonDocument.Parse(await CallAsync("kinesis", $"Kinesis_20131202.{operation}", "application/x-amz-json-1.1", request));
 
     private async Task<string> CallAsync(string service, string target, string contentType, JsonObject body)
     {

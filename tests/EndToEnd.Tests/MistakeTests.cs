@@ -52,7 +52,7 @@ public sealed class MistakeTests : IDisposable
     }
 
     [Fact]
-    public async Task AReplicaInAnotherRegionIsRejectedAsThereIsNone()
+    public async Task ReplicaInAnotherRegionIsRejected()
     {
         var result = await AnalyticsCommand.RunAsync(
             _folder.Path, ["run", "--events", "1", "--parameter", "ReplicaRegion=eu-west-1", "--template", Repository.Template]);
@@ -85,7 +85,7 @@ public sealed class MistakeTests : IDisposable
     }
 
     [Fact]
-    public async Task MissingNodeIsReportedWithWhatToInstall()
+    public async Task MissingNodeIsReportedWithAnInstallationHint()
     {
         // The template beside emulators that are not installed, and an empty PATH.
         File.Copy(Repository.Template, _folder.Combine("template.yaml"));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
@@ -100,9 +99,7 @@ public sealed class OtherApplicationTests : IDisposable
     public async Task WhenTheLocalServicesEndItStopsWithOneLine()
     {
         using var up = await UpAsync();
-        var services = Process.GetProcessesByName("node").Single(process => GetParent(process) == up.ProcessId && GetCommand(process).Contains("start.js", StringComparison.Ordinal));
-
-        services.Kill();
+        up.KillLocalServices();
 
         var ended = await up.WaitAsync();
         Assert.True(ended.ExitCode == 1, ended.ToString());
@@ -135,11 +132,6 @@ public sealed class OtherApplicationTests : IDisposable
 
     private static (string Data, string Key) Click(int number) =>
         ($$"""{"number":{{number.ToString(CultureInfo.InvariantCulture)}},"buys":false}""", $"user-{number % 9}");
-
-    private static int GetParent(Process process) => int.Parse(
-        File.ReadAllText($"/proc/{process.Id}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
-
-    private static string GetCommand(Process process) => File.ReadAllText($"/proc/{process.Id}/cmdline");
 
     private async Task<AnalyticsCommand> UpAsync(params string[] options)
     {

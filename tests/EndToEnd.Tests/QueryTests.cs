@@ -56,7 +56,7 @@ public sealed class QueryTests : IDisposable
     }
 
     [Fact]
-    public async Task TheViewHoldsEachRecordOnceAndByteForByteWhateverBreaks()
+    public async Task TheViewContainsEachRecordOnceByteForByteDespiteFaults()
     {
         var (good, malformed) = Records(4_800, 200);
         await WriteAsync("sent.ndjson", good.Chunk(24).Zip(malformed).SelectMany(some => some.First.Append(some.Second)));

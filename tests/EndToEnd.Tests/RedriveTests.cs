@@ -168,7 +168,7 @@ public sealed class RedriveTests : IDisposable
         Assert.Contains($"Redrove {batches} of {batches} batches.", redriven.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>The events that a reader of the archive finds, byte for byte.</summary>
+    /// <summary>The archived events, byte for byte.</summary>
     private async Task<List<string>> ArchivedAsync()
     {
         var result = await RunAsync("query", "--json", "SELECT original_data FROM events");

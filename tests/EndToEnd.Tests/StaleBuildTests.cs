@@ -12,7 +12,7 @@ public sealed class StaleBuildTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task EditedSourcesAndDefinitionsAreInForceEvenIfTheirFilesAreOlderThanTheLastBuild()
+    public async Task EditedSourcesAndDefinitionsAreAppliedEvenIfOlderThanTheLastBuild()
     {
         CopyRepository();
         Write("template.yaml", """

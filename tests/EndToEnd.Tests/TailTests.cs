@@ -64,7 +64,7 @@ public sealed class TailTests : IDisposable
     }
 
     [Fact]
-    public async Task DoctorFindsWhatTheTestsRunWith()
+    public async Task DoctorFindsTheToolsOfTheTests()
     {
         var result = await AnalyticsCommand.RunAsync(_folder.Path, ["doctor", "--json"]);
 

@@ -121,7 +121,7 @@ public sealed class UpTests : IDisposable
         Assert.Contains("Archive failed (Unhandled)", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }
 
-    /// <summary>How often each function was invoked.</summary>
+    /// <summary>The number of invocations of each function.</summary>
     private async Task<List<double>> InvocationsAsync()
     {
         var result = await AnalyticsCommand.RunAsync(_folder.Path, ["metrics", "Invocations", "--namespace", "AWS/Lambda", "--json"]);

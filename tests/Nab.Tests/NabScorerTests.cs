@@ -121,7 +121,7 @@ public class NabScorerTests
         Assert.Equal(2 - 0.11, Standard.Score([first, second], 0.6).Raw, 10);
     }
 
-    // A detector that finds nothing without 20 false positives does best with no detection at all.
+    // A detector that finds nothing without 20 false positives scores best without detections.
     [Fact]
     public void TheBestThresholdIsAboveAllScoresIfDetectionsDoNotPay()
     {

@@ -129,7 +129,7 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact]
-    public async Task ARecordThatIsTooLargeWithItsOriginStopsThereAndThoseBeforeAreCopied()
+    public async Task RecordTooLargeWithItsOriginStopsTheBatchAfterPrecedingRecordsAreCopied()
     {
         var response = await RunAsync(CreateRecord(1, "user-1", "{}"), CreateRecord(2, "user-1", new byte[ReplicaRecord.MaxBytes - 10]), CreateRecord(3, "user-1", "{}"));
 

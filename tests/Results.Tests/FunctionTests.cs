@@ -67,7 +67,7 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact]
-    public async Task ACallThatFailsReportsTheLowestRecordOfItsItemsOnly()
+    public async Task FailedCallReportsTheLowestRecordOfItsItems()
     {
         Answer(requests => requests.Any(request => request.PutRequest.Item["eventId"].S == "e-30")
             ? throw new AmazonDynamoDBException("throttled")

@@ -7,6 +7,12 @@ internal sealed class FakeTime(DateTimeOffset now) : TimeProvider
     private readonly List<FakeTimer> _timers = [];
     private DateTimeOffset _now = now;
 
+    public DateTimeOffset Now
+    {
+        get => _now;
+        set => Advance(value - _now);
+    }
+
     public override DateTimeOffset GetUtcNow() => _now;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;

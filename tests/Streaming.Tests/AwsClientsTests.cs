@@ -8,7 +8,7 @@ public sealed class AwsClientsTests
     [InlineData("AWS_ENDPOINT_URL", true)]
     [InlineData("AWS_ENDPOINT_URL_S3", true)]
     [InlineData("AWS_ENDPOINT_URL_SNS", false)]
-    public void AServiceHasItsOwnEndpointWhenTheEnvironmentNamesOne(string variable, bool has) =>
+    public void ServiceEndpointIsReadFromTheEnvironment(string variable, bool has) =>
         Assert.Equal(has, AwsClients.HasOwnEndpoint(name => name == variable ? "http://127.0.0.1:4566" : null, "S3"));
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class BatchProcessorTests
     private BatchProcessor Processor => new(Some.Reader, _time);
 
     [Fact]
-    public async Task ABatchThatIsWrittenReportsNothing()
+    public async Task WrittenBatchReportsNoFailures()
     {
         var response = await Run(Some.Batch(Some.Record(1), Some.Record(2), Some.Record(3)));
 
@@ -23,7 +23,7 @@ public sealed class BatchProcessorTests
     [Theory]
     [InlineData("arn:aws:kinesis:us-east-1:123456789012:stream/events")]
     [InlineData("arn:aws:kinesis:us-east-1:123456789012:stream/events/consumer/archive:1700000000")]
-    public async Task ABatchIsOfItsStreamWithEnhancedFanOutToo(string eventSourceArn)
+    public async Task BatchHasTheArnOfItsStreamAlsoWithEnhancedFanOut(string eventSourceArn)
     {
         var record = Some.Record(1);
         record.EventSourceARN = eventSourceArn;
@@ -48,7 +48,7 @@ public sealed class BatchProcessorTests
     }
 
     [Fact]
-    public async Task AMalformedRecordIsTheFoldsToSetAside()
+    public async Task MalformedRecordIsQuarantinedByTheFold()
     {
         var response = await Run(Some.Batch(Some.Record(1), Some.Record(2, "not JSON"), Some.Record(3)));
 
@@ -195,13 +195,13 @@ public sealed class BatchProcessorTests
             commit: async (_, token) =>
             {
                 time = _time.UntilNextTimer;
-                _time.Advance(TimeSpan.FromSeconds(30) - BatchProcessor.AnswerMargin);
+                _time.Advance(TimeSpan.FromSeconds(30) - FunctionDeadline.AnswerMargin);
                 isCancelled = token.IsCancellationRequested;
                 token.ThrowIfCancellationRequested();
                 return CommitResult.Complete;
             });
 
-        Assert.Equal(TimeSpan.FromSeconds(30) - BatchProcessor.AnswerMargin, time);
+        Assert.Equal(TimeSpan.FromSeconds(30) - FunctionDeadline.AnswerMargin, time);
         Assert.True(isCancelled);
         Assert.Equal([Some.Sequence(1)], Some.Reported(response));
     }

@@ -5,7 +5,7 @@ public sealed class EventSourceArnTests
     private const string Stream = "arn:aws:kinesis:eu-west-1:123456789012:stream/events";
 
     [Fact]
-    public void AStreamIsItsOwnStream()
+    public void StreamArnIsReturnedUnchanged()
     {
         Assert.False(EventSourceArn.IsConsumer(Stream));
         Assert.Equal(Stream, EventSourceArn.GetStream(Stream));

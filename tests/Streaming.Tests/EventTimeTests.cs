@@ -10,7 +10,7 @@ public sealed class EventTimeTests
     [InlineData("2025-08-01T09:59:59.999Z", false)]
     [InlineData("2025-08-08T11:00:00Z", true)]
     [InlineData("2025-08-08T11:00:00.001Z", false)]
-    public void AProducersTimeIsBelievedFromAWeekBeforeToAnHourAfterArrival(string timestamp, bool isBelieved)
+    public void ProducerTimeIsAcceptedFromAWeekBeforeToAnHourAfterArrival(string timestamp, bool isBelieved)
     {
         var arrival = new DateTimeOffset(2025, 8, 8, 10, 0, 0, TimeSpan.Zero);
         var time = Resolve($$"""{"event_type":"click","timestamp":"{{timestamp}}"}""", arrival);

@@ -10,7 +10,7 @@ public sealed class RecordIdentityTests
         Assert.Equal(0xBB6E824C716AE42C, RecordFingerprint.Compute("user-1", """{"event_type":"click"}"""u8));
 
     [Fact]
-    public void TheBytesAndThePartitionKeyTellRecordsApart()
+    public void RecordsDifferByBytesAndPartitionKey()
     {
         var one = RecordFingerprint.Compute("user-1", "{}"u8);
 

@@ -19,7 +19,7 @@ public sealed class StreamRecordTests
     }
 
     [Fact]
-    public void EveryMillisecondIsReadAsItself()
+    public void EveryMillisecondIsReadExactly()
     {
         for (var milliseconds = 1_772_366_401_000L; milliseconds < 1_772_366_403_000L; milliseconds++)
         {

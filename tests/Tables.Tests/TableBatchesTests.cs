@@ -39,7 +39,7 @@ public sealed class TableBatchesTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task KeysThatAreLeftAreAskedForAgainUntilAllAreRead()
+    public async Task UnprocessedKeysAreRequestedAgainUntilAllAreRead()
     {
         AnswerReads((keys, _) => (keys[..1], keys[1..]));
 

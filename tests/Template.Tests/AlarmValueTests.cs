@@ -64,7 +64,7 @@ public sealed class AlarmValueTests
     }
 
     [Fact]
-    public void ADeliveryThatReadsNothingIsStopped() => Assert.Equal(100_000, Stopped(Without("delivery")));
+    public void DeliveryThatReadsNoRecordsIsStopped() => Assert.Equal(100_000, Stopped(Without("delivery")));
 
     [Fact]
     public void UndeployedFunctionIsNotStopped() => Assert.Equal(

@@ -18,11 +18,11 @@ public sealed partial class SavedQueryTests
     [InlineData("REPORT RequestId: 5f0c2f5e\tDuration: 12.00 ms\tBilled Duration: 12 ms\tMemory Size: 512 MB\tMax Memory Used: 61 MB\tInit Duration: 9.00 ms", false)]
     [InlineData("START RequestId: 5f0c2f5e Version: $LATEST", false)]
     [InlineData("""{"level":"Information","message":"Counted 100 records"}""", false)]
-    public void LambdasOwnLinesOfFailuresAreFoundAndNoOthers(string line, bool isFound) =>
+    public void FailureLinesOfLambdaAreFoundAndNoOthers(string line, bool isFound) =>
         Assert.Equal(isFound, Regex.IsMatch(line, LikePattern().Match(Query).Groups[1].Value));
 
     [Fact]
-    public void TheFunctionsOwnLinesAreFoundByLevelAndShownWithTheFailure()
+    public void FunctionLinesAreFoundByLevelAndShownWithTheFailure()
     {
         Assert.Contains("""level in ["Error", "Critical", "Warning"]""", Query, StringComparison.Ordinal);
         Assert.Contains("exception.message", Query, StringComparison.Ordinal);

@@ -200,7 +200,7 @@ public sealed class TemplateTests(ProgramFixture programs) : IClassFixture<Progr
         DashboardCheck.Findings(Shipped.With(root => root["Resources"]!["Copier"] = root["Resources"]!["Archive"]!.DeepClone())));
 
     [Fact]
-    public void TheRunbookSpeaksOfEveryAlarm() => None(RunbookCheck.Findings(Shipped, Repository.Read("docs/operations.md")));
+    public void TheRunbookCoversEveryAlarm() => None(RunbookCheck.Findings(Shipped, Repository.Read("docs/operations.md")));
 
     [Fact]
     public void AlarmMissingFromTheRunbookIsReported() => Assert.Contains(

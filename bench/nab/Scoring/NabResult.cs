@@ -1,10 +1,10 @@
 namespace Analytics.Nab.Scoring;
 
 /// <summary>The scores that a detector gave to the points of some series, at one threshold.</summary>
-/// <param name="Threshold">The least score of a detection.</param>
+/// <param name="Threshold">The lowest score of a detection.</param>
 /// <param name="Raw">The sum of weighted detections and misses.</param>
-/// <param name="Score">The standard score: 0 for no detection at all, 100 for every window detected at its first point and nothing outside.
-/// Not a number where there is no window.</param>
+/// <param name="Score">The standard score: 0 without detections, 100 if every window is detected at its first point and there are no false positives.
+/// Not a number if there are no windows.</param>
 /// <param name="Windows">The number of labelled windows.</param>
 /// <param name="DetectedWindows">The number of windows with a detection.</param>
 /// <param name="FalsePositives">The number of detections outside of windows.</param>

@@ -104,7 +104,7 @@ internal sealed class NabScorer(NabProfile profile)
         return new NabResult(threshold, raw, windows == 0 ? double.NaN : 100 * (raw - none) / (perfect - none), windows, detected, falsePositives);
     }
 
-    /// <summary>Weighs the points after the probationary period: what a detection there adds, and the window that it lies in or -1.</summary>
+    /// <summary>Weighs the points after the probationary period: the contribution of a detection, and its window or -1.</summary>
     private IEnumerable<(int Index, double Weight, int Window)> Weigh(NabSeries series)
     {
         var greatest = ScaledSigmoid(-1);

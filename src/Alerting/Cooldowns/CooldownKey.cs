@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Analytics.Events;
 using Analytics.Events.Definitions;
 
@@ -18,10 +16,7 @@ public static class CooldownKey
     public const string None = "(none)";
 
     /// <summary>The maximum size of a value, in UTF-8 bytes. Longer ones are truncated and get a hash.</summary>
-    public const int MaxValueBytes = 64;
-
-    private const int KeptLength = 32;
-    private const int HashLength = 8;
+    public const int MaxValueBytes = BoundedKey.MaxBytes;
 
     /// <summary>Creates the key.</summary>
     public static string Create(AlertCooldown cooldown, in Event @event)
@@ -44,15 +39,8 @@ public static class CooldownKey
             return None;
         }
 
-        var value = text.ToString();
-        if (value.Length > MaxValueBytes || Encoding.UTF8.GetByteCount(value) > MaxValueBytes)
-        {
-            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)).AsSpan(0, HashLength));
-            var kept = value[..(char.IsHighSurrogate(value[KeptLength - 1]) ? KeptLength - 1 : KeptLength)];
-            return $"{Escape(kept)}({hash})";
-        }
-
-        return Escape(value);
+        var hash = BoundedKey.Truncate(text.ToString(), out var kept);
+        return Escape(kept) + hash;
     }
 
     private static string Escape(string value) =>

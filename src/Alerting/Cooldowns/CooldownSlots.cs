@@ -75,7 +75,7 @@ internal sealed class CooldownSlots
 
         if (KeyCount == MaxKeys)
         {
-            // The key whose cooldown ended first. Its suppressed alerts are reported with those of the other keys.
+            // The key whose cooldown ended first. Its held-back alerts are reported with those of the other keys.
             var (replaced, old) = _slots.Where(slot => IsReplaceable(slot, time)).MinBy(slot => slot.Value.ClosedUntil);
             Other().HeldBack += old.HeldBack;
             _ = _slots.Remove(replaced);
@@ -86,7 +86,7 @@ internal sealed class CooldownSlots
         return slot;
     }
 
-    /// <summary>Counts suppressed alerts of a key, under <see cref="OtherKey"/> if the key was replaced.</summary>
+    /// <summary>Counts held-back alerts of a key, under <see cref="OtherKey"/> if the key was replaced.</summary>
     public void Hold(string key, long count) => (_slots.GetValueOrDefault(key) ?? Other()).HeldBack += count;
 
     private static bool IsReplaceable(KeyValuePair<string, CooldownSlot> slot, DateTimeOffset time) =>

@@ -38,7 +38,7 @@ public sealed class ExpectedRangeReader
         [
             .. from rule in rules
                let item = items.FirstOrDefault(item => item[AlertItems.Partition].S == AlertItems.WindowPartition(rule.Name))
-               from series in WindowRuleState.Read(item, null, now).Series.Values.OrderBy(series => series.FirstSeen).ThenBy(series => series.Key, StringComparer.Ordinal)
+               from series in WindowRuleState.Read(item, null, now).SeriesByAge
                select new ExpectedSeries(rule.Name, series.Shown, [.. series.Latest.Points]),
         ];
     }

@@ -157,10 +157,10 @@ public sealed class EventAlertSender
         }
     }
 
-    /// <summary>Publishes what is not marked as sent, and marks it.</summary>
+    /// <summary>Publishes alerts that are not marked as sent, and marks them.</summary>
     private async Task<UnsentAlerts> PublishAsync(List<DueMatch> due, EventAlertBatch batch, CancellationToken cancellationToken)
     {
-        // In the order of the records, so that what cannot be sent is as little as possible.
+        // In the order of the records, so that a failure leaves as few alerts as possible unsent.
         due.Sort((left, right) => left.Match.SequenceNumber.CompareTo(right.Match.SequenceNumber));
         var unsent = new UnsentAlerts();
         List<DueAlert> alerts = [.. due.Select(one => new DueAlert(one.Match.Mark, () => one.Describe(batch)))];

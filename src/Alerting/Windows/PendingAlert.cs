@@ -33,7 +33,7 @@ internal sealed record PendingAlert
     /// <summary>The detector's score; null for a threshold.</summary>
     public required double? Score { get; init; }
 
-    /// <summary>The number of alerts suppressed since the last one, or null if the rule has no cooldown.</summary>
+    /// <summary>The number of alerts held back since the last one, or null if the rule has no cooldown.</summary>
     public required long? HeldBack { get; init; }
 
     /// <summary>The window of the last alert of the same rule and key, or null if there was none.</summary>

@@ -27,12 +27,7 @@ internal sealed class WatchedRule
     public string? ShareOf => (Rule as ThresholdRule)?.ShareOf;
 
     /// <summary>The length of the windows.</summary>
-    public TimeSpan Length => Rule.Window switch
-    {
-        CounterWindow.Minute => TimeSpan.FromMinutes(1),
-        CounterWindow.Hour => TimeSpan.FromHours(1),
-        _ => TimeSpan.FromDays(1),
-    };
+    public TimeSpan Length => Rule.Window.GetLength();
 
     /// <summary>The number of closed windows that a new rule looks back.</summary>
     public int FirstWindows => Rule.Window == CounterWindow.Minute ? 60 : 1;
@@ -76,5 +71,5 @@ internal sealed class WatchedRule
     ];
 
     /// <summary>The start of the window that contains a time.</summary>
-    public DateTimeOffset GetStart(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % Length.Ticks), TimeSpan.Zero);
+    public DateTimeOffset GetStart(DateTimeOffset time) => new(Rule.Window.GetStart(time.UtcTicks), TimeSpan.Zero);
 }

@@ -24,7 +24,7 @@ internal sealed class WatchedSeries
     public LatestPoints Latest { get; init; } = new();
 
     /// <summary>Scores a window's value.</summary>
-    /// <returns>The result, or null if the value is not usable.</returns>
+    /// <returns>The result, or null if the value is invalid.</returns>
     public DetectionResult? Observe(DateTimeOffset start, decimal value)
     {
         var result = Detector.Observe(start, (double)value);

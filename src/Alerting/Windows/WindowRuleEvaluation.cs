@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Analytics.Alerting.Cooldowns;
 using Analytics.Counting;
 using Analytics.Detection;
@@ -117,7 +115,7 @@ internal static class WindowRuleEvaluation
         });
     }
 
-    /// <summary>Adds an alert, or suppresses it during the cooldown of its key.</summary>
+    /// <summary>Adds an alert, or holds it back during the cooldown of its key.</summary>
     private static void Decide(
         WindowRuleState state, WatchedRule watched, DateTimeOffset start, WindowValue value, decimal? low, decimal? high, double? score)
     {
@@ -154,6 +152,6 @@ internal static class WindowRuleEvaluation
         var time = start.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);
         return key == WindowValues.TotalKey
             ? $"{rule}:{time}"
-            : $"{rule}:{time}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 8))}";
+            : $"{rule}:{time}:{BoundedKey.Hash(key)}";
     }
 }

@@ -282,9 +282,8 @@ public sealed class WindowRuleRunner
         private void Tell(WatchedRule watched, WindowRuleState state, DateTimeOffset? first)
         {
             var oldest = now - watched.Length - MaxReadingAge;
-            var told = state.Series.Values
+            var told = state.SeriesByAge
                 .Where(series => series.Shown is null || MetricDimensionValue.IsValid(series.Shown))
-                .OrderBy(series => series.FirstSeen).ThenBy(series => series.Key, StringComparer.Ordinal)
                 .Take(SeriesReading.MaxValues);
             foreach (var series in told)
             {

@@ -39,6 +39,10 @@ internal sealed class WindowRuleState
     /// <summary>The series, by key.</summary>
     public IReadOnlyDictionary<string, WatchedSeries> Series => _series;
 
+    /// <summary>The series by length of history, longest first.</summary>
+    public IEnumerable<WatchedSeries> SeriesByAge =>
+        _series.Values.OrderBy(series => series.FirstSeen).ThenBy(series => series.Key, StringComparer.Ordinal);
+
     /// <summary>The cooldowns.</summary>
     public CooldownSlots Cooldowns { get; private set; } = new();
 

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Analytics.Alerting.Cooldowns;
 using Analytics.Alerting.Messages;
 using Analytics.Counting;
 using Analytics.Events.Definitions;
@@ -11,10 +10,6 @@ internal static class WindowValues
 {
     /// <summary>The key of the total.</summary>
     public const string TotalKey = "(all)";
-
-    private const int MaxKeyBytes = 64;
-    private const int KeptLength = 32;
-    private const int HashBytes = 8;
 
     /// <summary>Extracts the values.</summary>
     /// <param name="watched">The rule.</param>
@@ -95,12 +90,7 @@ internal static class WindowValues
     /// <summary>A value's key; a long one is truncated and has a hash. Parentheses of producers are escaped in counters' keys, so the hash cannot be forged.</summary>
     private static string KeyOf(string key)
     {
-        if (key.Length <= MaxKeyBytes && Encoding.UTF8.GetByteCount(key) <= MaxKeyBytes)
-        {
-            return key;
-        }
-
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, HashBytes));
-        return $"{key[..(char.IsHighSurrogate(key[KeptLength - 1]) ? KeptLength - 1 : KeptLength)]}({hash})";
+        var hash = BoundedKey.Truncate(key, out var kept);
+        return kept + hash;
     }
 }

@@ -12,8 +12,6 @@ namespace Analytics.Cli.Counters;
 /// <summary><c>analytics counters</c>: shows counter values.</summary>
 internal static class CountersCommand
 {
-    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-
     // A column is shown if any value has content for it.
     private static readonly (string Header, Func<CounterValue, string?> Cell)[] Measures =
     [
@@ -82,15 +80,8 @@ internal static class CountersCommand
     internal static CounterWindow WindowFor(CounterDefinition counter, TimeSpan span)
     {
         var windows = counter.Windows.Order().ToList();
-        return windows.LastOrDefault(window => GetLength(window) <= span, windows[0]);
+        return windows.LastOrDefault(window => window.GetLength() <= span, windows[0]);
     }
-
-    private static TimeSpan GetLength(CounterWindow window) => window switch
-    {
-        CounterWindow.Minute => TimeSpan.FromMinutes(1),
-        CounterWindow.Hour => TimeSpan.FromHours(1),
-        _ => Day,
-    };
 
     private static IReadOnlyList<CounterDefinition> Choose(Definitions definitions, string? name) =>
         name is null ? definitions.Counters

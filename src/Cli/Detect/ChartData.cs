@@ -12,7 +12,7 @@ internal sealed record ChartData(string Title, IReadOnlyList<double?[]> Points, 
     private const int MaxSections = 1500;
     private const int MaxAnomalies = 500;
 
-    /// <summary>Reduces a series to what a picture can show: of each of many sections its smallest and its largest value.</summary>
+    /// <summary>Reduces a series to the resolution of a chart: the smallest and largest value of each section.</summary>
     /// <param name="series">The series.</param>
     /// <returns>The data.</returns>
     public static ChartData From(ScoredSeries series)

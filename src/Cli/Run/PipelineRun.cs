@@ -57,7 +57,7 @@ internal sealed class PipelineRun(CommandContext context, EventReader reader, Ou
         var sent = await SendAsync(deployment, source, events, reconciliation, cancellationToken);
         await _terminal.StageAsync<object?>("Waiting until all records are processed", null, async _ =>
         {
-            await deployment.WaitUntilDrainedAsync(cancellationToken);
+            await deployment.DrainAsync(cancellationToken);
             return null;
         });
         var elapsed = context.Clock.GetElapsedTime(started);

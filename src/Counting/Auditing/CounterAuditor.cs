@@ -163,7 +163,7 @@ public sealed class CounterAuditor
         return corrections;
     }
 
-    /// <summary>Reads what counters that were defined later count of a shard's records, by the first of each range.</summary>
+    /// <summary>Reads the backfills of a shard by the first record of their ranges.</summary>
     private async Task<List<AuditedLinks>> ReadBackfillsAsync(AuditRun audit, string shardId, CancellationToken cancellationToken)
     {
         var chain = CounterKeys.GetBackfills(shardId);
@@ -175,7 +175,7 @@ public sealed class CounterAuditor
         {
             var plan = await _plans.GetAsync(link.Definitions, link.Bounds, cancellationToken).ConfigureAwait(false);
 
-            // Records before the first link that is left are recounted by its definitions, these counters among them.
+            // Records before the first remaining link are recounted with its definitions, which include these counters.
             var isRecounted = first is not null && link.BackfilledTo < first.First
                 && plan.Counters.All(counter => Array.Exists(firstPlan!.Counters, one => one.Hash == counter.Hash));
             var group = new AuditedLinks(shardId, plan);
@@ -281,7 +281,7 @@ public sealed class CounterAuditor
 
         if (position is not null && audit.GetPosition(chain) is { } rolledUp && string.CompareOrdinal(rolledUp, position) > 0)
         {
-            audit.Add(AuditSide.Counters, $"The plan of the roll-up is at {rolledUp} of {chain}, beyond the end {position} of its chain.");
+            audit.Add(AuditSide.Counters, $"The plan of the rollup is at {rolledUp} of {chain}, beyond the end {position} of its chain.");
         }
     }
 
@@ -347,7 +347,7 @@ public sealed class CounterAuditor
             return cells;
         }
 
-        /// <summary>Reads a link's cells; null when they are damaged.</summary>
+        /// <summary>Reads a link's cells; null if they are damaged.</summary>
         public List<DeltaCell>? ReadCells(Link link, CounterPlan plan)
         {
             try
@@ -409,7 +409,7 @@ public sealed class CounterAuditor
                     values += window.State.Count;
                     if (_expired.Contains(window.Key))
                     {
-                        // The links are gone that told by which definitions it was written last.
+                        // The links that named the definitions of its last write have expired.
                         expected?.Definitions.UnionWith(snapshot.Definitions);
                     }
 

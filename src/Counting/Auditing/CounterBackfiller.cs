@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
@@ -59,7 +58,7 @@ public sealed class CounterBackfiller
     /// <param name="scope">The range of arrival times; records whose links have expired are skipped.</param>
     /// <param name="cancellationToken">Cancels the backfill; repeat it to continue.</param>
     /// <returns>The user records that were counted for at least one counter, each once; null if an audit finds a difference, which must be resolved first.</returns>
-    /// <exception cref="CounterTableException">The table does not hold what it should.</exception>
+    /// <exception cref="CounterTableException">The content of the table is invalid.</exception>
     public async Task<long?> BackfillAsync(IAuditedArchive archive, CounterAuditScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(archive);
@@ -175,9 +174,6 @@ public sealed class CounterBackfiller
     /// <summary>Creates the link of the records from an index to another, or to an earlier one if they do not fit into an item.</summary>
     private Link CreateLink(string shardId, string position, CounterPlan plan, List<ArchivedUserRecord> records, int first, ref int end)
     {
-        var number = position == ShardPosition.Start.Key
-            ? 1
-            : long.Parse(SequenceNumber.FromSortableString(position).ToString(), CultureInfo.InvariantCulture) + 1;
         while (true)
         {
             var cells = new CellTable(plan);
@@ -191,7 +187,7 @@ public sealed class CounterBackfiller
             {
                 ShardId = CounterKeys.GetBackfills(shardId),
                 From = position,
-                End = ShardPosition.Closed(SequenceNumber.Parse(number.ToString(CultureInfo.InvariantCulture))),
+                End = ShardPosition.Following(position),
                 First = range[0].SequenceNumber,
                 BackfilledTo = range[^1].SequenceNumber,
                 Records = range.Select(record => record.SequenceNumber).Distinct().Count(),
@@ -225,7 +221,7 @@ public sealed class CounterBackfiller
         return index;
     }
 
-    /// <summary>A plan of some counters alone.</summary>
+    /// <summary>Creates a plan of some counters only.</summary>
     private CounterPlan GetPlan(CounterSet target, List<PlannedCounter> counters, string bounds)
     {
         var key = (string.Join(' ', counters.Select(counter => counter.Hash)), bounds);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.DynamoDBv2;
 using Analytics.Counting.Chain;
 using Analytics.Counting.Keys;
@@ -200,10 +199,6 @@ public sealed class CounterCorrector
             }
         }
 
-        var number = position == ShardPosition.Start.Key
-            ? 1
-            : long.Parse(SequenceNumber.FromSortableString(position).ToString(), CultureInfo.InvariantCulture) + 1;
-        var end = ShardPosition.Closed(SequenceNumber.Parse(number.ToString(CultureInfo.InvariantCulture)));
-        return Link.FromSlice(chain, position, end, slice, plan, _clock.GetUtcNow(), [.. records.Select(record => record.SequenceNumber)]);
+        return Link.FromSlice(chain, position, ShardPosition.Following(position), slice, plan, _clock.GetUtcNow(), [.. records.Select(record => record.SequenceNumber)]);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class TableSnapshot
     /// <summary>The plan that a cut comes from.</summary>
     public RollupPlan? GetPlan(int cut) => _cuts[cut].Plan;
 
-    /// <summary>The first cut by which a link is rolled up; null when it is in no window.</summary>
+    /// <summary>The first cut by which a link is rolled up; null if it is in no window.</summary>
     /// <param name="chain">The chain.</param>
     /// <param name="end">The position after the link.</param>
     public int? GetCut(string chain, string end)
@@ -99,7 +99,7 @@ internal sealed class TableSnapshot
         }
 
         moving.ForEach(key => snapshot.Add(
-            $"The window {key.Head.Partition}, {key.Head.Sort} has a generation above that of the roll-up's plan, or does not go with its pages."));
+            $"The window {key.Head.Partition}, {key.Head.Sort} has a generation above that of the rollup's plan, or does not go with its pages."));
         return snapshot;
     }
 

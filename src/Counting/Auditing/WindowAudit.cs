@@ -59,7 +59,7 @@ internal static class WindowAudit
             var recounted = should.GetValueOrDefault(value);
             var isExcess = has is not null && value != ValueText.Other && stored.State[value].Count > (recounted?.Count ?? 0);
 
-            // The events counted under a value before the limit was reached depend on the order of roll-ups, but its numbers must be consistent.
+            // The events counted under a value before the limit was reached depend on the order of rollups, but its numbers must be consistent.
             var written = hasOther && !isExcess ? (has is null ? null : ValueAttributes.Write(stored.State[value], measure))
                 : recounted is null ? null : ValueAttributes.Write(recounted, measure);
             foreach (var one in Compare(key, value, written, has))

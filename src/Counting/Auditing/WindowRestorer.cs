@@ -4,14 +4,14 @@ using Analytics.Counting.Windows;
 
 namespace Analytics.Counting.Auditing;
 
-/// <summary>Restores windows with a roll-up generation without links.</summary>
+/// <summary>Restores windows with a rollup generation without links.</summary>
 internal sealed class WindowRestorer(ICounterTable table, TimeProvider clock)
 {
     /// <summary>Writes windows.</summary>
     /// <param name="last">The completed plan whose positions the windows represent.</param>
     /// <param name="windows">The windows: as stored, or null if missing, and as expected.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>The number of windows written; 0 if a roll-up was planned meanwhile.</returns>
+    /// <returns>The number of windows written; 0 if a rollup was planned meanwhile.</returns>
     public async Task<int> RestoreAsync(
         RollupPlan last, List<(StoredWindow? Stored, WindowExpectation Expected)> windows, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal sealed class WindowRestorer(ICounterTable table, TimeProvider clock)
         return written;
     }
 
-    /// <summary>Stored values keep their order, so that a limit admits them again; pages keep their slots, so that the other slots are written.</summary>
+    /// <summary>Stored values keep their order, so that the limit includes the same ones again; pages keep their slots, so that the other slots are written.</summary>
     private static CounterWindowState CreateState(StoredWindow? stored, WindowExpectation expected)
     {
         var counter = expected.Counters[^1];

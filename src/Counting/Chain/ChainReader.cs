@@ -65,5 +65,5 @@ internal sealed class ChainReader(ICounterTable table)
     }
 
     private static CounterTableException Broken(string shardId, string position, string next) =>
-        new($"The chain of shard {shardId} in the counters table has no link that continues from {position} but continues at {next}. Restore it from a backup of the table; analytics audit tells what is not counted.");
+        new($"The chain of shard {shardId} in the counters table has no link that continues from {position} but continues at {next}. Restore it from a backup of the table; `analytics audit` reports the records that are not counted.");
 }

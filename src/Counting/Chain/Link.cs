@@ -198,7 +198,7 @@ internal sealed record Link
         $"{ShardId} {From} {End.Key} {Convert.ToHexString(WriteTail(End.Counted))} {First} {Records} {UserRecords} {Events} {Malformed} {Definitions} {Bounds} {Attributes.TimeText(FirstArrival)} {Attributes.TimeText(LastArrival)} {Attributes.TimeText(Written)}{string.Concat(Corrects.Select(one => $" {one}"))}{(BackfilledTo is { } last ? $" to {last}" : "")}");
 
     private static CounterTableException Damaged(string partition, string sort, FormatException exception) =>
-        new($"Item {partition}, {sort} of the counters table is damaged: {exception.Message}. Restore it from a backup of the table; analytics audit reports what is not counted.", exception);
+        new($"Item {partition}, {sort} of the counters table is damaged: {exception.Message}. Restore it from a backup of the table; `analytics audit` reports the records that are not counted.", exception);
 
     /// <summary>Fingerprints ascending, each with its count.</summary>
     private static byte[] WriteTail(IReadOnlyDictionary<ulong, int> counted)

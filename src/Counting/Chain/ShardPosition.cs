@@ -47,6 +47,17 @@ internal sealed class ShardPosition
         return new(string.Create(CultureInfo.InvariantCulture, $"{sequenceNumber.ToSortableString()}{Separator}{total:D7}"), sequenceNumber, counted);
     }
 
+    /// <summary>Creates the position after another one in a chain whose positions are numbered from 1, such as that of corrections.</summary>
+    /// <param name="key">The key of the other position, which may be <see cref="Start"/>.</param>
+    /// <exception cref="FormatException">The text is not the key of such a position.</exception>
+    public static ShardPosition Following(string key)
+    {
+        var number = key == Start.Key
+            ? 1
+            : long.Parse(Streaming.SequenceNumber.FromSortableString(key).ToString(), CultureInfo.InvariantCulture) + 1;
+        return Closed(Streaming.SequenceNumber.Parse(number.ToString(CultureInfo.InvariantCulture)));
+    }
+
     /// <summary>Parses a <see cref="Key"/>.</summary>
     /// <param name="key">The key.</param>
     /// <param name="counted">The counted user records of an open position, or null if they are unknown: then all user records of the sequence number are treated as counted.</param>

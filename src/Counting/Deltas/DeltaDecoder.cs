@@ -1,4 +1,3 @@
-using Analytics.Counting.Keys;
 using Analytics.Counting.Packing;
 using Analytics.Counting.Sketches;
 using Analytics.Counting.Tallies;
@@ -36,7 +35,7 @@ internal static class DeltaDecoder
     private static void ReadSection(ref PackedReader reader, PlannedCounter counter, string[] values, List<DeltaCell> cells)
     {
         var count = reader.Count();
-        var length = WindowTimes.LengthInTicks(counter.Shortest);
+        var length = counter.Shortest.GetLength().Ticks;
         var starts = new long[count];
         var last = 0L;
         for (var index = 0; index < count; index++)

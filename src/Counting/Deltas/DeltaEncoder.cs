@@ -1,5 +1,4 @@
 using Analytics.Counting.Folding;
-using Analytics.Counting.Keys;
 using Analytics.Counting.Packing;
 using Analytics.Counting.Tallies;
 using Analytics.Events.Definitions;
@@ -49,7 +48,7 @@ internal static class DeltaEncoder
     private static void WriteSection(PackedWriter writer, PlannedCounter counter, Cell[] cells, Dictionary<string, int> values)
     {
         writer.Number((ulong)cells.Length);
-        var length = WindowTimes.LengthInTicks(counter.Shortest);
+        var length = counter.Shortest.GetLength().Ticks;
         var last = 0L;
         foreach (var cell in cells)
         {

@@ -1,4 +1,3 @@
-using Analytics.Counting.Keys;
 using Analytics.Counting.Sketches;
 using Analytics.Counting.Tallies;
 using Analytics.Events;
@@ -178,7 +177,7 @@ internal sealed class CellTable
 
     private Cell GetCell(FoldedValue value, long ticks)
     {
-        var start = WindowTimes.GetStart(_plan.Counters[value.Counter].Shortest, ticks);
+        var start = _plan.Counters[value.Counter].Shortest.GetStart(ticks);
         if (value.LastCell is { } last && last.StartTicks == start)
         {
             return last;

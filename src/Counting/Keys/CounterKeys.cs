@@ -20,7 +20,7 @@ internal static class CounterKeys
     private const char Separator = '|';
     private const string StartFormat = "yyyy-MM-dd'T'HH:mm'Z'";
 
-    /// <summary>The key of the roll-up's plan.</summary>
+    /// <summary>The key of the rollup's plan.</summary>
     public static ItemKey Plan => new("#rollup", "plan");
 
     /// <summary>The partition key of a shard's chain.</summary>

@@ -12,7 +12,7 @@ internal sealed record WindowKey(string Counter, CounterWindow Window, long Star
 {
     public DateTimeOffset Start => new(StartTicks, TimeSpan.Zero);
 
-    public DateTimeOffset End => new(StartTicks + WindowTimes.LengthInTicks(Window), TimeSpan.Zero);
+    public DateTimeOffset End => new(StartTicks + Window.GetLength().Ticks, TimeSpan.Zero);
 
     /// <summary>The key of the window's head.</summary>
     public ItemKey Head => new(CounterKeys.GetPartition(Counter, Window, StartTicks), CounterKeys.GetHead(StartTicks, Definition));

@@ -22,7 +22,7 @@ internal sealed class WindowCache
             {
                 if (_spans.TryGetValue((cell.Counter.Definition.Name, window), out var span))
                 {
-                    var key = new WindowKey(cell.Counter.Definition.Name, window, WindowTimes.GetStart(window, cell.StartTicks), cell.Counter.Hash);
+                    var key = new WindowKey(cell.Counter.Definition.Name, window, window.GetStart(cell.StartTicks), cell.Counter.Hash);
                     _ = span.Stale.Add(key);
                 }
             }

@@ -2,6 +2,7 @@ using Analytics.Counting.Chain;
 using Analytics.Counting.Deltas;
 using Analytics.Counting.Keys;
 using Analytics.Counting.Tallies;
+using Analytics.Events.Definitions;
 
 namespace Analytics.Counting.RollingUp;
 
@@ -41,7 +42,7 @@ internal sealed class Increment
         {
             foreach (var window in cell.Counter.Windows)
             {
-                var key = new WindowKey(cell.Counter.Definition.Name, window, WindowTimes.GetStart(window, cell.StartTicks), cell.Counter.Hash);
+                var key = new WindowKey(cell.Counter.Definition.Name, window, window.GetStart(cell.StartTicks), cell.Counter.Hash);
                 if (!increments.TryGetValue(key, out var increment))
                 {
                     increments.Add(key, increment = new Increment());

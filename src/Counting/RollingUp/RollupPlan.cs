@@ -5,7 +5,7 @@ using Analytics.Counting.Storage;
 namespace Analytics.Counting.RollingUp;
 
 /// <summary>
-/// A generation of the roll-up: the links that it reads. Everything that a generation writes is determined by its plan, so that a run after a crash, or
+/// A generation of the rollup: the links that it reads. Everything that a generation writes is determined by its plan, so that a run after a crash, or
 /// a concurrent run, writes the same.
 /// </summary>
 internal sealed record RollupPlan

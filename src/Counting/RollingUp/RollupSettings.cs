@@ -1,6 +1,6 @@
 namespace Analytics.Counting.RollingUp;
 
-/// <summary>The times and sizes that the roll-up depends on.</summary>
+/// <summary>The times and sizes that the rollup depends on.</summary>
 internal sealed record RollupSettings
 {
     public static RollupSettings Default { get; } = new();

@@ -12,7 +12,7 @@ internal static class Attributes
     /// <summary>The attribute for the expiry of an item: seconds since 1970.</summary>
     public const string Expiry = "expiresAt";
 
-    /// <summary>The generation of the roll-up that wrote an item.</summary>
+    /// <summary>The generation of the rollup that wrote an item.</summary>
     public const string Generation = "generation";
 
     /// <summary>Whether a plan is <see cref="Planned"/> or <see cref="Done"/>.</summary>

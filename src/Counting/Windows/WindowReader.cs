@@ -7,7 +7,7 @@ namespace Analytics.Counting.Windows;
 /// <summary>Reads windows.</summary>
 internal sealed class WindowReader(ICounterTable table)
 {
-    /// <summary>Maximum number of attempts. Reads of a window being written are rare: a roll-up writes each window once a minute.</summary>
+    /// <summary>Maximum number of attempts. Reads of a window being written are rare: a rollup writes each window once a minute.</summary>
     private const int MaxAttempts = 20;
 
     /// <summary>Sorts after all keys that start with a head's key.</summary>

@@ -113,6 +113,9 @@ internal sealed class MappingFleet : IAsyncDisposable
     public Task WaitUntilDrainedAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_mappings.Select(one => one.Mapping.WaitUntilDrainedAsync(cancellationToken)));
 
+    /// <inheritdoc cref="EventSourceMapping.DrainAsync"/>
+    public Task DrainAsync(CancellationToken cancellationToken) => Task.WhenAll(_mappings.Select(one => one.Mapping.DrainAsync(cancellationToken)));
+
     /// <summary>Completes on cancellation.</summary>
     /// <exception cref="LocalDeploymentException">A mapping ended unexpectedly.</exception>
     public async Task WatchAsync(CancellationToken cancellationToken)

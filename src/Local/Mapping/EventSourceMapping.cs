@@ -155,7 +155,16 @@ public sealed class EventSourceMapping : IAsyncDisposable
     /// windows are not shortened. A deleted stream counts as empty.
     /// </summary>
     /// <exception cref="EventSourceMappingException">The mapping cannot continue.</exception>
-    public async Task WaitUntilDrainedAsync(CancellationToken cancellationToken)
+    public Task WaitUntilDrainedAsync(CancellationToken cancellationToken) => WaitUntilDrainedAsync(endsBatchingWindows: false, cancellationToken);
+
+    /// <summary>
+    /// Delivers everything on the stream at the time of the call without waiting for the end of batching windows, and completes as
+    /// <see cref="WaitUntilDrainedAsync(CancellationToken)"/> does.
+    /// </summary>
+    /// <exception cref="EventSourceMappingException">The mapping cannot continue.</exception>
+    public Task DrainAsync(CancellationToken cancellationToken) => WaitUntilDrainedAsync(endsBatchingWindows: true, cancellationToken);
+
+    private async Task WaitUntilDrainedAsync(bool endsBatchingWindows, CancellationToken cancellationToken)
     {
         var timestamp = _clock.GetTimestamp();
         var time = _clock.GetUtcNow();
@@ -180,7 +189,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
 
             Adopt(shards, isFirstStart: false);
             drained = Task.WhenAll(shards.Where(shard => _processors.ContainsKey(shard.ShardId))
-                .Select(shard => _processors[shard.ShardId].WhenDrainedAsync(timestamp, time)));
+                .Select(shard => _processors[shard.ShardId].WhenDrainedAsync(timestamp, time, endsBatchingWindows)));
         }
 
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);

@@ -18,6 +18,7 @@ internal sealed class LaneStateMachine(
     private long _queuedEventBytes;
     private DateTimeOffset _lastQueuedArrival;
     private DateTimeOffset _readThrough = DateTimeOffset.MinValue;
+    private long _releasedBefore;
     private bool _ended;
     private Window? _window;
     private LaneBatch? _invoked;
@@ -98,6 +99,9 @@ internal sealed class LaneStateMachine(
 
     /// <summary>Signals that every record that arrived before <paramref name="time"/> has been offered.</summary>
     public void ReadThrough(DateTimeOffset time) => _readThrough = time;
+
+    /// <summary>Ends the batching window of the records before an ordinal.</summary>
+    public void EndBatchingWindow(long ordinal) => _releasedBefore = ordinal;
 
     /// <summary>Signals that the shard has been read to its end.</summary>
     public void End() => _ended = true;
@@ -268,7 +272,7 @@ internal sealed class LaneStateMachine(
         var windowEnd = _isWindowed ? _window?.End ?? WindowStart(first.Record.ArrivalTime) + configuration.TumblingWindow : DateTimeOffset.MaxValue;
         var budget = EventSourceMappingConfiguration.MaxPayloadBytes - events.EnvelopeBytes(_isWindowed, _window?.State.Length ?? 0);
         var isFull = _queue.Count >= configuration.BatchSize || _queuedEventBytes - 1 > budget || _lastQueuedArrival >= windowEnd;
-        if (!isFull && !_ended && _readThrough < windowEnd)
+        if (!isFull && !_ended && first.Ordinal >= _releasedBefore && _readThrough < windowEnd)
         {
             var due = first.PolledAt + configuration.MaximumBatchingWindow;
             if (now < due)

@@ -100,9 +100,10 @@ internal sealed class ShardProcessor
     /// <summary>Completes when all records that were on the shard at a given time are read and settled.</summary>
     /// <param name="timestamp">The time as a timestamp of the clock.</param>
     /// <param name="time">The same time in UTC.</param>
-    public Task WhenDrainedAsync(long timestamp, DateTimeOffset time)
+    /// <param name="endsBatchingWindows">Whether these records do not wait for the end of their batching windows.</param>
+    public Task WhenDrainedAsync(long timestamp, DateTimeOffset time, bool endsBatchingWindows)
     {
-        var drain = new Drain(timestamp, time);
+        var drain = new Drain(timestamp, time, endsBatchingWindows);
         lock (_gate)
         {
             if (_readToEnd)
@@ -197,9 +198,13 @@ internal sealed class ShardProcessor
                 var isRead = _readToEnd
                     || (isCaughtUp && timestamp >= drain.Timestamp)
                     || (page.Records.Count > 0 && page.Records[^1].ArrivalTime > drain.Time + ClockTolerance);
-                if (isRead)
+                if (isRead && drain.Ordinal is null)
                 {
-                    drain.Ordinal ??= _machine.Offered;
+                    drain.Ordinal = _machine.Offered;
+                    if (drain.EndsBatchingWindows)
+                    {
+                        _machine.EndBatchingWindows();
+                    }
                 }
             }
 
@@ -379,10 +384,11 @@ internal sealed class ShardProcessor
         return isDrained;
     });
 
-    private sealed class Drain(long timestamp, DateTimeOffset time)
+    private sealed class Drain(long timestamp, DateTimeOffset time, bool endsBatchingWindows)
     {
         public long Timestamp => timestamp;
         public DateTimeOffset Time => time;
+        public bool EndsBatchingWindows => endsBatchingWindows;
         public long? Ordinal { get; set; }
         public TaskCompletionSource Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -153,6 +153,15 @@ internal sealed class ShardStateMachine
         }
     }
 
+    /// <summary>Ends the batching windows of the records offered so far.</summary>
+    public void EndBatchingWindows()
+    {
+        foreach (var lane in _lanes)
+        {
+            lane.EndBatchingWindow(Offered);
+        }
+    }
+
     /// <summary>Signals that the shard is closed and read to its end.</summary>
     public void End()
     {

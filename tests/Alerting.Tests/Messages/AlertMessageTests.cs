@@ -87,7 +87,7 @@ public sealed class AlertMessageTests
     [InlineData(null, 3L, "3 more were held back before this alert")]
     [InlineData(5, 0L, "none was held back since the last alert, at 2025-08-08 09:25:00 UTC")]
     [InlineData(5, 3L, "3 more were held back since the last alert, at 2025-08-08 09:25:00 UTC")]
-    public void SuppressedAlertsSinceTheLastOneAreReported(int? minutesAgo, long heldBack, string line)
+    public void HeldBackAlertsSinceTheLastOneAreReported(int? minutesAgo, long heldBack, string line)
     {
         var content = Content(SomeAlerts.Rule(""","cooldown":{"period":"90m"}""")) with { HeldBack = heldBack, LastAlert = minutesAgo is { } minutes ? Some.Now.AddMinutes(-minutes) : null };
 
@@ -200,7 +200,7 @@ public sealed class AlertMessageTests
     [InlineData("e\u0301", "\"e\u0301\"")]
     [InlineData("javascript:alert(1)", "\"javascript[:]alert(1)\"")]
     [InlineData("", "\"\"")]
-    public void AValueIsShownAsFarAsItIsHarmless(string text, string shown)
+    public void ValueIsQuotedAndDefangedUnlessHarmless(string text, string shown)
     {
         var content = Content(SomeAlerts.Rule(), new AlertFact("user_id", text));
 

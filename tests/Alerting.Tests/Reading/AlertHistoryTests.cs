@@ -31,7 +31,7 @@ public sealed class AlertHistoryTests
     }
 
     [Fact]
-    public async Task SuppressedAlertsAreAddedUpOverShards()
+    public async Task HeldBackAlertsAreAddedOverShards()
     {
         await SendAsync(1, Some.Arrival, _cooled, ["a", "b", "a", "a\u202e"]);
         await SendAsync(1, Some.Arrival.AddSeconds(1), _cooled, ["a", "a"], OtherShard);
@@ -47,7 +47,7 @@ public sealed class AlertHistoryTests
     }
 
     [Fact]
-    public async Task RuleThatNeverSentSuppressesNothing()
+    public async Task RuleThatNeverSentHoldsBackNothing()
     {
         Assert.Empty(await HeldAsync());
         Assert.Empty(await SentAsync(Some.Now.AddDays(-9), Some.Now));

@@ -90,7 +90,7 @@ internal sealed class AlertWorld
                 Advance(TimeSpan.FromSeconds(11));
                 break;
             case 1 when _shards.Find(shard => shard.Current is not null) is { } shard:
-                // Lambda does not get the answer and invokes again, while the first goes on.
+                // Lambda does not receive the response and invokes again, while the first invocation continues.
                 _history.Note("zombie");
                 shard.Current = null;
                 break;
@@ -187,7 +187,7 @@ internal sealed class AlertWorld
         }
     }
 
-    /// <summary>Suppressed alerts that are not reported yet: in the gate and in the ledgers.</summary>
+    /// <summary>Held-back alerts that are not reported yet: in the gate and in the ledgers.</summary>
     private long Left(string rule)
     {
         if (!_table.Items.TryGetValue((AlertItems.GatePartition(rule), CooldownGate.SortKey), out var item))
@@ -259,7 +259,7 @@ internal sealed class AlertWorld
         }
     }
 
-    /// <summary>An invocation. Each of its calls waits until the world lets it go on.</summary>
+    /// <summary>An invocation. Each of its calls waits until the world releases it.</summary>
     private sealed class Process(AlertWorld world, Shard shard, IReadOnlyList<SentRecord> records)
     {
         private Task<CommitResult>? _task;

@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 
 namespace Analytics.Alerting.Tests.Sending;
 
-/// <summary>Each alert is sent exactly once and suppressed alerts add up, for any history of deliveries and faults.</summary>
+/// <summary>Each alert is sent exactly once and held-back alerts add up, for any history of deliveries and faults.</summary>
 public sealed class OnceTests
 {
     [Fact]

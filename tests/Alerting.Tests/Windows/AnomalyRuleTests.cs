@@ -151,7 +151,7 @@ public sealed class AnomalyRuleTests
     [InlineData("low", 0.75)]
     [InlineData("medium", 0.5)]
     [InlineData("high", 0.35)]
-    public void TheSensitivityIsTheScoreToAlertFrom(string sensitivity, double score) =>
+    public void SensitivityDeterminesTheMinimumScore(string sensitivity, double score) =>
         Assert.Equal(score, WindowRuleEvaluation.GetThreshold(Enum.Parse<AlertSensitivity>(sensitivity, ignoreCase: true)));
 
     [Fact]

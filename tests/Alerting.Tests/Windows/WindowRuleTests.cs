@@ -68,7 +68,7 @@ public sealed class WindowRuleTests
     }
 
     [Fact]
-    public async Task EachValueAlertsOnItsOwnAndIsShownAsDataOnly()
+    public async Task EachValueAlertsSeparatelyAndIsShownAsData()
     {
         var shop = new WindowShop(WindowShop.Threshold(""" "counter":"errors","per":"value","when":{"above":50},"text":"{value} errors {key}" """));
         shop.Windows.Add("errors", WindowShop.Minute(0), 51, "500");

@@ -161,7 +161,7 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task AnObjectThatHoldsOtherEventsThanWereCompactedIsCompactedAgainBeforeItIsRemoved()
+    public async Task ObjectWithOtherEventsThanCompactedIsCompactedAgainBeforeRemoval()
     {
         await CompactAsync(_archive.Store);
         string[] lines = [SampleArchive.Event(2, " {\"s\":\"\\ud800\"} "), SampleArchive.Event(5, """{"new":1}"""), SampleArchive.Event(10, "{}")];
@@ -190,7 +190,7 @@ public sealed class CompactionTests : IDisposable
     }
 
     [Fact]
-    public async Task SourcesOfAManifestThatNamesOnlyTheirKeysAreCompactedAgainBeforeTheyAreRemoved()
+    public async Task SourcesInAManifestWithKeysOnlyAreCompactedAgainBeforeRemoval()
     {
         await CompactAsync(_archive.Store);
         var before = await _archive.AskAsync(Everything);

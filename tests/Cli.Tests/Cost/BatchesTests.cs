@@ -5,7 +5,7 @@ namespace Analytics.Cli.Tests.Cost;
 public sealed class BatchesTests
 {
     [Fact]
-    public void IdleStreamsBatchIsTheFirstRecordAndThoseOfItsWindow()
+    public void BatchOfAnIdleStreamIsTheFirstRecordAndThoseInItsWindow()
     {
         var batches = Batches.Estimate(new Load(1, 400), shards: 1, batchSize: 1_000, windowSeconds: 5, lanes: 1);
 

@@ -26,7 +26,7 @@ public sealed class CostCommandTests
     }
 
     [Fact]
-    public async Task TheStreamHasAsManyShardsAsTheLoadTakesOrAsItIsGiven()
+    public async Task StreamHasTheGivenOrTheRequiredNumberOfShards()
     {
         Assert.Contains("The stream has 13 shards.", (await RunAsync("--events", "10000/s")).Output, StringComparison.Ordinal);
         Assert.Contains("The stream has 20 shards.", (await RunAsync("--events", "10000/s", "--parameter", "ShardCount=20")).Output, StringComparison.Ordinal);

@@ -45,7 +45,7 @@ public sealed class MeasurementsTests
     }
 
     [Fact]
-    public void ASummaryIsReadAsItIsWritten()
+    public void SummaryIsReadAsWritten()
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "summary.json");

@@ -10,7 +10,7 @@ public sealed class StreamCapacityTests
     [InlineData(801, 400, 4, 2)]
     [InlineData(10_000, 400, 4, 13)]
     [InlineData(100, 1024 * 1024, 1, 125)]
-    public void AShardTakesEightTenthsOfItsLimits(int events, int bytes, int readers, int shards) =>
+    public void ShardIsPlannedForEightTenthsOfItsLimits(int events, int bytes, int readers, int shards) =>
         Assert.Equal(shards, StreamCapacity.ShardsFor(new Load(events, bytes), readers));
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class DetectCommandTests : IDisposable
     private readonly StringWriter _error = new(CultureInfo.InvariantCulture);
 
     [Fact]
-    public async Task ASpikeIsPrintedWithWhatWasExpected()
+    public async Task SpikeIsPrintedWithTheExpectedRange()
     {
         _folder.File("series.csv", Series());
         Assert.Equal(ExitCode.Success, await RunAsync("series.csv"));
@@ -91,14 +91,14 @@ public sealed class DetectCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task AFileThatIsNotThereIsRejectedInOneLine()
+    public async Task MissingFileIsRejectedInOneLine()
     {
         Assert.Equal(ExitCode.Failure, await RunAsync("none.csv"));
         Assert.Contains("none.csv cannot be read", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task AFileThatIsTooLargeIsRejectedBeforeItIsRead()
+    public async Task TooLargeFileIsRejectedBeforeReading()
     {
         await using (var file = File.Create(_folder.Combine("huge.csv")))
         {

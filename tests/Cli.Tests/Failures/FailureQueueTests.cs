@@ -12,7 +12,7 @@ public sealed class FailureQueueTests
     [Theory]
     [InlineData("30", "2026-03-01 12:10:00")]
     [InlineData("1800", "2026-03-01 12:30:00")]
-    public async Task MessagesThatAKilledCommandHoldsAreCountedAndShowAgainWhenTheLongestTimeoutEnds(string queueTimeout, string time)
+    public async Task MessagesHeldByAKilledCommandAreCountedAndReturnWhenTheLongestTimeoutEnds(string queueTimeout, string time)
     {
         var hidden = await Queue(("ApproximateNumberOfMessagesNotVisible", "10"), ("VisibilityTimeout", queueTimeout)).CountHiddenAsync(CancellationToken.None);
 

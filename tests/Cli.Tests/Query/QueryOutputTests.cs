@@ -14,7 +14,7 @@ public sealed class QueryOutputTests
     private static readonly QueryColumn[] Two = [new("name", false), new("n", true)];
 
     [Fact]
-    public void CsvQuotesWhatWouldEndAField() => Assert.Equal(
+    public void CsvQuotesCharactersThatEndAField() => Assert.Equal(
         "name,n\r\nplain,1\r\n\"a,\"\"b\"\"\r\nc\",\r\n",
         Print(writer => new CsvOutput(writer), Two, """["plain",1]""", """["a,\"b\"\r\nc",null]"""));
 

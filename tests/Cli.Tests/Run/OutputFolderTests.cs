@@ -10,7 +10,7 @@ public sealed class OutputFolderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task ALaterRunReplacesItsOwnFilesAndTouchesNoOther()
+    public async Task LaterRunReplacesOnlyItsFiles()
     {
         var foreign = _folder.File("notes.txt", "mine");
         var first = OutputFolder.Open(_folder.Path);

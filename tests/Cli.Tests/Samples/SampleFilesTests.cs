@@ -55,7 +55,7 @@ public sealed class SampleFilesTests
     }
 
     [Fact]
-    public void TheTimeWindowSampleHasWhatATumblingWindowAdds()
+    public void TimeWindowSampleHasTheMembersOfATumblingWindow()
     {
         using var json = Parse("time-window");
         var root = json.RootElement;

@@ -13,7 +13,7 @@ public sealed class SampleMixTests
     [InlineData("camelCase", EventDialect.FlatCamelCase)]
     [InlineData("envelope", EventDialect.Envelope)]
     [InlineData("CloudEvents", EventDialect.CloudEvents)]
-    public void PageViewsAreOfTheDialectThatIsAskedFor(string name, EventDialect dialect)
+    public void PageViewsAreOfTheRequestedDialect(string name, EventDialect dialect)
     {
         var weights = SampleMix.Default.Keys.ToDictionary(one => one, one => one == name ? 1 : 0);
         var seen = 0;

@@ -26,7 +26,7 @@ public sealed class AuditAttackTests
 
     private readonly FakeCounterTable _table = new();
     private readonly ArchiveInMemory _archive = new();
-    private readonly FakeClock _clock = new() { Now = Some.Noon };
+    private readonly FakeTime _clock = new(Some.Noon);
     private readonly CounterPlan _plan = Some.Plan(Definitions);
 
     [Fact]
@@ -320,7 +320,7 @@ public sealed class AuditAttackTests
         await CommitAsync("shard-0", records[200..300]);
         await RollUpAsync();
 
-        // Repairs, and redrives of what failed and of what did not, again and again, while the function goes on.
+        // Repairs and redrives of failed and of other records, repeatedly, while the function continues.
         Assert.Equal(new CorrectionResult(100, 200, 300, 0), await RepairAsync("shard-0"));
         await CommitAsync("shard-0", records[300..450]);
         Assert.Equal(new CorrectionResult(0, 450, 150, 0), await RepairAsync("shard-0"));
@@ -364,7 +364,7 @@ public sealed class AuditAttackTests
     }
 
     [Fact]
-    public async Task ARecordThatIsCountedTwiceIsFound()
+    public async Task RecordCountedTwiceIsFound()
     {
         await FillAsync(skip: number => number is >= 11 and <= 15);
         Assert.Equal(Batch, (await RepairAsync("shard-0")).Counted);

@@ -23,7 +23,7 @@ public sealed class BackfillTests
 
     private readonly FakeCounterTable _table = new();
     private readonly ArchiveInMemory _archive = new();
-    private readonly FakeClock _clock = new();
+    private readonly FakeTime _clock = new(Some.Noon);
 
     private static CounterAuditScope Scope => new(Some.Noon.AddDays(-1), Some.Noon.AddDays(1));
 

@@ -14,8 +14,8 @@ using Xunit.Sdk;
 namespace Analytics.Counting.Tests.Auditing;
 
 /// <summary>
-/// Repairs beside one another, beside roll-ups and beside the function, with calls that take effect in any order, fail, are lost or end their process. A
-/// table with records that were left behind, and windows that were spoiled, is right in the end.
+/// Repairs concurrent with each other, with rollups and with the function; calls take effect in any order, fail, are lost or end their process. A
+/// table with skipped records and damaged windows is correct at the end.
 /// </summary>
 public sealed class RepairHistoryTests
 {
@@ -73,7 +73,7 @@ public sealed class RepairHistoryTests
     private sealed class RepairHistory(Interleaving interleaving, FakeCounterTable table)
     {
         private readonly Script _script = new();
-        private readonly FakeClock _clock = new();
+        private readonly FakeTime _clock = new(Some.Noon);
         private readonly ArchiveInMemory _archive = new();
         private readonly List<Task> _tasks = [];
         private readonly Queue<StreamRecord[]> _batches = new();
@@ -111,14 +111,14 @@ public sealed class RepairHistoryTests
             Array.ForEach(records, _archive.Add);
             foreach (var (index, batch) in records.Chunk(interleaving.Batch).Index())
             {
-                // The function will still count what lies beyond the end of its chain: the last batch is always counted.
+                // The function still counts records beyond the end of its chain: the last batch is always counted.
                 if ((interleaving.Skipped >> (index % (Records / 2)) & 1) == 0 || batch[^1] == records[^1])
                 {
                     _batches.Enqueue(batch);
                 }
             }
 
-            // Half of them are counted and rolled up; the function goes on with the others meanwhile.
+            // Half of them are counted and rolled up; the function continues with the others.
             for (var left = _batches.Count / 2; left > 0; left--)
             {
                 _ = Wait(Commit(table));
@@ -233,7 +233,7 @@ public sealed class RepairHistoryTests
             ThrowWhatFailed();
         }
 
-        /// <summary>Calls that were refused, or whose reply was lost, end a repair; anything else is an error.</summary>
+        /// <summary>Rejected calls and lost responses end a repair; other exceptions are errors.</summary>
         private void ThrowWhatFailed()
         {
             foreach (var task in _tasks.Where(task => task.IsCompleted).ToList())

@@ -12,7 +12,7 @@ public sealed class CounterCommitterTests
     private const string Views = """{"name":"views","pattern":{"event_type":["page_view"]},"measure":"count","by":["page_url"],"windows":["minute","day"]}""";
 
     private readonly FakeCounterTable _table = new();
-    private readonly FakeClock _clock = new();
+    private readonly FakeTime _clock = new(Some.Noon);
     private readonly CounterPlan _plan = Some.Plan(Views);
 
     [Fact]

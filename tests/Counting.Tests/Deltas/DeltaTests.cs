@@ -16,7 +16,7 @@ public sealed class DeltaTests
     private static readonly CounterPlan Plan = ScenarioComparison.GetPlan(1000);
 
     [Fact]
-    public void CellsComeBackAsTheyWereInTheirOrder() =>
+    public void DecodedCellsEqualTheEncodedOnesInOrder() =>
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(500),
             Prop.ForAll(ExactnessTests.Scenarios().ToArbitrary(), scenario =>
@@ -99,13 +99,13 @@ public sealed class DeltaTests
     public async Task ADamagedLinkIsAnErrorThatNamesTheItem()
     {
         var table = new FakeCounterTable();
-        var committer = new CounterCommitter(Plan, table, new FakeClock(), ChainSettings.Default);
+        var committer = new CounterCommitter(Plan, table, new FakeTime(Some.Noon), ChainSettings.Default);
         Assert.Null((await committer.CommitAsync(Some.Fold(Plan, 1, """{"amount":1}"""), CancellationToken.None)).Lowest);
         var intact = table.Items.Single(item => item.ContainsKey("delta"));
         foreach (var (name, value) in new[] { ("records", Attributes.Number(9)), ("lastArrival", Attributes.Time(Some.Noon.AddHours(1))), ("first", Attributes.Text("x")), ("delta", Attributes.Binary([1, 2])) })
         {
             table.Put(new Dictionary<string, AttributeValue>(intact) { [name] = value });
-            var rollup = new CounterRollup(table, new FakeClock(), RollupSettings.Default);
+            var rollup = new CounterRollup(table, new FakeTime(Some.Noon), RollupSettings.Default);
             var exception = await Assert.ThrowsAsync<CounterTableException>(() => rollup.RunAsync(CancellationToken.None));
             Assert.StartsWith($"Item delta|{Some.Shard}, - of the counters table is damaged", exception.Message, StringComparison.Ordinal);
         }

@@ -87,7 +87,7 @@ public sealed class CounterReaderTests(DynamoDbFixture dynamoDb)
         using var client = dynamoDb.Client();
         var message = new string('m', 500);
         var events = Enumerable.Range(0, 2500).Select(index => $$"""{"page_url":"/{{index}}","message":"{{message}}"}""").ToArray();
-        _ = await new CounterCommitter(plan, client, table, new FakeClock()).CommitAsync(Some.Fold(plan, 1, events), CancellationToken.None);
+        _ = await new CounterCommitter(plan, client, table, new FakeTime(Some.Noon)).CommitAsync(Some.Fold(plan, 1, events), CancellationToken.None);
         var reader = new CounterReader(client, table);
         var query = new CounterQuery { Counter = "last", Window = CounterWindow.Day, From = Some.Noon, To = Some.Noon.AddDays(1) };
         Assert.Equal(2500, (await ReadAsync(reader, query)).Count);
@@ -113,7 +113,7 @@ public sealed class CounterReaderTests(DynamoDbFixture dynamoDb)
         var plan = Some.Plan(Counters);
         var table = await dynamoDb.CreateTableAsync();
         var client = dynamoDb.Client();
-        var environment = new CounterCommitter(plan, client, table, new FakeClock());
+        var environment = new CounterCommitter(plan, client, table, new FakeTime(Some.Noon));
         var number = 1;
         foreach (var shard in Purchases.GroupBy(purchase => purchase.Shard))
         {
@@ -130,7 +130,7 @@ public sealed class CounterReaderTests(DynamoDbFixture dynamoDb)
     }
 
     private static async Task RollUpAsync(TestDynamoDb client, string table) =>
-        Assert.Equal(1, (await new CounterRollup(client, table, new FakeClock(), TimeSpan.Zero).RunAsync(CancellationToken.None)).Generations);
+        Assert.Equal(1, (await new CounterRollup(client, table, new FakeTime(Some.Noon), TimeSpan.Zero).RunAsync(CancellationToken.None)).Generations);
 
     private static async Task<List<CounterValue>> ReadAsync(CounterReader reader, CounterQuery query)
     {

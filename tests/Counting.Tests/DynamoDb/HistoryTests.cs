@@ -29,7 +29,7 @@ public sealed class HistoryTests(DynamoDbFixture dynamoDb)
     }
 
     [Fact]
-    public async Task ConditionsHoldAndFailAsTheyShould()
+    public async Task ConditionsAreEvaluatedByDynamoDb()
     {
         using var client = dynamoDb.Client();
         var table = new DynamoCounterTable(client, await dynamoDb.CreateTableAsync());

@@ -70,7 +70,7 @@ public sealed class CounterFoldTests
     [InlineData("""{"event_type":"purchase","amount":1,"timestamp":1e40}""", UnusedReason.TimeUnreadable)]
     [InlineData("""{"event_type":"purchase","amount":1,"timestamp":"2026-11-14T11:59:59Z"}""", UnusedReason.TimeOutOfBounds)]
     [InlineData("""{"event_type":"purchase","amount":1,"timestamp":"2026-11-21T13:00:01Z"}""", UnusedReason.TimeOutOfBounds)]
-    public void AValueThatIsGivenAndNotUsedIsCounted(string json, UnusedReason reason) =>
+    public void UnusedValueIsCounted(string json, UnusedReason reason) =>
         Assert.Equal([new UnusedValues("revenue", reason, 1)], Folded(Some.Plan(Revenue, Views), 1, json).GetUnused());
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class CounterFoldTests
     [InlineData("""{"event_type":"purchase","amount":1,"timestamp":"2026-11-14T12:00:00Z"}""")]
     [InlineData("""{"event_type":"click","amount":"12,50","timestamp":"yesterday"}""")]
     [InlineData("not JSON")]
-    public void AValueThatIsAbsentOrOfAnotherEventIsNotCountedAsUnused(string json) => Assert.Empty(Folded(Some.Plan(Revenue), 1, json).GetUnused());
+    public void AbsentValueOrValueOfAnotherEventIsNotCountedAsUnused(string json) => Assert.Empty(Folded(Some.Plan(Revenue), 1, json).GetUnused());
 
     [Fact]
     public void UnusedValuesAreCountedByCounterAndReason()

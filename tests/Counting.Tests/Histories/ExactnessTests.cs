@@ -13,7 +13,7 @@ public sealed class ExactnessTests(ITestOutputHelper output)
     private const int Cases = 10_000;
 
     [Fact]
-    public void CountersEqualAPlainCountWhateverIsDeliveredHoweverOftenAndReadWhenever() =>
+    public void CountersEqualAPlainCountForAnyDeliveriesAndReads() =>
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(Cases).WithEndSize(120).WithParallelRunConfig(new ParallelRunConfig(Environment.ProcessorCount)),
             Prop.ForAll(Arb.From(Scenarios(), Shrink), scenario => Run(scenario, new FakeCounterTable())));
@@ -34,7 +34,7 @@ public sealed class ExactnessTests(ITestOutputHelper output)
         AssertFails(scenario => Run(scenario, new FakeCounterTable { Ignores = (_, condition) => condition.Kind == (PutConditionKind)kind }));
 
     [Fact]
-    public void WithAPositionThatIsRememberedForEverTheyDoNot() =>
+    public void WithAPositionRememberedForeverCountersAreWrong() =>
         AssertFails(scenario => Run(scenario, new FakeCounterTable(), TimeSpan.FromDays(1000)));
 
     [Theory]
@@ -104,7 +104,7 @@ public sealed class ExactnessTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>A table whose plan always seems done, or never: its readers take all windows for the generation's, or none.</summary>
+    /// <summary>A table whose plan always seems done, or never: readers assign all windows to the generation, or none.</summary>
     private sealed class MisledTable(ICounterTable table, string state) : ICounterTable
     {
         public Task<bool> TryPutAsync(Dictionary<string, AttributeValue> item, PutCondition condition, CancellationToken cancellationToken) =>

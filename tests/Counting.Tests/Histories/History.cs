@@ -23,7 +23,7 @@ internal sealed class History
     private readonly ICounterTable _table;
     private readonly Func<ICounterTable, ICounterTable> _asReadersSee;
     private readonly Script _script = new();
-    private readonly FakeClock _clock = new();
+    private readonly FakeTime _clock = new(Some.Noon);
     private readonly CounterPlan _plan;
     private readonly ChainSettings _chain;
     private readonly RollupSettings _rollup;
@@ -164,7 +164,7 @@ internal sealed class History
         }
     }
 
-    /// <summary>Runs a step without faults; false when all is delivered.</summary>
+    /// <summary>Runs a step without faults; returns false if all records are delivered.</summary>
     private bool Settle()
     {
         if (_script.Pending.Count > 0)

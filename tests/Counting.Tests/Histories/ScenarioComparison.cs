@@ -35,7 +35,7 @@ internal static class ScenarioComparison
             Counter("levels", "\"measure\":\"percentiles\",\"field\":\"load_time\""));
     }
 
-    /// <summary>Compares what was read with the events that were counted.</summary>
+    /// <summary>Compares the read values with the counted events.</summary>
     /// <param name="events">The events.</param>
     /// <param name="limit">The limit of values.</param>
     /// <param name="read">What was read.</param>
@@ -93,8 +93,8 @@ internal static class ScenarioComparison
     }
 
     /// <summary>
-    /// Each event is counted once, under its value or as another; where there is no other, each value is just what it should be; where there is,
-    /// there are just as many values as the limit says.
+    /// Each event is counted once, under its value or under <c>(other)</c>. Without <c>(other)</c>, each value is exact; with it, the number of values
+    /// equals the limit.
     /// </summary>
     private static void CompareValues(
         CounterValue[] read, ScenarioEvent[] events, int limit, Func<ScenarioEvent, string> getKey, Action<CounterValue[], ScenarioEvent[]> compare)

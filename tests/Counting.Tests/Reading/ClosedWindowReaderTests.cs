@@ -11,7 +11,7 @@ public sealed class ClosedWindowReaderTests
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(2);
 
     private readonly FakeCounterTable _table = new();
-    private readonly FakeClock _clock = new();
+    private readonly FakeTime _clock = new(Some.Noon);
 
     [Fact]
     public async Task NoWindowIsClosedBeforeTheFirstCount() => Assert.Null(await ClosedUpToAsync());

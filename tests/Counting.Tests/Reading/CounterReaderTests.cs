@@ -11,7 +11,7 @@ public sealed class CounterReaderTests
         """{"name":"pages","pattern":{"event_type":["page_view"]},"measure":"count","by":["page_url"],"windows":["minute","day"],"limit":3}""");
 
     private readonly FakeCounterTable _table = new();
-    private readonly FakeClock _clock = new();
+    private readonly FakeTime _clock = new(Some.Noon);
 
     [Fact]
     public async Task CountsAreReadableImmediatelyAndUnchangedByTheRollup()

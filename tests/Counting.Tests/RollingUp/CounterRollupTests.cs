@@ -11,7 +11,7 @@ public sealed class CounterRollupTests
     private const string Pages = """{"name":"pages","pattern":{"event_type":["page_view"]},"measure":"sum","field":"amount","by":["page_url"],"windows":["minute","day"],"limit":10}""";
 
     private readonly FakeCounterTable _table = new();
-    private readonly FakeClock _clock = new();
+    private readonly FakeTime _clock = new(Some.Noon);
 
     [Fact]
     public async Task AWindowIsOneItemThatAPersonCanRead()

@@ -23,7 +23,7 @@ public sealed class CountersPartTests
         """));
 
     [Fact]
-    public void ACountIsTheSumOfItsWindowsAndTheRestOfItsValuesOneLine()
+    public void CountIsTheSumOfWindowsAndOtherValuesShareALine()
     {
         var starts = CounterSpan.Starts(CounterWindow.Minute, Now);
         var values = Enumerable.Range(0, 8).SelectMany(i => new[] { Value("clicks", starts[^1], $"/{i}", 10 - i), Value("clicks", starts[^2], $"/{i}", 1) });

@@ -51,7 +51,7 @@ public sealed class DashboardServerTests : IAsyncLifetime
     [InlineData("127.0.0.1")]
     [InlineData("0.0.0.0")]
     [InlineData("[::1]")]
-    public async Task ANameThatIsNotItsOwnIsNotAnswered(string host)
+    public async Task RequestForAnotherHostNameIsRejected(string host)
     {
         foreach (var path in (string[])["/", "/events", "/log/Archive", "/main.js"])
         {
@@ -161,7 +161,7 @@ public sealed class DashboardServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AReaderThatConnectsAgainIsSentWhatChangedSince()
+    public async Task ReconnectedReaderReceivesLaterChanges()
     {
         _part.Fill(entries =>
         {
@@ -188,7 +188,7 @@ public sealed class DashboardServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task MoreReadersThanThereIsRoomForAreTurnedAway()
+    public async Task ReadersBeyondTheLimitAreRejected()
     {
         var open = new List<HttpResponseMessage>();
         try

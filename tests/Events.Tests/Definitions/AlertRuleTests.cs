@@ -143,7 +143,7 @@ public sealed class AlertRuleTests
     public void NamesAreUnique() => AssertFault($$"""{{Match}}},{{{Match}}""", "alerts[1].name: the name 'a' is already used.");
 
     [Fact]
-    public void ThereIsALimitOfRules()
+    public void NumberOfRulesIsLimited()
     {
         var rules = Enumerable.Range(0, AlertRule.MaxRules + 1).Select(number => $$"""{{{Match.Replace("\"a\",", $"\"a{number}\",", StringComparison.Ordinal)}}}""");
         AssertFault(string.Join(',', rules)[1..^1], "alerts: expected at most 50, found 51.");

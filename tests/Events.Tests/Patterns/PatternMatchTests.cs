@@ -217,7 +217,7 @@ public sealed class PatternMatchTests
     }
 
     [Fact]
-    public void CanonicalFieldsAreMatchedWhateverTheDialect()
+    public void CanonicalFieldsAreMatchedInAnyDialect()
     {
         var pattern = ForEvents("""{"event_type":["purchase"],"amount":[{"numeric":[">",500]}]}""");
 

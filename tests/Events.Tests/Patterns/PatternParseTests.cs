@@ -68,7 +68,7 @@ public sealed class PatternParseTests
     [InlineData("""{"a":["\ud800"]}""", "a[0]", "not valid Unicode")]
     [InlineData("""{"a":[1]} x""", "", "not valid JSON at line 1, byte 11")]
     [InlineData("", "", "not valid JSON")]
-    public void AFaultNamesItsPathAndWhatIsExpected(string pattern, string path, string fault)
+    public void ErrorNamesItsPathAndTheExpectedValue(string pattern, string path, string fault)
     {
         var exception = Assert.Throws<PatternException>(() => Pattern.Parse(Some.Utf8(pattern), PatternTarget.Record));
 

@@ -142,7 +142,7 @@ public sealed class DialectTests
     [Theory]
     [InlineData("""{"specversion":"1.0","id":"c-1","source":"/shop","type":"com.example.purchase","time":"2025-08-08T10:00:00Z","data":{"userId":"u","amount":3}}""")]
     [InlineData("""{"data":{"amount":3,"userId":"u"},"time":"2025-08-08T10:00:00Z","type":"com.example.purchase","source":"/shop","id":"c-1","specversion":"1.0"}""")]
-    public void ACloudEventIsReadInWhateverOrder(string json)
+    public void CloudEventIsReadWithMembersInAnyOrder(string json)
     {
         var read = Some.Event(json);
 

@@ -11,7 +11,7 @@ public sealed class PrecedenceTests
     [InlineData("""{"data":{"user_id":"a"},"user_id":null}""", "a")]
     [InlineData("""{"data":{"user_id":"a"},"user_id":{"x":1}}""", "a")]
     [InlineData("""{"data":{"userId":"b","user_id":"a"}}""", "a")]
-    public void TheBetterNameWinsWhateverTheOrder(string json, string expected) =>
+    public void TheBetterNameWinsInAnyOrder(string json, string expected) =>
         Assert.Equal(expected, Some.Event(json).Text(EventField.UserId).ToString());
 
     [Theory]

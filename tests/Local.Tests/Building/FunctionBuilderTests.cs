@@ -47,7 +47,7 @@ public sealed class FunctionBuilderTests : IDisposable
     [Theory]
     [InlineData(false, "managed", "1")]
     [InlineData(true, "native", "")]
-    public async Task AMakefilesFunctionIsMadeIntoItsOwnFolder(bool native, string kind, string managed)
+    public async Task FunctionWithAMakefileIsBuiltInASeparateFolder(bool native, string kind, string managed)
     {
         Write("code/Makefile", "build-Reader:\n\t@echo \"$$MANAGED\" >\"$(ARTIFACTS_DIR)/bootstrap\"; chmod +x \"$(ARTIFACTS_DIR)/bootstrap\"\n");
 
@@ -81,7 +81,7 @@ public sealed class FunctionBuilderTests : IDisposable
     }
 
     [Fact]
-    public async Task APrebuiltBootstrapIsTakenAsItIs()
+    public async Task PrebuiltBootstrapIsUsedUnchanged()
     {
         var bootstrap = Write("code/bootstrap", "#!/bin/sh", isExecutable: true);
 
@@ -108,7 +108,7 @@ public sealed class FunctionBuilderTests : IDisposable
         "t.yaml:7: Reader: there is no folder <folder>/code, its CodeUri: build the function, or correct CodeUri", await ErrorAsync(() => BuildAsync()));
 
     [Fact]
-    public async Task ABootstrapThatIsNotExecutableIsOneLine()
+    public async Task NonExecutableBootstrapIsReportedInOneLine()
     {
         Write("code/bootstrap", "#!/bin/sh");
 

@@ -157,7 +157,7 @@ public sealed class LocalDeploymentTests : IDisposable
     }
 
     [Fact]
-    public async Task ACancelledStartLeavesNothingBehind()
+    public async Task CanceledStartCleansUp()
     {
         using var cancel = new CancellationTokenSource();
         await cancel.CancelAsync();
@@ -255,7 +255,7 @@ public sealed class LocalDeploymentTests : IDisposable
     }
 
     [Fact]
-    public async Task AStreamThatIsDeletedStopsItsMappingOnly()
+    public async Task DeletedStreamStopsOnlyItsMapping()
     {
         await using var deployment = await LocalDeployment.StartAsync(Options, CancellationToken.None);
         using var kinesis = deployment.Endpoints.CreateKinesis();

@@ -21,7 +21,7 @@ public sealed class FaultInjectorTests
     }
 
     [Fact]
-    public void AFaultThatIsAddedHitsTheNextInvocationOrBatchOfItsFunctionAlone()
+    public void AddedFaultAffectsOnlyTheNextInvocationOrBatchOfItsFunction()
     {
         var injector = new FaultInjector(FaultSpec.None, _clock);
         _ = injector.Decide("A");
@@ -125,7 +125,7 @@ public sealed class FaultInjectorTests
     }
 
     [Fact]
-    public void AServiceThatIsDownIsDownForAllFunctionsForAWhile()
+    public void UnavailableServiceIsUnavailableForAllFunctionsForSomeTime()
     {
         var injector = Spread("outage=1", invocations: 1);
         injector.Decide("A");

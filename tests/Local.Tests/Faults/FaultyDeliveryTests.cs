@@ -13,7 +13,7 @@ namespace Analytics.Local.Tests.Faults;
 [Collection(EmulatorTests.Name)]
 public sealed class FaultyDeliveryTests : IFailureDestination, IDisposable
 {
-    private const int Count = 100_000;
+    private const int Count = 20_000;
     private const int PutAtOnce = 500;
     private const string Faults = "seed=5,kill-before=40,kill-after=40,timeout=20,duplicate=50,regroup=50";
 
@@ -53,7 +53,7 @@ public sealed class FaultyDeliveryTests : IFailureDestination, IDisposable
         {
             StreamName = stream.Name,
             StreamArn = $"arn:aws:kinesis:us-east-1:000000000000:stream/{stream.Name}",
-            BatchSize = 200,
+            BatchSize = 40,
             MaximumRetryAttempts = 5,
             BisectBatchOnFunctionError = true,
             ReportBatchItemFailures = true,
@@ -90,7 +90,7 @@ public sealed class FaultyDeliveryTests : IFailureDestination, IDisposable
     }
 
     /// <summary>Records that the function always rejects.</summary>
-    private static IEnumerable<int> Poison => Enumerable.Range(1, 20).Select(i => i * 4_999);
+    private static IEnumerable<int> Poison => Enumerable.Range(1, 8).Select(i => i * 2_499);
 
     /// <summary>The function: processes its records in order up to a poison record, unless a fault stops it before or after.</summary>
     private InvocationOutcome Answer(RecordingInvoker.Call call)

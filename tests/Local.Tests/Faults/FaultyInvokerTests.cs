@@ -51,7 +51,7 @@ public sealed class FaultyInvokerTests : IDeliveryFaults
     }
 
     [Fact]
-    public async Task ABatchThatFailedIsNotDeliveredOutOfItsTurn()
+    public async Task FailedBatchIsNotDeliveredOutOfOrder()
     {
         _inner.Function = (_, _) => Task.FromResult(Some.Failing("s:c"));
         await InvokeAsync(DeliveryFault.None, "a", "b", "c", "d");

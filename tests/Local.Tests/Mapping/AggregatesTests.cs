@@ -76,7 +76,7 @@ public sealed class AggregatesTests : IDisposable
     }
 
     [Fact]
-    public void AFailureThatIsReportedByItsSequenceNumberRestartsAtTheFirstUserRecordInTheBatch()
+    public void FailureReportedBySequenceNumberRestartsAtTheFirstUserRecordInTheBatch()
     {
         var driver = new ShardDriver(Configuration).Offer(Apart(Some.Record(1), Aggregate(2, Users(3)), Some.Record(3)));
         driver.Function = invocation => invocation.Records.Length == 5 ? Some.Failing("2") : Some.Success;

@@ -39,7 +39,7 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public void ABatchGathersRecordsUntilTheBatchingWindowIsOver()
+    public void BatchGathersRecordsUntilItsWindowEnds()
     {
         var shard = new ShardDriver(Some.Configuration with { MaximumBatchingWindow = TimeSpan.FromSeconds(5) });
 
@@ -72,6 +72,20 @@ public sealed class BatchTests
 
         Assert.Equal("[123]", shard.Delivered);
         Assert.True(shard.IsDone);
+    }
+
+    [Fact]
+    public void AnEndedBatchingWindowConcernsOnlyRecordsOfferedBefore()
+    {
+        var shard = new ShardDriver(Some.Configuration with { MaximumBatchingWindow = TimeSpan.FromSeconds(300) }).Offer(Some.Records(3));
+
+        shard.Machine.EndBatchingWindows();
+        shard.RunUntil(Some.Time);
+        Assert.Equal("[123]", shard.Delivered);
+        shard.Offer(Some.Record(4)).Run();
+
+        Assert.Equal("[123] [4]", shard.Delivered);
+        Assert.Equal(Some.Time.AddSeconds(300), shard.Invocations[1].At);
     }
 
     [Fact]
@@ -134,7 +148,7 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public void RecordsThatArrivedBeforeTheStartingTimeArePassedOverUntilTheFirstThatDidNot()
+    public void RecordsThatArrivedBeforeTheStartingTimeAreSkipped()
     {
         var shard = new ShardDriver(Some.Configuration);
         shard.Machine.SkipBefore(Some.Time);

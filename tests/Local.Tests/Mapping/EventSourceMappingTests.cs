@@ -117,6 +117,17 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
+    public async Task DrainingOnRequestEndsTheBatchingWindow()
+    {
+        _stream.Put("one");
+        await using var mapping = await StartAsync(Configuration with { MaximumBatchingWindow = TimeSpan.FromSeconds(300) });
+
+        await mapping.DrainAsync(_timeout.Token).WaitAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(["one"], _invoker.Data);
+    }
+
+    [Fact]
     public async Task DrainingWaitsForTheFinalInvocationOfATumblingWindow()
     {
         _invoker.Function = (_, _) => Task.FromResult(Some.Answer("""{"state":{}}"""));

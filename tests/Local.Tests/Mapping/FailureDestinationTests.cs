@@ -26,7 +26,7 @@ public sealed class FailureDestinationTests(EmulatorFixture services)
     };
 
     [Fact]
-    public async Task AQueueThatIsDeletedRejects()
+    public async Task DeletedQueueRejects()
     {
         using var sqs = services.Endpoints.CreateSqs();
         var url = (await sqs.CreateQueueAsync(new CreateQueueRequest { QueueName = _name })).QueueUrl;
@@ -38,7 +38,7 @@ public sealed class FailureDestinationTests(EmulatorFixture services)
     }
 
     [Fact]
-    public async Task AQueueRejectsARecordThatIsLargerThanItsMessagesMayBe()
+    public async Task QueueRejectsARecordLargerThanItsMessageLimit()
     {
         using var sqs = services.Endpoints.CreateSqs();
         await sqs.CreateQueueAsync(new CreateQueueRequest { QueueName = _name, Attributes = new() { ["MaximumMessageSize"] = "1024" } });
@@ -50,7 +50,7 @@ public sealed class FailureDestinationTests(EmulatorFixture services)
     [Theory]
     [InlineData("arn:aws:sns:us-east-1:000000000000:nowhere")]
     [InlineData("arn:aws:s3:::nowhere-at-all")]
-    public async Task ATopicOrABucketThatIsNotThereRejects(string arn) => await AssertRefusedAsync(Find(arn, services.Endpoints));
+    public async Task MissingTopicOrBucketRejects(string arn) => await AssertRefusedAsync(Find(arn, services.Endpoints));
 
     [Theory]
     [InlineData("arn:aws:sns:us-east-1:000000000000:topic")]

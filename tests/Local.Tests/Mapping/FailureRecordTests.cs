@@ -71,7 +71,7 @@ public sealed class FailureRecordTests
     }
 
     [Fact]
-    public void TheFailureRecordOfAFinalInvocationNamesTheWindowAndOfTheBatchOnlyShardAndStream()
+    public void FailureRecordOfAFinalInvocationHasTheWindowTheShardAndTheStream()
     {
         var failure = Failure with
         {

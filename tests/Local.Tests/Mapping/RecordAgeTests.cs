@@ -32,7 +32,7 @@ public sealed class RecordAgeTests
     }
 
     [Fact]
-    public void ABatchThatFailedUntilItExpiredCountsItsInvocations()
+    public void ExpiredBatchCountsItsInvocations()
     {
         var shard = new ShardDriver(OneMinute) { Function = _ => Some.Thrown };
 

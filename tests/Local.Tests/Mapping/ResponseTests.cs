@@ -84,7 +84,7 @@ public sealed class ResponseTests
     }
 
     [Fact]
-    public void TheStateIsTakenAsItIs()
+    public void StateIsUsedUnchanged()
     {
         var response = Read("""{ "batchItemFailures" : [{"itemIdentifier":"2"}], "state" : {"a": [1, {"b":"}"}]} , "x":1 }""", needsState: true);
 

@@ -63,7 +63,7 @@ public sealed class RetryCombinationTests
             function, count, bad, invocations, givenUp);
 
     [Fact]
-    public void ABatchThatSucceedsWithinItsRetriesIsNotSentToTheDestination()
+    public void BatchThatSucceedsWithinItsRetriesIsNotSentToTheDestination()
     {
         var calls = 0;
         var shard = new ShardDriver(Some.Configuration with { MaximumRetryAttempts = 3 }) { Function = _ => ++calls < 4 ? Some.Thrown : Some.Success };
@@ -158,7 +158,7 @@ public sealed class RetryCombinationTests
     }
 
     [Fact]
-    public void AnEventOverSixMegabytesIsSplitFromItsBatchWhateverTheMode()
+    public void EventOverSixMegabytesIsSplitFromItsBatchInAnyMode()
     {
         foreach (var (reports, bisects) in ((bool, bool)[])[(false, false), (true, false), (false, true), (true, true)])
         {

@@ -13,7 +13,7 @@ public sealed class MetricStoreTests
     public MetricStoreTests() => _store = new MetricStore(_clock);
 
     [Fact]
-    public void ValuesOfAMinuteAreOneAndMinutesStandApart()
+    public void ValuesOfAMinuteAreCombinedAndMinutesAreSeparate()
     {
         Add("A", 3, Noon);
         Add("A", 1, Noon.AddSeconds(59.9));
@@ -27,7 +27,7 @@ public sealed class MetricStoreTests
     }
 
     [Fact]
-    public void DimensionsAndUnitsTellMetricsApart()
+    public void MetricsDifferByDimensionsAndUnits()
     {
         Add("A", 1, Noon, "x");
         Add("A", 2, Noon, "y");

@@ -211,7 +211,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheMemoryOfAFunctionThatIsNotTheDeployedOneIsMeasuredAndNotLimited()
+    public async Task MemoryOfABuildOtherThanTheDeployedOneIsMeasuredButNotLimited()
     {
         Add("greedy");
 
@@ -336,7 +336,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     [Theory]
     [InlineData("DryRun", HttpStatusCode.NoContent)]
     [InlineData("Event", HttpStatusCode.Accepted)]
-    public async Task OverHttpAnInvocationThatIsNotWaitedForHasNoPayload(string type, HttpStatusCode status)
+    public async Task AsynchronousInvocationOverHttpHasNoPayload(string type, HttpStatusCode status)
     {
         Add("echo");
         using var client = new HttpClient { BaseAddress = _service.Endpoint };

@@ -33,7 +33,7 @@ public sealed class EmulatorCorrectionTests(EmulatorFixture emulators) : IDispos
     }
 
     [Fact]
-    public async Task AnObjectThatIsThereIsNotReplacedByAConditionalPut()
+    public async Task ConditionalPutDoesNotReplaceAnExistingObject()
     {
         var bucket = await BucketAsync();
         PutObjectRequest Request(string body) => new() { BucketName = bucket, Key = "a/b", ContentBody = body, IfNoneMatch = "*" };
@@ -100,7 +100,7 @@ public sealed class EmulatorCorrectionTests(EmulatorFixture emulators) : IDispos
     }
 
     [Fact]
-    public async Task AFailedConditionGivesTheItemWhenThatIsAskedFor()
+    public async Task FailedConditionReturnsTheItemOnRequest()
     {
         var table = $"table-{Guid.NewGuid():N}";
         await _dynamoDb.CreateTableAsync(new CreateTableRequest

@@ -302,7 +302,7 @@ public class ResourceModelTests
     }
 
     [Fact]
-    public void TheRepositorysOwnTemplateIsUnderstood()
+    public void TheTemplateOfTheRepositoryIsSupported()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, "template.yaml")))

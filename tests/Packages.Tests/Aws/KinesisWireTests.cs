@@ -174,7 +174,7 @@ public sealed class KinesisWireTests
     }
 
     [Fact]
-    public async Task AnAnswerThatIsNotTheServicesIsAnErrorWithTheStatus()
+    public async Task ResponseOfAnotherServerIsAnErrorWithTheStatus()
     {
         using var server = new LocalServer(new Answer(502, "<html>bad gateway</html>"));
         using var kinesis = Client(server, retries: 0);

@@ -237,7 +237,7 @@ public sealed class AnnotationsGeneratorTests
     }
 
     [Fact]
-    public async Task AServiceThatIsNotRegisteredIsAnExceptionOfStartUp()
+    public async Task UnregisteredServiceIsAStartupException()
     {
         await using var api = new FakeRuntimeApi();
         var source = WithServices.Replace("services.AddSingleton<IGreeting, Greeting>()", "services.GetHashCode()", StringComparison.Ordinal);

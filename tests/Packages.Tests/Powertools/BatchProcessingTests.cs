@@ -51,7 +51,7 @@ public sealed class BatchProcessingTests
     }
 
     [Fact]
-    public async Task ABatchThatContinuesReportsOnlyWhatFailed()
+    public async Task ContinuedBatchReportsOnlyFailedRecords()
     {
         var handled = new List<string>();
 
@@ -88,7 +88,7 @@ public sealed class BatchProcessingTests
     }
 
     [Fact]
-    public async Task ACancelledBatchReportsWhatWasNotBegun()
+    public async Task CanceledBatchReportsUnstartedRecords()
     {
         using var cancellation = new CancellationTokenSource();
         List<CancellationToken> tokens = [];

@@ -47,7 +47,7 @@ public sealed class LoggingTests
     }
 
     [Fact]
-    public void AppendedKeysStandInEveryLineUntilTheyAreRemoved()
+    public void AppendedKeysAreInEveryLineUntilRemoved()
     {
         var logger = Logger();
         logger.AppendKey("cold_start", true);
@@ -108,7 +108,7 @@ public sealed class LoggingTests
     }
 
     [Fact]
-    public void AProducersTextCannotBreakOutOfItsField()
+    public void ProducerTextCannotBreakOutOfItsField()
     {
         Logger().Log(LogLevel.Information, null, "{Reason}", ["\"}\n{\"level\":\"Error\", \ud800"]);
 

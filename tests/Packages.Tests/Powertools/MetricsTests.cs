@@ -103,7 +103,7 @@ public sealed class MetricsTests
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
     [InlineData(-0.5)]
-    public void AValueThatIsNegativeOrNoNumberIsRejectedAndDoesNotSpoilTheRest(double value)
+    public void NegativeOrInvalidValueIsRejectedAndTheOthersAreWritten(double value)
     {
         var metrics = Collector();
         metrics.AddMetric("Good", 1, MetricUnit.Count, MetricResolution.Default);
@@ -117,7 +117,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public void ANameThatIsTakenIsRejectedAndDoesNotSpoilTheRest()
+    public void DuplicateNameIsRejectedAndTheOthersAreWritten()
     {
         _environment["POWERTOOLS_SERVICE_NAME"] = "s";
         var metrics = Collector();

@@ -46,16 +46,4 @@ internal sealed class PropertyReader(MapNode properties)
     public MapNode? Map(string name) => Find(name)?.AsMap();
 
     public IReadOnlyList<TemplateNode> List(string name) => Find(name)?.AsList().Items ?? [];
-
-    /// <summary>Reads a map of texts; empty if absent.</summary>
-    public IReadOnlyDictionary<string, string> Texts(string name)
-    {
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in Map(name)?.Entries ?? [])
-        {
-            texts[key] = value.AsText();
-        }
-
-        return texts;
-    }
 }

@@ -11,7 +11,7 @@ public sealed class WholeFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task AFileIsThereOnceItIsCommitted()
+    public async Task FileExistsAfterCommit()
     {
         var path = _folder.Combine("file");
         await using (var file = WholeFile.Create(path))

@@ -18,7 +18,7 @@ public sealed class MetricTotalsTests
         Assert.Equal([2, 1, 1], MetricTotals.Sum(Values).Select(value => value.SampleCount));
 
     [Fact]
-    public void EachCombinationOfDimensionsIsACustomMetricAndAwssOwnAreNone() => Assert.Equal(2, MetricTotals.CountCustom(Values));
+    public void EachCombinationOfDimensionsIsACustomMetricExceptThoseOfAws() => Assert.Equal(2, MetricTotals.CountCustom(Values));
 
     private static MetricValue Value(string nameSpace, string name, int minute, (string Name, string Value) dimension) => new()
     {

@@ -81,7 +81,7 @@ public sealed class RecordDeliveryTests
     }
 
     [Fact]
-    public async Task AnUnknownIdentifierAndAnAnswerThatIsNoneFailTheWholeBatch()
+    public async Task UnknownIdentifierOrInvalidResponseFailsTheWholeBatch()
     {
         Assert.Equal(0, (await DeliverAsync(["a", "b"], _ => Answer("""{"batchItemFailures":[{"itemIdentifier":"9"}]}"""))).Delivered);
         Assert.Equal("its response is not a batch response: 42", (await DeliverAsync(["a"], _ => Answer("42"))).Error);

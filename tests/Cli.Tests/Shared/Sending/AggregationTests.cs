@@ -28,7 +28,7 @@ public sealed class AggregationTests
     }
 
     [Fact]
-    public void AnAggregateStaysBelowItsSizeAndNothingIsLost()
+    public void AggregateStaysBelowItsLimitAndContainsAllRecords()
     {
         var text = new string('x', 30_000);
         var records = Aggregation.Aggregate(Enumerable.Range(0, 5).Select(_ => Record("a", text)).Append(Record("a", new string('y', 200_000)))).ToList();

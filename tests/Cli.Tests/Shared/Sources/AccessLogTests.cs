@@ -69,7 +69,7 @@ public sealed class AccessLogTests
     [InlineData("h - - [01/Jan/2026:00:00:00 +0000] \"GET / HTTP/1.1\" 200 235 \"-\" \"Mozilla/5.0 (compatible; Googlebot/2.1", "Mozilla/5.0 (compatible; Googlebot/2.1")]
     [InlineData("h - - [01/Jan/2026:00:00:00 +0000] \"GET / HTTP/1.1\" 200 235", null)]
     [InlineData("h - user name [01/Jan/2026:00:00:00 +0000] \"GET / HTTP/1.1\" 200 - \"-\" \"x\"", "x")]
-    public void ACutOffOrUnusualLineIsReadAsFarAsItGoes(string text, string? agent)
+    public void TruncatedOrUnusualLineIsReadAsFarAsPossible(string text, string? agent)
     {
         Assert.True(AccessLogLine.TryParse(text, out var line));
         Assert.Equal(agent, line!.Agent);
@@ -83,7 +83,7 @@ public sealed class AccessLogTests
     [InlineData("h - - [01/Jan/2026:00:00:00 +0000] GET / HTTP/1.1 200 1")]
     [InlineData("h - - [01/Jan/2026:00:00:00 +0000] \"GET / HTTP/1.1")]
     [InlineData("{\"user_id\":\"a\"}")]
-    public void ALineThatCannotBeReadIsSentAsItIs(string text)
+    public void UnreadableLineIsSentUnchanged(string text)
     {
         var record = Convert(text);
         Assert.Equal(text, Encoding.UTF8.GetString(record.Data.Span));
@@ -91,7 +91,7 @@ public sealed class AccessLogTests
     }
 
     [Fact]
-    public void ALineThatIsNotUtf8IsTakenAsLatin1()
+    public void LineThatIsNotUtf8IsReadAsLatin1()
     {
         var line = Encoding.Latin1.GetBytes("h - - [01/Jan/2026:00:00:00 +0000] \"GET /caf\u00e9 HTTP/1.1\" 200 1 \"-\" \"-\"");
         var json = JsonDocument.Parse(new AccessLog(TimeSpan.Zero).ToRecord(line, 1).Data).RootElement;

@@ -30,7 +30,7 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void ALongUserIsCutToAPartitionKey()
+    public void LongUserIsTruncatedToAPartitionKey()
     {
         var records = Open(_folder.File("a.ndjson", $"{{\"event_type\":\"click\",\"user_id\":\"{new string('é', 255)}😀\"}}"), out _);
         Assert.Equal(new string('é', 255), Assert.Single(records).PartitionKey);
@@ -88,7 +88,7 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public void AGzipFileThatIsCutOffIsRejectedBeforeAnythingIsSent()
+    public void TruncatedGzipFileIsRejectedBeforeSending()
     {
         var error = Assert.Throws<UserException>(() => Open(_folder.File("a.ndjson.gz", Gzip("{\"a\":1}\n{\"b\":2}\n")[..^6]), null, Now));
 
@@ -116,7 +116,7 @@ public sealed class RecordFileTests : IDisposable
     [InlineData("[{\"a\":1},", "element 2 is missing")]
     [InlineData("[{\"a\":1},\n]", "element 2 is missing")]
     [InlineData("[{\"a\":1}] {\"b\":2}", "it is followed by other data after 1 elements")]
-    public void AnArrayThatIsNotWholeIsRejectedBeforeAnythingIsSent(string text, string why)
+    public void IncompleteArrayIsRejectedBeforeSending(string text, string why)
     {
         var error = Assert.Throws<UserException>(() => Open(_folder.File("a.json", text), RecordFileFormat.JsonArray, Now));
 
@@ -237,7 +237,7 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
-    public async Task LinesOfAPipeAreReadAsTheyCome()
+    public async Task LinesOfAPipeAreReadAsTheyArrive()
     {
         using var pipe = new System.IO.Pipes.AnonymousPipeServerStream();
         using var client = new System.IO.Pipes.AnonymousPipeClientStream(pipe.GetClientHandleAsString());

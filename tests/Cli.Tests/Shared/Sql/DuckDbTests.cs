@@ -40,7 +40,7 @@ public sealed class DuckDbTests : IDisposable
     }
 
     [Fact]
-    public async Task EachEventIsThereOnceHoweverOftenItWasDelivered()
+    public async Task EachEventIsReturnedOnceRegardlessOfRedeliveries()
     {
         _archive.Add("events", 12, SampleArchive.Event(1, "{}"), SampleArchive.Event(2, "{}"), SampleArchive.Event(2, "{}", sub: 1));
         _archive.Add("events", 12, SampleArchive.Event(2, "{}", processed: "2026-03-01T12:05:00.000Z"), SampleArchive.Event(2, "{}", sub: 1), SampleArchive.Event(3, "{}"));
