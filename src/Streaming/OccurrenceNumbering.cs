@@ -15,7 +15,7 @@ internal sealed class OccurrenceNumbering(Batch batch, OccurrenceCounter? leadin
     private readonly string? _trailingNumber = batch.IsFromConsumer ? batch.SequenceNumberAt(batch.Count - 1) : null;
     private string? _number;
     private bool _isShared;
-    private (string PartitionKey, ReadOnlyMemory<byte> Data) _first;
+    private (StreamRecord Record, string? PartitionKey, ReadOnlyMemory<byte> Data) _first;
 
     /// <summary>The user records of the last sequence number counted so far; complete only for a consumer's batch.</summary>
     public OccurrenceCounter Counter => _counter;
@@ -53,14 +53,15 @@ internal sealed class OccurrenceNumbering(Batch batch, OccurrenceCounter? leadin
 
         if (user.SubSequenceNumber == 0)
         {
-            _first = (user.PartitionKey ?? record.PartitionKey, user.Data);
+            // The record's own partition key is a string that is created on access.
+            _first = (record, user.PartitionKey, user.Data);
             return 0;
         }
 
         if (user.SubSequenceNumber == 1)
         {
             _counter.Clear();
-            _ = _counter.Next(RecordFingerprint.Compute(_first.PartitionKey, _first.Data.Span));
+            _ = _counter.Next(RecordFingerprint.Compute(_first.PartitionKey ?? _first.Record.PartitionKey, _first.Data.Span));
         }
 
         return _counter.Next(RecordFingerprint.Compute(record, user));

@@ -50,7 +50,7 @@ internal static class Comparison
 
     private static async Task<IEnumerable<MeasuredStart>> MeasureStartsAsync(string function, IReadOnlyList<Subject> subjects, Workload workload)
     {
-        var times = subjects.Select(_ => new List<(TimeSpan ToNext, TimeSpan ToAnswer)>()).ToArray();
+        var times = subjects.Select(_ => new List<(TimeSpan ToNext, TimeSpan ToAnswer, TimeSpan Processor)>()).ToArray();
         for (var round = 0; round < Starts; round++)
         {
             var body = workload.NextAlert();
@@ -61,7 +61,11 @@ internal static class Comparison
         }
 
         return subjects.Select((subject, index) => new MeasuredStart(
-            function, subject.Design.Name, Median.Compute([.. times[index].Select(time => time.ToNext)]), Median.Compute([.. times[index].Select(time => time.ToAnswer)])));
+            function,
+            subject.Design.Name,
+            Median.Compute([.. times[index].Select(time => time.ToNext)]),
+            Median.Compute([.. times[index].Select(time => time.ToAnswer)]),
+            times[index].Aggregate(TimeSpan.Zero, (sum, time) => sum + time.Processor) / Starts));
     }
 
     private static async Task<IEnumerable<Measured>> MeasureBatchesAsync(

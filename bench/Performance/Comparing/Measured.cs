@@ -38,4 +38,5 @@ internal sealed record Measured(
 /// <param name="Design">The design.</param>
 /// <param name="ToNext">Time from the start of the process to its first request for an invocation.</param>
 /// <param name="ToAnswer">Time from the start of the process to its first response, with its first AWS calls.</param>
-internal sealed record MeasuredStart(string Function, string Design, TimeSpan ToNext, TimeSpan ToAnswer);
+/// <param name="Processor">Average processor time until then.</param>
+internal sealed record MeasuredStart(string Function, string Design, TimeSpan ToNext, TimeSpan ToAnswer, TimeSpan Processor);

@@ -38,11 +38,11 @@ internal sealed class Subject : IAsyncDisposable
     }
 
     /// <summary>Starts a process and invokes it.</summary>
-    public async Task<(TimeSpan ToNext, TimeSpan ToAnswer)> MeasureStartAsync(byte[] body)
+    public async Task<(TimeSpan ToNext, TimeSpan ToAnswer, TimeSpan Processor)> MeasureStartAsync(byte[] body)
     {
         await RestartAsync();
         var (_, sinceStart) = await _process!.InvokeAsync(body);
-        return (_process.InitDuration, sinceStart);
+        return (_process.InitDuration, sinceStart, _process.ProcessorTime);
     }
 
     /// <summary>Invokes the function without measuring.</summary>

@@ -63,12 +63,12 @@ internal static class ComparisonTables
     {
         var designs = starts.Select(start => start.Design).Distinct().ToArray();
         return Tables.Create(
-            ["start of a process to", .. designs.SelectMany(design => (string[])[$"{design}: first request", "first response"])],
+            ["start of a process to", .. designs.SelectMany(design => (string[])[$"{design}: first request", "first response", "CPU"])],
             starts.Select(start => start.Function).Distinct().Select(function => (IReadOnlyList<string>)
             [
                 function,
                 .. designs.Select(design => starts.First(start => (start.Function, start.Design) == (function, design)))
-                    .SelectMany(start => (string[])[Tables.Milliseconds(start.ToNext), Tables.Milliseconds(start.ToAnswer)]),
+                    .SelectMany(start => (string[])[Tables.Milliseconds(start.ToNext), Tables.Milliseconds(start.ToAnswer), Tables.Milliseconds(start.Processor)]),
             ]));
     }
 

@@ -61,14 +61,12 @@ public sealed class OnceTests
 
     private static FakeAlertTable Without(string part) => part switch
     {
-        "the lease" => new() { Hides = IsLease, IgnoresConditions = IsLease },
-        "the marks" => new() { Hides = partition => partition.StartsWith("alert|sent|", StringComparison.Ordinal) },
-        "the ledger's condition" => new() { IgnoresConditions = partition => partition.StartsWith("alert|ledger|", StringComparison.Ordinal) },
-        "the gate's condition" => new() { IgnoresConditions = partition => partition.StartsWith("alert|gate|", StringComparison.Ordinal) },
+        "the lease" => FakeAlertTable.WithoutLease(),
+        "the marks" => FakeAlertTable.WithoutMarks(),
+        "the ledger's condition" => FakeAlertTable.WithoutConditions("ledger"),
+        "the gate's condition" => FakeAlertTable.WithoutConditions("gate"),
         _ => new() { Alters = Forget },
     };
-
-    private static bool IsLease(string partition) => partition.StartsWith("alert|lease|", StringComparison.Ordinal);
 
     private static void Forget(Dictionary<string, AttributeValue> item)
     {

@@ -27,6 +27,18 @@ internal sealed class FakeAlertTable : IAlertTable
     /// <summary>The calls, as a bill would count them.</summary>
     public List<string> Calls { get; } = [];
 
+    /// <summary>Returns a table on which the lease has no effect.</summary>
+    public static FakeAlertTable WithoutLease() => new() { Hides = IsIn("lease"), IgnoresConditions = IsIn("lease") };
+
+    /// <summary>Returns a table on which the marks of sent alerts have no effect.</summary>
+    public static FakeAlertTable WithoutMarks() => new() { Hides = IsIn("sent") };
+
+    /// <summary>Returns a table on which the conditions of some partitions have no effect.</summary>
+    /// <param name="kind">The partitions, such as <c>ledger</c>.</param>
+    public static FakeAlertTable WithoutConditions(string kind) => new() { IgnoresConditions = IsIn(kind) };
+
+    private static Func<string, bool> IsIn(string kind) => partition => partition.StartsWith($"alert|{kind}|", StringComparison.Ordinal);
+
     public Task<(IReadOnlyCollection<Dictionary<string, AttributeValue>> Items, TableFailures Failures)> GetAsync(
         IReadOnlyList<Dictionary<string, AttributeValue>> keys, CancellationToken cancellationToken)
     {

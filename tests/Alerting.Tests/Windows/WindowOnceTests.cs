@@ -62,9 +62,9 @@ public sealed class WindowOnceTests
 
     private static FakeAlertTable Without(string part) => part switch
     {
-        "the lease" => new() { Hides = IsLease, IgnoresConditions = IsLease },
-        "the marks" => new() { Hides = partition => partition.StartsWith("alert|sent|", StringComparison.Ordinal) },
-        "the state's condition" => new() { IgnoresConditions = partition => partition.StartsWith("alert|window|", StringComparison.Ordinal) },
+        "the lease" => FakeAlertTable.WithoutLease(),
+        "the marks" => FakeAlertTable.WithoutMarks(),
+        "the state's condition" => FakeAlertTable.WithoutConditions("window"),
         _ => new()
         {
             Alters = item =>
@@ -76,8 +76,6 @@ public sealed class WindowOnceTests
             },
         },
     };
-
-    private static bool IsLease(string partition) => partition.StartsWith("alert|lease|", StringComparison.Ordinal);
 
     private static int[] Decisions(int seed)
     {
