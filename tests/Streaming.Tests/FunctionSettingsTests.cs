@@ -49,6 +49,34 @@ public sealed class FunctionSettingsTests
             StringComparison.Ordinal);
 
     [Fact]
+    public void AMetricNamespaceHasAtMost255Characters()
+    {
+        Assert.Equal(255, Settings(("POWERTOOLS_METRICS_NAMESPACE", new string('n', 255))).MetricsNamespace("X").Length);
+        Assert.Throws<FunctionSettingException>(() => Settings(("POWERTOOLS_METRICS_NAMESPACE", new string('n', 256))).MetricsNamespace("X"));
+    }
+
+    [Fact]
+    public void AMetricNamespaceHasTheCharactersThatCloudWatchAllows()
+    {
+        const string Allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789./_#:-";
+
+        Assert.Equal(Allowed, Settings(("POWERTOOLS_METRICS_NAMESPACE", Allowed)).MetricsNamespace("X"));
+        Assert.Equal("X", Settings().MetricsNamespace("X"));
+    }
+
+    [Theory]
+    [InlineData("1", 1)]
+    [InlineData("3653", 3653)]
+    public void BoundsOfANumberAreValid(string value, int number) => Assert.Equal(number, Settings(("DAYS", value)).Number("DAYS", 30, 1, 3653));
+
+    [Theory]
+    [InlineData(null, 300)]
+    [InlineData("0", 0)]
+    [InlineData("5", 5)]
+    public void TheBatchingWindowIsInSeconds(string? value, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Settings(("COUNTERS_BATCHING_SECONDS", value)).CountersBatchingWindow);
+
+    [Fact]
     public void InvalidDefinitionsAreReported() =>
         Assert.Contains(
             "no-such-file.json",
