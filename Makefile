@@ -94,7 +94,7 @@ mutation:
 	@dotnet tool restore
 	@cd tests/$(AREA).Tests && dotnet stryker --output ../../.analytics/mutation/$(AREA)
 
-# The comparison and the benchmarks of docs/performance.md, with the table of README.md. ARGS="comparison" or "programs" runs one part.
+# The comparison and the benchmarks of docs/performance.md, with the table of README.md. ARGS="comparison", "programs" or "pipeline" runs one part.
 bench: native emulators bench/peers/node/node_modules/.package-lock.json
 	@eng/bench.sh $(ARGS)
 

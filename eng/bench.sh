@@ -15,5 +15,6 @@ done
 eng/dotnet.sh publish bench/peers/dotnet -c Release -r "$runtime" -p:PeerReadyToRun=true -p:RunAnalyzers=false \
   --artifacts-path .analytics/native-peer -o "$builds/dotnet-peer" --nologo -v quiet -clp:NoSummary
 npm run build --silent --prefix bench/peers/node
+eng/build-local.sh Cli
 eng/dotnet.sh build bench/Performance -c Release --nologo -v quiet -clp:NoSummary
 exec dotnet bench/Performance/bin/Release/net10.0/Analytics.Performance.dll "$@"

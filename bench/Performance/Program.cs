@@ -1,16 +1,17 @@
 // Runs the benchmarks of docs/performance.md and writes their results to the generated blocks of that document and of README.md.
-// `make bench` builds what it needs and runs it; ARGS restricts it to one part: comparison or programs. With ARGS="try Archive,Results 100,10000 [DESIGN...]" it
+// `make bench` builds what it needs and runs it; ARGS restricts it to one part: comparison, programs or pipeline. With ARGS="try Archive,Results 100,10000 [DESIGN...]" it
 // prints the comparison of some functions, batch sizes and designs, and writes nothing.
 using System.Globalization;
 using Analytics.Cli.Cost;
 using Analytics.Performance.Comparing;
 using Analytics.Performance.Documents;
+using Analytics.Performance.Pipelines;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-string[] parts = args is [] or ["try", ..] ? ["comparison", "programs"] : args;
-if (parts.FirstOrDefault(part => part is not ("comparison" or "programs")) is { } unknown)
+string[] parts = args is [] or ["try", ..] ? ["comparison", "programs", "pipeline"] : args;
+if (parts.FirstOrDefault(part => part is not ("comparison" or "programs" or "pipeline")) is { } unknown)
 {
-    Console.Error.WriteLine($"bench: there is no part '{unknown}'. Specify comparison or programs, or nothing for both.");
+    Console.Error.WriteLine($"bench: there is no part '{unknown}'. Specify comparison, programs or pipeline, or nothing for all.");
     return 2;
 }
 
@@ -62,6 +63,23 @@ if (parts.Contains("programs"))
     await Document.ReplaceAsync(document, "program-aims", Aim.ToTable(figures.Aims));
     await Document.ReplaceAsync(Path.Combine(repository, "README.md"), "measurements", figures.ToReadme());
     aims.AddRange(figures.Aims);
+}
+
+if (parts.Contains("pipeline"))
+{
+    var freshness = await FreshnessBenchmark.RunAsync(repository, Console.Error.WriteLine);
+    var runs = new List<LocalRun>();
+    foreach (var events in (int[])[10_000, 100_000])
+    {
+        Console.Error.WriteLine($"analytics run --native --events {events}");
+        runs.Add(await LocalRunBenchmark.RunAsync(repository, events));
+    }
+
+    var pipelineAims = PipelineTables.GetAims(freshness, runs).ToArray();
+    await Document.ReplaceAsync(document, "freshness", PipelineTables.Create(freshness));
+    await Document.ReplaceAsync(document, "local-run", PipelineTables.Create(runs));
+    await Document.ReplaceAsync(document, "pipeline-aims", Aim.ToTable(pipelineAims));
+    aims.AddRange(pipelineAims);
 }
 
 var machine = $"{BenchmarkMachine.Describe()}; load average before the run {load:F1}. .NET SDK {BenchmarkMachine.GetVersion("dotnet", "--version")}, Node.js {BenchmarkMachine.GetVersion("node", "--version")}, {DateTime.UtcNow:yyyy-MM-dd}.";
