@@ -33,7 +33,7 @@ public sealed class LivePageTests(LivePipeline pipeline) : IClassFixture<LivePip
         await live.UntilCounterIsAsync("orders", orders + 30);
         await UntilTotalIsAsync(live, "alert", alerts + 2);
         await UntilTotalIsAsync(live, "quarantine", quarantined + 3);
-        Assert.Equal(120 + views, await live.CounterAsync("page_views"));
+        await live.UntilCounterIsAsync("page_views", views + 120);
         await Assertions.Expect(live.Page.Locator("#alert-feed li").First).ToContainTextAsync("High-Value Order Detected");
         await Assertions.Expect(live.Page.Locator("#alert-feed li").First).ToContainTextAsync(Markup.Replace('"', '\''));
         await Assertions.Expect(live.Page.Locator("#quarantine-feed")).ToContainTextAsync("not_json");
