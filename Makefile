@@ -78,7 +78,7 @@ picture: local emulators src/Dashboard/node_modules/.package-lock.json browser-t
 	@eng/picture.sh docs/live-page.png
 
 # Measures the live page: the time until it shows events, then frames and memory at 2,000 events a second over three minutes.
-page-load: local native emulators src/Dashboard/node_modules/.package-lock.json browser-tools
+page-load: local emulators src/Dashboard/node_modules/.package-lock.json browser-tools
 	@node eng/page-load.mjs $(ARGS)
 
 native-tools:
