@@ -4,13 +4,17 @@
 //
 // Without a port, or with 0, a free one is used. Streams, tables, objects and messages are stored in FOLDER, or
 // in memory by default; topics and subscriptions are always in memory. When all servers listen, one line of JSON lists the ports.
-// The process exits when its standard input closes, so it never outlives its parent.
+// The process exits when its standard input closes, so it never outlives its parent; with code 75 if another process uses FOLDER.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { lockFolder } from './folder-lock.js';
 import { listen } from './listen.js';
 import { createObjectsTopicsAndQueues } from './objects-topics-queues.js';
+
+// EX_TEMPFAIL of sysexits.h.
+const FOLDER_IN_USE = 75;
 
 function fail(message, exitCode = 1) {
   process.stderr.write(`${message}\n`);
@@ -44,13 +48,13 @@ function dataFolder(data, service) {
 class ServiceThread {
   constructor(service, data, port) {
     this.worker = new Worker(new URL('./service-thread.js', import.meta.url), {
-      workerData: { service, data, folder: dataFolder(data, service), port },
+      workerData: { service, folder: dataFolder(data, service), port },
     });
     this.worker.on('error', (error) => fail(error.stack));
     this.ended = new Promise((resolve) => this.worker.once('exit', resolve));
-    this.port = new Promise((resolve) => this.worker.on('message', ({ port: bound, error, exitCode }) => {
+    this.port = new Promise((resolve) => this.worker.on('message', ({ port: bound, error }) => {
       if (error !== undefined) {
-        fail(error, exitCode);
+        fail(error);
       }
       resolve(bound);
     }));
@@ -70,6 +74,9 @@ async function main() {
       fail(error.stack);
     }
   });
+  if (data !== undefined && !await lockFolder(data)) {
+    fail(`the data folder ${data} is in use by another process: stop it, or give another folder`, FOLDER_IN_USE);
+  }
   const kinesis = new ServiceThread('kinesis', data, ports.kinesis);
   const dynamodb = new ServiceThread('dynamodb', data, ports.dynamodb);
   const others = await createObjectsTopicsAndQueues(dataFolder(data, 's3'), dataFolder(data, 'sqs'));

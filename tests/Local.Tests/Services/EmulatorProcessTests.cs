@@ -192,18 +192,38 @@ public class EmulatorProcessTests
     }
 
     [Fact]
+    public async Task OfProcessesStartedAtOnceOneGetsTheDataFolder()
+    {
+        var data = Directory.CreateTempSubdirectory("analytics-data");
+        var processes = Enumerable.Range(0, 4).Select(_ => StartScript("--data", data.FullName)).ToList();
+        try
+        {
+            // The one that has the folder prints its ports and goes on until its input closes.
+            var lines = await Task.WhenAll(processes.Select(process => process.StandardOutput.ReadLineAsync()));
+            foreach (var process in processes)
+            {
+                process.StandardInput.Close();
+                await process.WaitForExitAsync();
+            }
+
+            Assert.Single(lines, line => line is not null);
+            Assert.Equal([0, 75, 75, 75], processes.Select(process => process.ExitCode).Order());
+        }
+        finally
+        {
+            processes.ForEach(process => process.Dispose());
+            data.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task APortInUseIsOneLine()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
-        var start = new ProcessStartInfo("node") { WorkingDirectory = EmulatorFixture.Folder, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (var argument in (string[])["start.js", "--dynamodb", $"{port}"])
-        {
-            start.ArgumentList.Add(argument);
-        }
 
-        using var process = Process.Start(start)!;
+        using var process = StartScript("--dynamodb", $"{port}");
         var error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
 
@@ -229,5 +249,22 @@ public class EmulatorProcessTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static Process StartScript(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("node")
+        {
+            WorkingDirectory = EmulatorFixture.Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in (string[])["start.js", .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
     }
 }
