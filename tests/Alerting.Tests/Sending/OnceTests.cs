@@ -12,7 +12,7 @@ public sealed class OnceTests
     {
         var worlds = Gen.Zip(Gen.Zip(Gen.Choose(0, int.MaxValue), Gen.Elements(1, 3, 120)), Gen.ArrayOf(Gen.Choose(0, 9_999))).ToArbitrary();
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(1_500).WithEndSize(300),
+            Config.QuickThrowOnFailure.WithMaxTest(PropertyCases.Limit(1_500)).WithEndSize(300),
             Prop.ForAll(worlds, world => new AlertWorld(world.Item1.Item1, world.Item2, world.Item1.Item2).Run()));
     }
 

@@ -8,12 +8,12 @@ public sealed class WindowOnceTests
 {
     [Fact]
     public void UnderFaultsAlertsAndStatesEqualThoseOfAnUndisturbedRun() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(300).WithEndSize(300),
+        Config.QuickThrowOnFailure.WithMaxTest(PropertyCases.Limit(300)).WithEndSize(300),
         Prop.ForAll(Histories(), history => new WindowWorld(history.Item1.Item1, history.Item2, history.Item1.Item2, isLate: false).Run()));
 
     [Fact]
     public void EachAlertIsSentOnceDespiteLateEvents() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(300).WithEndSize(300),
+        Config.QuickThrowOnFailure.WithMaxTest(PropertyCases.Limit(300)).WithEndSize(300),
         Prop.ForAll(Histories(), history => new WindowWorld(history.Item1.Item1, history.Item2, history.Item1.Item2, isLate: true).Run()));
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class RepairHistoryTests
     [Fact]
     public void InterleavedOrInterruptedRepairsCountEachRecordOnceAndRestoreWindows() =>
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(Cases).WithEndSize(80).WithParallelRunConfig(new ParallelRunConfig(Environment.ProcessorCount)),
+            Config.QuickThrowOnFailure.WithMaxTest(PropertyCases.Limit(Cases)).WithEndSize(80).WithParallelRunConfig(new ParallelRunConfig(Environment.ProcessorCount)),
             Prop.ForAll(Arb.From(Interleavings()), one => new RepairHistory(one, new FakeCounterTable()).Run()));
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class ExactnessTests(ITestOutputHelper output)
     [Fact]
     public void CountersEqualAPlainCountForAnyDeliveriesAndReads() =>
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(Cases).WithEndSize(120).WithParallelRunConfig(new ParallelRunConfig(Environment.ProcessorCount)),
+            Config.QuickThrowOnFailure.WithMaxTest(PropertyCases.Limit(Cases)).WithEndSize(120).WithParallelRunConfig(new ParallelRunConfig(Environment.ProcessorCount)),
             Prop.ForAll(Arb.From(Scenarios(), Shrink), scenario => Run(scenario, new FakeCounterTable())));
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Analytics.Local.Tests.Mapping;
 /// <summary>All settings combined, under random events; <see cref="StreamSimulation"/> checks the invariants at each step.</summary>
 public sealed class NothingIsLostTests
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(300);
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(PropertyCases.Limit(300));
 
     private static Gen<EventSourceMappingConfiguration> Configurations =>
         from batchSize in Gen.Choose(1, 8)
