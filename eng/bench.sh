@@ -4,10 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 builds=.analytics/build/bench
 framework=$(eng/native-framework.sh)
-case "$(uname -m)" in
-  x86_64) runtime=linux-x64 ;;
-  *) runtime=linux-arm64 ;;
-esac
+runtime=$(eng/native-runtime.sh)
 for benchmark in Reading Archive Counting Rollup Detection; do
   eng/dotnet.sh publish "bench/$benchmark" -c Release -r "$runtime" -p:NativeFramework="$framework" -p:RunAnalyzers=false \
     --artifacts-path .analytics/native -o "$builds/$benchmark" --nologo -v quiet -clp:NoSummary

@@ -12,11 +12,7 @@ if [ -n "${BUILD_CONTAINER:-}" ]; then
 fi
 eng/native-tools.sh
 framework=$(eng/native-framework.sh)
-case "$(uname -m)" in
-  x86_64) architecture=x64 ;;
-  aarch64 | arm64) architecture=arm64 ;;
-  *) echo "build-native: $(uname -m) is not a Lambda architecture. Build on x86_64 or arm64." >&2; exit 1 ;;
-esac
+runtime=$(eng/native-runtime.sh)
 # Separate per linking system: an executable of one would count as up to date for the other.
 work="$PWD/${NATIVE_WORK:-.analytics/native}"
 mkdir -p "$work" "$2"
@@ -24,7 +20,7 @@ mkdir -p "$work" "$2"
 exec 9>"$work/lock"
 ! command -v flock >/dev/null || flock 9
 # The compiler server outlives the build; it must not keep the lock.
-eng/dotnet.sh publish "src/$1" -c Release -r "linux-$architecture" -p:NativeFramework="$framework" -p:RunAnalyzers=false \
+eng/dotnet.sh publish "src/$1" -c Release -r "$runtime" -p:NativeFramework="$framework" -p:RunAnalyzers=false \
   --artifacts-path "$work" -o "$2" --nologo -v quiet -clp:NoSummary 9>&-
 find "$2" \( -name '*.dbg' -o -name '*.pdb' -o -name '*.xml' \) -delete
 eng/check-glibc.sh "$2/bootstrap"

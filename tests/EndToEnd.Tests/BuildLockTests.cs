@@ -48,6 +48,7 @@ public sealed class BuildLockTests : IDisposable
         Write("eng/native-tools.sh", "#!/bin/sh\n");
         Write("eng/check-glibc.sh", "#!/bin/sh\n");
         Write("eng/native-framework.sh", "#!/bin/sh\necho net10.0\n");
+        Write("eng/native-runtime.sh", "#!/bin/sh\necho linux-x64\n");
         Write("bin/dotnet", $"#!/bin/sh\nsleep 600 >/dev/null 2>&1 &\necho $! >> {Servers}\n");
         string[] files =
         [
