@@ -36,14 +36,9 @@ internal sealed class FunctionProcess : IAsyncDisposable
     }
 
     /// <summary>Peak resident memory in MB since <see cref="ResetPeak"/>.</summary>
-    public double PeakMegabytes
-    {
-        get
-        {
-            var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024d;
-        }
-    }
+    /// <exception cref="InvalidOperationException">The process has ended.</exception>
+    public double PeakMegabytes =>
+        ProcessMemory.GetPeakMegabytes(_process.Id) ?? throw new InvalidOperationException($"{_process.StartInfo.FileName} has ended. {LastLines()}");
 
     /// <summary>Bytes that the process has logged.</summary>
     public long LogBytes => Interlocked.Read(ref _logBytes);

@@ -94,7 +94,7 @@ internal static class FreshnessBenchmark
                     return samples;
                 }
 
-                await Task.WhenAny(Task.Delay(Pause), sending.IsFaulted ? sending : Task.Delay(Timeout.Infinite));
+                await Task.Delay(Pause);
                 if (sending.IsFaulted)
                 {
                     await sending;

@@ -28,8 +28,8 @@ internal static class LocalRunBenchmark
         var (command, services) = (0.0, 0.0);
         while (!ended.IsCompleted)
         {
-            command = Math.Max(command, GetPeakMegabytes(process.Id));
-            services = Math.Max(services, FindServices(process.Id) is { } id ? GetPeakMegabytes(id) : 0);
+            command = ProcessMemory.GetPeakMegabytes(process.Id) ?? command;
+            services = FindServices(process.Id) is { } id ? ProcessMemory.GetPeakMegabytes(id) ?? services : services;
             await Task.WhenAny(ended, Task.Delay(Pause));
         }
 
@@ -55,19 +55,6 @@ internal static class LocalRunBenchmark
         {
             // A process has ended in between.
             return null;
-        }
-    }
-
-    private static double GetPeakMegabytes(int id)
-    {
-        try
-        {
-            var line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-        }
-        catch (IOException)
-        {
-            return 0;
         }
     }
 }
