@@ -178,15 +178,10 @@ public sealed partial class SoakTests : IDisposable
     private Task<CommandResult> ProduceAsync(params string[] options) =>
         AnalyticsCommand.RunAsync(_folder.Path, ["produce", "--events", $"{_slice}", "--seed", $"{++_seed}", .. options]);
 
-    private Task WaitForInvocationsAsync(int count) => Eventually.HoldsAsync(async () =>
-    {
-        var result = await AnalyticsCommand.RunAsync(_folder.Path, ["metrics", "Invocations", "--namespace", "AWS/Lambda", "--json"]);
-        var invocations = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => JsonDocument.Parse(line).RootElement)
-            .ToLookup(metric => metric.GetProperty("dimensions").GetRawText(), metric => metric.GetProperty("sum").GetDouble());
-        return Functions.All(function =>
-            invocations.Any(one => one.Key.Contains(function, StringComparison.OrdinalIgnoreCase) && one.Sum() >= count));
-    });
+    private Task WaitForInvocationsAsync(int count) => Eventually.GetAsync(
+        () => InvocationCounts.ReadAsync(_folder.Path),
+        invocations => Functions.All(function =>
+            invocations.Any(one => one.Key.Contains(function, StringComparison.OrdinalIgnoreCase) && one.Value >= count)));
 
     /// <summary>The records of an archive object.</summary>
     private static IEnumerable<UInt128> Lines(string key, byte[] content)

@@ -88,7 +88,8 @@ public sealed class UpTests : IDisposable
         await up.ReadyAsync();
         var produced = await AnalyticsCommand.RunAsync(_folder.Path, ["produce", "--events", "4000"]);
         Assert.True(produced.ExitCode == 0, produced.ToString());
-        await Eventually.GetAsync(InvocationsAsync, invocations => invocations.Count == 4 && invocations.All(one => one >= 30));
+        await Eventually.GetAsync(
+            () => InvocationCounts.ReadAsync(_folder.Path), invocations => invocations.Count == 4 && invocations.Values.All(count => count >= 30));
         using var pipeline = LocalPipeline.Read(_folder);
         await Eventually.GetAsync(() => pipeline.CountItemsAsync("ResultsTable"), count => count == 4_000);
         await Eventually.GetAsync(
@@ -119,15 +120,6 @@ public sealed class UpTests : IDisposable
         using var error = JsonDocument.Parse(result.Output);
         Assert.False(string.IsNullOrEmpty(error.RootElement.GetProperty("errorType").GetString()));
         Assert.Contains("Archive failed (Unhandled)", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
-    }
-
-    /// <summary>The number of invocations of each function.</summary>
-    private async Task<List<double>> InvocationsAsync()
-    {
-        var result = await AnalyticsCommand.RunAsync(_folder.Path, ["metrics", "Invocations", "--namespace", "AWS/Lambda", "--json"]);
-        return [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
-            .GroupBy(metric => metric.GetProperty("dimensions").GetRawText(), metric => metric.GetProperty("sum").GetDouble())
-            .Select(function => function.Sum())];
     }
 
     private static string Sample(string name) => Path.Combine(Repository.Root, "events", name + ".json");
