@@ -16,8 +16,8 @@ help:
 	@echo 'make check                                 build, whitespace, lint and the tests that start no pipeline'
 	@echo 'make test                                  the same, all of dotnet format, native executables, and all end-to-end tests'
 	@echo 'make soak [EVENTS=1000000]                 a million events with a thousand faults and kills of the command and the local services'
-	@echo 'make mutation AREA=Events                  mutation score of an area: Events, Streaming, Local, Alerts or Counting'
-	@echo 'make bench                                 run the benchmarks and write docs/performance.md (10 minutes on 2 cores)'
+	@echo 'make mutation AREA=Events                  mutation score of an area: Events, Streaming, Local, Alerting, Alerts or Counting'
+	@echo 'make bench                                 run the benchmarks and write docs/performance.md (20 minutes on 2 cores)'
 	@echo 'make build | native | whitespace | format | lint | template | clean'
 
 run: local emulators $(if $(filter --native,$(ARGS)),native-tools)
