@@ -6,7 +6,7 @@ namespace Analytics.Streaming;
 /// <summary>
 /// Determines, for a consumer's batch, which user records of its first sequence number precede it in the aggregate, so that equal ones keep
 /// their occurrences even if a batch ends within an aggregate. An execution environment remembers where the shard's previous batch ended; if that is
-/// not sufficient, the aggregate is looked up in the stream. See docs/failures.md for the remaining undecidable case.
+/// not sufficient, the aggregate is looked up in the stream. See docs/failures.md for the two cases that are not decided.
 /// </summary>
 /// <param name="reader">Decodes user records.</param>
 /// <param name="lookup">Looks up aggregates, or null to use memory alone.</param>

@@ -17,12 +17,11 @@ public static class MetricDimensions
     /// <summary>The value for everything that is not listed.</summary>
     public const string Other = "other";
 
-    /// <summary>Returns the event's type if it is listed, <c>unknown</c> if it has none, otherwise <see cref="Other"/>.</summary>
+    /// <summary>Returns the event's type if it is listed (<c>unknown</c> is the type of an event without one), otherwise <see cref="Other"/>.</summary>
     public static string EventType(in Event @event)
     {
         var type = @event.Text(EventField.EventType);
-        return !type.IsPresent ? "unknown"
-            : type.Equals("page_view"u8) ? "page_view"
+        return type.Equals("page_view"u8) ? "page_view"
             : type.Equals("purchase"u8) ? "purchase"
             : type.Equals("click"u8) ? "click"
             : type.Equals("login"u8) ? "login"

@@ -174,9 +174,122 @@ public sealed class AggregateContinuityTests
     [Fact]
     public void WithFilteredUserRecordsEachFingerprintIsCountedSeparately()
     {
-        var before = AggregateContinuity.CountBefore(Hashes("ac"), Hashes("abaxcabac"), processed: 0, endsTheAggregate: true);
+        var before = AggregateContinuity.CountBefore(Hashes("ac"), Hashes("abacxabacx"), processed: 0, endsTheAggregate: true);
 
-        Assert.Equal((3, 1), (before.GetCount('a'), before.GetCount('c')));
+        Assert.Equal((3, 1, 4), (before.GetCount('a'), before.GetCount('c'), before.Total));
+    }
+
+    [Theory]
+    [InlineData("ax", "abcabc", false)]
+    [InlineData("abcd", "abc", false)]
+    [InlineData("aab", "ab", true)]
+    public void WithoutAPlaceForTheRunNothingPrecedesIt(string run, string aggregate, bool endsTheAggregate) =>
+        Assert.Equal(0, AggregateContinuity.CountBefore(Hashes(run), Hashes(aggregate), processed: 0, endsTheAggregate).Total);
+
+    /// <summary>Another environment processed the batch in between, so this one's memory of the shard is of no use.</summary>
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    public async Task AnEnvironmentThatMissedABatchLooksTheAggregateUp(int aggregates, int size)
+    {
+        for (var number = 0; number < aggregates; number++)
+        {
+            _stream.Put(number, [("a", "1"), ("a", "1")]);
+        }
+
+        _stream.Put(7, [("a", "{}")]);
+        _stream.Put(8, [("a", "{}")]);
+        _stream.Put(9, Enumerable.Repeat(("a", "{}"), 5));
+        _stream.Put(10, [("b", "{}")]);
+        var records = _stream.Records.ToArray();
+        var processor = Processor();
+        foreach (var batch in records[..^6].Chunk(2))
+        {
+            await InvokeAsync(processor, batch, NextRequest());
+        }
+
+        var rest = 5 - size;
+        await InvokeAsync(Processor(), records[^6..][..rest], NextRequest());
+        _committed.Clear();
+        await InvokeAsync(processor, records[^6..][rest..], NextRequest());
+
+        Assert.Equal([.. Enumerable.Range(rest, size), 0], _committed.Select(identity => identity.Occurrence));
+    }
+
+    [Fact]
+    public async Task AfterAnIncompleteCommitTheUserRecordsComeAgainWithTheirOccurrences()
+    {
+        _stream.Put(1, Enumerable.Repeat(("a", "{}"), 6));
+        var processor = Processor();
+        var records = _stream.Records.ToArray();
+        var response = await processor.ProcessAsync(
+            Some.Batch(records[..3]),
+            Some.Context(requestId: "first"),
+            _ => new IdentityFold(),
+            (_, _) => Task.FromResult(CommitResult.FailedFrom(SequenceNumber.Parse(Some.Sequence(1)))));
+        await InvokeAsync(processor, records[..3], "second");
+
+        Assert.Equal([Some.Sequence(1)], Some.Reported(response));
+        Assert.Equal([0, 1, 2], _committed.Select(identity => identity.Occurrence));
+    }
+
+    [Fact]
+    public async Task AfterAFailureAtTheStartOfAnAggregateNothingPrecedesItAndNothingIsLookedUp()
+    {
+        _stream.Put(1, Enumerable.Repeat(("a", "{}"), 4));
+        _stream.Put(2, Enumerable.Repeat(("a", "{}"), 6));
+        _stream.Put(3, [("a", "{}")]);
+        var processor = Processor();
+        var records = _stream.Records.ToArray();
+        await InvokeAsync(processor, records[..2], "first");
+        var reported = await InvokeAsync(processor, records[2..11], "second", failAt: 2);
+        var lookups = _stream.Lookups;
+        _committed.Clear();
+        await InvokeAsync(processor, records[4..7], "third");
+
+        Assert.Equal([Some.Sequence(2)], reported);
+        Assert.Equal([0, 1, 2], _committed.Select(identity => identity.Occurrence));
+        Assert.Equal(lookups, _stream.Lookups);
+    }
+
+    [Fact]
+    public async Task SixteenShardsAreRemembered()
+    {
+        var lookup = new CountingLookup();
+        var processor = new BatchProcessor(Some.Reader, new FakeTime(Some.Now), lookup) { LogWriter = new NoLog() };
+        for (var shard = 0; shard < 16; shard++)
+        {
+            Assert.Equal(1, await LookupsAsync(shard));
+        }
+
+        Assert.Equal(0, await LookupsAsync(0));
+        Assert.Equal(1, await LookupsAsync(16));
+        Assert.Equal(0, await LookupsAsync(0));
+        Assert.Equal(0, await LookupsAsync(2));
+        Assert.Equal(1, await LookupsAsync(1));
+
+        async Task<int> LookupsAsync(int shard)
+        {
+            var before = lookup.Lookups;
+            var record = Some.TakenApart(++_requests, ("a", "{}"))[0];
+            record.EventId = $"shardId-{shard}:{record.Kinesis.SequenceNumber}";
+            Assert.Empty(await InvokeAsync(processor, [record], NextRequest()));
+            return lookup.Lookups - before;
+        }
+    }
+
+    [Fact]
+    public async Task AUserRecordWithoutDataAfterOthersOfItsAggregateDoesNotHoldThemBack()
+    {
+        _stream.Put(1, [("a", "1"), ("a", "2")]);
+        var records = _stream.Records.ToArray();
+        records[1].Kinesis.Data = null!;
+
+        var reported = await InvokeAsync(Processor(), records, "first");
+
+        Assert.Equal([Some.Sequence(1)], reported);
+        Assert.Single(_committed);
     }
 
     private static Arbitrary<string[][]> Aggregates => Gen.Elements("a", "a", "b", "c", "d").ArrayOf().Where(users => users.Length is > 0 and < 25)
@@ -272,6 +385,18 @@ public sealed class AggregateContinuityTests
 
         public void Warning(string text, LoggedException? exception = null)
         {
+        }
+    }
+
+    private sealed class CountingLookup : IRecordLookup
+    {
+        public int Lookups { get; private set; }
+
+        public Task<(string PartitionKey, ReadOnlyMemory<byte> Data)?> FindAsync(
+            string streamArn, string shardId, string sequenceNumber, CancellationToken cancellationToken)
+        {
+            Lookups++;
+            return Task.FromResult<(string, ReadOnlyMemory<byte>)?>(null);
         }
     }
 

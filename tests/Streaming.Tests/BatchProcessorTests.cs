@@ -27,15 +27,16 @@ public sealed class BatchProcessorTests
     {
         var record = Some.Record(1);
         record.EventSourceARN = eventSourceArn;
-        string? streamArn = null;
+        BatchInfo info = default;
 
         await Run(Some.Batch(record), begin: batch =>
         {
-            streamArn = batch.StreamArn;
+            info = batch;
             return new RecordingFold();
         });
 
-        Assert.Equal("arn:aws:kinesis:us-east-1:123456789012:stream/events", streamArn);
+        Assert.Equal("arn:aws:kinesis:us-east-1:123456789012:stream/events", info.StreamArn);
+        Assert.Equal(eventSourceArn.Contains("/consumer/", StringComparison.Ordinal), info.IsFromConsumer);
     }
 
     [Fact]
@@ -90,10 +91,18 @@ public sealed class BatchProcessorTests
     [Fact]
     public async Task AbortAtTheFirstRecordCommitsNothing()
     {
-        var response = await Run(Some.Batch(Some.Record(1), Some.Record(2)), begin: _ => new RecordingFold(throwAt: Some.Sequence(1)));
+        var commits = 0;
+        var response = await Run(
+            Some.Batch(Some.Record(1), Some.Record(2)),
+            begin: _ => new RecordingFold(throwAt: Some.Sequence(1)),
+            commit: (_, _) =>
+            {
+                commits++;
+                return Task.FromResult(CommitResult.Complete);
+            });
 
         Assert.Equal([Some.Sequence(1)], Some.Reported(response));
-        Assert.Empty(_committed);
+        Assert.Equal(0, commits);
     }
 
     [Fact]
@@ -158,17 +167,105 @@ public sealed class BatchProcessorTests
         Assert.Equal(Sequences(1), _committed);
     }
 
-    [Fact]
-    public async Task RecordWithoutASequenceNumberIsReportedByAnEmptyIdentifier()
+    [Theory]
+    [InlineData(Some.Shard + ":x")]
+    [InlineData("")]
+    [InlineData(null)]
+    public async Task RecordWithoutASequenceNumberIsReportedByAnEmptyIdentifier(string? eventId)
     {
         var without = Some.Record(2);
         without.Kinesis.SequenceNumber = "x";
-        without.EventId = Some.Shard + ":x";
+        without.EventId = eventId!;
 
         var response = await Run(Some.Batch(Some.Record(1), without));
 
         Assert.Equal([""], Some.Reported(response));
         Assert.Equal(Sequences(1), _committed);
+    }
+
+    [Fact]
+    public async Task AFailedRecordIsReportedByItsSequenceNumberWhateverItsEventIdIs()
+    {
+        var record = Some.Record(1);
+        record.EventId = Some.Shard + ":17";
+
+        var response = await Run(Some.Batch(record), begin: _ => new RecordingFold(throwAt: Some.Sequence(1)));
+
+        Assert.Equal([Some.Sequence(1)], Some.Reported(response));
+    }
+
+    [Theory]
+    [InlineData("shardless", "its event ID has no shard")]
+    [InlineData(":17", "its event ID has no shard")]
+    [InlineData(null, "its event ID has no shard")]
+    [InlineData("shardId-000000000007:17", "it is from another shard than the batch's first record")]
+    public async Task ARecordWhoseEventIdIsNotOfTheShardIsRejectedWithTheReasonInTheLog(string? eventId, string reason)
+    {
+        var other = Some.Record(2);
+        other.EventId = eventId!;
+        var isFirst = reason.EndsWith("no shard", StringComparison.Ordinal);
+        var log = new RecordingLog();
+        var response = await new BatchProcessor(Some.Reader, _time) { LogWriter = log }.ProcessAsync(
+            isFirst ? Some.Batch(other, Some.Record(3)) : Some.Batch(Some.Record(1), other),
+            Some.Context(),
+            _ => new RecordingFold(),
+            (_, _) => Task.FromResult(CommitResult.Complete));
+
+        Assert.Equal([Some.Sequence(2)], Some.Reported(response));
+        Assert.Contains(reason, Assert.Single(log.Lines).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ABatchWithoutAnArnIsProcessed()
+    {
+        var record = Some.Record(1);
+        record.EventSourceARN = null!;
+        string? streamArn = null;
+        var response = await Run(Some.Batch(record), begin: batch =>
+        {
+            streamArn = batch.StreamArn;
+            return new RecordingFold();
+        });
+
+        Assert.Empty(response.BatchItemFailures);
+        Assert.Equal("", streamArn);
+    }
+
+    [Fact]
+    public async Task AFailedRecordIsLoggedOnceAlsoIfItIsTheOnlyOne()
+    {
+        var log = new RecordingLog();
+        await new BatchProcessor(Some.Reader, _time) { LogWriter = log }.ProcessAsync(
+            Some.Batch(Some.Record(1)),
+            Some.Context(),
+            _ => new RecordingFold(throwAt: Some.Sequence(1)),
+            (_, _) => Task.FromResult(CommitResult.Complete));
+
+        Assert.Contains(Some.Sequence(1), Assert.Single(log.Lines).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnIncompleteCommitIsLogged()
+    {
+        var log = new RecordingLog();
+        await new BatchProcessor(Some.Reader, _time) { LogWriter = log }.ProcessAsync(
+            Some.Batch(Some.Record(1), Some.Record(2)),
+            Some.Context(),
+            _ => new RecordingFold(),
+            (_, _) => Task.FromResult(CommitResult.FailedFrom(SequenceNumber.Parse(Some.Sequence(2)))));
+
+        Assert.Contains($"from {Some.Sequence(2)} on", Assert.Single(log.Lines).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UserRecordsOfEachAggregateAreNumberedFromZero()
+    {
+        var occurrences = new List<int>();
+        await Run(
+            Some.Batch(Some.Aggregate(1, ("a", "{}"), ("a", "{}")), Some.Aggregate(2, ("a", "{}"), ("a", "{}"))),
+            begin: _ => new RecordingFold(onRecord: record => occurrences.Add(record.Occurrence)));
+
+        Assert.Equal([0, 1, 0, 1], occurrences);
     }
 
     [Fact]
@@ -294,7 +391,7 @@ public sealed class BatchProcessorTests
     }
 
     private sealed class RecordingFold(
-        string? throwAt = null, int afterUsers = 0, string message = "", Action<UserRecord>? onEvent = null) : IBatchFold, IDisposable
+        string? throwAt = null, int afterUsers = 0, string message = "", Action<UserRecord>? onEvent = null, Action<StreamRecord>? onRecord = null) : IBatchFold, IDisposable
     {
         public List<string> Seen { get; } = [];
 
@@ -312,6 +409,7 @@ public sealed class BatchProcessorTests
 
             Seen.Add(sequenceNumber);
             onEvent?.Invoke(user);
+            onRecord?.Invoke(record);
         }
 
         public void Dispose() => IsDisposed = true;
