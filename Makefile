@@ -28,7 +28,7 @@ up: local emulators src/Dashboard/node_modules/.package-lock.json $(if $(filter 
 
 # Missing tools are reported before anything is built.
 check: tools
-	@$(MAKE) --no-print-directory build whitespace lint unit-test
+	@ANALYTICS_PROPERTY_CASES=1000 $(MAKE) --no-print-directory build whitespace lint unit-test
 
 test: tools native-tools
 	@$(MAKE) --no-print-directory build format lint unit-test end-to-end-test

