@@ -96,7 +96,7 @@ soak: build native emulators
 mutation:
 	@test -f tests/$(AREA).Tests/stryker-config.json || { echo 'mutation: set AREA to one of $(patsubst tests/%.Tests/stryker-config.json,%,$(wildcard tests/*/stryker-config.json)).' >&2; exit 1; }
 	@dotnet tool restore
-	@cd tests/$(AREA).Tests && ANALYTICS_PROPERTY_CASES=50 dotnet stryker --output ../../.analytics/mutation/$(AREA)
+	@cd tests/$(AREA).Tests && ANALYTICS_PROPERTY_CASES=20 dotnet stryker --output ../../.analytics/mutation/$(AREA)
 
 # The comparison and the benchmarks of docs/performance.md, with the table of README.md. ARGS="comparison", "programs" or "pipeline" runs one part.
 bench: native emulators bench/peers/node/node_modules/.package-lock.json
