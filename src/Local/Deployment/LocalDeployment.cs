@@ -115,24 +115,15 @@ public sealed class LocalDeployment : IAsyncDisposable
     public Task<InvocationResult> InvokeAsync(string function, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         _functions.InvokeAsync(function, payload, cancellationToken);
 
-    /// <summary>Completes when every mapping has read and settled all records that are currently on its stream.</summary>
-    /// <exception cref="LocalDeploymentException">A mapping or the local services have ended.</exception>
-    public Task WaitUntilDrainedAsync(CancellationToken cancellationToken) => UnlessFaultedAsync(_mappings.WaitUntilDrainedAsync, cancellationToken);
-
     /// <summary>
     /// Has every mapping deliver all records that are currently on its stream without waiting for the end of batching windows, and completes when
     /// they are settled.
     /// </summary>
     /// <exception cref="LocalDeploymentException">A mapping or the local services have ended.</exception>
-    public Task DrainAsync(CancellationToken cancellationToken) => UnlessFaultedAsync(_mappings.DrainAsync, cancellationToken);
-
-    /// <summary>Stops schedules, mappings, functions and services, in this order. No effect if already stopped.</summary>
-    public ValueTask DisposeAsync() => _parts.DisposeAsync();
-
-    private async Task UnlessFaultedAsync(Func<CancellationToken, Task> drainAsync, CancellationToken cancellationToken)
+    public async Task DrainAsync(CancellationToken cancellationToken)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var drained = drainAsync(waiting.Token);
+        var drained = _mappings.DrainAsync(waiting.Token);
         if (await Task.WhenAny(drained, Fault) != drained)
         {
             await waiting.CancelAsync();
@@ -149,6 +140,9 @@ public sealed class LocalDeployment : IAsyncDisposable
             throw new LocalDeploymentException(e.Message, e);
         }
     }
+
+    /// <summary>Stops schedules, mappings, functions and services, in this order. No effect if already stopped.</summary>
+    public ValueTask DisposeAsync() => _parts.DisposeAsync();
 
     private static async Task<LocalDeployment> StartAsync(LocalDeploymentOptions options, OwnedParts parts, CancellationToken cancellationToken)
     {

@@ -108,11 +108,6 @@ internal sealed class MappingFleet : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when every mapping has read and settled all records that are currently on its stream.</summary>
-    /// <exception cref="EventSourceMappingException">A mapping has ended.</exception>
-    public Task WaitUntilDrainedAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_mappings.Select(one => one.Mapping.WaitUntilDrainedAsync(cancellationToken)));
-
     /// <inheritdoc cref="EventSourceMapping.DrainAsync"/>
     public Task DrainAsync(CancellationToken cancellationToken) => Task.WhenAll(_mappings.Select(one => one.Mapping.DrainAsync(cancellationToken)));
 

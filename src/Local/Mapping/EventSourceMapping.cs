@@ -150,21 +150,12 @@ public sealed class EventSourceMapping : IAsyncDisposable
     }
 
     /// <summary>
-    /// Completes when everything on the stream at the time of the call has been read and settled: processed, reported in a delivered
-    /// failure record, or dropped if there is no destination or it rejected the record; and its tumbling windows have had their final invocation. Batching
-    /// windows are not shortened. A deleted stream counts as empty.
+    /// Delivers everything on the stream at the time of the call without waiting for the end of batching windows, and completes when it has been
+    /// settled: processed, reported in a delivered failure record, or dropped if there is no destination or it rejected the record; and its tumbling windows have had
+    /// their final invocation. A deleted stream counts as empty.
     /// </summary>
     /// <exception cref="EventSourceMappingException">The mapping cannot continue.</exception>
-    public Task WaitUntilDrainedAsync(CancellationToken cancellationToken) => WaitUntilDrainedAsync(endsBatchingWindows: false, cancellationToken);
-
-    /// <summary>
-    /// Delivers everything on the stream at the time of the call without waiting for the end of batching windows, and completes as
-    /// <see cref="WaitUntilDrainedAsync(CancellationToken)"/> does.
-    /// </summary>
-    /// <exception cref="EventSourceMappingException">The mapping cannot continue.</exception>
-    public Task DrainAsync(CancellationToken cancellationToken) => WaitUntilDrainedAsync(endsBatchingWindows: true, cancellationToken);
-
-    private async Task WaitUntilDrainedAsync(bool endsBatchingWindows, CancellationToken cancellationToken)
+    public async Task DrainAsync(CancellationToken cancellationToken)
     {
         var timestamp = _clock.GetTimestamp();
         var time = _clock.GetUtcNow();
@@ -189,7 +180,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
 
             Adopt(shards, isFirstStart: false);
             drained = Task.WhenAll(shards.Where(shard => _processors.ContainsKey(shard.ShardId))
-                .Select(shard => _processors[shard.ShardId].WhenDrainedAsync(timestamp, time, endsBatchingWindows)));
+                .Select(shard => _processors[shard.ShardId].WhenDrainedAsync(timestamp, time)));
         }
 
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);

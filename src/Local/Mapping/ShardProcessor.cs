@@ -97,13 +97,12 @@ internal sealed class ShardProcessor
         await Task.WhenAll(tasks);
     }
 
-    /// <summary>Completes when all records that were on the shard at a given time are read and settled.</summary>
+    /// <summary>Completes when all records that were on the shard at a given time are read and settled. They do not wait for the end of their batching windows.</summary>
     /// <param name="timestamp">The time as a timestamp of the clock.</param>
     /// <param name="time">The same time in UTC.</param>
-    /// <param name="endsBatchingWindows">Whether these records do not wait for the end of their batching windows.</param>
-    public Task WhenDrainedAsync(long timestamp, DateTimeOffset time, bool endsBatchingWindows)
+    public Task WhenDrainedAsync(long timestamp, DateTimeOffset time)
     {
-        var drain = new Drain(timestamp, time, endsBatchingWindows);
+        var drain = new Drain(timestamp, time);
         lock (_gate)
         {
             if (_readToEnd)
@@ -201,10 +200,7 @@ internal sealed class ShardProcessor
                 if (isRead && drain.Ordinal is null)
                 {
                     drain.Ordinal = _machine.Offered;
-                    if (drain.EndsBatchingWindows)
-                    {
-                        _machine.EndBatchingWindows();
-                    }
+                    _machine.EndBatchingWindows();
                 }
             }
 
@@ -384,11 +380,10 @@ internal sealed class ShardProcessor
         return isDrained;
     });
 
-    private sealed class Drain(long timestamp, DateTimeOffset time, bool endsBatchingWindows)
+    private sealed class Drain(long timestamp, DateTimeOffset time)
     {
         public long Timestamp => timestamp;
         public DateTimeOffset Time => time;
-        public bool EndsBatchingWindows => endsBatchingWindows;
         public long? Ordinal { get; set; }
         public TaskCompletionSource Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

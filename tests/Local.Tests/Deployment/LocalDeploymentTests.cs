@@ -83,7 +83,7 @@ public sealed class LocalDeploymentTests : IDisposable
         await using var deployment = await LocalDeployment.StartAsync(Options, CancellationToken.None);
 
         await PutAsync(deployment, "a", "b", "bad", "c");
-        await deployment.WaitUntilDrainedAsync(CancellationToken.None);
+        await deployment.DrainAsync(CancellationToken.None);
 
         Assert.Equal(["a", "b", "c"], await ItemsAsync(deployment));
         var function = Assert.Single(deployment.Functions);
@@ -129,12 +129,12 @@ public sealed class LocalDeploymentTests : IDisposable
         await using (var first = await LocalDeployment.StartAsync(options, CancellationToken.None))
         {
             await PutAsync(first, "a", "b");
-            await first.WaitUntilDrainedAsync(CancellationToken.None);
+            await first.DrainAsync(CancellationToken.None);
         }
 
         await using var second = await LocalDeployment.StartAsync(options, CancellationToken.None);
         await PutAsync(second, "c");
-        await second.WaitUntilDrainedAsync(CancellationToken.None);
+        await second.DrainAsync(CancellationToken.None);
 
         Assert.Equal(["a", "b", "c"], await ItemsAsync(second));
         Assert.Equal(1, Assert.Single(second.Functions).Records);
@@ -180,7 +180,7 @@ public sealed class LocalDeploymentTests : IDisposable
         var error = await Assert.ThrowsAsync<LocalDeploymentException>(() => deployment.Fault);
 
         Assert.StartsWith("the local services ended unexpectedly: ", error.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<LocalDeploymentException>(() => deployment.WaitUntilDrainedAsync(CancellationToken.None));
+        await Assert.ThrowsAsync<LocalDeploymentException>(() => deployment.DrainAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public sealed class LocalDeploymentTests : IDisposable
             CancellationToken.None);
 
         await PutAsync(deployment, "a");
-        await deployment.WaitUntilDrainedAsync(CancellationToken.None);
+        await deployment.DrainAsync(CancellationToken.None);
 
         Assert.Null(deployment.ServicesProcessId);
         Assert.Equal(["a"], await ItemsAsync(deployment));
@@ -260,10 +260,10 @@ public sealed class LocalDeploymentTests : IDisposable
         await using var deployment = await LocalDeployment.StartAsync(Options, CancellationToken.None);
         using var kinesis = deployment.Endpoints.CreateKinesis();
         await PutAsync(deployment, "a");
-        await deployment.WaitUntilDrainedAsync(CancellationToken.None);
+        await deployment.DrainAsync(CancellationToken.None);
 
         await kinesis.DeleteStreamAsync(new DeleteStreamRequest { StreamName = deployment.Resources["Events"].PhysicalId });
-        await deployment.WaitUntilDrainedAsync(CancellationToken.None);
+        await deployment.DrainAsync(CancellationToken.None);
 
         Assert.Null((await deployment.InvokeAsync("Writer", "{}"u8.ToArray(), CancellationToken.None)).FunctionError);
         Assert.False(deployment.Fault.IsCompleted);
@@ -283,7 +283,7 @@ public sealed class LocalDeploymentTests : IDisposable
         }
 
         await PutAsync(deployment, "a", "bad", "c");
-        await deployment.WaitUntilDrainedAsync(CancellationToken.None);
+        await deployment.DrainAsync(CancellationToken.None);
 
         Assert.Equal(["a", "c"], await ItemsAsync(deployment));
         var function = Assert.Single(deployment.Functions);
@@ -299,7 +299,7 @@ public sealed class LocalDeploymentTests : IDisposable
         await using var deployment = await LocalDeployment.StartAsync(Options with { Faults = faults }, CancellationToken.None);
 
         await PutAsync(deployment, "a");
-        await deployment.WaitUntilDrainedAsync(CancellationToken.None);
+        await deployment.DrainAsync(CancellationToken.None);
 
         Assert.Equal([new ServiceCall("Writer", AwsService.DynamoDB, "PutItem")], faults.Calls);
         Assert.Single(await MessagesAsync(deployment, "Failures"));

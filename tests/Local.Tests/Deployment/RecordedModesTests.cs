@@ -34,7 +34,7 @@ public sealed class RecordedModesTests : IDisposable
             Records = [.. "1234".Select(data => new PutRecordsRequestEntry { PartitionKey = "key", Data = new MemoryStream(Encoding.UTF8.GetBytes($"{data}")) })],
         });
         var sequence = put.Records.ConvertAll(record => record.SequenceNumber!);
-        await deployment.WaitUntilDrainedAsync(CancellationToken.None);
+        await deployment.DrainAsync(CancellationToken.None);
 
         await AssertAsync("ReportingOff", "1234", failure: null);
         await AssertAsync("Reporting", "1234 234 234", new Failure(sequence[1], sequence[3], BatchSize: 3, InvokeCount: 2, FunctionError: null));

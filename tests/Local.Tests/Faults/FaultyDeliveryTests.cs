@@ -78,7 +78,7 @@ public sealed class FaultyDeliveryTests : IFailureDestination, IDisposable
                 }
             }
 
-            await mapping.WaitUntilDrainedAsync(_timeout.Token);
+            await mapping.DrainAsync(_timeout.Token);
         }
 
         Assert.All(_injector.Counts, count => Assert.Equal(count.Planned, count.Injected));

@@ -25,7 +25,7 @@ public sealed class EventSourceMappingTests : IDisposable
         _stream.Put("before");
         await using var mapping = await StartAsync(Configuration);
         _stream.Put("after");
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
 
         Assert.Equal(["before", "after"], _invoker.Data);
         Assert.Equal(2, mapping.Statistics.Records);
@@ -37,7 +37,7 @@ public sealed class EventSourceMappingTests : IDisposable
         _stream.Put("before");
         await using var mapping = await StartAsync(Configuration with { StartingPosition = StartingPosition.Latest });
         _stream.Put("after");
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
 
         Assert.Equal(["after"], _invoker.Data);
     }
@@ -54,7 +54,7 @@ public sealed class EventSourceMappingTests : IDisposable
 
         _stream.Put("while down");
         await using var mapping = await StartAsync(configuration);
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
 
         Assert.Equal(["while down"], _invoker.Data);
     }
@@ -68,7 +68,7 @@ public sealed class EventSourceMappingTests : IDisposable
         _stream.Put("after");
         await using var mapping = await StartAsync(
             Configuration with { StartingPosition = StartingPosition.AtTimestamp, StartingPositionTimestamp = time });
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
 
         Assert.Equal(["after"], _invoker.Data);
     }
@@ -79,12 +79,12 @@ public sealed class EventSourceMappingTests : IDisposable
         _stream.Put("first");
         await using (var mapping = await StartAsync(Configuration))
         {
-            await mapping.WaitUntilDrainedAsync(_timeout.Token);
+            await mapping.DrainAsync(_timeout.Token);
         }
 
         _stream.Put("second");
         await using var again = await StartAsync(Configuration);
-        await again.WaitUntilDrainedAsync(_timeout.Token);
+        await again.DrainAsync(_timeout.Token);
 
         Assert.Equal(["first", "second"], _invoker.Data);
     }
@@ -97,7 +97,7 @@ public sealed class EventSourceMappingTests : IDisposable
         _stream.Put("one");
         await using var mapping = await StartAsync(Configuration);
 
-        var drained = mapping.WaitUntilDrainedAsync(_timeout.Token);
+        var drained = mapping.DrainAsync(_timeout.Token);
         await Eventually.HoldsAsync(() => _invoker.Calls.Count == 1);
         Assert.False(drained.IsCompleted);
         gate.SetResult(Some.Success);
@@ -106,18 +106,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public async Task DrainingWaitsForTheBatchingWindow()
-    {
-        _stream.Put("one");
-        await using var mapping = await StartAsync(Configuration with { MaximumBatchingWindow = TimeSpan.FromSeconds(1) });
-
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
-
-        Assert.Equal(["one"], _invoker.Data);
-    }
-
-    [Fact]
-    public async Task DrainingOnRequestEndsTheBatchingWindow()
+    public async Task DrainingEndsTheBatchingWindow()
     {
         _stream.Put("one");
         await using var mapping = await StartAsync(Configuration with { MaximumBatchingWindow = TimeSpan.FromSeconds(300) });
@@ -134,7 +123,7 @@ public sealed class EventSourceMappingTests : IDisposable
         _stream.Put("one");
         await using var mapping = await StartAsync(Configuration with { TumblingWindow = TimeSpan.FromSeconds(1) });
 
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
 
         Assert.True(_invoker.Calls[^1].IsFinal);
     }
@@ -144,7 +133,7 @@ public sealed class EventSourceMappingTests : IDisposable
     {
         await using var mapping = await StartAsync(Configuration);
 
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
 
         Assert.Empty(_invoker.Calls);
     }
@@ -160,7 +149,7 @@ public sealed class EventSourceMappingTests : IDisposable
         _stream.Put("left", shardId: "shardId-000000000001");
         _stream.Put("right", shardId: "shardId-000000000002");
 
-        var drained = mapping.WaitUntilDrainedAsync(_timeout.Token);
+        var drained = mapping.DrainAsync(_timeout.Token);
         await Eventually.HoldsAsync(() => _invoker.Calls.Count == 1);
         Assert.Equal(["parent"], _invoker.Data);
         gate.SetResult(Some.Success);
@@ -201,7 +190,7 @@ public sealed class EventSourceMappingTests : IDisposable
         };
 
         await using var mapping = await StartAsync(Configuration);
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
 
         Assert.Equal(["shardId-000000000001/0", "shardId-000000000002/0"], _invoker.Calls.Select(call => call.EnvironmentKey).Order(StringComparer.Ordinal));
     }
@@ -213,12 +202,12 @@ public sealed class EventSourceMappingTests : IDisposable
         _stream.Split(Some.ShardId, "shardId-000000000001");
         await using (var mapping = await StartAsync(Configuration))
         {
-            await mapping.WaitUntilDrainedAsync(_timeout.Token);
+            await mapping.DrainAsync(_timeout.Token);
         }
 
         _stream.Put("child", shardId: "shardId-000000000001");
         await using var again = await StartAsync(Configuration);
-        await again.WaitUntilDrainedAsync(_timeout.Token);
+        await again.DrainAsync(_timeout.Token);
 
         Assert.Equal(["parent", "child"], _invoker.Data);
     }
@@ -234,11 +223,11 @@ public sealed class EventSourceMappingTests : IDisposable
         _stream.Expiries = 1;
         await Eventually.HoldsAsync(() => _stream.Expiries == 0);
         _stream.Put("one");
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
         _stream.Expiries = 1;
         await Eventually.HoldsAsync(() => _stream.Expiries == 0);
         _stream.Put("two");
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
 
         Assert.Equal(position == StartingPosition.Latest ? ["one", "two"] : ["before", "one", "two"], _invoker.Data);
     }
@@ -250,7 +239,7 @@ public sealed class EventSourceMappingTests : IDisposable
         _stream.Put("one");
         await using var mapping = await StartAsync(Configuration);
 
-        var error = await Assert.ThrowsAsync<EventSourceMappingException>(() => mapping.WaitUntilDrainedAsync(_timeout.Token));
+        var error = await Assert.ThrowsAsync<EventSourceMappingException>(() => mapping.DrainAsync(_timeout.Token));
 
         Assert.Equal("The mapping of events to counters stopped at shardId-000000000000: the function cannot be started", error.Message);
         await Assert.ThrowsAsync<EventSourceMappingException>(() => mapping.Fault);
@@ -262,7 +251,7 @@ public sealed class EventSourceMappingTests : IDisposable
         await using var mapping = await StartAsync(Configuration);
         _stream.BeforeRead = () => throw new EventSourceMappingException("The stream events cannot be read: gone");
 
-        var error = await Assert.ThrowsAsync<EventSourceMappingException>(() => mapping.WaitUntilDrainedAsync(_timeout.Token));
+        var error = await Assert.ThrowsAsync<EventSourceMappingException>(() => mapping.DrainAsync(_timeout.Token));
 
         Assert.Equal("The stream events cannot be read: gone", error.Message);
     }
@@ -273,11 +262,11 @@ public sealed class EventSourceMappingTests : IDisposable
         var lines = new ConcurrentQueue<string>();
         _stream.Put("one");
         await using var mapping = await StartAsync(Configuration, report: lines.Enqueue);
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
 
         _stream.BeforeRead = () => throw Deleted();
         await Eventually.HoldsAsync(() => !lines.IsEmpty);
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
 
         Assert.Equal("The stream events cannot be read: gone. The mapping of events to counters has stopped; other mappings continue.", Assert.Single(lines));
         Assert.False(mapping.Fault.IsCompleted);
@@ -291,7 +280,7 @@ public sealed class EventSourceMappingTests : IDisposable
         _stream.Put("one");
         await using var mapping = await StartAsync(Configuration);
         await Eventually.HoldsAsync(() => _invoker.Calls.Count == 1);
-        var drained = mapping.WaitUntilDrainedAsync(_timeout.Token);
+        var drained = mapping.DrainAsync(_timeout.Token);
 
         _stream.BeforeRead = () => throw Deleted();
 
@@ -311,7 +300,7 @@ public sealed class EventSourceMappingTests : IDisposable
         _stream.Put("good");
         await using var mapping = await StartAsync(Some.Configuration with { BatchSize = 1, MaximumRetryAttempts = 0 }, destination, lines.Enqueue);
 
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
 
         Assert.Equal(["bad", "good"], _invoker.Data);
         Assert.Empty(destination.Sent);
@@ -335,7 +324,7 @@ public sealed class EventSourceMappingTests : IDisposable
         _stream.Put("one");
         await using var mapping = await StartAsync(Some.Configuration with { MaximumRetryAttempts = 0 }, destination);
 
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
 
         Assert.Single(destination.Sent);
         Assert.Equal((0, 0), (mapping.Statistics.DroppedEventCount, mapping.Statistics.DestinationDeliveryFailures));
@@ -350,7 +339,7 @@ public sealed class EventSourceMappingTests : IDisposable
         _stream.Put("one");
         await using var mapping = await StartAsync(Some.Configuration with { MaximumRetryAttempts = 0 }, destination, lines.Enqueue);
 
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
 
         Assert.Equal("1", Assert.Single(destination.Sent).KinesisBatchInfo.Range!.StartSequenceNumber);
         Assert.Equal(2, lines.Count);
@@ -369,7 +358,7 @@ public sealed class EventSourceMappingTests : IDisposable
         _stream.Put("""{"type":"click"}""", key: "vip");
         _stream.Put("not JSON");
         await using var mapping = await StartAsync(configuration);
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
 
         Assert.Equal(["""{"type":"purchase"}""", """{"type":"click"}"""], _invoker.Data);
         Assert.Equal(["key", "vip"], _invoker.Calls.SelectMany(call => call.Keys));
@@ -408,7 +397,7 @@ public sealed class EventSourceMappingTests : IDisposable
 
         _invoker.Function = (_, _) => Task.FromResult(Some.Success);
         await using var again = await StartAsync(Configuration);
-        await again.WaitUntilDrainedAsync(_timeout.Token);
+        await again.DrainAsync(_timeout.Token);
 
         Assert.Equal(["one", "one"], _invoker.Data);
     }

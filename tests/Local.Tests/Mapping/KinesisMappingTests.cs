@@ -44,7 +44,7 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
     {
         await using var mapping = await StartAsync(Configuration(StartingPosition.Latest) with { BatchSize = 1000, ParallelizationFactor = 3 });
         await _source.PutAsync(0, 2000);
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
 
         AssertAll(2000, repeats: false);
         Assert.All(_invoker.Calls, call => Assert.All(call.EventIds, id => Assert.Equal(call.EnvironmentKey.Split('/')[0], id.Split(':')[0])));
@@ -58,7 +58,7 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
         await _source.PutAsync(1_000_000, 50);
         await using var mapping = await StartAsync(Configuration(StartingPosition.Latest));
         await _source.PutAsync(0, 50);
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
 
         AssertAll(50, repeats: false);
     }
@@ -70,7 +70,7 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
         var time = await ArrivalAfterAsync();
         await _source.PutAsync(0, 50);
         await using var mapping = await StartAsync(Configuration(StartingPosition.AtTimestamp) with { StartingPositionTimestamp = time });
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
 
         AssertAll(50, repeats: false);
     }
@@ -97,7 +97,7 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
 
         var before = _invoker.Calls.Count;
         await using var again = await StartAsync(configuration, copy);
-        await again.WaitUntilDrainedAsync(_timeout.Token);
+        await again.DrainAsync(_timeout.Token);
 
         AssertAll(Count, repeats: true);
         Assert.True(_invoker.Calls.Skip(before).Sum(call => call.Data.Length) < Count, "The second run began at the beginning.");
@@ -202,7 +202,7 @@ public sealed class KinesisMappingTests : IAsyncLifetime, IDisposable
         await using var mapping = await StartAsync(
             Configuration(StartingPosition.Latest) with { MaximumRetryAttempts = 1, OnFailureDestinationArn = destinationArn });
         await _source.PutAsync(7, 1);
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
         Assert.Equal(2, _invoker.Calls.Count);
         Assert.Equal(1, mapping.Statistics.OnFailureDestinationDeliveredEventCount);
     }

@@ -57,7 +57,7 @@ public sealed class ReshardingTests : IDisposable
         await resharding;
         await stream.PutAsync(count, 100);
         count += 100;
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
 
         AssertEachOnceAndInTheOrderOfItsKey(count);
         Assert.Equal((count, count), (mapping.Statistics.Records, mapping.Statistics.PolledEventCount));
@@ -85,7 +85,7 @@ public sealed class ReshardingTests : IDisposable
         await stream.MergeAdjacentAsync();
         await stream.PutAsync(Count / 2, Count / 2);
         await using var mapping = await StartAsync(stream, lanes: 1);
-        await mapping.WaitUntilDrainedAsync(_timeout.Token);
+        await mapping.DrainAsync(_timeout.Token);
 
         AssertEachOnceAndInTheOrderOfItsKey(Count);
     }
