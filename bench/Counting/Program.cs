@@ -1,4 +1,4 @@
-// Measures the time to fold a batch of 10,000 events over 300 keys, on one core and without I/O, compared with decoding alone,
+// Measures the time to fold a batch of 10,000 events, on one core and without I/O, compared with decoding alone,
 // and with the simplest fold: a dictionary with string keys.
 //   dotnet run --project bench/Counting -c Release
 //   dotnet publish bench/Counting -c Release -r linux-x64 -p:NativeFramework=net9.0 -o <dir> && <dir>/Analytics.Counting.Benchmarks
