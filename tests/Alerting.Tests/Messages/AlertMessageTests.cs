@@ -94,6 +94,48 @@ public sealed class AlertMessageTests
         Assert.Contains($"Since last:    {line}\n", AlertMessage.Create(content, null).ForPeople(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("30m", "30 min")]
+    [InlineData("2h", "2 h")]
+    [InlineData("25h", "25 h")]
+    [InlineData("3d", "3 d")]
+    public void APeriodHasTheLargestUnitThatItIsAMultipleOf(string period, string shown) => Assert.Contains(
+        $"others within {shown} are",
+        AlertMessage.Create(Content(SomeAlerts.Rule($$""","cooldown":{"period":"{{period}}"}""")) with { HeldBack = 0 }, null).ForPeople(),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void WhatAnAlertDoesNotHaveIsNotInItsEmail()
+    {
+        var email = AlertMessage.Create(Content(SomeAlerts.Rule()), null).ForPeople();
+
+        Assert.Contains("\nRule:          order (warning)\n", email, StringComparison.Ordinal);
+        Assert.All((string[])["Key:", "Since last:", "Score:", "Value:", "Dashboard:"], label => Assert.DoesNotContain(label, email, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null, 12.5, "at most 12.5")]
+    [InlineData(12.5, null, "at least 12.5")]
+    [InlineData(null, null, "anything")]
+    public void AnOpenRangeAndAMissingScoreAreStated(double? low, double? high, string expected)
+    {
+        var rule = SomeAlerts.CreateRule("anomaly", """ "subject":"Unusual {counter}","counter":"errors","text":"Expected {expected}, score {score}." """);
+        var content = new AlertContent
+        {
+            Rule = rule,
+            Id = "order:errors",
+            Time = Some.Now,
+            Measurement = new AlertMeasurement("errors", Some.Now, Some.Now.AddMinutes(1), 73, (decimal?)low, (decimal?)high),
+        };
+        var message = AlertMessage.Create(content, null);
+
+        Assert.Contains($"Expected {expected}, score (none).\n", message.ForPeople(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Score:", message.ForPeople(), StringComparison.Ordinal);
+        Assert.False(message.ForMachines().TryGetProperty("score", out _));
+        Assert.Equal(low is null ? JsonValueKind.Null : JsonValueKind.Number, message.ForMachines().GetProperty("expected").GetProperty("low").ValueKind);
+        Assert.Equal(high is null ? JsonValueKind.Null : JsonValueKind.Number, message.ForMachines().GetProperty("expected").GetProperty("high").ValueKind);
+    }
+
     [Fact]
     public void ATemplateMayNameFieldsThatTheMessageDoesNotList()
     {
@@ -205,6 +247,10 @@ public sealed class AlertMessageTests
     [InlineData("end.", "\"end.\"")]
     [InlineData("The end. No", "\"The end. No\"")]
     [InlineData(".5", "\"[.]5\"")]
+    [InlineData("a.5", "\"a[.]5\"")]
+    [InlineData("5.a", "\"5[.]a\"")]
+    [InlineData("a:5", "\"a[:]5\"")]
+    [InlineData("\u08FF", "\"\u2068\u08FF\u2069\"")]
     [InlineData("1.5.2", "\"1[.]5[.]2\"")]
     [InlineData("a+b", "a+b")]
     [InlineData("a=b", "\"a=b\"")]

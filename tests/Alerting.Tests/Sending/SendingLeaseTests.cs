@@ -40,6 +40,32 @@ public sealed class SendingLeaseTests
         Assert.True(lease.End.IsCancellationRequested);
     }
 
+    [Fact]
+    public async Task ALeaseIsRenewedWhenHalfOfItIsOver()
+    {
+        using var lease = await SendingLease.AcquireAsync(_table, _time, "shard", "a", CancellationToken.None);
+        var calls = _table.Calls.Count;
+        _time.Advance((SendingLease.Duration / 2) - TimeSpan.FromTicks(1));
+        Assert.True(await lease.RenewAsync(CancellationToken.None));
+        Assert.Equal(calls, _table.Calls.Count);
+
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.True(await lease.RenewAsync(CancellationToken.None));
+        Assert.True(calls < _table.Calls.Count);
+        _time.Advance(SendingLease.Duration - SendingLease.Margin - TimeSpan.FromTicks(1));
+        Assert.False(lease.End.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task ALeaseThatHasEndedIsNotRenewed()
+    {
+        using var lease = await SendingLease.AcquireAsync(_table, _time, "shard", "a", CancellationToken.None);
+        _time.Advance(SendingLease.Duration - SendingLease.Margin);
+
+        Assert.True(lease.End.IsCancellationRequested);
+        Assert.False(await lease.RenewAsync(CancellationToken.None));
+    }
+
     /// <summary>A table whose first conditional write takes long.</summary>
     private sealed class SlowTable(FakeAlertTable table, Action wait) : IAlertTable
     {

@@ -86,6 +86,51 @@ public sealed class WindowRuleTests
         Assert.Equal("https://evil.example/\nx", hostile.ForMachines().GetProperty("key").GetString());
     }
 
+    [Theory]
+    [InlineData("above", 10, new[] { 15, 20, 15 })]
+    [InlineData("below", 10, new[] { 5, 2, 5 })]
+    public async Task TheValueThatExceedsTheThresholdMostAlertsFirst(string comparison, int threshold, int[] counts)
+    {
+        var shop = new WindowShop(WindowShop.Threshold($$""" "counter":"errors","per":"value","when":{"{{comparison}}":{{threshold}}} """));
+        for (var index = counts.Length - 1; index >= 0; index--)
+        {
+            shop.Windows.Add("errors", WindowShop.Minute(0), counts[index], $"value-{index}");
+        }
+
+        await shop.RunAfterAsync(1);
+
+        Assert.Equal(["value-1", "value-0", "value-2"], shop.Published.Select(alert => alert.Key));
+    }
+
+    [Fact]
+    public async Task WithoutACooldownEachWindowAlertsAndNoneIsHeldBack()
+    {
+        var shop = new WindowShop(WindowShop.Threshold(Above50));
+        shop.Windows.Add("errors", WindowShop.Minute(0), 51);
+        shop.Windows.Add("errors", WindowShop.Minute(1), 52);
+
+        await shop.RunAfterAsync(2);
+
+        Assert.Equal(2, shop.Published.Count);
+        Assert.All(shop.Published, alert => Assert.False(alert.ForMachines().TryGetProperty("held_back", out _)));
+        Assert.All(shop.Published, alert => Assert.DoesNotContain("Since last", alert.ForPeople(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ARuleThatBecomesOneOfValuesStartsAgain()
+    {
+        var shop = new WindowShop(WindowShop.Anomaly(""" "counter":"errors" """));
+        shop.Windows.Add("errors", WindowShop.Minute(0), 51, "404");
+        shop.Windows.Add("errors", WindowShop.Minute(1), 51, "404");
+        await shop.RunAfterAsync(1);
+        Assert.Equal(["(all)"], shop.GetState("unusual").Series.Keys);
+
+        shop.Rules = WindowShop.CreateDefinitions(WindowShop.Anomaly(""" "counter":"errors","per":"value" """));
+        await shop.RunAfterAsync(2);
+
+        Assert.Equal(["404"], shop.GetState("unusual").Series.Keys);
+    }
+
     [Fact]
     public async Task CooldownHoldsBackAlertsAndTheNextOneHasTheirNumber()
     {
