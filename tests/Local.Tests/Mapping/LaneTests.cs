@@ -64,6 +64,26 @@ public sealed class LaneTests
     }
 
     [Fact]
+    public void TheProgressOfAShardIsThatOfAllItsLanes()
+    {
+        var (bad, good) = (LaneKey(0), LaneKey(1));
+        var shard = new ShardDriver(FourLanes with { BatchSize = 1 })
+        {
+            Function = invocation => invocation.Records.Span[0].Record.PartitionKey == bad ? Some.Thrown : Some.Success,
+        };
+        shard.Offer(Some.Record(1, bad), Some.Record(2, bad), Some.Record(3, good), Some.Record(4, good), Some.Record(5, good));
+        Assert.Equal((5, 0, 0), (shard.Machine.Progress.Waiting, shard.Machine.Progress.InFlight, shard.Machine.Progress.FailedAttempts));
+
+        _ = shard.Machine.Next(0, Some.Time);
+        _ = shard.Machine.Next(1, Some.Time);
+        Assert.Equal((3, 2), (shard.Machine.Progress.Waiting, shard.Machine.Progress.InFlight));
+        shard.Machine.Complete(0, Some.Thrown, Some.Time);
+        shard.Machine.Complete(1, Some.Success, Some.Time);
+
+        Assert.Equal((4, 0, 1), (shard.Machine.Progress.Waiting, shard.Machine.Progress.InFlight, shard.Machine.Progress.FailedAttempts));
+    }
+
+    [Fact]
     public void TheLanesOfAKeyAreTheSameInEveryRun() =>
         Assert.Equal([4, 1, 6, 6], new[] { "user-1", "user-2", "ключ", "" }.Select(key => ShardStateMachine.GetLane(key, 10)));
 
