@@ -116,6 +116,25 @@ public sealed class BatchTests
         Assert.Equal("[2]", ShardDriver.Show(Assert.Single(shard.Failures).Invocation.Records));
     }
 
+    /// <summary>The third record does not fit by at least its comma, or fits to the byte.</summary>
+    [Theory]
+    [InlineData(0, "[123]")]
+    [InlineData(1, "[12]")]
+    public void ABatchIsFilledToTheLastByteOfSixMegabytes(int tooMany, string first)
+    {
+        var shard = new ShardDriver(Some.Configuration with { BatchSize = 3, MaximumBatchingWindow = TimeSpan.FromSeconds(300) });
+        var data = new byte[1_500_000];
+        var used = shard.Events.EnvelopeBytes(isWindowed: false, stateBytes: 0)
+            + Enumerable.Range(1, 3).Sum(number => shard.Events.RecordBytes(Some.Record(number, partitionKey: "", data: number < 3 ? data : []))) + 2;
+        var rest = Limit - used;
+        var last = Some.Record(3, new string('k', (rest % 4) + tooMany), data: new byte[rest / 4 * 3]);
+
+        shard.Offer(Some.Record(1, "", data: data), Some.Record(2, "", data: data), last).RunUntil(Some.Time);
+
+        Assert.Equal(first, shard.Delivered);
+        Assert.Equal(tooMany == 0, GetSize(shard, shard.Invocations[0].Invocation) == Limit);
+    }
+
     [Fact]
     public void AnEventOverSixMegabytesUsesUpItsRetriesUninvokedAndTheNextRecordProceeds()
     {
