@@ -12,7 +12,7 @@ public sealed partial class TutorialTests
 {
     private static readonly string[] SamCommands = ["sam build", "sam deploy --guided", "sam delete"];
 
-    public static TheoryData<string> AnalyticsCommands() => [.. Commands(TutorialBlock.ReadAll()).Where(command => command.StartsWith("analytics ", StringComparison.Ordinal))];
+    public static TheoryData<string> AnalyticsCommands() => [.. Commands(TutorialBlock.ReadAll()).Where(command => command.StartsWith("analytics ", StringComparison.Ordinal)).Distinct()];
 
     public static TheoryData<string> AwsCommands() =>
         [.. TutorialBlock.ReadAll().Where(block => block.Info == TutorialBlock.Aws).SelectMany(block => block.Commands)];
