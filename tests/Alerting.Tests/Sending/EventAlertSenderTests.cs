@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2.Model;
 using Analytics.Alerting.Messages;
 using Analytics.Alerting.Publishing;
+using Analytics.Alerting.Reading;
 using Analytics.Alerting.Sending;
 using Analytics.Alerting.Storage;
 using Analytics.Events.Definitions;
@@ -27,6 +28,8 @@ public sealed class EventAlertSenderTests : IAlertPublisher
         await SendAsync(first);
         await SendAsync(first);
         Assert.Single(_published);
+        var held = await new AlertHistory(_table).ReadHeldBackAsync("order", Some.Now, CancellationToken.None);
+        Assert.Equal(2, Assert.Single(held).Count);
 
         var other = SomeAlerts.Match(_cooled, number, key: "b") with { Id = "another event" };
         await SendAsync(SomeAlerts.Batch([other], number, number) with { HasOpenEdges = hasOpenEdges });
