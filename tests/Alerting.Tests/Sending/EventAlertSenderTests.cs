@@ -1,11 +1,9 @@
-using Amazon.DynamoDBv2.Model;
 using Analytics.Alerting.Messages;
 using Analytics.Alerting.Publishing;
 using Analytics.Alerting.Reading;
 using Analytics.Alerting.Sending;
 using Analytics.Alerting.Storage;
 using Analytics.Events.Definitions;
-using Analytics.Tables;
 
 namespace Analytics.Alerting.Tests.Sending;
 
@@ -84,15 +82,21 @@ public sealed class EventAlertSenderTests : IAlertPublisher
     [InlineData("alert|gate|", "Conflicting writes to the cooldowns of order persist.")]
     public async Task ConflictsThatPersistFailTheBatch(string prefix, string message)
     {
-        var table = new RefusingTable(_table, prefix);
+        var refused = 0;
+        _table.Refuses = partition =>
+        {
+            var refuses = partition.StartsWith(prefix, StringComparison.Ordinal);
+            refused += refuses ? 1 : 0;
+            return refuses;
+        };
         var batch = SomeAlerts.Batch([SomeAlerts.Match(_cooled, 1, key: "a")], 1, 1);
 
-        var error = await Assert.ThrowsAsync<AlertStateException>(() => SendAsync(batch, table));
+        var error = await Assert.ThrowsAsync<AlertStateException>(() => SendAsync(batch));
 
         Assert.Equal(message, error.Message);
-        Assert.InRange(table.Refused, 2, 100);
-        table.IsRefusing = false;
-        await SendAsync(batch, table);
+        Assert.InRange(refused, 2, 100);
+        _table.Refuses = _ => false;
+        await SendAsync(batch);
         Assert.Single(_published);
     }
 
@@ -102,37 +106,9 @@ public sealed class EventAlertSenderTests : IAlertPublisher
         return Task.FromResult<(IReadOnlyList<int>, Exception?)>(([], null));
     }
 
-    private Task SendAsync(EventAlertBatch batch, IAlertTable? table = null) =>
-        new EventAlertSender(table ?? _table, this, null, new FakeTime(Some.Now)).SendAsync(batch, CancellationToken.None);
+    private Task SendAsync(EventAlertBatch batch) =>
+        new EventAlertSender(_table, this, null, new FakeTime(Some.Now)).SendAsync(batch, CancellationToken.None);
 
     private long CountLeaseWrites() => _table.Items.Where(item => item.Key.Partition.StartsWith("alert|lease|", StringComparison.Ordinal))
         .Sum(item => AlertItems.Number(item.Value[AlertItems.Version]));
-
-    /// <summary>A table in which other writers are always faster.</summary>
-    private sealed class RefusingTable(FakeAlertTable table, string prefix) : IAlertTable
-    {
-        public bool IsRefusing { get; set; } = true;
-
-        public int Refused { get; private set; }
-
-        public Task<(IReadOnlyCollection<Dictionary<string, AttributeValue>> Items, TableFailures Failures)> GetAsync(
-            IReadOnlyList<Dictionary<string, AttributeValue>> keys, CancellationToken cancellationToken) => table.GetAsync(keys, cancellationToken);
-
-        public IAsyncEnumerable<Dictionary<string, AttributeValue>> QueryAsync(
-            string partition, string after, bool descending, CancellationToken cancellationToken) => table.QueryAsync(partition, after, descending, cancellationToken);
-
-        public Task<TableFailures> PutAsync(IReadOnlyList<Dictionary<string, AttributeValue>> items, CancellationToken cancellationToken) =>
-            table.PutAsync(items, cancellationToken);
-
-        public Task<bool> TryPutAsync(Dictionary<string, AttributeValue> item, long? version, CancellationToken cancellationToken)
-        {
-            if (!IsRefusing || !item[AlertItems.Partition].S.StartsWith(prefix, StringComparison.Ordinal))
-            {
-                return table.TryPutAsync(item, version, cancellationToken);
-            }
-
-            Refused++;
-            return Task.FromResult(false);
-        }
-    }
 }

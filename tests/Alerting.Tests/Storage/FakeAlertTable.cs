@@ -15,6 +15,9 @@ internal sealed class FakeAlertTable : IAlertTable
     /// <summary>Partitions whose writes ignore their conditions; none by default.</summary>
     public Func<string, bool> IgnoresConditions { get; init; } = _ => false;
 
+    /// <summary>Partitions in which another writer is always faster; none by default.</summary>
+    public Func<string, bool> Refuses { get; set; } = _ => false;
+
     /// <summary>Partitions that look empty to lookups by key; none by default.</summary>
     public Func<string, bool> Hides { get; init; } = _ => false;
 
@@ -79,6 +82,11 @@ internal sealed class FakeAlertTable : IAlertTable
     public Task<bool> TryPutAsync(Dictionary<string, AttributeValue> item, long? version, CancellationToken cancellationToken)
     {
         Calls.Add("put");
+        if (Refuses(GetKey(item).Partition))
+        {
+            return Task.FromResult(false);
+        }
+
         long? stored = Items.TryGetValue(GetKey(item), out var existing) ? existing.TryGetValue(AlertItems.Version, out var value) ? AlertItems.Number(value) : -1 : null;
         if (stored != version && !IgnoresConditions(GetKey(item).Partition))
         {
